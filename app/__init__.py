@@ -1,0 +1,1 @@
+"""Composition: command line, sources, threads, window loop, recording."""

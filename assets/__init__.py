@@ -1,0 +1,1 @@
+"""Data only: the built-in head, its mapping and the demo take."""

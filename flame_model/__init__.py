@@ -1,0 +1,1 @@
+"""What a head is: arrays, files and the NumPy reference of its deformation."""

@@ -1,0 +1,37 @@
+"""Errors a person can act on; the command line prints each as one sentence."""
+
+
+class FlameCamError(Exception):
+    """Base of every error raised on purpose; `exit_code` is what the process ends with."""
+
+    exit_code = 1
+
+
+class InputError(FlameCamError):
+    """Report wrong use or wrong input: an option, a file, a picture, a stream."""
+
+    exit_code = 2
+
+
+class HeadFileError(InputError):
+    """Report a head file that cannot be read; the message names the file and the array."""
+
+
+class MappingFileError(InputError):
+    """Report a mapping folder that cannot be read; the message names the file and the shape received."""
+
+
+class SourceError(InputError):
+    """Report a source that cannot be opened or gives no picture."""
+
+
+class OutputError(InputError):
+    """Report an output that cannot be written."""
+
+
+class TrackerBundleError(FlameCamError):
+    """Report a FaceLandmarker bundle that is missing, wrong or cannot be downloaded."""
+
+
+class GraphicsError(FlameCamError):
+    """Report missing OpenGL 3.3, a missing display or a shader that does not compile."""

@@ -1,0 +1,76 @@
+"""The one description of a head that every reader makes and every stage uses."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+JOINT_NAMES = ("root", "neck", "jaw", "left_eye", "right_eye")
+JOINT_PARENTS = (-1, 0, 1, 1, 1)
+POSE_CORRECTIVE_COUNT = 36
+"""Nine entries of R - I for each joint but the root."""
+
+FloatArray = npt.NDArray[np.float32]
+IntArray = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Describe how the faces of one part reflect light."""
+
+    name: str
+    color: tuple[float, float, float]
+    """sRGB, 0..1; multiplies the vertex colours."""
+    roughness: float
+    """0 mirror, 1 matt."""
+    softness: float = 0.0
+    """0 hard surface, 1 light bleeds as through skin."""
+
+
+DEFAULT_MATERIAL = Material("skin", (0.80, 0.62, 0.52), 0.55, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Hold a FLAME-structured head of V vertices, F faces, I identity and E expression components.
+
+    Metres; x to the person's left, y up, z out of the face. Arrays are C-contiguous float32 (faces int32)
+    and are treated as read-only.
+    """
+
+    name: str
+    template: FloatArray
+    """(V, 3) rest vertices."""
+    faces: IntArray
+    """(F, 3) counter-clockwise seen from outside."""
+    identity_basis: FloatArray
+    """(V, 3, I) metres per coefficient."""
+    expression_basis: FloatArray
+    """(V, 3, E) metres per coefficient."""
+    pose_correctives: FloatArray
+    """(V, 3, 36) metres per entry of R - I, joints neck, jaw, left eye, right eye, each row-major."""
+    joint_regressor: FloatArray
+    """(5, V) joints = regressor @ vertices."""
+    skin_weights: FloatArray
+    """(V, 5) rows sum to 1."""
+    eyelid_basis: FloatArray
+    """(V, 3, 2) metres at full closure, left and right; zeros where a head has no such shapes."""
+    face_materials: npt.NDArray[np.uint8]
+    """(F,) index into `materials`."""
+    materials: tuple[Material, ...]
+    vertex_colors: FloatArray
+    """(V, 3) sRGB 0..1, multiplied by the material's colour; ones where a head has no colours."""
+    expression_names: tuple[str, ...] = ()
+    """E names where the components have a meaning of their own, else empty."""
+
+    @property
+    def expression_count(self) -> int:
+        """Number of expression components, E."""
+        return self.expression_basis.shape[2]
+
+    @property
+    def identity_count(self) -> int:
+        """Number of identity components, I."""
+        return self.identity_basis.shape[2]

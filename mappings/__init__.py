@@ -1,0 +1,1 @@
+"""From what the tracker saw to head parameters."""

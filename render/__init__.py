@@ -1,0 +1,1 @@
+"""OpenGL: deform, shade, show and read back a head."""
