@@ -1,0 +1,75 @@
+"""Axis-angle vectors, rotation matrices and the way between two rotations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+_SMALL_ANGLE = 1e-6
+"""Radians; below it the series of sin(a)/a and a/sin(a) are exact to double precision at first order."""
+
+
+def matrix_from_axis_angle(axis_angle: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the rotation matrices (..., 3, 3) of axis-angle vectors (..., 3) in radians (Rodrigues)."""
+    vectors = np.asarray(axis_angle, dtype=np.float64)
+    angle = np.linalg.norm(vectors, axis=-1)[..., None, None]
+    safe = np.where(angle < _SMALL_ANGLE, 1.0, angle)
+    sine_ratio = np.where(angle < _SMALL_ANGLE, 1.0, np.sin(safe) / safe)
+    versine_ratio = np.where(angle < _SMALL_ANGLE, 0.5, 2.0 * np.sin(safe / 2.0) ** 2 / safe**2)
+    cross = _cross_matrix(vectors)
+    rotation: npt.NDArray[np.float64] = np.eye(3) + sine_ratio * cross + versine_ratio * (cross @ cross)
+    return rotation
+
+
+def axis_angle_from_matrix(matrix: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the axis-angle vectors (..., 3), length 0..pi, of rotation matrices (..., 3, 3)."""
+    quaternion = _quaternion_from_matrix(np.asarray(matrix, dtype=np.float64))
+    quaternion = np.where(quaternion[..., :1] < 0.0, -quaternion, quaternion)
+    vector = quaternion[..., 1:]
+    sine = np.linalg.norm(vector, axis=-1, keepdims=True)
+    angle = 2.0 * np.arctan2(sine, quaternion[..., :1])
+    ratio = np.where(sine < _SMALL_ANGLE, 2.0, angle / np.where(sine < _SMALL_ANGLE, 1.0, sine))
+    axis_angle: npt.NDArray[np.float64] = vector * ratio
+    return axis_angle
+
+
+def slerp(start: npt.ArrayLike, end: npt.ArrayLike, share: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return the axis-angle vectors `share` (0..1) of the shortest way from `start` to `end` (..., 3)."""
+    from_matrix = matrix_from_axis_angle(start)
+    step = axis_angle_from_matrix(np.swapaxes(from_matrix, -1, -2) @ matrix_from_axis_angle(end))
+    part = np.asarray(share, dtype=np.float64)[..., None] * step
+    return axis_angle_from_matrix(from_matrix @ matrix_from_axis_angle(part))
+
+
+def _cross_matrix(vectors: Array) -> Array:
+    """Return the matrices (..., 3, 3) that take a vector to its cross product with `vectors`."""
+    x, y, z = np.moveaxis(vectors, -1, 0)
+    zero = np.zeros_like(x)
+    rows = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=-1)
+    return rows.reshape(*vectors.shape[:-1], 3, 3)
+
+
+def _quaternion_from_matrix(matrix: Array) -> Array:
+    """Return unit quaternions (..., 4), w first; stays accurate at every angle, half turns included.
+
+    Each of the four rows is the quaternion scaled by four times one of its entries; the longest one is free of
+    cancellation.
+    """
+    (a, b, c), (d, e, f), (g, h, i) = np.moveaxis(matrix, (-2, -1), (0, 1))
+    rows = np.stack(
+        [
+            np.stack([1 + a + e + i, h - f, c - g, d - b], axis=-1),
+            np.stack([h - f, 1 + a - e - i, b + d, c + g], axis=-1),
+            np.stack([c - g, b + d, 1 - a + e - i, f + h], axis=-1),
+            np.stack([d - b, c + g, f + h, 1 - a - e + i], axis=-1),
+        ],
+        axis=-2,
+    )
+    longest = np.argmax(np.einsum("...kk->...k", rows), axis=-1)
+    best = np.take_along_axis(rows, longest[..., None, None], axis=-2)[..., 0, :]
+    quaternion: Array = best / np.linalg.norm(best, axis=-1, keepdims=True)
+    return quaternion
