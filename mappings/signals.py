@@ -1,0 +1,90 @@
+"""The 52 facial signals: one table that holds both orders of their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+NEUTRAL = "_neutral"
+TONGUE = "tongueOut"
+
+MEDIAPIPE_NAMES: tuple[str, ...] = (
+    NEUTRAL,
+    *("browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight"),
+    *("cheekPuff", "cheekSquintLeft", "cheekSquintRight"),
+    *("eyeBlinkLeft", "eyeBlinkRight", "eyeLookDownLeft", "eyeLookDownRight"),
+    *("eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight"),
+    *("eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft", "eyeWideRight"),
+    *("jawForward", "jawLeft", "jawOpen", "jawRight"),
+    *("mouthClose", "mouthDimpleLeft", "mouthDimpleRight", "mouthFrownLeft", "mouthFrownRight"),
+    *("mouthFunnel", "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight"),
+    *("mouthPressLeft", "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper"),
+    *("mouthShrugLower", "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight"),
+    *("mouthStretchLeft", "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight"),
+    *("noseSneerLeft", "noseSneerRight"),
+)
+"""Alphabetical, as FaceLandmarker returns them: `_neutral` first, no `tongueOut`; sides are the person's."""
+
+ARKIT_NAMES: tuple[str, ...] = (
+    *("eyeBlinkRight", "eyeLookDownRight", "eyeLookInRight", "eyeLookOutRight"),
+    *("eyeLookUpRight", "eyeSquintRight", "eyeWideRight"),
+    *("eyeBlinkLeft", "eyeLookDownLeft", "eyeLookInLeft", "eyeLookOutLeft"),
+    *("eyeLookUpLeft", "eyeSquintLeft", "eyeWideLeft"),
+    *("jawForward", "jawRight", "jawLeft", "jawOpen"),
+    *("mouthClose", "mouthFunnel", "mouthPucker", "mouthRight", "mouthLeft"),
+    *("mouthSmileRight", "mouthSmileLeft", "mouthFrownRight", "mouthFrownLeft"),
+    *("mouthDimpleRight", "mouthDimpleLeft", "mouthStretchRight", "mouthStretchLeft"),
+    *("mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper"),
+    *("mouthPressRight", "mouthPressLeft", "mouthLowerDownRight", "mouthLowerDownLeft"),
+    *("mouthUpperUpRight", "mouthUpperUpLeft"),
+    *("browDownRight", "browDownLeft", "browInnerUp", "browOuterUpRight", "browOuterUpLeft"),
+    *("cheekPuff", "cheekSquintRight", "cheekSquintLeft", "noseSneerRight", "noseSneerLeft", TONGUE),
+)
+"""By region, as the columns of ARKit captures in the face-mesh-to-blendshapes layout: no `_neutral`."""
+
+SIGNAL_COUNT = len(MEDIAPIPE_NAMES)
+MEDIAPIPE_INDEX: dict[str, int] = {name: index for index, name in enumerate(MEDIAPIPE_NAMES)}
+ARKIT_INDEX: dict[str, int] = {name: index for index, name in enumerate(ARKIT_NAMES)}
+
+_SIDES = {"Left": "Right", "Right": "Left"}
+
+
+def mirrored_name(name: str) -> str:
+    """Return the name of the same signal on the other side of the face."""
+    for side, other in _SIDES.items():
+        if name.endswith(side):
+            return name.removesuffix(side) + other
+    return name
+
+
+@cache
+def mirrored_indices() -> npt.NDArray[np.intp]:
+    """Return the permutation p (52,) of MediaPipe's order with `scores[..., p]` the mirrored scores."""
+    permutation = np.array([MEDIAPIPE_INDEX[mirrored_name(name)] for name in MEDIAPIPE_NAMES])
+    permutation.flags.writeable = False
+    return permutation
+
+
+def reordered(
+    scores: npt.NDArray[np.floating], names: Sequence[str], wanted: Sequence[str]
+) -> npt.NDArray[np.floating]:
+    """Return (..., len(names)) scores as (..., len(wanted)); a wanted name that is not there becomes zero."""
+    column = {name: index for index, name in enumerate(names)}
+    result = np.zeros((*scores.shape[:-1], len(wanted)), dtype=scores.dtype)
+    for index, name in enumerate(wanted):
+        if name in column:
+            result[..., index] = scores[..., column[name]]
+    return result
+
+
+def arkit_from_mediapipe(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Return (..., 52) scores of MediaPipe's order in ARKit's; `tongueOut` is zero."""
+    return reordered(scores, MEDIAPIPE_NAMES, ARKIT_NAMES)
+
+
+def mediapipe_from_arkit(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+    """Return (..., 52) scores of ARKit's order in MediaPipe's; `_neutral` is zero."""
+    return reordered(scores, ARKIT_NAMES, MEDIAPIPE_NAMES)
