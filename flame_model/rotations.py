@@ -56,8 +56,7 @@ def _cross_matrix(vectors: Array) -> Array:
 def _quaternion_from_matrix(matrix: Array) -> Array:
     """Return unit quaternions (..., 4), w first; stays accurate at every angle, half turns included.
 
-    Each of the four rows is the quaternion scaled by four times one of its entries; the longest one is free of
-    cancellation.
+    Each of the four rows is the quaternion scaled by one of its own entries; the longest has no cancellation.
     """
     (a, b, c), (d, e, f), (g, h, i) = np.moveaxis(matrix, (-2, -1), (0, 1))
     rows = np.stack(

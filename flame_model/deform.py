@@ -1,0 +1,119 @@
+"""The NumPy reference of a head's deformation, with FLAME's own semantics; the GPU must agree with it.
+
+Source: Li et al., "Learning a model of facial shape and expression from 4D scans", 2017, section 4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import InputError
+from flame_model.head import JOINT_PARENTS, FloatArray, Head, IntArray
+from flame_model.params import HeadParams
+from flame_model.rotations import matrix_from_axis_angle
+
+Float64Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedHead:
+    """Hold a head with one identity baked in, so that a frame costs only what changes in it."""
+
+    head: Head
+    rest_vertices: FloatArray
+    """(V, 3) metres, template and identity."""
+    joints: Float64Array
+    """(5, 3) metres, at rest."""
+    joint_expression: Float64Array
+    """(5, 3, E) metres by which one unit of an expression component moves a joint."""
+
+
+def prepare(head: Head, identity: npt.ArrayLike | None = None) -> PreparedHead:
+    """Bake the first identity coefficients (up to I, none by default) into a head.
+
+    Raises InputError when there are more coefficients than the head has components.
+    """
+    coefficients = np.zeros(0) if identity is None else np.asarray(identity, dtype=np.float32).ravel()
+    count = coefficients.size
+    if count > head.identity_count:
+        raise InputError(
+            f"head {head.name!r} has {head.identity_count} identity components, received {count}"
+        )
+    rest = head.template + head.identity_basis[:, :, :count] @ coefficients.astype(np.float32)
+    regressor = head.joint_regressor.astype(np.float64)
+    return PreparedHead(
+        head=head,
+        rest_vertices=np.ascontiguousarray(rest, dtype=np.float32),
+        joints=regressor @ rest,
+        joint_expression=np.tensordot(regressor, head.expression_basis, axes=1),
+    )
+
+
+def joint_rotations(params: HeadParams) -> Float64Array:
+    """Return the local rotations (5, 3, 3) of root, neck, jaw, left and right eye."""
+    return matrix_from_axis_angle(np.stack([params.rotation, params.neck, params.jaw, *params.eyes]))
+
+
+def pose_feature(params: HeadParams) -> Float64Array:
+    """Return the 36 entries of R - I that weigh the pose correctives: every joint but the root, row-major."""
+    feature: Float64Array = (joint_rotations(params)[1:] - np.eye(3)).reshape(-1)
+    return feature
+
+
+def joint_transforms(prepared: PreparedHead, params: HeadParams) -> Float64Array:
+    """Return the skinning matrices (5, 4, 4): rest to posed vertices, translation included, metres."""
+    joints = prepared.joints + prepared.joint_expression @ _expression(prepared, params)
+    rotations = joint_rotations(params)
+    transforms = np.tile(np.eye(4), (len(JOINT_PARENTS), 1, 1))
+    for joint, parent in enumerate(JOINT_PARENTS):
+        turn = np.eye(4)
+        turn[:3, :3] = rotations[joint]
+        turn[:3, 3] = joints[joint] - rotations[joint] @ joints[joint]
+        transforms[joint] = turn if parent < 0 else transforms[parent] @ turn
+    transforms[:, :3, 3] += params.translation
+    return transforms
+
+
+def deform(prepared: PreparedHead, params: HeadParams) -> Float64Array:
+    """Return the posed vertices (V, 3) in metres.
+
+    Eyelids are added to the shaped vertices after the joints are taken, so that a blink moves no joint.
+    Raises InputError when the parameters are meant for a head of another expression count.
+    """
+    head = prepared.head
+    shaped = prepared.rest_vertices + (
+        head.expression_basis @ _expression(prepared, params).astype(np.float32)
+        + head.eyelid_basis @ np.asarray(params.eyelids, dtype=np.float32)
+        + head.pose_correctives @ pose_feature(params).astype(np.float32)
+    )
+    blended = np.tensordot(head.skin_weights, joint_transforms(prepared, params)[:, :3], axes=1)
+    posed: Float64Array = np.einsum("vij,vj->vi", blended[:, :, :3], shaped) + blended[:, :, 3]
+    return posed
+
+
+def vertex_normals(vertices: npt.NDArray[np.floating], faces: IntArray) -> Float64Array:
+    """Return unit normals (V, 3): the mean of the adjoining faces' normals, weighted by their area.
+
+    A vertex without any area around it points along +z.
+    """
+    corners = np.asarray(vertices, dtype=np.float64)[faces]
+    face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    owners, weights = faces.ravel(), np.repeat(face_normals, 3, axis=0)
+    sums = np.stack(
+        [np.bincount(owners, weights[:, axis], minlength=len(vertices)) for axis in range(3)], axis=1
+    )
+    length = np.linalg.norm(sums, axis=1, keepdims=True)
+    return np.where(length > 0.0, sums / np.where(length > 0.0, length, 1.0), [0.0, 0.0, 1.0])
+
+
+def _expression(prepared: PreparedHead, params: HeadParams) -> Float64Array:
+    expected, expression = prepared.head.expression_count, np.asarray(params.expression, dtype=np.float64)
+    if expression.shape != (expected,):
+        raise InputError(
+            f"head {prepared.head.name!r} has {expected} expression components, "
+            f"received an array of shape {expression.shape}"
+        )
+    return expression
