@@ -1,0 +1,23 @@
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+
+.PHONY: run test environment test-environment
+
+run: environment
+	@$(BIN)/python scripts/run_demo.py
+
+test: test-environment
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m pytest -n 2
+
+environment:
+	@$(PYTHON) scripts/setup_environment.py run
+
+test-environment:
+	@$(PYTHON) scripts/setup_environment.py test

@@ -1,0 +1,36 @@
+"""Start the demo in a window, or render it to out/demo.gif where there is no display."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import glfw
+
+OUTPUT = Path("out/demo.gif")
+
+
+def main() -> int:
+    """Return the exit code of the demo."""
+    if _has_display():
+        return _flame_cam("demo")
+    OUTPUT.parent.mkdir(exist_ok=True)
+    print(f"There is no display here, so the demo is rendered to {OUTPUT}.")
+    return _flame_cam("render", "demo", str(OUTPUT), "--size", "360x360", "--fps", "20")
+
+
+def _has_display() -> bool:
+    glfw.ERROR_REPORTING = False
+    if not glfw.init():
+        return False
+    glfw.terminate()
+    return True
+
+
+def _flame_cam(*arguments: str) -> int:
+    return subprocess.run([sys.executable, "-m", "app.cli", *arguments], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
