@@ -1,0 +1,172 @@
+"""GLSL programs: files with includes in, uniforms by name out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+from OpenGL import GL
+
+from flame_model.errors import GraphicsError
+
+Value = float | npt.ArrayLike
+
+_INCLUDE = re.compile(r'^#include "([\w.]+)"\s*$')
+_LINE_IN_LOG = re.compile(r"\b(\d+)(?::|\()(\d+)\)?")
+
+
+class Program:
+    """Compile and link one vertex and one fragment shader and set their uniforms by name.
+
+    `defines` are injected after the version line. Raises GraphicsError naming file and line of a mistake.
+    """
+
+    def __init__(self, vertex: str, fragment: str, defines: Mapping[str, float] | None = None) -> None:
+        self.name = f"{vertex} + {fragment}"
+        stages = [
+            _compile(GL.GL_VERTEX_SHADER, vertex, defines or {}),
+            _compile(GL.GL_FRAGMENT_SHADER, fragment, defines or {}),
+        ]
+        self.handle = GL.glCreateProgram()
+        for stage in stages:
+            GL.glAttachShader(self.handle, stage)
+        GL.glLinkProgram(self.handle)
+        for stage in stages:
+            GL.glDetachShader(self.handle, stage)
+            GL.glDeleteShader(stage)
+        if not GL.glGetProgramiv(self.handle, GL.GL_LINK_STATUS):
+            log = _text(GL.glGetProgramInfoLog(self.handle))
+            self.release()
+            raise GraphicsError(f"shaders {self.name} do not link: {log}")
+        self._uniforms = _active_uniforms(self.handle)
+
+    def use(self) -> None:
+        """Make this the current program."""
+        GL.glUseProgram(self.handle)
+
+    def set(self, **values: Value) -> None:
+        """Set uniforms of the current program: numbers, vectors, row-major matrices, or arrays of them.
+
+        An array may be shorter than declared. Raises GraphicsError for a name the program does not use.
+        """
+        for name, value in values.items():
+            if name not in self._uniforms:
+                known = ", ".join(sorted(self._uniforms)) or "none"
+                raise GraphicsError(f"shaders {self.name} have no uniform {name!r}; they use: {known}")
+            location, kind = self._uniforms[name]
+            _SETTERS[kind](location, value)
+
+    def bind_texture(self, unit: int, target: int, texture: int, name: str) -> None:
+        """Bind a texture to a unit and point the sampler `name` at it."""
+        GL.glActiveTexture(GL.GL_TEXTURE0 + unit)
+        GL.glBindTexture(target, texture)
+        self.set(**{name: unit})
+
+    def release(self) -> None:
+        """Delete the program."""
+        GL.glDeleteProgram(self.handle)
+
+
+@cache
+def shader_lines(name: str) -> tuple[str, ...]:
+    """Return the lines of a file in `render/shaders`; raises GraphicsError when there is none."""
+    try:
+        return tuple((resources.files("render") / "shaders" / name).read_text(encoding="utf-8").splitlines())
+    except FileNotFoundError:
+        raise GraphicsError(f"there is no shader file {name!r}") from None
+
+
+def assemble(name: str, defines: Mapping[str, float]) -> tuple[str, list[str]]:
+    """Return a shader's source and the file names that its `#line` directives number."""
+    files: list[str] = []
+
+    def expand(file: str) -> list[str]:
+        number = len(files)
+        files.append(file)
+        lines = [f"#line 1 {number}"]
+        for index, line in enumerate(shader_lines(file), start=1):
+            include = _INCLUDE.match(line)
+            lines += [*expand(include[1]), f"#line {index + 1} {number}"] if include else [line]
+        return lines
+
+    head = ["#version 330 core", *(f"#define {key} {value}" for key, value in defines.items())]
+    return "\n".join([*head, *expand(name), ""]), files
+
+
+def _compile(stage: int, name: str, defines: Mapping[str, float]) -> int:
+    source, files = assemble(name, defines)
+    shader: int = GL.glCreateShader(stage)
+    GL.glShaderSource(shader, source)
+    GL.glCompileShader(shader)
+    if GL.glGetShaderiv(shader, GL.GL_COMPILE_STATUS):
+        return shader
+    log = _text(GL.glGetShaderInfoLog(shader))
+    GL.glDeleteShader(shader)
+    raise GraphicsError(f"shader {name} does not compile: {_with_file_names(log, files)}")
+
+
+def _with_file_names(log: str, files: list[str]) -> str:
+    """Replace the drivers' "0:12" and "0(12)" by "file:12"."""
+
+    def named(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return f"{files[number]}:{match[2]}" if number < len(files) else match[0]
+
+    return "\n".join(_LINE_IN_LOG.sub(named, line, count=1) for line in log.strip().splitlines())
+
+
+def _active_uniforms(handle: int) -> dict[str, tuple[int, int]]:
+    uniforms = {}
+    for index in range(GL.glGetProgramiv(handle, GL.GL_ACTIVE_UNIFORMS)):
+        raw, _, kind = GL.glGetActiveUniform(handle, index)
+        name = _text(raw).removesuffix("[0]")
+        uniforms[name] = (int(GL.glGetUniformLocation(handle, name)), int(kind))
+    return uniforms
+
+
+def _text(raw: bytes | str) -> str:
+    return raw.decode(errors="replace") if isinstance(raw, bytes) else raw
+
+
+def _floats(value: Value, width: int) -> npt.NDArray[np.float32]:
+    return np.ascontiguousarray(value, dtype=np.float32).reshape(-1, width)
+
+
+def _set_integer(location: int, value: Value) -> None:
+    GL.glUniform1i(location, int(np.asarray(value)))
+
+
+def _set_vector(width: int):  # type: ignore[no-untyped-def]
+    upload = {1: GL.glUniform1fv, 2: GL.glUniform2fv, 3: GL.glUniform3fv, 4: GL.glUniform4fv}[width]
+
+    def setter(location: int, value: Value) -> None:
+        rows = _floats(value, width)
+        upload(location, len(rows), rows)
+
+    return setter
+
+
+def _set_matrix(size: int):  # type: ignore[no-untyped-def]
+    upload = {3: GL.glUniformMatrix3fv, 4: GL.glUniformMatrix4fv}[size]
+
+    def setter(location: int, value: Value) -> None:
+        rows = _floats(value, size * size)
+        upload(location, len(rows), GL.GL_TRUE, rows)
+
+    return setter
+
+
+_SAMPLERS = (GL.GL_SAMPLER_2D, GL.GL_SAMPLER_2D_ARRAY, GL.GL_INT_SAMPLER_2D, GL.GL_UNSIGNED_INT_SAMPLER_2D)
+_SETTERS = {
+    GL.GL_FLOAT: _set_vector(1),
+    GL.GL_FLOAT_VEC2: _set_vector(2),
+    GL.GL_FLOAT_VEC3: _set_vector(3),
+    GL.GL_FLOAT_VEC4: _set_vector(4),
+    GL.GL_FLOAT_MAT3: _set_matrix(3),
+    GL.GL_FLOAT_MAT4: _set_matrix(4),
+    **dict.fromkeys((GL.GL_INT, GL.GL_BOOL, *_SAMPLERS), _set_integer),
+}

@@ -1,0 +1,69 @@
+"""Textures that hold numbers, and drawing over a whole target."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from OpenGL import GL
+
+_FORMATS = {
+    ("f", 1): (GL.GL_R32F, GL.GL_RED, GL.GL_FLOAT),
+    ("f", 2): (GL.GL_RG32F, GL.GL_RG, GL.GL_FLOAT),
+    ("f", 3): (GL.GL_RGB32F, GL.GL_RGB, GL.GL_FLOAT),
+    ("f", 4): (GL.GL_RGBA32F, GL.GL_RGBA, GL.GL_FLOAT),
+    ("i", 2): (GL.GL_RG32I, GL.GL_RG_INTEGER, GL.GL_INT),
+}
+
+
+def number_texture(values: npt.NDArray[Any]) -> int:
+    """Upload float32 or int32 numbers as a texture read by `texelFetch` and return its name.
+
+    (H, W, C) becomes a 2D texture, (L, H, W, C) an array of L layers. Nothing is filtered or rounded.
+    """
+    target = GL.GL_TEXTURE_2D if values.ndim == 3 else GL.GL_TEXTURE_2D_ARRAY
+    texture: int = GL.glGenTextures(1)
+    GL.glBindTexture(target, texture)
+    GL.glTexParameteri(target, GL.GL_TEXTURE_MIN_FILTER, GL.GL_NEAREST)
+    GL.glTexParameteri(target, GL.GL_TEXTURE_MAG_FILTER, GL.GL_NEAREST)
+    GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
+    inner, outer, kind = _FORMATS[values.dtype.kind, values.shape[-1]]
+    data = np.ascontiguousarray(values)
+    if values.ndim == 3:
+        height, width = values.shape[:2]
+        GL.glTexImage2D(target, 0, inner, width, height, 0, outer, kind, data)
+    else:
+        layers, height, width = values.shape[:3]
+        GL.glTexImage3D(target, 0, inner, width, height, layers, 0, outer, kind, data)
+    return texture
+
+
+def grid_shape(count: int, width: int) -> tuple[int, int]:
+    """Return (rows, width) of the grid that holds `count` items row by row; at least one row."""
+    return max(1, -(-count // width)), width
+
+
+def as_grid(values: npt.NDArray[Any], width: int) -> npt.NDArray[Any]:
+    """Lay (N, C) items out row by row as (rows, width, C), the rest zeros."""
+    rows, _ = grid_shape(len(values), width)
+    grid = np.zeros((rows * width, values.shape[1]), values.dtype)
+    grid[: len(values)] = values
+    return grid.reshape(rows, width, values.shape[1])
+
+
+class FullScreen:
+    """Draw one triangle that covers the whole viewport (shader `full_screen.vert`)."""
+
+    def __init__(self) -> None:
+        self._vertex_array = GL.glGenVertexArrays(1)
+
+    def draw(self) -> None:
+        """Draw with the current program."""
+        GL.glBindVertexArray(self._vertex_array)
+        GL.glDrawArrays(GL.GL_TRIANGLES, 0, 3)
+        GL.glBindVertexArray(0)
+
+    def release(self) -> None:
+        """Delete the vertex array."""
+        GL.glDeleteVertexArrays(1, [self._vertex_array])
