@@ -14,7 +14,7 @@ OUTPUT = Path("out/demo.gif")
 def main() -> int:
     """Return the exit code of the demo."""
     if _has_display():
-        return _flame_cam("demo")
+        return _flame_cam("demo", "--loop")
     OUTPUT.parent.mkdir(exist_ok=True)
     print(f"There is no display here, so the demo is rendered to {OUTPUT}.")
     return _flame_cam("render", "demo", str(OUTPUT), "--size", "360x360", "--fps", "20")

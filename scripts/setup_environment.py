@@ -1,6 +1,6 @@
 """Make .venv beside this checkout and install flame-cam into it: `setup_environment.py run|test`.
 
-Uses the standard library only and runs under old Pythons too, so that they get a sentence and not a SyntaxError.
+Uses the standard library only and parses under old Pythons too, so that they get a sentence.
 """
 
 from __future__ import annotations

@@ -1,0 +1,90 @@
+"""The `flame-cam` command: parses, dispatches, and turns every error into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import version
+
+import click
+from click.core import ParameterSource
+
+from app.commands.cameras import cameras
+from app.commands.doctor import doctor
+from app.commands.live import demo, live_options, start_live
+from app.commands.options import debug_option
+from app.commands.render import render
+from app.commands.track import track
+from flame_model.errors import FlameCamError
+
+DONE, FAILED, WRONG_USE = 0, 1, 2
+
+
+@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--source",
+    default="0",
+    show_default=True,
+    help="Camera index, device or name; video; image; http(s)/rtsp address; take (.npz); demo.",
+)
+@live_options
+@click.version_option(version("flame-cam"), prog_name="flame-cam")
+@debug_option
+@click.pass_context
+def cli(context: click.Context, **options: object) -> None:
+    """Puppeteer a FLAME head with your face, live: camera, clip or recorded take to an OpenGL window.
+
+    \b
+    Example:
+      flame-cam
+      flame-cam --source clip.mp4 --loop --record out.mp4
+    """
+    if context.invoked_subcommand is None:
+        start_live(**options)
+        return
+    given = [name for name in options if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    if given:
+        option = "--" + given[0].replace("_", "-")
+        raise click.UsageError(f"{option} must come after the command name {context.invoked_subcommand!r}.")
+
+
+for command in (demo, render, track, cameras, doctor):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit code."""
+    # A service manager's stop must finalise a recording just as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code: 0 done, 2 wrong use or input, 1 anything else."""
+    debug = "--debug" in arguments
+    try:
+        return int(cli.main(args=list(arguments), prog_name="flame-cam", standalone_mode=False) or DONE)
+    except Exception as error:
+        if debug:
+            traceback.print_exc()
+        sentence, code = _explain(error)
+        click.echo(f"flame-cam: {sentence}", err=True)
+        return code
+
+
+def _explain(error: Exception) -> tuple[str, int]:
+    if isinstance(error, click.Abort):
+        return "Interrupted; what was written so far is kept.", FAILED
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        return f"{error.format_message()} See {error.ctx.command_path} --help.", WRONG_USE
+    if isinstance(error, click.ClickException):
+        return error.format_message(), WRONG_USE
+    if isinstance(error, FlameCamError):
+        return str(error), error.exit_code
+    return f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where).", FAILED
+
+
+if __name__ == "__main__":
+    main()

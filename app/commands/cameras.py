@@ -1,0 +1,25 @@
+"""`flame-cam cameras`: what can be passed to --source."""
+
+from __future__ import annotations
+
+import click
+
+from app.commands.options import debug_option
+
+
+@click.command()
+@debug_option
+def cameras() -> None:
+    """List cameras by index and name.
+
+    \b
+    Example:
+      flame-cam cameras
+    """
+    from app.cameras import list_cameras
+
+    found = list_cameras()
+    for camera in found:
+        click.echo(f"{camera.index:>3}  {camera.name}")
+    if not found:
+        click.echo("No camera found; flame-cam demo runs without one.", err=True)

@@ -1,0 +1,50 @@
+"""`flame-cam` and `flame-cam demo`: the live window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.options import Decorated, debug_option, model_options, size_option
+
+
+def live_options(command: Decorated) -> Decorated:
+    """Add every option of a live run but the source."""
+    options = (
+        model_options,
+        click.option("--mirror/--no-mirror", default=None, help="Default: cameras only."),
+        click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
+        size_option("720x720"),
+        click.option("--background", default="studio", show_default=True, help="studio or a colour."),
+        click.option("--record", type=click.Path(path_type=Path), help="Record the whole run to this file."),
+        click.option("--exit-after", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS"),
+        click.option("--stats", type=click.Path(path_type=Path), help="Write timings as JSON at exit."),
+    )
+
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@live_options
+@debug_option
+def demo(**options: Any) -> None:
+    """Show the bundled take on the built-in head: no camera, no download.
+
+    \b
+    Example:
+      flame-cam demo --loop
+      flame-cam demo --exit-after 10 --stats stats.json
+    """
+    start_live(source="demo", **options)
+
+
+def start_live(**options: Any) -> None:
+    """Open the window and run until it is closed, the source ends or the time is up."""
+    from app.live.run import run_live
+    from app.live.settings import LiveSettings
+
+    run_live(LiveSettings(**options))

@@ -1,0 +1,62 @@
+"""Options and value types that several commands share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+SMALLEST_SIDE, LARGEST_SIDE = 16, 8192
+
+
+class SizeType(click.ParamType):
+    """Parse WIDTHxHEIGHT in pixels into a pair of integers."""
+
+    name = "WxH"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, int]:
+        """Return (width, height) or fail with the value received."""
+        if isinstance(value, tuple):
+            return value
+        match = re.fullmatch(r"(\d{1,5})x(\d{1,5})", value.strip().lower())
+        if match is None:
+            self.fail(f"{value!r} is not a size such as 720x720.", param, ctx)
+        width, height = int(match[1]), int(match[2])
+        if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in (width, height)):
+            self.fail(f"{value!r} is outside {SMALLEST_SIDE} to {LARGEST_SIDE} pixels a side.", param, ctx)
+        return width, height
+
+
+def debug_option(command: Decorated) -> Decorated:
+    """Add --debug; `app.cli.run` looks for it before parsing, so that usage errors obey it too."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(
+        command
+    )
+
+
+def size_option(default: str) -> Callable[[Decorated], Decorated]:
+    """Add --size."""
+    return click.option("--size", type=SizeType(), default=default, show_default=True)
+
+
+def model_options(command: Decorated) -> Decorated:
+    """Add --head, --mapping and --landmarker: what turns a face into a moving head."""
+    options = (
+        click.option("--head", default="builtin", show_default=True, help="Name or file of a head."),
+        click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping."),
+        click.option(
+            "--landmarker",
+            type=click.Path(path_type=Path),
+            help="FaceLandmarker bundle (.task); else $FLAME_CAM_LANDMARKER, the cache, a download.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,33 @@
+"""`flame-cam render`: a clip, image or take to an animated file, without a display."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.options import debug_option, model_options, size_option
+
+
+@click.command()
+@click.argument("source", metavar="S")
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@model_options
+@size_option("512x512")
+@click.option("--fps", type=click.FloatRange(1, 240), help="Frames a second; default: the source's own.")
+@click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")
+@click.option("--side-by-side", is_flag=True, help="The person on the left, the head on the right.")
+@click.option("--background", default=None, help="studio, transparent, a colour name or #rrggbb.")
+@debug_option
+def render(**options: Any) -> None:
+    """Render every frame of S to OUT: .mp4, .gif, .webp, .png (animated) or a folder of PNGs.
+
+    \b
+    Example:
+      flame-cam render clip.mp4 out.mp4 --size 720x720 --side-by-side
+    """
+    from app.offline import RenderSettings, render_file
+
+    report = render_file(RenderSettings(**options))
+    click.echo(f"{report.frames} frames written to {report.path} ({report.lost} without a face).", err=True)

@@ -1,0 +1,31 @@
+"""`flame-cam track`: a source to a table of scores and head parameters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.options import debug_option, model_options
+
+
+@click.command()
+@click.argument("source", metavar="S")
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@model_options
+@click.option("--landmarks", is_flag=True, help="Keep the 478 points (.npz only): a take to play again.")
+@click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")
+@debug_option
+def track(**options: Any) -> None:
+    """Write time, found, the 52 scores and the head parameters of every frame of S to OUT (.npz or .csv).
+
+    \b
+    Example:
+      flame-cam track clip.mp4 take.npz --landmarks
+      flame-cam render take.npz out.mp4
+    """
+    from app.tracking import TrackSettings, track_file
+
+    report = track_file(TrackSettings(**options))
+    click.echo(f"{report.frames} frames written to {report.path} ({report.lost} without a face).", err=True)

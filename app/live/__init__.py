@@ -1,0 +1,1 @@
+"""The live run: capture thread -> tracking-and-mapping thread -> main thread, newest frame wins."""
