@@ -1,0 +1,122 @@
+"""Find, check or download the FaceLandmarker bundle that the tracker runs on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import platformdirs
+
+from flame_model.errors import TrackerBundleError
+
+BUNDLE_NAME = "face_landmarker.task"
+BUNDLE_ADDRESS = (
+    "https://storage.googleapis.com/mediapipe-models/face_landmarker/face_landmarker/float16/1/" + BUNDLE_NAME
+)
+BUNDLE_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
+"""Of version float16/1, Apache-2.0."""
+BUNDLE_VARIABLE = "FLAME_CAM_LANDMARKER"
+MIRROR_VARIABLE = "FLAME_CAM_LANDMARKER_URL"
+"""Another http(s) address to download from; the SHA-256 has to be the same."""
+
+_TIMEOUT_S = 30
+
+
+def locate_bundle(explicit: Path | None = None, download: bool = True, progress: bool = True) -> Path:
+    """Return the bundle to use: `explicit`, the environment's, the cached one, else a fresh download.
+
+    A file that was named is taken at its word as long as it is a whole task file, so that another version can
+    be tried; what lies in the cache or comes from the network has to have the known SHA-256. `progress` draws
+    a bar on stderr. Raises TrackerBundleError.
+    """
+    if explicit is not None:
+        return _checked(explicit, "--landmarker")
+    if named := os.environ.get(BUNDLE_VARIABLE):
+        return _checked(Path(named).expanduser(), BUNDLE_VARIABLE)
+    cached = cached_bundle()
+    if is_official(cached):
+        return cached
+    if not download:
+        state = "is damaged" if cached.exists() else "is not there yet"
+        raise TrackerBundleError(f"{cached} {state}; {_by_hand(cached)}.")
+    return _download(cached, progress)
+
+
+def cached_bundle() -> Path:
+    """Return where the downloaded bundle is kept, whether it is there or not."""
+    return platformdirs.user_cache_path("flame-cam", appauthor=False) / "models" / BUNDLE_NAME
+
+
+def is_official(path: Path) -> bool:
+    """Return whether `path` is a file with the known SHA-256."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == BUNDLE_SHA256
+    except OSError:
+        return False
+
+
+def _checked(path: Path, origin: str) -> Path:
+    """Return `path` when it holds a whole task file, which is a zip archive of models."""
+    if not path.is_file():
+        raise TrackerBundleError(
+            f"{origin} names {path}, which is not a file; get one from {BUNDLE_ADDRESS}."
+        )
+    if not zipfile.is_zipfile(path):
+        size = path.stat().st_size
+        raise TrackerBundleError(
+            f"{origin} names {path} ({size} bytes), not a whole task file; get one from {BUNDLE_ADDRESS}."
+        )
+    return path
+
+
+def _download(target: Path, progress: bool) -> Path:
+    """Fetch the bundle into `target`; pooch moves it there only once its SHA-256 is right."""
+    import pooch
+
+    address = os.environ.get(MIRROR_VARIABLE) or BUNDLE_ADDRESS
+    if not address.startswith(("https://", "http://")):
+        raise TrackerBundleError(
+            f"{MIRROR_VARIABLE} is {address!r}, which is no http or https address; unset it."
+        )
+    _make_folder(target)
+    pooch.get_logger().setLevel("WARNING")
+    fetch = pooch.HTTPDownloader(progressbar=progress, timeout=_TIMEOUT_S)
+    known = f"sha256:{BUNDLE_SHA256}"
+    try:
+        pooch.retrieve(address, known, fname=target.name, path=target.parent, downloader=fetch)
+    except ValueError as error:
+        raise TrackerBundleError(
+            f"What {address} sent is not the bundle (its SHA-256 differs); {_by_hand(target)}."
+        ) from error
+    except OSError as error:
+        raise TrackerBundleError(
+            f"No download from {address} ({_cause(error)}); {_by_hand(target)}."
+        ) from error
+    return target
+
+
+def _make_folder(target: Path) -> None:
+    """Create the cache folder, so that what fails later is the download and not the disk."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=target.parent):
+            pass
+    except OSError as error:
+        raise TrackerBundleError(f"Cannot write {target} ({error.strerror}); {_by_hand(target)}.") from error
+
+
+def _cause(error: Exception) -> str:
+    """Return the innermost reason of a failed request in a few words."""
+    reason: BaseException = error
+    while (inner := reason.__cause__ or reason.__context__) is not None:
+        reason = inner
+    return str(reason).splitlines()[0] if str(reason) else type(reason).__name__
+
+
+def _by_hand(target: Path) -> str:
+    """Return what a person can do where the program cannot download."""
+    return f"download {BUNDLE_ADDRESS} and put it at {target}, or name a copy with --landmarker FILE"

@@ -1,0 +1,38 @@
+"""Keep the start-up chatter of a C++ library off stderr without losing what matters."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+_STDERR = 2
+_CHATTER = re.compile(
+    rb"^(WARNING: Logging before InitGoogle|INFO: Created TensorFlow Lite"
+    rb"|[IW]\d{4} .*(face_landmarker_graph\.cc|inference_feedback_manager\.cc|gl_context\w*\.cc))"
+)
+"""What mediapipe 1.2 prints each time a landmarker is made; no environment variable turns it off."""
+
+
+@contextmanager
+def without_chatter() -> Iterator[None]:
+    """Hold back what is written to the process's stderr; at the end pass on all lines but known chatter."""
+    try:
+        original = os.dup(_STDERR)
+    except OSError:
+        yield
+        return
+    with tempfile.TemporaryFile() as held:
+        os.dup2(held.fileno(), _STDERR)
+        try:
+            yield
+        finally:
+            os.dup2(original, _STDERR)
+            os.close(original)
+            held.seek(0)
+            for line in held:
+                if not _CHATTER.match(line):
+                    with suppress(OSError):
+                        os.write(_STDERR, line)
