@@ -22,8 +22,8 @@ class _End:
 def prefetch(items: Iterable[T], depth: int) -> Generator[T, None, None]:
     """Yield `items` in order while a thread works at most `depth` ahead; its exception is raised here.
 
-    Closing the generator early stops the thread after the item it is working on. Where `items` is a generator,
-    its clean-up runs on that thread too.
+    Closing the generator early stops the thread after the item it is working on; where `items` is a
+    generator, its clean-up runs on that thread too.
     """
     ahead: queue.Queue[T | _End] = queue.Queue(depth)
     abandoned = threading.Event()

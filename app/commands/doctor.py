@@ -9,8 +9,8 @@ from app.commands.options import debug_option
 
 @click.command()
 @debug_option
-def doctor() -> int:
-    """Check versions, OpenGL, camera, tracker bundle and folders; end with 1 where something must be mended.
+def doctor() -> None:
+    """Check versions, OpenGL, display, cameras, tracker bundle and cache; say how to mend what is wrong.
 
     \b
     Example:
@@ -18,9 +18,10 @@ def doctor() -> int:
     """
     from app.doctor import examine
 
-    findings = examine()
-    for finding in findings:
-        click.echo(f"{'ok ' if finding.good else 'BAD'}  {finding.topic}: {finding.text}")
+    wrong = 0
+    for finding in examine():
+        wrong += not finding.good
+        click.echo(f"{'ok ' if finding.good else 'BAD'} {finding.topic}: {finding.text}")
         if finding.remedy:
-            click.echo(f"     -> {finding.remedy}")
-    return int(any(finding.fatal for finding in findings))
+            click.echo(f"    mend it with: {finding.remedy}")
+    click.echo("Nothing is wrong." if not wrong else f"{wrong} thing{'s' * (wrong > 1)} to mend.")
