@@ -1,0 +1,72 @@
+"""Checks of arrays that came from a file; every failure names the file, the array and what was received."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import HeadFileError
+from flame_model.head import FloatArray
+
+Array = npt.NDArray[Any]
+Shape = tuple[int | str, ...]
+"""Expected lengths; a name stands for any length from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileArrays:
+    """Hold the arrays of one file and hand them out checked."""
+
+    path: Path
+    arrays: Mapping[str, Array]
+
+    def floats(self, key: str, shape: Shape) -> FloatArray:
+        """Return an array of finite numbers as C-contiguous float32; raises HeadFileError."""
+        array = self._shaped(key, shape)
+        if array.dtype.kind not in "biuf":
+            raise self.error(key, f"should hold numbers, received {array.dtype}")
+        with np.errstate(over="ignore"):
+            values = np.ascontiguousarray(array, dtype=np.float32)
+        bad = values.size - np.count_nonzero(np.isfinite(values))
+        if bad:
+            raise self.error(key, f"should hold finite numbers only, received {bad} that are not")
+        return values
+
+    def indices(self, key: str, shape: Shape, below: int) -> npt.NDArray[np.int32]:
+        """Return an array of whole numbers 0 <= i < `below` as C-contiguous int32; raises HeadFileError."""
+        array = self._shaped(key, shape)
+        if array.dtype.kind not in "iu":
+            raise self.error(key, f"should hold whole numbers, received {array.dtype}")
+        if array.size and not (array.min() >= 0 and array.max() < below):
+            raise self.error(key, f"should lie in 0..{below - 1}, received {array.min()}..{array.max()}")
+        return np.ascontiguousarray(array, dtype=np.int32)
+
+    def texts(self, key: str, shape: Shape) -> tuple[str, ...]:
+        """Return the strings of an array; raises HeadFileError."""
+        array = self._shaped(key, shape)
+        if array.dtype.kind != "U":
+            raise self.error(key, f"should hold text, received {array.dtype}")
+        return tuple(str(text) for text in array.ravel())
+
+    def error(self, key: str, sentence: str) -> HeadFileError:
+        """Return an error about one array of the file."""
+        return HeadFileError(f"{self.path}: array '{key}' {sentence}")
+
+    def _shaped(self, key: str, shape: Shape) -> Array:
+        if key not in self.arrays:
+            found = ", ".join(sorted(self.arrays)) or "no arrays"
+            raise HeadFileError(f"{self.path}: array '{key}' is missing; the file holds {found}")
+        array = self.arrays[key]
+        fits = len(array.shape) == len(shape) and all(
+            length >= 1 if isinstance(expected, str) else length == expected
+            for length, expected in zip(array.shape, shape, strict=True)
+        )
+        if not fits:
+            wanted = "(" + ", ".join(str(length) for length in shape) + ")"
+            raise self.error(key, f"should have shape {wanted}, received {array.shape}")
+        return array

@@ -1,0 +1,141 @@
+"""Small heads made by code, and the FLAME files they would come from."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from flame_model.head import DEFAULT_MATERIAL, JOINT_PARENTS, POSE_CORRECTIVE_COUNT, Head, Material
+
+Array = npt.NDArray[Any]
+Flavour = Literal["pkl", "pkl_protocol_5", "pkl_sparse", "npz"]
+
+_SKULL_RADII = (0.075, 0.110, 0.095)
+_EYE_CENTERS = ((0.031, 0.030, 0.078), (-0.031, 0.030, 0.078))
+_JOINT_TARGETS = ((0.0, -0.10, 0.0), (0.0, -0.08, -0.02), (0.0, 0.0, -0.01), *_EYE_CENTERS)
+_EYE = Material("eye", (0.9, 0.9, 0.9), 0.1)
+
+
+def make_head(vertices: int = 400, expression: int = 12, identity: int = 10, seed: int = 0) -> Head:
+    """Return an ellipsoid with two eyeballs, about `vertices` vertices and random smooth bases."""
+    random = np.random.default_rng(seed)
+    template, faces, owner = _surface(vertices)
+    is_skin = (owner == 0)[:, None, None]
+    return Head(
+        name=f"synthetic-{seed}",
+        template=_float32(template),
+        faces=faces.astype(np.int32),
+        identity_basis=_float32(_waves(template, identity, 0.002, random)),
+        expression_basis=_float32(is_skin * _waves(template, expression, 0.003, random)),
+        pose_correctives=_float32(is_skin * _waves(template, POSE_CORRECTIVE_COUNT, 0.001, random)),
+        joint_regressor=_float32(_regressor(template)),
+        skin_weights=_float32(_skin_weights(template, owner)),
+        eyelid_basis=_float32(is_skin * _eyelids(template)),
+        face_materials=(owner[faces[:, 0]] > 0).astype(np.uint8),
+        materials=(DEFAULT_MATERIAL, _EYE),
+        vertex_colors=_float32(random.uniform(0.8, 1.0, template.shape)),
+        expression_names=tuple(f"expression_{index}" for index in range(expression)),
+    )
+
+
+def flame_arrays(head: Head) -> dict[str, Any]:
+    """Return the head as FLAME's keys hold it: double precision, bases padded with zeros to 300 + 100."""
+    shapedirs = np.zeros((len(head.template), 3, 400))
+    shapedirs[:, :, : head.identity_count] = head.identity_basis
+    shapedirs[:, :, 300 : 300 + head.expression_count] = head.expression_basis
+    parents = np.array(JOINT_PARENTS, dtype=np.int64)
+    return {
+        "v_template": head.template.astype(np.float64),
+        "f": head.faces.astype(np.uint32),
+        "shapedirs": shapedirs,
+        "posedirs": head.pose_correctives.astype(np.float64),
+        "J_regressor": head.joint_regressor.astype(np.float64),
+        "weights": head.skin_weights.astype(np.float64),
+        "kintree_table": np.stack([np.where(parents < 0, 2**32 - 1, parents), np.arange(5)]),
+    }
+
+
+def write_flame_file(head: Head, path: Path, flavour: Flavour = "pkl") -> None:
+    """Write the head as a FLAME file: a pickle of plain arrays or with a sparse regressor, or an npz."""
+    arrays = flame_arrays(head)
+    if flavour == "npz":
+        with path.open("wb") as stream:
+            np.savez(stream, **arrays)
+        return
+    if flavour == "pkl_sparse":
+        arrays["J_regressor"] = sparse.csc_matrix(arrays["J_regressor"])
+    protocol = 5 if flavour == "pkl_protocol_5" else 2
+    path.write_bytes(pickle.dumps({**arrays, "bs_style": "lbs", "bs_type": "lrotmin"}, protocol=protocol))
+
+
+def _surface(vertices: int) -> tuple[Array, Array, Array]:
+    """Return vertices (V, 3), faces (F, 3) and for each vertex 0 skull, 1 left eye, 2 right eye."""
+    eye_points, eye_faces = _sphere(6, 8)
+    segments = max(round(np.sqrt(2 * max(vertices - 2 * len(eye_points), 32))), 8)
+    skull_points, skull_faces = _sphere(segments // 2 + 1, segments)
+    parts = [skull_points * _SKULL_RADII, *(np.array(center) + 0.012 * eye_points for center in _EYE_CENTERS)]
+    starts = np.cumsum([0, *(len(part) for part in parts)])
+    faces = [skull_faces, eye_faces + starts[1], eye_faces + starts[2]]
+    owner = np.repeat([0, 1, 2], [len(part) for part in parts])
+    return np.concatenate(parts), np.concatenate(faces), owner
+
+
+def _sphere(rings: int, segments: int) -> tuple[Array, Array]:
+    """Return the points and outward faces of a unit sphere with poles on the y axis."""
+    polar = np.linspace(0.0, np.pi, rings + 1)[1:-1, None]
+    turn = np.linspace(0.0, 2.0 * np.pi, segments, endpoint=False)[None]
+    body = np.stack(
+        np.broadcast_arrays(np.sin(polar) * np.sin(turn), np.cos(polar), np.sin(polar) * np.cos(turn)),
+        axis=-1,
+    )
+    points = np.concatenate([[[0.0, 1.0, 0.0]], body.reshape(-1, 3), [[0.0, -1.0, 0.0]]])
+    ids = 1 + np.arange((rings - 1) * segments).reshape(rings - 1, segments)
+    following = np.roll(ids, -1, axis=1)
+    a, b, c, d = ids[:-1], ids[1:], following[1:], following[:-1]
+    top = np.stack([np.zeros_like(ids[0]), ids[0], following[0]], axis=-1)
+    bottom = np.stack([np.full_like(ids[0], len(points) - 1), following[-1], ids[-1]], axis=-1)
+    sides = [np.stack(corner, axis=-1).reshape(-1, 3) for corner in ((a, b, c), (a, c, d))]
+    return points, np.concatenate([top, *sides, bottom])
+
+
+def _waves(points: Array, count: int, size: float, random: np.random.Generator) -> Array:
+    """Return (V, 3, count) smooth displacements of about `size` metres."""
+    directions = random.normal(scale=25.0, size=(3, 3 * count))
+    phases = random.uniform(0.0, 2.0 * np.pi, 3 * count)
+    return size * np.sin(points @ directions + phases).reshape(len(points), 3, count)
+
+
+def _regressor(points: Array) -> Array:
+    """Return (5, V): each joint is the mean of the twelve vertices nearest to its place."""
+    distance = np.linalg.norm(points[None] - np.array(_JOINT_TARGETS)[:, None], axis=-1)
+    regressor = np.zeros(distance.shape)
+    np.put_along_axis(regressor, np.argsort(distance, axis=1)[:, :12], 1.0 / 12.0, axis=1)
+    return regressor
+
+
+def _skin_weights(points: Array, owner: Array) -> Array:
+    """Return (V, 5): base to root, chin to jaw, eyeballs to their joints, the rest to the neck."""
+    weights = np.zeros((len(points), 5))
+    weights[:, 0] = np.clip((-0.07 - points[:, 1]) / 0.04, 0.0, 1.0)
+    chin = np.clip((-0.02 - points[:, 1]) / 0.03, 0.0, 1.0) * np.clip(points[:, 2] / 0.03, 0.0, 1.0)
+    weights[:, 2] = chin * (1.0 - weights[:, 0])
+    weights[:, 1] = 1.0 - weights[:, 0] - weights[:, 2]
+    weights[owner > 0] = np.eye(5)[2 + owner[owner > 0]]
+    return weights
+
+
+def _eyelids(points: Array) -> Array:
+    """Return (V, 3, 2): a bump over each eye moves 8 mm down."""
+    distance = np.linalg.norm(points[:, None] - np.array(_EYE_CENTERS), axis=-1)
+    basis = np.zeros((len(points), 3, 2))
+    basis[:, 1] = -0.008 * np.exp(-((distance / 0.02) ** 2))
+    return basis
+
+
+def _float32(array: Array) -> npt.NDArray[np.float32]:
+    return np.ascontiguousarray(array, dtype=np.float32)
