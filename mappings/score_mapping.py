@@ -1,0 +1,144 @@
+"""The linear mapping from the 52 scores to expression, jaw, eyes and eyelids."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import InputError
+from flame_model.head import Head
+from mappings.mapping_folder import MappingCard, read_mapping_folder
+from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
+
+FloatArray = npt.NDArray[np.float32]
+
+_REST_COLUMNS = 3 + 6 + 2
+"""Jaw, eyes and eyelids, which follow the expression in the stacked matrix."""
+
+
+class Conversion(NamedTuple):
+    """Hold what N rows of scores become; it unpacks into three arrays."""
+
+    expression: FloatArray
+    """(N, E) expression coefficients."""
+    pose: FloatArray
+    """(N, 6) head, always zero, then jaw; axis-angle radians."""
+    eye_pose: FloatArray
+    """(N, 6) left eye, then right eye; axis-angle radians."""
+
+
+class Coefficients(NamedTuple):
+    """Hold what the scores of one frame become."""
+
+    expression: FloatArray
+    """(E,) expression coefficients."""
+    jaw: FloatArray
+    """(3,) axis-angle radians."""
+    eyes: FloatArray
+    """(2, 3) left and right, axis-angle radians."""
+    eyelids: FloatArray
+    """(2,) closure of the left and right eye, 0..1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreMapping:
+    """Map scores in MediaPipe's order linearly: scores @ matrix + intercept."""
+
+    name: str
+    """The head it was made for where a card says so, else the folder's name."""
+    matrix: npt.NDArray[np.float64]
+    """(52, E + 11) expression, jaw, eyes, eyelids side by side: one product a frame."""
+    intercept: npt.NDArray[np.float64]
+    """(E + 11,)."""
+    card: MappingCard | None = None
+    """What it was made for; None in the published layout, whose components are FLAME's in FLAME's order."""
+
+    @classmethod
+    def load(cls, folder: Path | str) -> Self:
+        """Load the published layout or ours (see `read_mapping_folder`); raises MappingFileError."""
+        path = Path(folder)
+        arrays = read_mapping_folder(path)
+        parts = (arrays.expression, arrays.jaw, arrays.eyes, arrays.eyelids)
+        return cls(
+            name=arrays.card.head if arrays.card else path.name,
+            matrix=np.hstack([matrix for matrix, _ in parts]),
+            intercept=np.concatenate([intercept for _, intercept in parts]),
+            card=arrays.card,
+        )
+
+    @classmethod
+    def default(cls) -> Self:
+        """Load the bundled mapping of the built-in head."""
+        with resources.as_file(resources.files("assets") / "mappings" / "builtin") as folder:
+            return cls.load(folder)
+
+    @property
+    def expression_count(self) -> int:
+        """Number of expression components, E."""
+        return self.matrix.shape[1] - _REST_COLUMNS
+
+    def for_head(self, head: Head) -> Self:
+        """Return the mapping as `head` takes it; raises InputError where their components do not fit.
+
+        The published layout with 50 components fits a head with more of FLAME's: the others stay zero.
+        """
+        missing = head.expression_count - self.expression_count
+        if missing == 0:
+            return self
+        if missing > 0 and self.card is None and not head.expression_names:
+            after = self.expression_count
+            return replace(
+                self,
+                matrix=np.insert(self.matrix, [after] * missing, 0.0, axis=1),
+                intercept=np.insert(self.intercept, [after] * missing, 0.0),
+            )
+        raise InputError(
+            f"The mapping {self.name!r} gives {self.expression_count} expression components, but the head "
+            f"{head.name!r} has {head.expression_count}; name one made for it with --mapping FOLDER."
+        )
+
+    def convert(self, blendshape_scores: npt.ArrayLike) -> Conversion:
+        """Convert (N, 52) scores to expression (N, E), pose (N, 6) and eye pose (N, 6), float32.
+
+        Exactly the published product, with the intercept where there is one; nothing is clipped or smoothed.
+        Raises InputError for another shape or for values that are not finite.
+        """
+        scores = _checked_scores(blendshape_scores)
+        mapped = (scores @ self.matrix + self.intercept).astype(np.float32)
+        count = self.expression_count
+        pose = np.zeros((len(mapped), 6), dtype=np.float32)
+        pose[:, 3:] = mapped[:, count : count + 3]
+        return Conversion(mapped[:, :count], pose, mapped[:, count + 3 : count + 9])
+
+    def coefficients(self, scores: npt.NDArray[Any]) -> Coefficients:
+        """Convert one frame's (52,) scores to the numbers of `convert`, with the eyelids beside them."""
+        mapped = (scores.astype(np.float64) @ self.matrix + self.intercept).astype(np.float32)
+        count = self.expression_count
+        return Coefficients(
+            expression=mapped[:count],
+            jaw=mapped[count : count + 3],
+            eyes=mapped[count + 3 : count + 9].reshape(2, 3),
+            eyelids=np.clip(mapped[count + 9 :], 0.0, 1.0),
+        )
+
+
+def _checked_scores(blendshape_scores: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Return (N, 52) finite scores as float64."""
+    try:
+        scores = np.asarray(blendshape_scores, dtype=np.float64)
+    except (TypeError, ValueError) as error:
+        raise InputError(f"blendshape_scores should be an array of numbers ({error}).") from error
+    if scores.ndim != 2 or scores.shape[1] != SIGNAL_COUNT:
+        raise InputError(f"blendshape_scores should have shape (N, {SIGNAL_COUNT}), received {scores.shape}.")
+    if not np.isfinite(scores).all():
+        row, column = (int(index) for index in np.argwhere(~np.isfinite(scores))[0])
+        raise InputError(
+            f"blendshape_scores should be finite, received {scores[row, column]} "
+            f"for {MEDIAPIPE_NAMES[column]} in row {row}."
+        )
+    return scores
