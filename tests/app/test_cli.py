@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import click
+import pytest
+
+from app.cli import cli, run
+
+COMMANDS = ((), ("demo",), ("render",), ("track",), ("cameras",), ("doctor",))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "live")
+def test_every_help_shows_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*command, "--help"]) == 0
+    assert "Example:\n    flame-cam" in capsys.readouterr().out.replace("\n  flame-cam", "\n    flame-cam")
+
+
+def test_the_contract_names_every_command_and_live_option() -> None:
+    assert set(cli.commands) == {"demo", "render", "track", "cameras", "doctor"}
+    live = {name for option in cli.params for name in (*option.opts, *option.secondary_opts)}
+    assert live >= {
+        *("--source", "--head", "--mapping", "--mirror", "--no-mirror", "--landmarker"),
+        *("--size", "--record", "--exit-after", "--stats", "--loop", "--debug"),
+    }
+    demo = {name for option in cli.commands["demo"].params for name in option.opts}
+    assert demo == {name for option in cli.params for name in option.opts} - {"--source", "--version"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "received"),
+    [
+        (["render", "clip.mp4"], "OUT"),
+        (["render", "demo", "x.mp4", "--size", "big"], "'big'"),
+        (["render", "demo", "x.mp4", "--size", "4x4"], "'4x4'"),
+        (["render", "demo", "x.mp4", "--frames", "0"], "0"),
+        (["render", "demo", "x.mp4", "--fps", "fast"], "'fast'"),
+        (["demo", "--exit-after", "-1"], "-1"),
+        (["--nonsense"], "--nonsense"),
+        (["dance"], "'dance'"),
+        (["--loop", "render", "demo", "x.mp4"], "--loop"),
+    ],
+)
+def test_wrong_use_is_one_sentence_with_the_value_and_code_2(
+    arguments: list[str], received: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert received in captured.err
+    assert len(captured.err.splitlines()) == 1
+
+
+@pytest.fixture
+def failing(monkeypatch: pytest.MonkeyPatch) -> object:
+    """Make `flame-cam fail` raise what its argument names."""
+
+    @click.command()
+    @click.argument("kind")
+    @click.option("--debug", is_flag=True, expose_value=False)
+    def fail(kind: str) -> None:
+        raise {"bug": ValueError("wrong shape"), "stop": KeyboardInterrupt()}[kind]
+
+    monkeypatch.setitem(cli.commands, "fail", fail)
+    return fail
+
+
+@pytest.mark.usefixtures("failing")
+def test_a_bug_is_a_sentence_and_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fail", "bug"]) == 1
+    error = capsys.readouterr().err
+    assert "wrong shape" in error
+    assert "Traceback" not in error
+
+
+@pytest.mark.usefixtures("failing")
+def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fail", "bug", "--debug"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("failing")
+def test_an_interrupted_command_ends_with_1_and_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fail", "stop"]) == 1
+    assert "Interrupted" in capsys.readouterr().err
+
+
+def test_help_loads_nothing_heavy() -> None:
+    script = (
+        "import sys; from app.cli import run; run(['render', '--help']);"
+        "print(sorted({'numpy', 'cv2', 'mediapipe', 'OpenGL', 'av', 'glfw'} & set(sys.modules)))"
+    )
+    finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert finished.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_installed_command_answers() -> None:
+    finished = subprocess.run(
+        [sys.executable, "-m", "app.cli", "--version"], capture_output=True, text=True, check=True
+    )
+    assert finished.stdout.startswith("flame-cam, version ")
