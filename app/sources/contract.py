@@ -10,6 +10,11 @@ from typing import Protocol, Self
 
 from mappings.frames import FaceObservation, Frame
 
+ACCEPTED = (
+    "a camera index, device path or part of a camera's name; a video, picture or take (.npz) file; "
+    "an http(s) or rtsp address; or 'demo'"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ObservedFrame:

@@ -1,0 +1,98 @@
+"""From what was typed to a source.
+
+Precedence: `demo`; an http(s) or rtsp address; a whole number (camera index); a device path; a file that
+exists; part of a camera's name. So a file wins over a camera name, and `./0` or `./demo` is a file.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from app.sources.contract import ACCEPTED, Playback, Source
+from flame_model.errors import SourceError
+
+_DEVICE = re.compile(r"/dev/video\d+")
+
+
+def open_source(
+    spec: str,
+    *,
+    live: bool,
+    loop: bool = False,
+    clock: Callable[[], float] = time.perf_counter,
+    sleep: Callable[[float], object] = time.sleep,
+) -> Source:
+    """Open what `spec` names (see the module's precedence); raises SourceError in one sentence.
+
+    `live` plays recorded things at their own speed, otherwise every frame comes as fast as it is asked for
+    and a lost camera ends the source. `loop` repeats clips, takes and (offline) a still without end.
+    """
+    playback = Playback(live, loop, clock, sleep)
+    spec = spec.strip()
+    if not spec:
+        raise SourceError(f"The source is empty; give {ACCEPTED}.")
+    if spec == "demo":
+        return _demo(playback)
+    if "://" in spec:
+        return _address(spec, playback)
+    if spec.isdecimal() or _DEVICE.fullmatch(spec):
+        return _camera(spec, playback)
+    path = Path(spec)
+    if path.exists():
+        return _file(path, playback)
+    return _named_camera(spec, playback)
+
+
+def _demo(playback: Playback) -> Source:
+    from app.sources.take import TakeSource
+
+    with as_file(files("assets") / "takes" / "demo.npz") as path:
+        return TakeSource(path, "demo", playback)
+
+
+def _address(spec: str, playback: Playback) -> Source:
+    from app.sources.network import ADDRESS_SCHEMES, open_network
+
+    if not spec.lower().startswith(ADDRESS_SCHEMES):
+        raise SourceError(f"'{spec}' is not an address that can be read; give {ACCEPTED}.")
+    return open_network(spec, playback)
+
+
+def _camera(spec: str, playback: Playback) -> Source:
+    from app.cameras import list_cameras
+    from app.sources.camera import open_camera
+
+    target = int(spec) if spec.isdecimal() else spec
+    names = [camera.name for camera in list_cameras() if target in (camera.index, camera.path)]
+    return open_camera(lambda: target, names[0] if names else f"camera {spec}", playback)
+
+
+def _file(path: Path, playback: Playback) -> Source:
+    if path.is_dir():
+        raise SourceError(f"{path} is a folder; give {ACCEPTED}.")
+    if path.is_file() and path.stat().st_size == 0:
+        raise SourceError(f"{path} is empty: there is nothing to play.")
+    suffix = path.suffix.lower()
+    if suffix == ".npz":
+        from app.sources.take import TakeSource
+
+        return TakeSource(path, path.name, playback)
+    from app.sources.still import STILL_SUFFIXES, StillSource
+
+    if suffix in STILL_SUFFIXES:
+        return StillSource(path, playback)
+    from app.sources.video import VideoSource
+
+    return VideoSource(str(path), path.name, playback)
+
+
+def _named_camera(spec: str, playback: Playback) -> Source:
+    from app.cameras import list_cameras
+    from app.sources.camera import camera_named, open_camera
+
+    name = camera_named(spec, list_cameras()).name
+    return open_camera(lambda: camera_named(spec, list_cameras()).index, name, playback)

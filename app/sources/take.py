@@ -1,0 +1,49 @@
+"""A recorded take: observations with the timing they had."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from mappings.take import load_take
+
+from app.sources.contract import ObservedFrame, Playback, Source, SourceItem
+from app.sources.playing import play
+from flame_model.errors import SourceError
+from mappings.frames import FaceObservation
+
+_FALLBACK_FPS = 30.0
+
+
+class TakeSource(Source):
+    """Play a take; it carries no pictures."""
+
+    def __init__(self, path: Path, name: str, playback: Playback) -> None:
+        """Read the take; raises SourceError where it is not one or holds no frame."""
+        take = load_take(path)
+        if not len(take.observations):
+            raise SourceError(f"{name} is a take without a single frame.")
+        self.name = name
+        self.is_camera = False
+        self.frame_count = len(take.observations)
+        self.size = None
+        steps = np.diff(take.times)
+        self.fps = float(1.0 / np.median(steps)) if len(steps) and np.median(steps) > 0 else _FALLBACK_FPS
+        self._take = take
+        self._playback = playback
+        self._stopping = threading.Event()
+
+    def __iter__(self) -> Iterator[SourceItem]:
+        """Yield every frame of the take, those without a face included."""
+        frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)
+        for index, time_s, observation in frames:
+            yield ObservedFrame(index, time_s, observation)
+
+    def _round(self) -> Iterator[tuple[float, FaceObservation | None]]:
+        return zip(map(float, self._take.times), self._take.observations, strict=True)
+
+    def close(self) -> None:
+        """End the iteration."""
+        self._stopping.set()
