@@ -14,8 +14,8 @@ from flame_model.errors import HeadFileError
 from flame_model.head import FloatArray
 
 Array = npt.NDArray[Any]
-Shape = tuple[int | str, ...]
-"""Expected lengths; a name stands for any length from 1."""
+Shape = tuple[int | str | None, ...]
+"""Expected lengths; a name stands for any length from 1, None for any length at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,16 @@ class FileArrays:
             raise self.error(key, f"should hold finite numbers only, received {bad} that are not")
         return values
 
-    def indices(self, key: str, shape: Shape, below: int) -> npt.NDArray[np.int32]:
-        """Return an array of whole numbers 0 <= i < `below` as C-contiguous int32; raises HeadFileError."""
+    def whole_numbers(self, key: str, shape: Shape) -> npt.NDArray[np.int64]:
+        """Return an array of whole numbers as int64; raises HeadFileError."""
         array = self._shaped(key, shape)
         if array.dtype.kind not in "iu":
             raise self.error(key, f"should hold whole numbers, received {array.dtype}")
+        return array.astype(np.int64)
+
+    def indices(self, key: str, shape: Shape, below: int) -> npt.NDArray[np.int32]:
+        """Return an array of whole numbers 0 <= i < `below` as C-contiguous int32; raises HeadFileError."""
+        array = self.whole_numbers(key, shape)
         if array.size and not (array.min() >= 0 and array.max() < below):
             raise self.error(key, f"should lie in 0..{below - 1}, received {array.min()}..{array.max()}")
         return np.ascontiguousarray(array, dtype=np.int32)
@@ -63,10 +68,10 @@ class FileArrays:
             raise HeadFileError(f"{self.path}: array '{key}' is missing; the file holds {found}")
         array = self.arrays[key]
         fits = len(array.shape) == len(shape) and all(
-            length >= 1 if isinstance(expected, str) else length == expected
+            expected is None or (length >= 1 if isinstance(expected, str) else length == expected)
             for length, expected in zip(array.shape, shape, strict=True)
         )
         if not fits:
-            wanted = "(" + ", ".join(str(length) for length in shape) + ")"
+            wanted = "(" + ", ".join("any" if length is None else str(length) for length in shape) + ")"
             raise self.error(key, f"should have shape {wanted}, received {array.shape}")
         return array

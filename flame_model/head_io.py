@@ -1,0 +1,130 @@
+"""Save and load heads: our own `.npz`, the built-in head, heads that were added, FLAME files."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+
+from flame_model.checks import FileArrays
+from flame_model.errors import InputError
+from flame_model.flame_io import flame_head, read_flame
+from flame_model.head import JOINT_NAMES, POSE_CORRECTIVE_COUNT, Head, Material
+from flame_model.npz import is_npz, read_npz, write_npz
+from flame_model.sparse_arrays import pack, unpack
+
+BUILTIN = "builtin"
+
+_FORMAT_KEY = "flame_cam_head"
+_FORMAT_VERSION = 1
+_SPARSE_FIELDS = ("identity_basis", "expression_basis", "pose_correctives", "joint_regressor", "eyelid_basis")
+_PLAIN_FIELDS = ("template", "faces", "skin_weights", "face_materials", "vertex_colors")
+
+
+def save_head(head: Head, path: Path) -> None:
+    """Write a head to our `.npz`, whole or not at all; raises OutputError.
+
+    Bases that are mostly zero are stored by their other entries. Nothing is compressed: reading stays fast.
+    """
+    looks = [(*material.color, material.roughness, material.softness) for material in head.materials]
+    texts = {
+        "name": head.name,
+        "material_names": [material.name for material in head.materials],
+        "expression_names": head.expression_names,
+    }
+    write_npz(
+        path,
+        {
+            _FORMAT_KEY: np.array(_FORMAT_VERSION),
+            "material_looks": np.array(looks, dtype=np.float64),
+            **{key: np.array(text, dtype=np.str_) for key, text in texts.items()},
+            **{name: getattr(head, name) for name in _PLAIN_FIELDS},
+            **pack({name: getattr(head, name) for name in _SPARSE_FIELDS}),
+        },
+    )
+
+
+def read_head(path: Path) -> Head:
+    """Return the head in a file of ours; raises HeadFileError."""
+    return _own_head(FileArrays(path, read_npz(path)))
+
+
+def added_heads_folder() -> Path:
+    """Return the folder of heads that were added by name: NAME.npz each."""
+    return platformdirs.user_cache_path("flame-cam", appauthor=False) / "heads"
+
+
+def head_names() -> list[str]:
+    """Return the names `load_head` knows: the built-in head and those that were added."""
+    return [BUILTIN, *sorted(file.stem for file in added_heads_folder().glob("*.npz"))]
+
+
+def load_head(name_or_path: str) -> Head:
+    """Return the built-in head, one that was added by name, or the head in a file (ours or FLAME's).
+
+    Raises InputError for an unknown name, saying which exist, and HeadFileError for a file that is no head.
+    """
+    if name_or_path == BUILTIN:
+        with resources.as_file(resources.files("assets") / "heads" / "builtin.npz") as path:
+            return read_head(path)
+    if name_or_path in head_names():
+        return _load_file(added_heads_folder() / f"{name_or_path}.npz")
+    path = Path(name_or_path).expanduser()
+    if not path.exists():
+        raise InputError(
+            f"no head named {name_or_path!r} and no such file; give a FLAME or .npz file, "
+            f"or one of: {', '.join(head_names())}"
+        )
+    return _load_file(path)
+
+
+def _load_file(path: Path) -> Head:
+    if not is_npz(path):
+        return read_flame(path)
+    file = FileArrays(path, read_npz(path))
+    return _own_head(file) if _FORMAT_KEY in file.arrays else flame_head(file)
+
+
+def _own_head(packed: FileArrays) -> Head:
+    version = packed.whole_numbers(_FORMAT_KEY, ())
+    if version != _FORMAT_VERSION:
+        raise packed.error(_FORMAT_KEY, f"should be {_FORMAT_VERSION}, received {version}; update flame-cam")
+    file = unpack(packed)
+    template = file.floats("template", ("V", 3))
+    count = len(template)
+    faces = file.indices("faces", ("F", 3), below=count)
+    materials = _materials(file)
+    expression = file.floats("expression_basis", (count, 3, "E"))
+    return Head(
+        name=file.texts("name", ())[0],
+        template=template,
+        faces=faces,
+        identity_basis=file.floats("identity_basis", (count, 3, None)),
+        expression_basis=expression,
+        pose_correctives=file.floats("pose_correctives", (count, 3, POSE_CORRECTIVE_COUNT)),
+        joint_regressor=file.floats("joint_regressor", (len(JOINT_NAMES), count)),
+        skin_weights=file.floats("skin_weights", (count, len(JOINT_NAMES))),
+        eyelid_basis=file.floats("eyelid_basis", (count, 3, 2)),
+        face_materials=file.indices("face_materials", (len(faces),), below=len(materials)).astype(np.uint8),
+        materials=materials,
+        vertex_colors=file.floats("vertex_colors", (count, 3)),
+        expression_names=_expression_names(file, expression.shape[2]),
+    )
+
+
+def _materials(file: FileArrays) -> tuple[Material, ...]:
+    names = file.texts("material_names", ("M",))
+    looks = file.floats("material_looks", (len(names), 5)).astype(np.float64).round(6).tolist()
+    return tuple(
+        Material(name, (red, green, blue), roughness, softness)
+        for name, (red, green, blue, roughness, softness) in zip(names, looks, strict=True)
+    )
+
+
+def _expression_names(file: FileArrays, count: int) -> tuple[str, ...]:
+    names = file.texts("expression_names", (None,))
+    if len(names) not in (0, count):
+        raise file.error("expression_names", f"should hold {count} names or none, received {len(names)}")
+    return names

@@ -1,0 +1,70 @@
+"""Read and write `.npz` archives of plain arrays."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import HeadFileError, OutputError
+
+Array = npt.NDArray[Any]
+
+_ZIP_START = b"PK"
+_SIZE_LIMIT = 2**30
+"""Bytes of all arrays together; the built-in head has a fiftieth of it."""
+
+
+def is_npz(path: Path) -> bool:
+    """Tell by its first bytes whether a file is an archive; raises HeadFileError when it cannot be read."""
+    try:
+        with path.open("rb") as stream:
+            return stream.read(len(_ZIP_START)) == _ZIP_START
+    except OSError as error:
+        raise HeadFileError(f"{path}: cannot be read: {error.strerror}") from error
+
+
+def read_npz(path: Path) -> dict[str, Array]:
+    """Return the arrays of an archive by name; raises HeadFileError for broken files and pickled objects."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+        if size > _SIZE_LIMIT:
+            raise HeadFileError(f"{path}: {size} bytes of arrays are too large, {_SIZE_LIMIT} is the limit")
+        with np.load(path, allow_pickle=False) as arrays:
+            return {name: _member(arrays, name, path) for name in arrays.files}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise HeadFileError(f"{path}: not a complete .npz archive: {error}") from error
+
+
+def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
+    """Write arrays to an uncompressed archive that appears whole or not at all; raises OutputError."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            np.savez(stream, allow_pickle=False, **dict(arrays))
+        Path(name).replace(path)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _member(arrays: Mapping[str, Any], name: str, path: Path) -> Array:
+    try:
+        array = arrays[name]
+    except (ValueError, EOFError, RuntimeError, MemoryError, zlib.error, zipfile.BadZipFile) as error:
+        raise HeadFileError(f"{path}: array '{name}' is broken or holds pickled objects: {error}") from error
+    if not isinstance(array, np.ndarray):
+        raise HeadFileError(f"{path}: '{name}' is no array")
+    return array
