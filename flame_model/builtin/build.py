@@ -1,0 +1,176 @@
+"""Build the built-in head from the measured face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.builtin import rig
+from flame_model.builtin import topology as t
+from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
+from flame_model.builtin.ears import ear
+from flame_model.builtin.eyeballs import eyeball
+from flame_model.builtin.lids import closing_shape, lid_rim, seat_lids
+from flame_model.builtin.measured import FaceMeasurement
+from flame_model.builtin.paint import SKIN, paint
+from flame_model.builtin.parts import Part, mirror_part
+from flame_model.builtin.shapes import clean_shape
+from flame_model.builtin.subdivision import subdivide
+from flame_model.builtin.teeth import teeth, tongue
+from flame_model.head import JOINT_NAMES, Head, Material
+
+FloatArray = npt.NDArray[np.float64]
+
+MATERIALS = (
+    Material("skin", (1.0, 1.0, 1.0), 0.52, 0.75),
+    Material("lid margin", (1.0, 1.0, 1.0), 0.25, 0.5),
+    Material("mouth", (1.0, 1.0, 1.0), 0.40, 0.3),
+    Material("eye", (1.0, 1.0, 1.0), 0.06, 0.0),
+    Material("teeth", (1.0, 1.0, 1.0), 0.22, 0.2),
+    Material("tongue", (1.0, 1.0, 1.0), 0.35, 0.6),
+)
+_MATERIAL_INDEX = {material.name: i for i, material in enumerate(MATERIALS)}
+_PART_MATERIAL = {LID_MARGIN: "lid margin", MOUTH_LINING: "mouth"}
+CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
+"""Signals that joints, pose correctives and eyelids carry: they have no expression component."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Surface:
+    """Hold one part's share of the arrays of a head."""
+
+    template: FloatArray
+    faces: npt.NDArray[np.int64]
+    identity: FloatArray
+    expression: FloatArray
+    pose: FloatArray
+    weights: FloatArray
+    eyelids: FloatArray
+    materials: npt.NDArray[np.int64]
+    colors: FloatArray
+
+
+def build_head(measured: FaceMeasurement) -> Head:
+    """Return the built-in head; the same measurement always gives the same arrays."""
+    face = seat_lids(_close_lips(measured.neutral))
+    cage = build_cage(face, measured.triangles)
+    shapes = {n: clean_shape(n, s, face) for n, s in zip(measured.score_names, measured.shapes, strict=True)}
+    names = tuple(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS))
+    skin = _skin_surface(cage, shapes, names, measured.identity)
+    parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
+    parts.append(mirror_part(parts[-1], joint=1))
+    followed = [
+        lid_rim(0),
+        lid_rim(1),
+        *(np.array(t.UPPER_INNER_LIP),) * 3,
+        np.array([454, 323]),
+        np.array([234, 93]),
+    ]
+    rigid = [
+        _part_surface(part, measured.identity[:, points].mean(1), len(names))
+        for part, points in zip(parts, followed, strict=True)
+    ]
+    return _assemble([skin, *rigid], names)
+
+
+def _close_lips(face: FloatArray) -> FloatArray:
+    """Return the face with its inner lips meeting: people talk, so the measured rest leaves them parted."""
+    closed = face.copy()
+    upper, lower = np.array(t.UPPER_INNER_LIP[1:-1]), np.array(t.LOWER_INNER_LIP[1:-1])
+    closed[upper] = closed[lower] = 0.5 * (face[upper] + face[lower])
+    return closed
+
+
+def _skin_surface(
+    cage: Cage, shapes: dict[str, FloatArray], names: tuple[str, ...], identity: FloatArray
+) -> _Surface:
+    face = cage.points[: t.FACE_POINT_COUNT]
+    refine, faces, parent = subdivide(cage.faces, len(cage.points), cage.creases)
+    spread = refine @ cage.follow
+    jaw = rig.jaw_weights(cage, shapes["jawOpen"])
+    corrective = rig.jaw_corrective(cage.points, jaw, cage.follow @ shapes["jawOpen"])
+    sides = ("Left", "Right")
+    looks = {
+        (eye, way): refine @ (cage.follow @ shapes[f"eyeLook{way}{side}"])
+        for eye, side in enumerate(sides)
+        for way in rig.LOOK_RADIANS
+    }
+    template = refine @ cage.points
+    parts = cage.parts[parent]
+    materials = np.array([_MATERIAL_INDEX[_PART_MATERIAL.get(part, "skin")] for part in parts])
+    return _Surface(
+        template=template,
+        faces=faces,
+        identity=np.stack([spread @ shape for shape in identity], -1),
+        expression=np.stack([spread @ shapes[name] for name in names], -1),
+        pose=rig.pose_correctives(refine @ corrective, looks),
+        weights=refine @ rig.skin_weights(cage, jaw),
+        eyelids=np.stack([spread @ closing_shape(face, side) for side in range(2)], -1),
+        materials=materials,
+        colors=paint(cage, refine, template),
+    )
+
+
+def _part_surface(part: Part, identity: FloatArray, expression_count: int) -> _Surface:
+    count = len(part.vertices)
+    weights = np.zeros((count, len(JOINT_NAMES)))
+    weights[:, part.joint] = 1.0
+    return _Surface(
+        template=part.vertices,
+        faces=part.faces,
+        identity=np.broadcast_to(identity.T, (count, 3, len(identity))),
+        expression=np.zeros((count, 3, expression_count)),
+        pose=np.zeros((count, 3, 36)),
+        weights=weights,
+        eyelids=np.zeros((count, 3, 2)),
+        materials=np.full(len(part.faces), _MATERIAL_INDEX[part.material]),
+        colors=part.colors,
+    )
+
+
+def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
+    starts = np.concatenate([[0], np.cumsum([len(s.template) for s in surfaces])])
+
+    def stack(field: str) -> npt.NDArray[np.float32]:
+        return np.ascontiguousarray(np.concatenate([getattr(s, field) for s in surfaces]), dtype=np.float32)
+
+    template = stack("template")
+    faces = np.concatenate([s.faces + start for s, start in zip(surfaces, starts, strict=False)])
+    weights = stack("weights").clip(0.0, 1.0)
+    return Head(
+        name="builtin",
+        template=template,
+        faces=np.ascontiguousarray(faces, dtype=np.int32),
+        identity_basis=stack("identity"),
+        expression_basis=stack("expression"),
+        pose_correctives=stack("pose"),
+        joint_regressor=_joint_regressor(template, weights, starts),
+        skin_weights=weights / weights.sum(1, keepdims=True),
+        eyelid_basis=stack("eyelids"),
+        face_materials=np.concatenate([s.materials for s in surfaces]).astype(np.uint8),
+        materials=MATERIALS,
+        vertex_colors=stack("colors").clip(0.0, 1.0),
+        expression_names=names,
+    )
+
+
+def _joint_regressor(
+    template: npt.NDArray[np.float32], weights: npt.NDArray[np.float32], starts: npt.NDArray[np.int64]
+) -> npt.NDArray[np.float32]:
+    """Return (5, V): each joint from vertices that no expression moves, by the smallest weights that give its place."""
+    regressor = np.zeros((len(JOINT_NAMES), len(template)))
+    root_and_neck = np.flatnonzero((weights[:, 0] > 0.02) & (np.arange(len(template)) < starts[1]))
+    ears = np.arange(starts[6], starts[8])
+    groups = (
+        root_and_neck,
+        root_and_neck,
+        ears,
+        np.arange(starts[1], starts[2]),
+        np.arange(starts[2], starts[3]),
+    )
+    for joint, group in enumerate(groups):
+        points = np.concatenate([template[group].T.astype(float), np.ones((1, len(group)))])
+        regressor[joint, group] = np.linalg.pinv(points) @ np.append(rig.JOINTS[joint], 1.0)
+    return regressor.astype(np.float32)

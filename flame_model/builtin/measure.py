@@ -1,0 +1,127 @@
+"""Measure a neutral face and its expression shapes from many tracked frames.
+
+Method: landmarks are turned upright by the tracker's own rotation, scaled to a human interpupillary distance and
+aligned on the still part of the face; inside each group (one clip, one set of pictures) the deviations from the
+group's mean are regressed on the deviations of the scores, so that who a person is never mixes with what they do.
+Every frame enters twice, as seen and mirrored, which makes left and right mirror images of each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import linear_sum_assignment
+
+from flame_model.builtin.topology import LEFT_IRIS, RIGHT_IRIS, STILL_POINTS
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+INTERPUPILLARY_M = 0.063
+"""Adult mean, Dodgson 2004."""
+RIDGE = 0.02
+"""Penalty on one metre per unit score, chosen so that rare signals stay smooth."""
+IDENTITY_COUNT = 10
+PUPIL_MIDPOINT = np.array([0.0, 0.0316, -0.0036])
+"""Metres: where the point between the pupils comes to lie; it makes the origin the middle of the skull's base."""
+_STILL = np.array(STILL_POINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackedGroup:
+    """Hold the frames of one clip or one set of pictures."""
+
+    landmarks: FloatArray
+    """(N, 478, 3) pixels, y down."""
+    scores: FloatArray
+    """(N, 52)."""
+    rotations: FloatArray
+    """(N, 3, 3) face to camera."""
+    several_people: bool = False
+    """True when each frame may be somebody else: such a group also tells how people differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredFace:
+    """Hold the measured face: metres, upright, x to the person's left, midline at x = 0."""
+
+    neutral: FloatArray
+    """(478, 3)."""
+    shapes: FloatArray
+    """(52, 478, 3) displacement per unit score."""
+    identity: FloatArray
+    """(10, 478, 3) displacement per standard deviation."""
+    mirror: IntArray
+    """(478,) index of each landmark's mirror image."""
+
+
+def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: IntArray) -> MeasuredFace:
+    """Return the face that `groups` show; `mirrored_scores` (52,) swaps left and right signals."""
+    upright = [_upright(group) for group in groups]
+    mean = np.mean([points.mean(0) for points in upright], axis=0)
+    mean[:, 0] -= mean[_STILL, 0].mean()
+    mirror = _mirror_pairs(mean)
+    for _ in range(3):
+        upright = [_align(points, mean) for points in upright]
+        mean = np.mean([points.mean(0) for points in upright], axis=0)
+        mean = 0.5 * (mean + _flip(mean, mirror))
+    scores = [np.concatenate([g.scores, g.scores[:, mirrored_scores]]) for g in groups]
+    points = [np.concatenate([p, _flip(p, mirror)]) for p in upright]
+    shapes = _regress(points, scores)
+    neutrals = [p.mean(0) - np.tensordot(s.mean(0), shapes, 1) for p, s in zip(points, scores, strict=True)]
+    people = [i for i, group in enumerate(groups) if group.several_people]
+    still = np.concatenate([points[i] - np.tensordot(scores[i], shapes, 1) for i in people])
+    neutral = np.mean(neutrals, axis=0)
+    neutral += PUPIL_MIDPOINT - 0.5 * (neutral[LEFT_IRIS] + neutral[RIGHT_IRIS])
+    return MeasuredFace(neutral, shapes, _principal_shapes(still), mirror)
+
+
+def _upright(group: TrackedGroup) -> FloatArray:
+    camera = group.landmarks * np.array([1.0, -1.0, -1.0])
+    points = np.einsum("nij,nik->njk", np.swapaxes(camera, 1, 2), group.rotations)
+    eyes = np.linalg.norm(points[:, LEFT_IRIS] - points[:, RIGHT_IRIS], axis=1)
+    points = points * (INTERPUPILLARY_M / eyes)[:, None, None]
+    return points - points[:, _STILL].mean(1, keepdims=True)
+
+
+def _mirror_pairs(mean: FloatArray) -> IntArray:
+    distance = np.linalg.norm(mean[:, None] - (mean * np.array([-1.0, 1.0, 1.0]))[None], axis=2)
+    return np.asarray(linear_sum_assignment(distance)[1], dtype=np.int64)
+
+
+def _flip(points: FloatArray, mirror: IntArray) -> FloatArray:
+    return (points * np.array([-1.0, 1.0, 1.0]))[..., mirror, :]
+
+
+def _align(points: FloatArray, target: FloatArray) -> FloatArray:
+    """Turn, scale and move each (478, 3) onto `target` by its still points (Umeyama 1991)."""
+    source_mean = points[:, _STILL].mean(1, keepdims=True)
+    target_mean = target[_STILL].mean(0)
+    source = points[:, _STILL] - source_mean
+    u, s, vt = np.linalg.svd(np.einsum("nki,kj->nij", source, target[_STILL] - target_mean))
+    sign = np.ones_like(s)
+    sign[:, 2] = np.sign(np.linalg.det(u @ vt))
+    rotation = (u * sign[:, None, :]) @ vt
+    scale = (s * sign).sum(1) / (source**2).sum((1, 2))
+    return np.asarray(scale[:, None, None] * (points - source_mean) @ rotation + target_mean)
+
+
+def _regress(points: list[FloatArray], scores: list[FloatArray]) -> FloatArray:
+    """Return (52, 478, 3) from deviations inside each group, groups weighing the same."""
+    x = np.concatenate([(s - s.mean(0)) / np.sqrt(len(s)) for s in scores])
+    y = np.concatenate([((p - p.mean(0)) / np.sqrt(len(p))).reshape(len(p), -1) for p in points])
+    return np.linalg.solve(x.T @ x + RIDGE * np.eye(52), x.T @ y).reshape(52, -1, 3)
+
+
+def _principal_shapes(still: FloatArray) -> FloatArray:
+    """Return the strongest ways in which the (N, 478, 3) expression-free faces differ, mirror-symmetric ones only."""
+    deviations = (still - still.mean(0)).reshape(len(still), -1)
+    half = len(deviations) // 2
+    symmetric = 0.5 * (deviations[:half] + deviations[half:])
+    _, s, vt = np.linalg.svd(symmetric, full_matrices=False)
+    return (vt[:IDENTITY_COUNT] * (s[:IDENTITY_COUNT] / np.sqrt(half))[:, None]).reshape(
+        IDENTITY_COUNT, -1, 3
+    )

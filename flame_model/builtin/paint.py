@@ -1,0 +1,91 @@
+"""Colours of the skin surface, painted from the landmarks: lips, brows, lids, cheeks, nostrils, cropped hair."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from flame_model.builtin import topology as t
+from flame_model.builtin.cage import Cage
+from flame_model.builtin.shapes import smoothstep
+
+FloatArray = npt.NDArray[np.float64]
+
+SKIN = np.array([0.80, 0.60, 0.50])
+LIP = np.array([0.66, 0.35, 0.34])
+HAIR = np.array([0.16, 0.11, 0.08])
+BLUSH = np.array([0.82, 0.48, 0.42])
+LID = np.array([0.66, 0.45, 0.38])
+MARGIN = np.array([0.62, 0.38, 0.34])
+LINING = np.array([0.30, 0.09, 0.09])
+DARK = np.array([0.22, 0.10, 0.08])
+
+
+def paint(cage: Cage, refine: sparse.csr_matrix, vertices: FloatArray) -> FloatArray:
+    """Return (V, 3) sRGB colours for the refined skin `vertices` = `refine` (V, N) @ cage points."""
+
+    def spread(points: tuple[int, ...] | npt.NDArray[np.int64]) -> FloatArray:
+        flags = np.zeros(len(cage.points))
+        flags[np.asarray(points)] = 1.0
+        return np.asarray(refine @ flags)
+
+    noise = _noise(vertices)
+    color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
+    color = _mix(
+        color, BLUSH, 0.30 * _blobs(vertices, ((0.040, -0.002, -0.008), (-0.040, -0.002, -0.008)), 0.020)
+    )
+    color = _mix(color, BLUSH, 0.28 * _blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
+    color = _mix(
+        color, LID, 0.45 * _blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011)
+    )
+    color = _mix(color, DARK, 0.75 * _nostrils(vertices))
+    color = _mix(color, HAIR, 0.62 * _hair(vertices, noise))
+    lips = np.clip(spread(t.OUTER_LIPS) * 0.45 + spread(t.LIP_MIDDLE) + spread(_inner_lips()), 0.0, 1.0)
+    color = _mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
+    brows = spread(t.LEFT_BROW + t.RIGHT_BROW)
+    color = _mix(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
+    color = _mix(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
+    return _mix(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+
+
+def _inner_lips() -> tuple[int, ...]:
+    return t.UPPER_INNER_LIP + t.LOWER_INNER_LIP
+
+
+def _mix(color: FloatArray, other: FloatArray, share: FloatArray) -> FloatArray:
+    return np.asarray(color + (other - color) * share[:, None])
+
+
+def _blobs(vertices: FloatArray, centers: tuple[tuple[float, float, float], ...], size: float) -> FloatArray:
+    distance = np.linalg.norm(vertices[:, None] - np.array(centers)[None], axis=2)
+    return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
+
+
+def _nostrils(vertices: FloatArray) -> FloatArray:
+    """Return 1 in the hollows under the nose, which the tracker's mesh leaves shut."""
+    scaled = (
+        vertices[:, None] - np.array([[0.0078, -0.0140, 0.0180], [-0.0078, -0.0140, 0.0180]])[None]
+    ) / np.array([0.0040, 0.0036, 0.0075])
+    return np.asarray(np.exp(-((scaled**2).sum(2) ** 2)).sum(1))
+
+
+def _hair(vertices: FloatArray, noise: FloatArray) -> FloatArray:
+    """Return 1 where hair is cropped: above a hairline that runs from the forehead past the ears to the nape."""
+    x, y, z = vertices.T
+    line = np.interp(
+        z,
+        [-0.20, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
+        [-0.050, -0.050, 0.0, 0.018, 0.050, 0.078, 0.092],
+    )
+    return smoothstep(-0.006, 0.008, y - line + 0.0025 * noise)
+
+
+def _noise(vertices: FloatArray) -> FloatArray:
+    """Return a repeatable number in -1..1 per vertex, the same on both sides of the face."""
+    key = (
+        np.round(np.abs(vertices[:, 0]) * 1e5)
+        + np.round(vertices[:, 1] * 1e5) * 7.13
+        + np.round(vertices[:, 2] * 1e5) * 3.77
+    )
+    return np.asarray(2.0 * np.modf(np.abs(np.sin(key) * 43758.5453))[0] - 1.0)

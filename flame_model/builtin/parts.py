@@ -1,0 +1,41 @@
+"""Separate parts of the head - eyeballs, teeth, tongue, ears - as vertices, faces, colours and the joint they follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Hold one rigid part of P vertices."""
+
+    vertices: FloatArray
+    """(P, 3) metres."""
+    faces: IntArray
+    """(F, 3) counter-clockwise seen from outside."""
+    colors: FloatArray
+    """(P, 3) sRGB 0..1."""
+    joint: int
+    """Index into JOINT_NAMES."""
+    material: str
+
+
+def grid_faces(rows: int, columns: int, *, closed: bool) -> IntArray:
+    """Return the triangles of a grid of points, row-major; `closed` joins its last column to its first."""
+    r, c = np.meshgrid(np.arange(rows - 1), np.arange(columns if closed else columns - 1), indexing="ij")
+    a, b = r * columns + c, r * columns + (c + 1) % columns
+    d, e = a + columns, b + columns
+    return np.concatenate([np.stack(x, -1).reshape(-1, 3) for x in ((a, d, b), (b, d, e))])
+
+
+def mirror_part(part: Part, joint: int) -> Part:
+    """Return the part's mirror image about x = 0, following `joint`."""
+    return Part(
+        part.vertices * np.array([-1.0, 1.0, 1.0]), part.faces[:, ::-1], part.colors, joint, part.material
+    )

@@ -1,0 +1,34 @@
+"""From measured displacement per signal to the clean shapes of the rig."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+FloatArray = npt.NDArray[np.float64]
+
+_UPPER_PREFIXES = ("brow", "eye")
+
+
+def smoothstep(low: float, high: float, value: FloatArray) -> FloatArray:
+    """Return 0 at `low`, 1 at `high` (which may be the smaller), smooth between."""
+    s = np.clip((value - low) / (high - low), 0.0, 1.0)
+    return np.asarray(s * s * (3.0 - 2.0 * s))
+
+
+def clean_shape(name: str, shape: FloatArray, face: FloatArray) -> FloatArray:
+    """Return `shape` (468, 3) without what leaked into parts of the `face` that signal `name` cannot move.
+
+    A regression on real footage also sees heads nod and cameras breathe: brows and eyes keep the upper face, mouth
+    and jaw the lower one, and both fade out before the face's oval where it meets the skull.
+    """
+    x, y, z = face.T
+    if name.startswith(_UPPER_PREFIXES):
+        mask = (
+            smoothstep(-0.012, 0.012, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))
+        )
+    else:
+        mask = smoothstep(0.030, 0.002, y) * (
+            1.0 - smoothstep(0.044, 0.064, np.abs(x)) * smoothstep(-0.05, -0.02, y)
+        )
+    return np.asarray(shape * mask[:, None])
