@@ -20,14 +20,7 @@ _DEPTH_LIMIT = 5
 """Records inside records; real files nest an array in a wrapper or a matrix, so 2."""
 
 
-class _Sealed(type):
-    """Keep a pickle from setting attributes on the classes it can name."""
-
-    def __setattr__(cls, name: str, value: object) -> None:
-        raise AttributeError(f"{cls.__name__} cannot be changed")
-
-
-class Record(metaclass=_Sealed):
+class Record:
     """Keep what a pickle passes to a constructor and to `__setstate__`; do nothing with it."""
 
     __slots__ = ("args", "state")
