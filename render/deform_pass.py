@@ -11,7 +11,7 @@ from flame_model.errors import GraphicsError
 from flame_model.head import IntArray
 from flame_model.params import HeadParams
 from render.program import Program
-from render.textures import FullScreen, as_grid, number_texture
+from render.textures import FullScreen, as_grid, float_target, number_texture
 
 GRID_WIDTH = 256
 """Vertices in one row of the position texture; a power of two."""
@@ -31,15 +31,15 @@ class DeformPass:
         head = prepared.head
         self.vertex_count = len(head.template)
         rows = as_grid(prepared.rest_vertices, GRID_WIDTH).shape[0]
-        self._size = (GRID_WIDTH, rows)
+        self.grid_size = (GRID_WIDTH, rows)
         self._layers, layers = _component_layers(prepared)
         self._components = number_texture(layers)
         self._weights = number_texture(as_grid(head.skin_weights[:, 1:], GRID_WIDTH))
         fans, corners = vertex_fans(head.faces, self.vertex_count)
         self._fans = number_texture(as_grid(fans, GRID_WIDTH))
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))
-        self.positions, self._position_buffer = _float_target(*self._size)
-        self.normals, self._normal_buffer = _float_target(*self._size)
+        self.positions, self._position_buffer = float_target(*self.grid_size)
+        self.normals, self._normal_buffer = float_target(*self.grid_size)
         defines = {"COMPONENTS": len(layers), "GRID_WIDTH": GRID_WIDTH}
         self._deform = Program("full_screen.vert", "deform.frag", defines)
         self._normal = Program("full_screen.vert", "normals.frag", defines)
@@ -60,7 +60,7 @@ class DeformPass:
         viewport = GL.glGetIntegerv(GL.GL_VIEWPORT)
         for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
             GL.glDisable(capability)
-        GL.glViewport(0, 0, *self._size)
+        GL.glViewport(0, 0, *self.grid_size)
         self._draw_positions(params)
         self._draw_normals()
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, bound)
@@ -139,18 +139,3 @@ def _component_layers(prepared: PreparedHead) -> tuple[npt.NDArray[np.intp], Flo
         raise GraphicsError(f"head {head.name!r} has {len(used)} shapes, this graphics driver holds {most}")
     layers = [as_grid(np.ascontiguousarray(bases[:, :, index]), GRID_WIDTH) for index in used]
     return used, np.stack(layers or [np.zeros((1, 1, 3), np.float32)])
-
-
-def _float_target(width: int, height: int) -> tuple[int, int]:
-    """Return a float texture (height, width, 4) and a framebuffer that draws into it."""
-    texture = number_texture(np.zeros((height, width, 4), np.float32))
-    buffer = GL.glGenFramebuffers(1)
-    GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, buffer)
-    GL.glFramebufferTexture2D(
-        GL.GL_DRAW_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0
-    )
-    status = GL.glCheckFramebufferStatus(GL.GL_DRAW_FRAMEBUFFER)
-    GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, 0)
-    if status != GL.GL_FRAMEBUFFER_COMPLETE:
-        raise GraphicsError("this graphics driver cannot draw into float textures")
-    return texture, buffer

@@ -8,6 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
+from flame_model.errors import GraphicsError
+
 _FORMATS = {
     ("f", 1): (GL.GL_R32F, GL.GL_RED, GL.GL_FLOAT),
     ("f", 2): (GL.GL_RG32F, GL.GL_RG, GL.GL_FLOAT),
@@ -50,6 +52,21 @@ def as_grid(values: npt.NDArray[Any], width: int) -> npt.NDArray[Any]:
     grid = np.zeros((rows * width, values.shape[1]), values.dtype)
     grid[: len(values)] = values
     return grid.reshape(rows, width, values.shape[1])
+
+
+def float_target(width: int, height: int) -> tuple[int, int]:
+    """Return a float texture (height, width, 4) and a framebuffer that draws into it."""
+    texture = number_texture(np.zeros((height, width, 4), np.float32))
+    buffer: int = GL.glGenFramebuffers(1)
+    GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, buffer)
+    GL.glFramebufferTexture2D(
+        GL.GL_DRAW_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0
+    )
+    status = GL.glCheckFramebufferStatus(GL.GL_DRAW_FRAMEBUFFER)
+    GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, 0)
+    if status != GL.GL_FRAMEBUFFER_COMPLETE:
+        raise GraphicsError("this graphics driver cannot draw into float textures")
+    return texture, buffer
 
 
 class FullScreen:

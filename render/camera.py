@@ -1,0 +1,93 @@
+"""The orbit camera: where the viewer stands, as matrices."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+Matrix = npt.NDArray[np.float64]
+
+FIELD_OF_VIEW = 2.0 * math.atan(12.0 / 85.0)
+"""Radians across the shorter side of the picture: an 85 mm portrait lens before a 24 mm high sensor."""
+PITCH_LIMIT = math.radians(80.0)
+MAGNIFICATION_RANGE = (0.25, 6.0)
+ZOOM_STEP = 1.1
+NEAREST_DEPTH = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class OrbitCamera:
+    """Hold where the camera stands; every movement returns a new camera. Metres, radians, right-handed, y up."""
+
+    target: tuple[float, float, float] = (0.0, -0.02, 0.0)
+    """The point in the middle of the picture."""
+    frame_height: float = 0.40
+    """What fits into the shorter side of the picture at magnification 1."""
+    yaw: float = 0.0
+    """Towards the head's left."""
+    pitch: float = 0.0
+    """Upwards."""
+    magnification: float = 1.0
+
+    @classmethod
+    def framing(cls, vertices: npt.NDArray[np.floating], margin: float = 1.15) -> OrbitCamera:
+        """Return the camera that shows all vertices (V, 3) of a head from the front."""
+        low, high = vertices.min(axis=0), vertices.max(axis=0)
+        middle = (low + high) / 2.0
+        span = float(max(high[1] - low[1], high[0] - low[0]))
+        return cls(target=(0.0, float(middle[1]), float(middle[2])), frame_height=span * margin)
+
+    @property
+    def distance(self) -> float:
+        """Distance from the eye to the target."""
+        return self.frame_height / (2.0 * math.tan(FIELD_OF_VIEW / 2.0)) / self.magnification
+
+    @property
+    def position(self) -> Matrix:
+        """(3,) where the eye is."""
+        level = math.cos(self.pitch)
+        away = np.array([math.sin(self.yaw) * level, math.sin(self.pitch), math.cos(self.yaw) * level])
+        return np.asarray(self.target) + self.distance * away
+
+    def orbit(self, yaw: float, pitch: float) -> OrbitCamera:
+        """Return the camera moved around its target."""
+        turned = math.remainder(self.yaw + yaw, math.tau)
+        return replace(self, yaw=turned, pitch=_clamp(self.pitch + pitch, -PITCH_LIMIT, PITCH_LIMIT))
+
+    def zoom(self, steps: float) -> OrbitCamera:
+        """Return the camera moved nearer by wheel steps (negative: farther)."""
+        return replace(self, magnification=_clamp(self.magnification * ZOOM_STEP**steps, *MAGNIFICATION_RANGE))
+
+    def reset(self) -> OrbitCamera:
+        """Return the camera back in front of its target."""
+        return replace(self, yaw=0.0, pitch=0.0, magnification=1.0)
+
+    def view(self) -> Matrix:
+        """Return T_camera_world (4, 4); the camera looks along -z."""
+        cy, sy, cp, sp = math.cos(self.yaw), math.sin(self.yaw), math.cos(self.pitch), math.sin(self.pitch)
+        axes = np.array([[cy, 0.0, -sy], [-sy * sp, cp, -cy * sp], [sy * cp, sp, cy * cp]])
+        view = np.eye(4)
+        view[:3, :3] = axes
+        view[:3, 3] = -axes @ self.position
+        return view
+
+    def projection(self, size: tuple[int, int]) -> Matrix:
+        """Return the perspective projection (4, 4) for a picture of (width, height) pixels."""
+        width, height = size
+        scale = 1.0 / math.tan(FIELD_OF_VIEW / 2.0)
+        shorter = min(width, height)
+        near = max(NEAREST_DEPTH, self.distance - 4.0 * self.frame_height)
+        far = self.distance + 6.0 * self.frame_height
+        projection = np.zeros((4, 4))
+        projection[0, 0] = scale * shorter / width
+        projection[1, 1] = scale * shorter / height
+        projection[2, 2:] = (far + near) / (near - far), 2.0 * far * near / (near - far)
+        projection[3, 2] = -1.0
+        return projection
+
+
+def _clamp(value: float, low: float, high: float) -> float:
+    return min(max(value, low), high)

@@ -1,0 +1,80 @@
+"""What the head stands in: lights and background."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from flame_model.errors import InputError
+
+Color = tuple[float, float, float]
+
+COLOR_NAMES: dict[str, Color] = {
+    "green": (0.0, 177 / 255, 64 / 255),
+    "black": (0.0, 0.0, 0.0),
+    "white": (1.0, 1.0, 1.0),
+}
+"""sRGB; green is the green of chroma-key cloth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """Describe a distant light."""
+
+    direction: tuple[float, float, float]
+    """Towards the light, in the head's axes at rest; need not be of unit length."""
+    color: Color
+    """Linear RGB times intensity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Describe the lights of the stage; colours are linear RGB."""
+
+    key: Light = Light((-0.75, 0.75, 1.0), (2.75, 2.45, 2.10))
+    """The main light, warm."""
+    fill: Light = Light((1.0, 0.15, 0.75), (0.42, 0.52, 0.70))
+    """Softens the key's shadows, cool."""
+    rim: Light = Light((0.85, 0.55, -1.0), (2.4, 2.6, 3.0))
+    """Comes from behind and parts the head from the background."""
+    sky: Color = (0.34, 0.37, 0.42)
+    """Ambient light from above."""
+    ground: Color = (0.16, 0.12, 0.10)
+    """Ambient light from below."""
+    exposure: float = 1.0
+
+    @property
+    def lights(self) -> tuple[Light, Light, Light]:
+        """Key, fill and rim."""
+        return self.key, self.fill, self.rim
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Describe what is behind the head: the studio, one flat colour, or nothing (`color` None, `alpha` 0)."""
+
+    color: Color | None = None
+    """sRGB 0..1; None for the studio's gradient."""
+    alpha: float = 1.0
+
+    @classmethod
+    def parse(cls, text: str) -> Background:
+        """Return the background named by `studio`, `transparent`, `#rrggbb` or a colour's name.
+
+        Raises InputError for anything else.
+        """
+        name = text.strip().lower()
+        if name == "studio":
+            return cls()
+        if name == "transparent":
+            return cls(color=(0.0, 0.0, 0.0), alpha=0.0)
+        if name in COLOR_NAMES:
+            return cls(color=COLOR_NAMES[name])
+        if re.fullmatch(r"#[0-9a-f]{6}", name):
+            red, green, blue = (int(name[start : start + 2], 16) / 255 for start in (1, 3, 5))
+            return cls(color=(red, green, blue))
+        known = ", ".join(["studio", "transparent", *COLOR_NAMES])
+        raise InputError(f"background {text!r} is not known; use one of {known} or #rrggbb")
+
+
+STUDIO = Background()

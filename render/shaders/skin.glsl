@@ -1,0 +1,26 @@
+// Fine structure that sticks to the skin, made from the rest position alone.
+
+float hash(vec3 cell) {
+    vec3 mixed = fract(cell * vec3(0.1031, 0.1030, 0.0973));
+    mixed += dot(mixed, mixed.yzx + 33.33);
+    return fract((mixed.x + mixed.y) * mixed.z);
+}
+
+// Smooth noise 0..1 with one feature per unit.
+float noise(vec3 place) {
+    vec3 cell = floor(place);
+    vec3 t = fract(place);
+    t = t * t * (3.0 - 2.0 * t);
+    vec4 near = vec4(hash(cell), hash(cell + vec3(1, 0, 0)), hash(cell + vec3(0, 1, 0)), hash(cell + vec3(1, 1, 0)));
+    cell.z += 1.0;
+    vec4 far = vec4(hash(cell), hash(cell + vec3(1, 0, 0)), hash(cell + vec3(0, 1, 0)), hash(cell + vec3(1, 1, 0)));
+    vec4 layer = mix(near, far, t.z);
+    vec2 row = mix(layer.xz, layer.yw, t.x);
+    return mix(row.x, row.y, t.y);
+}
+
+// Blood under the skin: blotches of about a centimetre, in red most of all.
+vec3 mottled(vec3 albedo, vec3 rest_position, float softness) {
+    float blotch = noise(rest_position * 110.0) - 0.5;
+    return albedo * (1.0 + softness * blotch * vec3(0.06, 0.14, 0.12));
+}
