@@ -86,7 +86,7 @@ class RebuildRecord(Record):
         """Return the array the object stands for."""
         kind = self.args[0]
         if not (isinstance(kind, type) and issubclass(kind, Record)):
-            raise ValueError(f"an object of {kind!r}")
+            raise ValueError(f"an object of {_named(kind)}")
         record = kind()
         record.state = self.state
         return array_from(record, depth + 1)
@@ -99,7 +99,7 @@ class DtypeRecord(Record):
         """Return the type; raises ValueError unless it is one of plain numbers."""
         code = self.args[0]
         if code not in _NUMBER_CODES:
-            raise ValueError(f"values of type {code!r}")
+            raise ValueError(f"values of type {_named(code)}")
         order = self.state[1] if self.state else "|"
         return np.dtype(code).newbyteorder("=" if order == "|" else order)
 
@@ -181,7 +181,7 @@ def array_from(value: object, depth: int = 0) -> Array | None:
 
 def _from_bytes(dtype: Any, shape: tuple[int, ...], raw: Any, fortran: bool) -> Array:
     if not isinstance(dtype, DtypeRecord):
-        raise ValueError(f"values of type {dtype!r}")
+        raise ValueError(f"values of type {_named(dtype)}")
     content = raw.content() if isinstance(raw, BytesRecord) else raw
     buffer = content.encode("latin1") if isinstance(content, str) else content
     return np.frombuffer(buffer, dtype=dtype.number_type()).reshape(shape, order="F" if fortran else "C")
@@ -201,6 +201,11 @@ def _from_list(shape: tuple[int, ...], items: list[Any], fortran: bool, depth: i
         raise ValueError("objects that are not numbers")
     values = [number.item() for number in numbers if number is not None]
     return np.array(values).reshape(shape, order="F" if fortran else "C")
+
+
+def _named(value: object) -> str:
+    """Return text for a message; not `repr`, which a list that names itself often enough never ends."""
+    return repr(value) if isinstance(value, str) else type(value).__name__
 
 
 def _vector(value: object, depth: int) -> Array:

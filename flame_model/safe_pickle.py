@@ -70,11 +70,11 @@ def load_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
     arrays = {}
     for key, value in content.items():
         try:
-            array = records.array_from(value)
+            array = records.array_from(value) if isinstance(key, str) else None
         except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError) as error:
-            raise HeadFileError(f"{path}: array {key!r} cannot be read: it holds {error}") from error
+            raise HeadFileError(f"{path}: array '{key}' cannot be read: it holds {_short(error)}") from error
         if array is not None:
-            arrays[str(key)] = array
+            arrays[key] = array
     return arrays
 
 
@@ -95,13 +95,14 @@ def _unpickle(data: bytes, path: Path) -> object:
         _refuse_forged_counts(data)
         return _ArrayUnpickler(io.BytesIO(data), encoding="latin1").load()
     except _ForbiddenNameError as error:
-        raise HeadFileError(
-            f"{path}: refused: this pickle asks for '{error}', which is not an array"
-        ) from None
+        raise HeadFileError(f"{path}: refused: this pickle asks for '{_short(error)}', no array") from None
     except Exception as error:  # a broken pickle can raise nearly anything
-        raise HeadFileError(
-            f"{path}: not a complete pickle of arrays: {error or type(error).__name__}"
-        ) from error
+        raise HeadFileError(f"{path}: not a complete pickle of arrays: {_short(error)}") from error
+
+
+def _short(error: Exception) -> str:
+    """Return an error's text as part of one line: it may quote the file."""
+    return " ".join(str(error).split())[:200] or type(error).__name__
 
 
 def _refuse_forged_counts(data: bytes) -> None:

@@ -87,9 +87,8 @@ def test_calls_are_refused_by_name_and_do_not_run(
     assert not marker.exists()
 
 
-ARRAY_CLASS = b"cnumpy\nndarray\n"
 LOOSE_STATES = {
-    "attributes set on an allowed class": ARRAY_CLASS + b"(NS'array'\nI1\nd\x86b.",
+    "attributes set on an allowed class": b"cnumpy\nndarray\nN(S'array'\nI1\nd\x86b.",
     "a dotted way out of an allowed name": b"\x80\x04\x8c\x05numpy\x8c\x0cndarray.dump\x93.",
     "a persistent id": b"Pid\n.",
     "an extension code": b"\x82\x01.",
@@ -107,20 +106,13 @@ def test_broken_and_forged_files_get_one_sentence(tmp_path: Path, content: bytes
     with pytest.raises(HeadFileError, match=r"head\.pkl: ") as caught:
         load_arrays(_file(tmp_path, content))
     assert "\n" not in str(caught.value)
-
-
-def _forged(dtype: str, shape: tuple[int, ...], raw: bytes) -> bytes:
-    plain = pickle.dumps({"weights": np.zeros(1)}, protocol=2)
-    return (
-        plain.replace(b"f8", dtype.encode())
-        if not raw
-        else pickle.dumps({"weights": _Attack(np.ndarray((0,)).__reduce__()[0], np.ndarray, shape, raw)})
-    )
+    assert set(load_arrays(_file(tmp_path, {"weights": DENSE}))) == {"weights"}
 
 
 def test_arrays_of_anything_but_numbers_are_refused(tmp_path: Path) -> None:
+    forged = pickle.dumps({"weights": np.zeros(1)}, protocol=2).replace(b"f8", b"O8")
     with pytest.raises(HeadFileError, match="'weights' cannot be read: it holds values of type 'O8'"):
-        load_arrays(_file(tmp_path, _forged("O8", (1,), b"")))
+        load_arrays(_file(tmp_path, forged))
 
 
 def test_a_sparse_matrix_with_a_giant_shape_is_refused(tmp_path: Path) -> None:
