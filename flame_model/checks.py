@@ -31,7 +31,7 @@ class FileArrays:
         if array.dtype.kind not in "biuf":
             raise self.error(key, f"should hold numbers, received {array.dtype}")
         with np.errstate(over="ignore"):
-            values = np.ascontiguousarray(array, dtype=np.float32)
+            values = np.asarray(array, dtype=np.float32, order="C")
         bad = values.size - np.count_nonzero(np.isfinite(values))
         if bad:
             raise self.error(key, f"should hold finite numbers only, received {bad} that are not")
@@ -49,7 +49,7 @@ class FileArrays:
         array = self.whole_numbers(key, shape)
         if array.size and not (array.min() >= 0 and array.max() < below):
             raise self.error(key, f"should lie in 0..{below - 1}, received {array.min()}..{array.max()}")
-        return np.ascontiguousarray(array, dtype=np.int32)
+        return np.asarray(array, dtype=np.int32, order="C")
 
     def texts(self, key: str, shape: Shape) -> tuple[str, ...]:
         """Return the strings of an array; raises HeadFileError."""

@@ -1,0 +1,129 @@
+"""Heads come back from our own file as they were saved; names and files are told apart."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from flame_model import head_io
+from flame_model.errors import HeadFileError, InputError, OutputError
+from flame_model.head import Head
+from flame_model.head_io import head_names, load_head, read_head, save_head
+from tests.synthetic_heads import make_head, write_flame_file
+
+
+@pytest.fixture
+def added_heads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "added"
+    folder.mkdir()
+    monkeypatch.setattr(head_io, "added_heads_folder", lambda: folder)
+    return folder
+
+
+def _assert_same(left: Head, right: Head) -> None:
+    for field in fields(Head):
+        before, after = getattr(left, field.name), getattr(right, field.name)
+        if isinstance(before, np.ndarray):
+            assert before.dtype == after.dtype, field.name
+            assert after.flags.c_contiguous, field.name
+            np.testing.assert_array_equal(before, after, err_msg=field.name)
+        else:
+            assert before == after, field.name
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"expression_names": ()}, {"identity_basis": np.zeros((386, 3, 0), np.float32)}]
+)
+def test_a_saved_head_comes_back(synthetic_head: Head, tmp_path: Path, change: dict[str, Any]) -> None:
+    head = replace(synthetic_head, **change)
+    save_head(head, tmp_path / "head.npz")
+    _assert_same(read_head(tmp_path / "head.npz"), head)
+    assert [file.name for file in tmp_path.iterdir()] == ["head.npz"]
+
+
+def test_shapes_that_are_mostly_zero_take_little_room(synthetic_head: Head, tmp_path: Path) -> None:
+    still = replace(synthetic_head, pose_correctives=np.zeros_like(synthetic_head.pose_correctives))
+    for name, head in {"full": synthetic_head, "still": still}.items():
+        save_head(head, tmp_path / f"{name}.npz")
+    saved = (tmp_path / "full.npz").stat().st_size - (tmp_path / "still.npz").stat().st_size
+    assert saved > 0.9 * synthetic_head.pose_correctives.nbytes
+
+
+def test_heads_are_found_by_name_and_by_file(synthetic_head: Head, added_heads: Path, tmp_path: Path) -> None:
+    save_head(synthetic_head, added_heads / "alice.npz")
+    assert head_names() == ["builtin", "alice"]
+    _assert_same(load_head("alice"), synthetic_head)
+    _assert_same(load_head(str(added_heads / "alice.npz")), synthetic_head)
+    for flavour in ("pkl", "npz"):
+        write_flame_file(synthetic_head, tmp_path / "flame.file", flavour)
+        assert load_head(str(tmp_path / "flame.file")).expression_count == 100
+
+
+def test_an_unknown_name_lists_those_that_exist(added_heads: Path) -> None:
+    save_head(make_head(200), added_heads / "bob.npz")
+    with pytest.raises(InputError, match=r"no head named 'carol'.*builtin, bob"):
+        load_head("carol")
+
+
+@pytest.mark.parametrize("key", ["template", "expression_basis", "skin_weights", "material_looks"])
+def test_a_head_with_numbers_that_are_none_is_refused(synthetic_head: Head, tmp_path: Path, key: str) -> None:
+    arrays = _stored(synthetic_head, tmp_path)
+    arrays[key].flat[0] = np.nan
+    with pytest.raises(HeadFileError, match=rf"bad\.npz: array '{key}' should hold finite numbers"):
+        read_head(_written(arrays, tmp_path))
+
+
+FORGED = {
+    "another version": ({"flame_cam_head": 2}, "'flame_cam_head' should be 1, received 2"),
+    "an unknown material": ({"material_names": np.array(["skin"])}, "'material_looks' should have shape"),
+    "a name too few": (
+        {"expression_names": np.array(["a", "b"])},
+        "should hold 12 names or none, received 2",
+    ),
+    "a giant packed shape": (
+        {"eyelid_basis.shape": np.array([2**20, 3, 2**20])},
+        "'eyelid_basis.shape' should describe up to",
+    ),
+    "a packed place outside": (
+        {"eyelid_basis.places": np.array([386 * 6]), "eyelid_basis.values": np.ones(1, np.float32)},
+        r"'eyelid_basis\.places' should lie in",
+    ),
+}
+
+
+@pytest.mark.parametrize(("forged", "sentence"), FORGED.values(), ids=FORGED.keys())
+def test_forged_heads_get_a_sentence(
+    synthetic_head: Head, tmp_path: Path, forged: dict[str, Any], sentence: str
+) -> None:
+    still = replace(synthetic_head, eyelid_basis=np.zeros_like(synthetic_head.eyelid_basis))
+    with pytest.raises(HeadFileError, match=sentence):
+        read_head(_written(_stored(still, tmp_path) | forged, tmp_path))
+
+
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.99])
+def test_a_truncated_archive_gets_a_sentence(synthetic_head: Head, tmp_path: Path, share: float) -> None:
+    save_head(synthetic_head, tmp_path / "head.npz")
+    content = (tmp_path / "head.npz").read_bytes()
+    (tmp_path / "cut.npz").write_bytes(content[: int(share * len(content))])
+    with pytest.raises(HeadFileError, match=r"cut\.npz: not a complete"):
+        load_head(str(tmp_path / "cut.npz"))
+
+
+def test_a_folder_that_is_missing_is_named(synthetic_head: Head, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"nowhere.*cannot be written"):
+        save_head(synthetic_head, tmp_path / "nowhere" / "head.npz")
+
+
+def _stored(head: Head, folder: Path) -> dict[str, Any]:
+    save_head(head, folder / "good.npz")
+    with np.load(folder / "good.npz") as arrays:
+        return dict(arrays)
+
+
+def _written(arrays: dict[str, Any], folder: Path) -> Path:
+    np.savez(folder / "bad.npz", **arrays)
+    return folder / "bad.npz"
