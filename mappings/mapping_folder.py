@@ -50,7 +50,7 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
 
     Published: `bs2exp.npy` (52, 50 or 100), `bs2jaw.npy` (52, 3) or the older `bs2pose.npy` (52, 6) whose
     first three columns turn the head and are left out, `bs2eye.npy` (52, 6). Ours adds `bs2eyelids.npy`
-    (52, 2), the intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, and the card `mapping.json`, which
+    (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, and the card `mapping.json`, which
     allows another number of expression components.
     """
     if not folder.is_dir():

@@ -1,0 +1,131 @@
+"""What moves a head: observations in, head parameters out, also while nobody is seen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from flame_model.head import FloatArray
+from flame_model.params import HeadParams, rest_params
+from mappings.easing import mixed_params, smoothstep
+from mappings.frames import FaceObservation
+from mappings.head_pose import NECK_SHARE, head_pose
+from mappings.neutral import scores_from_neutral
+from mappings.placement import Placement
+from mappings.score_mapping import ScoreMapping
+
+HOLD_S = 0.1
+"""A face missed for so long leaves the head as it is: trackers lose single frames."""
+EASE_S = 0.4
+"""Then the head goes to rest in this time, half a second after the face was last seen."""
+JOIN_S = 0.25
+"""Time to catch up with a face that comes back, or with a new neutral or centre."""
+
+
+class Driver:
+    """Drive one head from the observations of one face.
+
+    `joints` (5, 3) are the head's rest joints in metres. With a `placement` the head stays on a stage around
+    the origin; without one it is where the face is before the camera.
+    """
+
+    def __init__(
+        self,
+        mapping: ScoreMapping,
+        joints: FloatArray,
+        neck_share: float = NECK_SHARE,
+        placement: Placement | None = None,
+    ) -> None:
+        self._mapping = mapping
+        self._difference_mapping = replace(mapping, intercept=np.zeros_like(mapping.intercept))
+        self._joints = joints
+        self._neck_share = neck_share
+        self._placement = placement
+        self._neutral: FloatArray | None = None
+        self._last: FaceObservation | None = None
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was shown, for a new source; neutral and centre stay."""
+        self._time_s: float | None = None
+        self._unseen_s = 0.0
+        self._joined_s = 0.0
+        self._joining: HeadParams | None = None
+        self._rejoin = False
+        self._shown = self._leaving = rest_params(self._mapping.expression_count)
+
+    def step(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
+        """Return the parameters to show at `time_s`, None standing for a frame without a face."""
+        elapsed_s = max(0.0, time_s - self._time_s) if self._time_s is not None else 0.0
+        self._time_s = time_s
+        self._shown = self._unseen(elapsed_s) if observation is None else self._seen(observation, elapsed_s)
+        return self._shown
+
+    def set_neutral(self) -> bool:
+        """Make the face last seen the resting one; False where none was seen yet."""
+        if self._last is None:
+            return False
+        self._neutral = self._last.scores
+        self._rejoin = True
+        return True
+
+    def clear_neutral(self) -> None:
+        """Go back to the mapping's own resting face."""
+        self._neutral = None
+        self._rejoin = True
+
+    def recentre(self) -> bool:
+        """Make the pose last seen the centre, looking ahead; False where there is no pose or no placement."""
+        if self._last is None or self._placement is None:
+            return False
+        self._placement.recentre(self._last.T_camera_face)
+        self._rejoin = True
+        return True
+
+    def _seen(self, observation: FaceObservation, elapsed_s: float) -> HeadParams:
+        """Follow the face, catching up where what is shown is somewhere else."""
+        self._last = observation
+        target = self.params(observation)
+        if self._rejoin or self._unseen_s > HOLD_S:
+            self._joining, self._joined_s, self._rejoin = self._shown, 0.0, False
+        else:
+            self._joined_s += elapsed_s
+        self._unseen_s = 0.0
+        shown = target
+        if self._joining is not None:
+            share = smoothstep(self._joined_s / JOIN_S)
+            shown = mixed_params(self._joining, target, share)
+            if share >= 1.0:
+                self._joining = None
+        self._leaving = shown
+        return shown
+
+    def _unseen(self, elapsed_s: float) -> HeadParams:
+        """Hold what was shown, then ease to rest: at the centre of a stage, else where the face was lost."""
+        self._unseen_s += elapsed_s
+        rest = rest_params(self._mapping.expression_count)
+        if self._placement is None:
+            rest = replace(rest, translation=self._leaving.translation)
+        return mixed_params(self._leaving, rest, smoothstep((self._unseen_s - HOLD_S) / EASE_S))
+
+    def params(self, observation: FaceObservation) -> HeadParams:
+        """Return the parameters of one observation by itself, without regard to what was shown before."""
+        if self._neutral is None:
+            coefficients = self._mapping.coefficients(observation.scores)
+        else:
+            relative = scores_from_neutral(observation.scores, self._neutral)
+            coefficients = self._difference_mapping.coefficients(relative)
+        transform = observation.T_camera_face
+        if self._placement is not None:
+            transform = self._placement.place(transform)
+        pose = head_pose(transform, self._joints, self._neck_share)
+        return HeadParams(
+            expression=coefficients.expression,
+            jaw=coefficients.jaw,
+            eyes=coefficients.eyes,
+            neck=pose.neck,
+            rotation=pose.rotation,
+            translation=pose.translation,
+            eyelids=coefficients.eyelids,
+        )
