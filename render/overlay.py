@@ -1,0 +1,102 @@
+"""Words over the picture: read-outs, keys, notices (Dear ImGui)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imgui_bundle import imgui
+from imgui_bundle.python_backends.opengl_backend_programmable import ProgrammablePipelineRenderer
+
+_FONT_SIZE = 14.0
+_MARGIN = 14.0
+_TEXT = imgui.ImVec4(0.93, 0.94, 0.96, 0.95)
+_QUIET = imgui.ImVec4(0.93, 0.94, 0.96, 0.55)
+_ACCENT = imgui.ImVec4(1.0, 0.78, 0.55, 1.0)
+_PANEL = imgui.ImVec4(0.05, 0.055, 0.07, 0.62)
+
+_STILL = (
+    imgui.WindowFlags_.no_decoration
+    | imgui.WindowFlags_.no_inputs
+    | imgui.WindowFlags_.no_saved_settings
+    | imgui.WindowFlags_.always_auto_resize
+    | imgui.WindowFlags_.no_focus_on_appearing
+    | imgui.WindowFlags_.no_nav
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayState:
+    """Say what the overlay shows in one picture."""
+
+    readouts: Sequence[tuple[str, str]] = ()
+    """Name and value, one line each, upper left: `("render", "60 fps")`."""
+    notices: Sequence[str] = ()
+    """Sentences, lower left: `no face`, `recording 00:12`."""
+    keys: Sequence[tuple[str, str]] = ()
+    """Key and what it does, upper right."""
+    show_keys: bool = False
+
+
+class Overlay:
+    """Draw an `OverlayState` into the bound framebuffer; needs a current context."""
+
+    def __init__(self) -> None:
+        self._context = imgui.create_context()
+        imgui.set_current_context(self._context)
+        imgui.get_io().set_ini_filename("")
+        self._renderer = ProgrammablePipelineRenderer()
+        style = imgui.get_style()
+        style.window_rounding, style.window_border_size = 8.0, 0.0
+        style.window_padding = imgui.ImVec2(11.0, 9.0)
+        style.item_spacing = imgui.ImVec2(10.0, 4.0)
+        style.set_color_(imgui.Col_.window_bg, _PANEL)
+        style.set_color_(imgui.Col_.text, _TEXT)
+
+    def draw(
+        self, state: OverlayState, size: tuple[int, int], scale: float = 1.0, elapsed_s: float = 1 / 60
+    ) -> None:
+        """Draw over (width, height) pixels; `scale` is the display's content scale."""
+        imgui.set_current_context(self._context)
+        io = imgui.get_io()
+        width, height = size[0] / scale, size[1] / scale
+        io.display_size = imgui.ImVec2(width, height)
+        io.display_framebuffer_scale = imgui.ImVec2(scale, scale)
+        io.delta_time = max(elapsed_s, 1e-4)
+        imgui.new_frame()
+        imgui.push_font(None, _FONT_SIZE)
+        if state.readouts:
+            _panel("read-outs", (_MARGIN, _MARGIN), (0.0, 0.0))
+            _table(state.readouts, _QUIET, _TEXT)
+            imgui.end()
+        if state.show_keys and state.keys:
+            _panel("keys", (width - _MARGIN, _MARGIN), (1.0, 0.0))
+            _table(state.keys, _ACCENT, _TEXT)
+            imgui.end()
+        if state.notices:
+            _panel("notices", (_MARGIN, height - _MARGIN), (0.0, 1.0))
+            for notice in state.notices:
+                imgui.text_colored(_ACCENT, notice)
+            imgui.end()
+        imgui.pop_font()
+        imgui.render()
+        self._renderer.render(imgui.get_draw_data())
+
+    def release(self) -> None:
+        """Delete the overlay's resources."""
+        imgui.set_current_context(self._context)
+        self._renderer.shutdown()
+        imgui.destroy_context(self._context)
+
+
+def _panel(name: str, place: tuple[float, float], pivot: tuple[float, float]) -> None:
+    imgui.set_next_window_pos(imgui.ImVec2(*place), imgui.Cond_.always, imgui.ImVec2(*pivot))
+    imgui.begin(name, None, _STILL)
+
+
+def _table(rows: Sequence[tuple[str, str]], left: imgui.ImVec4, right: imgui.ImVec4) -> None:
+    column = max(imgui.calc_text_size(name).x for name, _ in rows) + 24.0
+    for name, value in rows:
+        imgui.text_colored(left, name)
+        imgui.same_line(column)
+        imgui.text_colored(right, value)
