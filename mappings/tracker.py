@@ -94,6 +94,12 @@ class FaceTracker:
         return self._landmarker.detect_for_video(picture, stamp_ms)
 
 
+def mesh_edges() -> npt.NDArray[np.int64]:
+    """Return the (1322, 2) landmark pairs that the face mesh joins."""
+    mesh = vision.FaceLandmarksConnections.FACE_LANDMARKS_TESSELATION
+    return np.unique(np.sort([(edge.start, edge.end) for edge in mesh], axis=1), axis=0)
+
+
 def metres_from_centimetres(transform_cm: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     """Return MediaPipe's facial transformation (4, 4) as T_camera_face in metres.
 

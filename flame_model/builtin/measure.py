@@ -125,3 +125,37 @@ def _principal_shapes(still: FloatArray) -> FloatArray:
     return (vt[:IDENTITY_COUNT] * (s[:IDENTITY_COUNT] / np.sqrt(half))[:, None]).reshape(
         IDENTITY_COUNT, -1, 3
     )
+
+
+def face_triangles(edges: IntArray, neutral: FloatArray) -> IntArray:
+    """Return the (854, 3) triangles that the tracker's mesh `edges` (N, 2) bound, all turned outwards.
+
+    Outwards is +z for most of a face; neighbours are turned alike, starting from the nose.
+    """
+    neighbours: dict[int, set[int]] = {}
+    for a, b in edges.tolist():
+        neighbours.setdefault(a, set()).add(b)
+        neighbours.setdefault(b, set()).add(a)
+    pairs = {(min(edge), max(edge)) for edge in edges.tolist()}
+    triangles = [(a, b, c) for a, b in sorted(pairs) for c in sorted(neighbours[a] & neighbours[b]) if c > b]
+    seed = min(range(len(triangles)), key=lambda i: -neutral[list(triangles[i]), 2].sum())
+    return np.array(_turned_alike(triangles, seed, neutral), dtype=np.int64)
+
+
+def _turned_alike(triangles: list[tuple[int, ...]], seed: int, neutral: FloatArray) -> list[tuple[int, ...]]:
+    a, b, c = (neutral[i] for i in triangles[seed])
+    turned = {seed: triangles[seed] if np.cross(b - a, c - a)[2] > 0 else triangles[seed][::-1]}
+    by_side: dict[frozenset[int], list[int]] = {}
+    for index, (i, j, k) in enumerate(triangles):
+        for side in ((i, j), (j, k), (k, i)):
+            by_side.setdefault(frozenset(side), []).append(index)
+    front = [seed]
+    while front:
+        i, j, k = turned[front.pop()]
+        for start, end in ((i, j), (j, k), (k, i)):
+            for other in by_side[frozenset((start, end))]:
+                if other not in turned:
+                    (third,) = set(triangles[other]) - {start, end}
+                    turned[other] = (end, start, third)
+                    front.append(other)
+    return [turned[index] for index in range(len(triangles))]

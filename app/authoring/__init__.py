@@ -1,0 +1,1 @@
+"""Make the files in assets/ from tracked footage: `python -m app.authoring --help`."""

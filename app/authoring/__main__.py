@@ -1,0 +1,75 @@
+"""Command line of the authoring tools; each writes one asset and says what it wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import numpy as np
+
+from flame_model.builtin.build import build_head
+from flame_model.builtin.measured import FaceMeasurement, load_measurement, save_measurement
+from flame_model.head_io import load_head, save_head
+from mappings.builtin_mapping import write_builtin_mapping
+from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
+
+ASSETS = Path(__file__).parents[2] / "assets"
+MEASUREMENT = ASSETS / "measured_face.npz"
+DATA = click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+
+
+@click.group()
+def authoring() -> None:
+    """Rebuild the files in assets/: measure, then head, then mapping; take makes the demo."""
+
+
+@authoring.command()
+@DATA
+def measure(data: Path) -> None:
+    """Measure a face from the clips and pictures in DATA."""
+    from app.authoring.footage import tracked_groups
+    from flame_model.builtin.measure import face_triangles, measure_face
+    from mappings.tracker import mesh_edges
+
+    groups = list(tracked_groups(data))
+    face = measure_face(groups, np.asarray(mirrored_indices()))
+    triangles = face_triangles(mesh_edges(), face.neutral)
+    count = int(triangles.max()) + 1
+    source = (
+        f"averages and regressions over {sum(len(g.scores) for g in groups)} tracked frames of "
+        f"{len(groups)} groups: example clips of LivePortrait, SadTalker and face_recognition, and pictures of people"
+    )
+    save_measurement(
+        FaceMeasurement(
+            neutral=face.neutral[:count],
+            shapes=face.shapes[:, :count],
+            identity=face.identity[:, :count],
+            mirror=face.mirror[:count],
+            triangles=triangles,
+            score_names=MEDIAPIPE_NAMES,
+            source=source,
+        ),
+        MEASUREMENT,
+    )
+    click.echo(f"{MEASUREMENT.name}: {source}")
+
+
+@authoring.command()
+def head() -> None:
+    """Build the built-in head from the measured face."""
+    built = build_head(load_measurement(MEASUREMENT))
+    path = ASSETS / "heads" / "builtin.npz"
+    path.parent.mkdir(exist_ok=True)
+    save_head(built, path)
+    click.echo(f"{path.name}: {len(built.template)} vertices, {len(built.faces)} faces, {path.stat().st_size} bytes")
+
+
+@authoring.command()
+def mapping() -> None:
+    """Write the built-in head's mapping."""
+    write_builtin_mapping(load_head("builtin"), ASSETS / "mappings" / "builtin")
+    click.echo("mappings/builtin written")
+
+
+if __name__ == "__main__":
+    authoring()

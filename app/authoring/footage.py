@@ -1,0 +1,53 @@
+"""Track the footage that the project measures: clips of one face each, and landmarks of many pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from app.sources import open_source
+from flame_model.builtin.measure import TrackedGroup
+from flame_model.errors import InputError
+from mappings.frames import FaceObservation, Frame
+from mappings.tracker import FaceTracker
+
+
+def track_clip(clip: Path, bundle: Path) -> list[FaceObservation]:
+    """Return what the tracker sees in each frame of `clip` that shows a face."""
+    with open_source(str(clip), live=False) as source, FaceTracker(bundle) as tracker:
+        seen = (tracker.observe(item) for item in source if isinstance(item, Frame))
+        return [observation for observation in seen if observation is not None]
+
+
+def tracked_groups(data: Path) -> Iterator[TrackedGroup]:
+    """Yield one group per clip in `data`/clips, then the pictures in `data`/people_landmarks.npz.
+
+    The archive holds `landmarks_px` (N, 478, 3), `scores` (N, 52) and `T_camera_face_cm` (N, 4, 4).
+    """
+    bundle = data / "models" / "face_landmarker.task"
+    clips = sorted((data / "clips").glob("*.mp4"))
+    if not clips:
+        raise InputError(f"{data / 'clips'} holds no .mp4 clip to measure.")
+    for clip in clips:
+        observations = track_clip(clip, bundle)
+        transforms = np.array([o.T_camera_face for o in observations], dtype=np.float64)
+        yield TrackedGroup(
+            landmarks=np.array([o.landmarks for o in observations], dtype=np.float64),
+            scores=np.array([o.scores for o in observations], dtype=np.float64),
+            rotations=_rotations(transforms),
+        )
+    with np.load(data / "people_landmarks.npz", allow_pickle=False) as people:
+        yield TrackedGroup(
+            landmarks=people["landmarks_px"].astype(np.float64),
+            scores=people["scores"].astype(np.float64),
+            rotations=_rotations(people["T_camera_face_cm"].astype(np.float64)),
+            several_people=True,
+        )
+
+
+def _rotations(transforms: np.ndarray) -> np.ndarray:
+    turned = transforms[:, :3, :3]
+    scale = np.cbrt(np.linalg.det(turned))
+    return np.asarray(turned / scale[:, None, None])
