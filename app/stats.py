@@ -101,16 +101,6 @@ def seconds_since_process_start(wall_clock_s: float) -> float:
     return wall_clock_s - psutil.Process().create_time()
 
 
-def require_writable(path: Path) -> None:
-    """Raise OutputError now where `write_report` would fail at the end of the run."""
-    if not path.parent.is_dir():
-        raise OutputError(f"The folder {path.parent} for --stats does not exist; create it first.")
-    try:
-        path.touch()
-    except OSError as error:
-        raise OutputError(f"Cannot write {path} for --stats ({error.strerror}).") from error
-
-
 def write_report(report: dict[str, object], path: Path) -> None:
     """Write `report` as JSON; raises OutputError."""
     try:

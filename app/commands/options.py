@@ -60,3 +60,8 @@ def model_options(command: Decorated) -> Decorated:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def say(text: str) -> None:
+    """Tell the person at the terminal what a source has to say."""
+    click.echo(f"flame-cam: {text}", err=True)

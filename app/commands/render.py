@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, size_option
+from app.commands.options import debug_option, model_options, say, size_option
 
 
 @click.command()
@@ -29,5 +29,4 @@ def render(**options: Any) -> None:
     """
     from app.offline import RenderSettings, render_file
 
-    report = render_file(RenderSettings(**options))
-    click.echo(f"{report.frames} frames written to {report.path} ({report.lost} without a face).", err=True)
+    click.echo(render_file(RenderSettings(**options), say=say), err=True)

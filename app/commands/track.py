@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options
+from app.commands.options import debug_option, model_options, say
 
 
 @click.command()
@@ -25,7 +25,6 @@ def track(**options: Any) -> None:
       flame-cam track clip.mp4 take.npz --landmarks
       flame-cam render take.npz out.mp4
     """
-    from app.tracking import TrackSettings, track_file
+    from app.table import TrackSettings, track_file
 
-    report = track_file(TrackSettings(**options))
-    click.echo(f"{report.frames} frames written to {report.path} ({report.lost} without a face).", err=True)
+    click.echo(track_file(TrackSettings(**options), say=say), err=True)

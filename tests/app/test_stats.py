@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.stats import Rate, Stats, Timing, require_writable, seconds_since_process_start, write_report
-from flame_model.errors import OutputError
+from app.stats import Rate, Stats, Timing, seconds_since_process_start, write_report
 
 
 def test_rate_counts_intervals_and_not_events() -> None:
@@ -67,8 +66,3 @@ def test_recent_latency_looks_at_the_newest_frames() -> None:
 
 def test_process_start_lies_in_the_recent_past() -> None:
     assert 0 < seconds_since_process_start(time.time()) < 3600
-
-
-def test_a_missing_folder_is_reported_before_the_run(tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match="nowhere"):
-        require_writable(tmp_path / "nowhere" / "stats.json")

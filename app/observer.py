@@ -1,0 +1,65 @@
+"""From one item of a source to what is seen in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from app.sources.contract import ObservedFrame
+from mappings.frames import FaceObservation, Frame
+from mappings.mirror import mirror_observation
+
+if TYPE_CHECKING:
+    # Importing MediaPipe takes half a second, which a take does not need.
+    from mappings.tracker import FaceTracker
+
+Image = npt.NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """Hold one frame and what was seen in it."""
+
+    time_s: float
+    """In the source's clock."""
+    image: Image | None
+    """(H, W, 3) RGB, mirrored when the observation is; None from a take."""
+    observation: FaceObservation | None
+    tracker_ms: float
+
+
+class Observer:
+    """Observe the items of one source in order, on one thread; `mirror` may be changed from any."""
+
+    def __init__(
+        self,
+        tracker: FaceTracker | None,
+        mirror: bool = False,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        """Take the tracker for pictures; None is enough for takes, which bring their observations."""
+        self.mirror = mirror
+        self._tracker = tracker
+        self._clock = clock
+
+    def observe(self, item: Frame | ObservedFrame) -> Observed:
+        """Return what is seen in `item`, as in a mirror when `mirror` is set."""
+        begun_s = self._clock()
+        if isinstance(item, ObservedFrame):
+            image, observation = None, item.observation
+        else:
+            image, observation = item.image, self._track(item)
+        if self.mirror:
+            image = None if image is None else image[:, ::-1]
+            observation = None if observation is None else mirror_observation(observation)
+        return Observed(item.time_s, image, observation, 1e3 * (self._clock() - begun_s))
+
+    def _track(self, frame: Frame) -> FaceObservation | None:
+        if self._tracker is None:
+            raise ValueError("a source with pictures needs a tracker")
+        return self._tracker.observe(frame)

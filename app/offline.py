@@ -1,0 +1,120 @@
+"""Render a source to a file: headless, deterministic, every frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tqdm import tqdm
+
+from app.cast import load_cast
+from app.file_report import FileReport
+from app.performance import Performance, perform
+from app.prefetch import prefetch
+from app.recording import open_writer
+from app.resample import resample
+from app.side_by_side import beside
+from app.sources import Source
+from app.whole_source import Say, has_pictures, observe_source, open_whole_source
+from flame_model.errors import InputError
+from flame_model.head import Head
+from mappings.placement import Placement
+from render import backend
+from render.look import Background
+from render.offscreen import OffscreenContext
+
+if TYPE_CHECKING:
+    # Importing it binds PyOpenGL, which has to wait for the choice of a platform.
+    from render.stage import OffscreenStage
+
+AHEAD = 8
+"""Frames tracked ahead of the drawing: enough to smooth both, few enough to hold in memory."""
+UNKNOWN_FPS = 30.0
+TRANSPARENT_SUFFIXES = (".png",)
+OPAQUE_SUFFIXES = (".mp4",)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderSettings:
+    """Hold what `flame-cam render` was asked for."""
+
+    source: str
+    out: Path
+    head: str = "builtin"
+    mapping: Path | None = None
+    landmarker: Path | None = None
+    size: tuple[int, int] = (512, 512)
+    """(W, H) pixels of the head's picture."""
+    fps: float | None = None
+    """Resample to this rate; None keeps every frame of the source."""
+    frames: int | None = None
+    side_by_side: bool = False
+    background: str | None = None
+    """As `Background.parse` reads it; None for the format's own."""
+
+
+def render_file(settings: RenderSettings, say: Say) -> FileReport:
+    """Render `settings.source` to `settings.out`; an interruption leaves a playable file.
+
+    Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
+    """
+    cast = load_cast(settings.head, settings.mapping)
+    background = _background(settings)
+    width, height = settings.size
+    with ExitStack() as stack:
+        source = stack.enter_context(open_whole_source(settings.source, settings.frames))
+        if settings.side_by_side and not has_pictures(source):
+            raise InputError(f"--side-by-side needs pictures, and {source.name} is a take without them.")
+        canvas = (2 * width, height) if settings.side_by_side else (width, height)
+        fps = settings.fps or source.fps or UNKNOWN_FPS
+        writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
+        seen = observe_source(source, settings.landmarker, say)
+        performances = prefetch(perform(seen, cast.driver(Placement())), AHEAD)
+        stack.enter_context(closing(performances))
+        stage = _open_stage(stack, cast.head, settings.size, background)
+        lost = 0
+        for performance in _shown(performances, source, settings):
+            lost += performance.observation is None
+            picture = stage.render(performance.params)
+            if settings.side_by_side and performance.image is not None:
+                picture = beside(performance.image, picture)
+            writer.add(picture)
+    return FileReport(settings.out, writer.frames, lost)
+
+
+def _background(settings: RenderSettings) -> Background:
+    suffix = settings.out.suffix.lower()
+    own = "transparent" if suffix in TRANSPARENT_SUFFIXES else "studio"
+    background = Background.parse(settings.background or own)
+    if background.alpha < 1.0 and suffix in OPAQUE_SUFFIXES:
+        raise InputError(
+            f"{suffix} cannot hold a transparent background; use .png, .webp or .gif, or a colour."
+        )
+    return background
+
+
+def _open_stage(
+    stack: ExitStack, head: Head, size: tuple[int, int], background: Background
+) -> OffscreenStage:
+    """Make a context current for the life of `stack` and put the head on stage in it."""
+    backend.select(headless=True)
+    stack.enter_context(OffscreenContext())
+    from render.stage import OffscreenStage
+
+    stage = OffscreenStage(head, size, background=background)
+    stack.callback(stage.release)
+    return stage
+
+
+def _shown(
+    performances: Iterator[Performance], source: Source, settings: RenderSettings
+) -> Iterator[Performance]:
+    """Yield what is drawn, with a progress bar where somebody watches."""
+    chosen = performances if settings.fps is None else resample(performances, settings.fps)
+    total = settings.frames or (source.frame_count if settings.fps is None else None)
+    bar = tqdm(islice(chosen, settings.frames), total=total, unit=" frames", disable=None, leave=False)
+    return iter(bar)

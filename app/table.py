@@ -1,0 +1,75 @@
+"""Track a source to a table: scores and head parameters of every frame."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.cast import load_cast
+from app.file_report import FileReport
+from app.outputs import require_writable
+from app.whole_source import Say, observe_source, open_whole_source
+from flame_model.errors import InputError, OutputError
+from mappings.frames import FaceObservation
+from mappings.track import Track, track_of
+
+SUFFIXES = (".npz", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSettings:
+    """Hold what `flame-cam track` was asked for."""
+
+    source: str
+    out: Path
+    head: str = "builtin"
+    mapping: Path | None = None
+    landmarker: Path | None = None
+    landmarks: bool = False
+    """Keep the 478 points, so that the file is a take."""
+    frames: int | None = None
+
+
+def track_file(settings: TrackSettings, say: Say) -> FileReport:
+    """Write the table of `settings.source` to `settings.out`, positions before the camera.
+
+    Every row is its frame's own: nothing is eased over time. Raises InputError (source, output, head or
+    mapping) or TrackerBundleError.
+    """
+    _check_output(settings)
+    cast = load_cast(settings.head, settings.mapping)
+    driver = cast.driver(placement=None)
+    times: list[float] = []
+    observations: list[FaceObservation | None] = []
+    with (
+        open_whole_source(settings.source, settings.frames) as source,
+        closing(observe_source(source, settings.landmarker, say)) as seen,
+    ):
+        total = settings.frames or source.frame_count
+        chosen = islice(seen, settings.frames)
+        for observed in tqdm(chosen, total=total, unit=" frames", disable=None, leave=False):
+            times.append(observed.time_s)
+            observations.append(observed.observation)
+    params = [None if each is None else driver.params(each) for each in observations]
+    _save(track_of(times, observations, params, cast.head.expression_count), settings)
+    return FileReport(settings.out, len(observations), observations.count(None))
+
+
+def _check_output(settings: TrackSettings) -> None:
+    suffix = settings.out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise OutputError(f"{settings.out} should end in {' or '.join(SUFFIXES)}, received {suffix!r}.")
+    if settings.landmarks and suffix != ".npz":
+        raise InputError(f"--landmarks needs an .npz file, received {settings.out}.")
+    require_writable(settings.out)
+
+
+def _save(track: Track, settings: TrackSettings) -> None:
+    if settings.out.suffix.lower() == ".csv":
+        track.save_csv(settings.out)
+    else:
+        track.save_npz(settings.out, landmarks=settings.landmarks)
