@@ -1,0 +1,65 @@
+"""From an output path to the writer for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.recording.background import BackgroundWriter
+from app.recording.contract import Writer
+from flame_model.errors import OutputError
+
+ACCEPTED = ".mp4, .gif, .webp, .png (animated), or a folder name without a suffix for numbered PNG files"
+_MAX_SIDE = 16383
+"""The largest side that H.264 (16384) and WebP (16383) both take."""
+
+
+def open_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> Writer:
+    """Open an output for pictures of `size` (W, H) at `fps`, by its suffix; it encodes on its own thread.
+
+    `alpha` keeps transparency, otherwise every pixel is opaque. Raises OutputError before any work where the
+    suffix, size, rate or transparency does not fit or the path cannot be written.
+    """
+    return BackgroundWriter(open_file_writer(path, size, fps, alpha=alpha), size)
+
+
+def open_file_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> Writer:
+    """Open an output that encodes on the calling thread; otherwise as `open_writer`."""
+    suffix = "" if path.is_dir() else path.suffix.lower()
+    _check(path, suffix, size, fps, alpha)
+    if suffix == ".mp4":
+        from app.recording.mp4 import Mp4Writer
+
+        return Mp4Writer(path, size, fps)
+    if suffix == ".gif":
+        from app.recording.gif import GifWriter
+
+        return GifWriter(path, size, fps, alpha=alpha)
+    if suffix == ".webp":
+        from app.recording.webp import WebpWriter
+
+        return WebpWriter(path, size, fps, alpha=alpha)
+    if suffix == ".png":
+        from app.recording.apng import ApngWriter
+
+        return ApngWriter(path, size, fps, alpha=alpha)
+    from app.recording.folder import FolderWriter
+
+    return FolderWriter(path, alpha=alpha)
+
+
+def _check(path: Path, suffix: str, size: tuple[int, int], fps: float, alpha: bool) -> None:
+    """Raise OutputError for what no writer can do."""
+    if suffix not in ("", ".mp4", ".gif", ".webp", ".png"):
+        raise OutputError(f"'{path.name}' has the suffix {suffix}, which is not written; give {ACCEPTED}.")
+    if not all(1 <= side <= _MAX_SIDE for side in size):
+        raise OutputError(
+            f"A picture of {size[0]}x{size[1]} cannot be written; give sides of 1 to {_MAX_SIDE}."
+        )
+    if not 0 < fps <= 1000:
+        raise OutputError(f"{fps:g} frames a second cannot be written; give --fps above 0, at most 1000.")
+    if suffix == ".gif" and fps > 50:
+        raise OutputError(
+            f"A GIF plays at most 50 frames a second, not {fps:g}; give --fps 50 or another format."
+        )
+    if suffix == ".mp4" and alpha:
+        raise OutputError(f"{path.name} cannot be transparent: MP4 holds no alpha; use .webp, .png or .gif.")
