@@ -18,6 +18,12 @@ Shape = tuple[int | str | None, ...]
 """Expected lengths; a name stands for any length from 1, None for any length at all."""
 
 
+def one_line(value: object, limit: int = 200) -> str:
+    """Return text that may quote a file as one short printable line, fit for a message on a terminal."""
+    words = " ".join(str(value).split())
+    return "".join(letter if letter.isprintable() else "?" for letter in words[:limit])
+
+
 @dataclass(frozen=True, slots=True)
 class FileArrays:
     """Hold the arrays of one file and hand them out checked."""
@@ -64,7 +70,7 @@ class FileArrays:
 
     def _shaped(self, key: str, shape: Shape) -> Array:
         if key not in self.arrays:
-            found = ", ".join(sorted(self.arrays)) or "no arrays"
+            found = one_line(", ".join(sorted(self.arrays))) or "no arrays"
             raise HeadFileError(f"{self.path}: array '{key}' is missing; the file holds {found}")
         array = self.arrays[key]
         fits = len(array.shape) == len(shape) and all(

@@ -26,9 +26,9 @@ def paint_irises(vertices: FloatArray, eye_weights: FloatArray) -> FloatArray:
     for follows in (eye_weights > 0.5).T:
         if not follows.any():
             continue
-        ball = vertices[follows]
+        ball = vertices[follows].astype(np.float64)
         offsets = ball - (ball.min(axis=0) + ball.max(axis=0)) / 2.0
-        length = np.maximum(np.linalg.norm(offsets, axis=1), np.finfo(np.float32).tiny)
+        length = np.maximum(np.linalg.norm(offsets, axis=1), np.finfo(np.float64).tiny)
         angle = np.arccos(np.clip(offsets[:, 2] / length, -1.0, 1.0))[:, None]
         iris = np.where(angle < _IRIS_ANGLE, _IRIS_COLOR, 1.0)
         colors[follows] = np.where(angle < _PUPIL_ANGLE, _PUPIL_COLOR, iris)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -13,11 +12,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.checks import one_line
 from flame_model.errors import HeadFileError, OutputError
 
 Array = npt.NDArray[Any]
 
 _ZIP_START = b"PK"
+_BROKEN = (OSError, ValueError, EOFError, RuntimeError, MemoryError, zlib.error, zipfile.BadZipFile)
+"""What zipfile and NumPy raise on damaged or encrypted archives (checked by mutating files at random)."""
 _SIZE_LIMIT = 2**30
 """Bytes of all arrays together; the built-in head has a fiftieth of it."""
 
@@ -40,31 +42,30 @@ def read_npz(path: Path) -> dict[str, Array]:
             raise HeadFileError(f"{path}: {size} bytes of arrays are too large, {_SIZE_LIMIT} is the limit")
         with np.load(path, allow_pickle=False) as arrays:
             return {name: _member(arrays, name, path) for name in arrays.files}
-    except (OSError, zipfile.BadZipFile) as error:
-        raise HeadFileError(f"{path}: not a complete .npz archive: {error}") from error
+    except _BROKEN as error:
+        raise HeadFileError(f"{path}: not a complete .npz archive: {one_line(error)}") from error
 
 
 def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
     """Write arrays to an uncompressed archive that appears whole or not at all; raises OutputError."""
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with part.open("wb") as stream:
             np.savez(stream, allow_pickle=False, **dict(arrays))
-        Path(name).replace(path)
+        part.replace(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
 
 
 def _member(arrays: Mapping[str, Any], name: str, path: Path) -> Array:
     try:
         array = arrays[name]
-    except (ValueError, EOFError, RuntimeError, MemoryError, zlib.error, zipfile.BadZipFile) as error:
-        raise HeadFileError(f"{path}: array '{name}' is broken or holds pickled objects: {error}") from error
+    except _BROKEN as error:
+        raise HeadFileError(
+            f"{path}: array '{one_line(name)}' is broken or holds pickled objects: {one_line(error)}"
+        ) from error
     if not isinstance(array, np.ndarray):
-        raise HeadFileError(f"{path}: '{name}' is no array")
+        raise HeadFileError(f"{path}: '{one_line(name)}' is no array")
     return array

@@ -15,6 +15,7 @@ from typing import Any
 import numpy.typing as npt
 
 from flame_model import pickled_arrays as records
+from flame_model.checks import one_line
 from flame_model.errors import HeadFileError
 
 _SIZE_LIMIT = 2**30
@@ -72,7 +73,9 @@ def load_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
         try:
             array = records.array_from(value) if isinstance(key, str) else None
         except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError) as error:
-            raise HeadFileError(f"{path}: array '{key}' cannot be read: it holds {_short(error)}") from error
+            raise HeadFileError(
+                f"{path}: array '{one_line(key)}' cannot be read: it holds {one_line(error)}"
+            ) from error
         if array is not None:
             arrays[key] = array
     return arrays
@@ -95,14 +98,11 @@ def _unpickle(data: bytes, path: Path) -> object:
         _refuse_forged_counts(data)
         return _ArrayUnpickler(io.BytesIO(data), encoding="latin1").load()
     except _ForbiddenNameError as error:
-        raise HeadFileError(f"{path}: refused: this pickle asks for '{_short(error)}', no array") from None
+        raise HeadFileError(f"{path}: refused: this pickle asks for '{one_line(error)}', no array") from None
     except Exception as error:  # a broken pickle can raise nearly anything
-        raise HeadFileError(f"{path}: not a complete pickle of arrays: {_short(error)}") from error
-
-
-def _short(error: Exception) -> str:
-    """Return an error's text as part of one line: it may quote the file."""
-    return " ".join(str(error).split())[:200] or type(error).__name__
+        raise HeadFileError(
+            f"{path}: not a complete pickle of arrays: {one_line(error) or type(error).__name__}"
+        ) from error
 
 
 def _refuse_forged_counts(data: bytes) -> None:
