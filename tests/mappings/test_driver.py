@@ -1,0 +1,187 @@
+"""What the head does while a face is followed, lost, found again and calibrated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flame_model.params import HeadParams
+from flame_model.rotations import matrix_from_axis_angle
+from mappings.driver import Driver
+from mappings.placement import STAGE_RADIUS_M, Placement
+from mappings.score_mapping import ScoreMapping
+from mappings.signals import MEDIAPIPE_INDEX
+
+JOINTS = np.array([[0, -0.15, 0], [0, -0.07, 0], [0, 0, 0.02], [0.03, 0.03, 0.05], [-0.03, 0.03, 0.05]])
+STEP_S = 1 / 30
+BLINKS = [MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"]]
+
+
+@pytest.fixture
+def mapping():
+    """Return a mapping with four components whose lids follow the blinks and whose intercept is not zero."""
+    rng = np.random.default_rng(2)
+    matrix = rng.normal(size=(52, 4 + 11)) * 0.1
+    matrix[:, 13:] = 0
+    matrix[MEDIAPIPE_INDEX["eyeBlinkLeft"], 13] = matrix[MEDIAPIPE_INDEX["eyeBlinkRight"], 14] = 1.0
+    return ScoreMapping("clay", matrix, np.append(np.full(13, 0.2), [0, 0]))
+
+
+@pytest.fixture
+def driver(mapping):
+    """Return a driver without a stage."""
+    return Driver(mapping, JOINTS)
+
+
+@pytest.fixture
+def turned(make_observation):
+    """Return an observation with open eyes, the head turned, tilted and away from the first place."""
+    transform = np.eye(4)
+    transform[:3, :3] = matrix_from_axis_angle([0.2, 0.5, -0.1])
+    transform[:3, 3] = (0.1, 0.05, -0.6)
+    observation = make_observation(4, T_camera_face=transform)
+    observation.scores[BLINKS] = 0.15
+    return observation
+
+
+def flat(params: HeadParams) -> np.ndarray:
+    """Return all parameters in one row."""
+    names = ("expression", "jaw", "eyes", "neck", "rotation", "translation", "eyelids")
+    return np.concatenate([np.ravel(getattr(params, name)) for name in names])
+
+
+def whole_turn(params: HeadParams) -> np.ndarray:
+    """Return root and neck together as a matrix."""
+    return matrix_from_axis_angle(params.rotation) @ matrix_from_axis_angle(params.neck)
+
+
+def test_a_seen_face_is_followed_at_once(driver, mapping, turned):
+    params = driver.step(turned, 3.0)
+    np.testing.assert_array_equal(params.expression, mapping.coefficients(turned.scores).expression)
+    np.testing.assert_allclose(whole_turn(params), turned.T_camera_face[:3, :3], atol=1e-6)
+    np.testing.assert_array_equal(flat(params), flat(driver.params(turned)))
+
+
+def test_the_neck_takes_its_share(mapping, turned):
+    params = Driver(mapping, JOINTS, neck_share=0.25).step(turned, 0.0)
+    np.testing.assert_allclose(params.neck * 3, params.rotation)
+
+
+def test_before_any_face_the_head_rests(driver):
+    assert not flat(driver.step(None, 0.0)).any()
+
+
+def test_single_missed_frames_do_not_move_the_head(driver, turned):
+    seen = driver.step(turned, 0.0)
+    for count in range(1, 4):
+        np.testing.assert_array_equal(flat(driver.step(None, count * STEP_S)), flat(seen))
+    np.testing.assert_array_equal(flat(driver.step(turned, 4 * STEP_S)), flat(seen))
+
+
+def test_a_lost_face_eases_to_rest_in_half_a_second(driver, turned):
+    seen = driver.step(turned, 0.0)
+    sizes = [np.linalg.norm(seen.expression)]
+    for count in range(1, 16):
+        params = driver.step(None, count * STEP_S)
+        sizes.append(np.linalg.norm(params.expression))
+    assert (np.diff(sizes) <= 0).all()
+    assert np.abs(np.diff(sizes)).max() < 0.25 * sizes[0]
+    for name in ("expression", "jaw", "eyes", "neck", "rotation", "eyelids"):
+        np.testing.assert_allclose(getattr(params, name), 0, atol=1e-9)
+    np.testing.assert_array_equal(params.translation, seen.translation)
+
+
+def test_it_resumes_without_a_jump(driver, turned, make_observation):
+    driver.step(make_observation(1), 0.0)
+    rows = [flat(driver.step(None, count * STEP_S)) for count in range(1, 90)]
+    rows += [flat(driver.step(turned, count * STEP_S)) for count in range(90, 105)]
+    target = flat(driver.params(turned))
+    np.testing.assert_allclose(rows[-1], target, atol=1e-9)
+    np.testing.assert_allclose(rows[89], rows[88], atol=1e-9)
+    distance = np.linalg.norm(np.diff(rows[88:], axis=0), axis=1)
+    assert distance.max() < 0.25 * np.linalg.norm(target - rows[88])
+
+
+def test_rotations_ease_as_rotations(driver, turned):
+    """Half way to rest the head has turned back about the same axis."""
+    full = driver.step(turned, 0.0).rotation
+    half = driver.step(None, 0.3).rotation
+    np.testing.assert_allclose(half, full / 2, atol=1e-6)
+
+
+def test_losing_the_face_while_catching_up_goes_on_from_what_is_shown(driver, turned):
+    driver.step(turned, 0.0)
+    driver.step(None, 2.0)
+    driver.step(turned, 2.1)
+    shown = driver.step(turned, 2.2)
+    np.testing.assert_array_equal(flat(driver.step(None, 2.25)), flat(shown))
+
+
+def test_a_clock_that_falls_back_does_no_harm(driver, turned):
+    driver.step(turned, 100.0)
+    driver.step(None, 101.0)
+    for count in range(10):
+        params = driver.step(turned, count * STEP_S)
+    np.testing.assert_allclose(flat(params), flat(driver.params(turned)), atol=1e-9)
+
+
+def test_reset_follows_the_next_face_at_once(driver, turned):
+    driver.step(None, 0.0)
+    driver.step(None, 5.0)
+    driver.reset()
+    np.testing.assert_array_equal(flat(driver.step(turned, 0.0)), flat(driver.params(turned)))
+
+
+def test_neutral_makes_the_current_face_the_rest(driver, turned):
+    assert not driver.set_neutral()
+    driver.step(turned, 0.0)
+    assert driver.set_neutral()
+    before = driver.step(turned, STEP_S)
+    assert np.abs(before.expression).max() > 0.1
+    after = driver.step(turned, 1.0)
+    np.testing.assert_allclose(after.expression, 0, atol=1e-6)
+    np.testing.assert_allclose(after.jaw, 0, atol=1e-6)
+    np.testing.assert_allclose(after.eyelids, 0, atol=1e-6)
+    driver.clear_neutral()
+    driver.step(turned, 1.1)
+    np.testing.assert_array_equal(flat(driver.step(turned, 2.0)), flat(driver.params(turned)))
+
+
+@pytest.mark.parametrize("rest", [0.15, 0.4, 0.95])
+def test_lids_still_close_after_neutral(driver, turned, rest):
+    scores = turned.scores.copy()
+    scores[BLINKS] = rest
+    driver.step(replace(turned, scores=scores), 0.0)
+    driver.set_neutral()
+    shut = scores.copy()
+    shut[BLINKS] = 1.0
+    np.testing.assert_allclose(driver.params(replace(turned, scores=shut)).eyelids, 1.0, atol=1e-6)
+    wide = scores.copy()
+    wide[BLINKS] = 0.0
+    np.testing.assert_allclose(driver.params(replace(turned, scores=wide)).eyelids, 0.0, atol=1e-6)
+
+
+def test_on_a_stage_recentre_looks_ahead_from_the_middle(mapping, turned):
+    driver = Driver(mapping, JOINTS, placement=Placement())
+    assert not driver.recentre()
+    first = driver.step(turned, 0.0)
+    np.testing.assert_allclose(whole_turn(first), turned.T_camera_face[:3, :3], atol=1e-6)
+    assert driver.recentre()
+    np.testing.assert_allclose(flat(driver.step(turned, STEP_S)), flat(first), atol=1e-9)
+    after = driver.step(turned, 1.0)
+    for name in ("rotation", "neck", "translation"):
+        np.testing.assert_allclose(getattr(after, name), 0, atol=1e-6)
+
+
+def test_without_a_stage_there_is_nothing_to_recentre(driver, turned):
+    driver.step(turned, 0.0)
+    assert not driver.recentre()
+
+
+def test_on_a_stage_a_lost_head_comes_to_the_middle(mapping, turned, make_observation):
+    driver = Driver(mapping, JOINTS, placement=Placement())
+    driver.step(make_observation(0), 0.0)
+    assert np.linalg.norm(driver.step(turned, STEP_S).translation) > STAGE_RADIUS_M / 2
+    np.testing.assert_array_equal(driver.step(None, 1.0).translation, 0)
