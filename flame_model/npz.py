@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import zipfile
 import zlib
@@ -56,7 +57,8 @@ def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 def _member(arrays: Mapping[str, Any], name: str, path: Path) -> Array:

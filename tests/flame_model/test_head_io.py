@@ -113,9 +113,11 @@ def test_a_truncated_archive_gets_a_sentence(synthetic_head: Head, tmp_path: Pat
         load_head(str(tmp_path / "cut.npz"))
 
 
-def test_a_folder_that_is_missing_is_named(synthetic_head: Head, tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"nowhere.*cannot be written"):
-        save_head(synthetic_head, tmp_path / "nowhere" / "head.npz")
+@pytest.mark.parametrize("folder", ["nowhere", "a_file"])
+def test_a_folder_that_cannot_be_written_is_named(synthetic_head: Head, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "a_file").touch()
+    with pytest.raises(OutputError, match=rf"{folder}.*cannot be written"):
+        save_head(synthetic_head, tmp_path / folder / "head.npz")
 
 
 def _stored(head: Head, folder: Path) -> dict[str, Any]:
