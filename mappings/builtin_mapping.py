@@ -1,6 +1,7 @@
 """The mapping of the built-in head, written down from its rig: every expression component is one signal.
 
-The components are displacements per unit score measured by the tracker itself, so a signal drives its own component
+The components are displacements per unit score measured by the tracker itself, so a signal drives its own
+component
 at full strength; joints and eyelids take the signals that the rig gives them.
 """
 

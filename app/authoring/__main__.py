@@ -37,7 +37,7 @@ def measure(data: Path) -> None:
     count = int(triangles.max()) + 1
     source = (
         f"averages and regressions over {sum(len(g.scores) for g in groups)} tracked frames of "
-        f"{len(groups)} groups: example clips of LivePortrait, SadTalker and face_recognition, and pictures of people"
+        f"{len(groups)} groups: example clips of LivePortrait, SadTalker and face_recognition, and pictures"
     )
     save_measurement(
         FaceMeasurement(
@@ -61,7 +61,9 @@ def head() -> None:
     path = ASSETS / "heads" / "builtin.npz"
     path.parent.mkdir(exist_ok=True)
     save_head(built, path)
-    click.echo(f"{path.name}: {len(built.template)} vertices, {len(built.faces)} faces, {path.stat().st_size} bytes")
+    click.echo(
+        f"{path.name}: {len(built.template)} vertices, {len(built.faces)} faces, {path.stat().st_size} bytes"
+    )
 
 
 @authoring.command()

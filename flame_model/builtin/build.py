@@ -159,7 +159,8 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
 def _joint_regressor(
     template: npt.NDArray[np.float32], weights: npt.NDArray[np.float32], starts: npt.NDArray[np.int64]
 ) -> npt.NDArray[np.float32]:
-    """Return (5, V): each joint from vertices that no expression moves, by the smallest weights that give its place."""
+    """Return (5, V): each joint from vertices that no expression moves, by the smallest weights that give
+    its place."""
     regressor = np.zeros((len(JOINT_NAMES), len(template)))
     root_and_neck = np.flatnonzero((weights[:, 0] > 0.02) & (np.arange(len(template)) < starts[1]))
     ears = np.arange(starts[6], starts[8])

@@ -1,6 +1,7 @@
 """Assemble the control cage: measured face, lid margins, mouth lining and skull in one surface.
 
-Every cage point follows the 468 face landmarks linearly (`Cage.follow`), so measured shapes reach the whole head.
+Every cage point follows the 468 face landmarks linearly (`Cage.follow`), so measured shapes reach
+the whole head.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ SKIN, LID_MARGIN, MOUTH_LINING = range(3)
 """Parts of the skin surface, per face."""
 STILL_RING = 7
 """Rings from this one on do not move with the face."""
-LINING = ((-0.004, 0.0030, 0.97, 0.8), (-0.013, 0.0110, 0.95, 0.35), (-0.034, 0.0120, 0.70, 0.0))
-"""Rings of the mouth's lining behind the lips: metres back, metres up or down, width, share of the lips' motion."""
+LINING = ((-0.0035, 0.0085, 0.99, 0.9), (-0.012, 0.0170, 0.98, 0.4), (-0.036, 0.0150, 0.75, 0.0))
+"""Rings of the mouth's lining behind the lips: metres back, metres up or down, width, share of the lips'
+motion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,16 @@ class _Builder:
         return indices
 
     def bridge(self, inner: IntArray, outer: IntArray, part: int) -> None:
-        """Join two closed rings, `outer` with as many or half as many points, turned the way the surface is."""
+        """Join two closed rings, `outer` with as many or half as many points, turned the way the surface
+        is."""
         n = len(inner)
         turned = (int(inner[0]), int(inner[1])) in self.sides
         for i in range(0, n, n // len(outer)):
             a, b, c = (int(inner[(i + k) % n]) for k in range(3))
             d, e = (int(outer[(i * len(outer) // n + k) % len(outer)]) for k in range(2))
-            new = [(a, b, d), (b, e, d)] if len(outer) == n else [(a, b, d), (b, e, d), (b, c, e)]
+            new: list[tuple[int, ...]] = [(a, b, d), (b, e, d)]
+            if len(outer) < n:
+                new.append((b, c, e))
             self._add_faces(new, turned, part)
 
     def cap(self, ring: IntArray, center: int, part: int) -> None:
@@ -86,10 +91,10 @@ class _Builder:
 
     def _add_faces(self, faces: list[tuple[int, ...]], turned: bool, part: int) -> None:
         for face in faces:
-            face = face[::-1] if turned else face
-            self.faces.append(face)
+            outward = face[::-1] if turned else face
+            self.faces.append(outward)
             self.parts.append(part)
-            self.sides.update(_sides(face))
+            self.sides.update(_sides(outward))
 
 
 def _sides(face: tuple[int, ...]) -> list[tuple[int, int]]:
@@ -97,7 +102,8 @@ def _sides(face: tuple[int, ...]) -> list[tuple[int, int]]:
 
 
 def inner_lips() -> IntArray:
-    """Return the 20 landmarks of the inner lip contour: upper lip rightmost to leftmost, then the lower lip back."""
+    """Return the 20 landmarks of the inner lip contour: upper lip rightmost to leftmost, then the lower lip
+    back."""
     return np.array(t.UPPER_INNER_LIP + t.LOWER_INNER_LIP[-2:0:-1])
 
 
@@ -140,7 +146,7 @@ def _add_lining(builder: _Builder, face: FloatArray) -> list[IntArray]:
         points = face[lips].copy()
         points[:, 0] *= width
         points[:, 1] += height * (upper.astype(float) - lower.astype(float))
-        points[:, 2] = 0.5 * points[:, 2] + 0.5 * middle[2] + back
+        points[:, 2] = 0.8 * points[:, 2] + 0.2 * middle[2] + back
         ring = builder.add_ring(points, lips, share)
         builder.bridge(previous, ring, MOUTH_LINING)
         lining.append(ring)

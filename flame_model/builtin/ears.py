@@ -61,7 +61,7 @@ def _relief(rho: FloatArray, theta: FloatArray) -> FloatArray:
     return np.asarray(helix + scapha + antihelix + concha + tragus + cheek + fullness)
 
 
-def _underside(rho: FloatArray, theta: FloatArray, step: FloatArray) -> FloatArray:
+def _underside(rho: FloatArray, theta: FloatArray, step: npt.NDArray[np.int64]) -> FloatArray:
     """Return the back side: a thin sheet behind the rim, then down into the skull."""
     edge = _relief(np.ones_like(rho), theta)
     return np.asarray(np.choose(np.clip(step, 0, 2), [edge - 0.0022, edge - 0.0062, edge - 0.0200]))

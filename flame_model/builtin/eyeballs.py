@@ -26,8 +26,8 @@ def _profile() -> tuple[np.ndarray, np.ndarray]:
     stops = [
         (0.02, _PUPIL), (pupil * 0.94, _PUPIL), (pupil * 1.06, _IRIS_INNER), (pupil * 1.45, _IRIS_INNER),
         (iris * 0.78, _IRIS_OUTER), (iris * 0.93, _LIMBUS), (iris * 0.99, _LIMBUS), (iris * 1.07, _SCLERA),
-        (iris * 1.45, _SCLERA), (1.1, _SCLERA), (1.45, _SCLERA_BACK), (2.0, _SCLERA_BACK), (2.6, _SCLERA_BACK),
-        (3.12, _SCLERA_BACK),
+        (iris * 1.45, _SCLERA), (1.1, _SCLERA), (1.45, _SCLERA_BACK), (2.0, _SCLERA_BACK),
+        (2.6, _SCLERA_BACK), (3.12, _SCLERA_BACK),
     ]  # fmt: skip
     return np.array([angle for angle, _ in stops]), np.array([color for _, color in stops])
 

@@ -1,4 +1,5 @@
-"""Eyelids: where the eyeballs sit, the lids' margins, and the shapes that shut the eyes along the eyeball's surface."""
+"""Eyelids: where the eyeballs sit, the lids' margins, and the shapes that shut the eyes along the eyeball's
+surface."""
 
 from __future__ import annotations
 
@@ -13,9 +14,11 @@ IntArray = npt.NDArray[np.int64]
 EYE_CENTERS = np.array([[0.0312, 0.0310, -0.0150], [-0.0312, 0.0310, -0.0150]])
 """Left and right, metres; chosen so that the measured lids lie at an even distance from them."""
 EYE_RADIUS = 0.0117
-"""Metres; adult eyeballs measure 24 mm across (Bekerman et al. 2014), less the lids' thickness they press on."""
+"""Metres; adult eyeballs measure 24 mm across (Bekerman et al. 2014), less the lids' thickness they press
+on."""
 LID_RADIUS = 0.0134
-"""Metres from the eye's centre to the lid's outer rim: thick enough that a straight path shuts it outside the eye."""
+"""Metres from the eye's centre to the lid's outer rim: thick enough that a straight path shuts it outside
+the eye."""
 MEETING = 0.80
 """Share of the opening that the upper lid travels to where the lids meet."""
 _FALLOFF_M = 0.0125
@@ -26,12 +29,14 @@ _LOWER = (t.LEFT_LOWER_LID, t.RIGHT_LOWER_LID)
 
 
 def lid_rim(side: int) -> IntArray:
-    """Return the 16 landmarks around the left (0) or right (1) eye: upper lid from the outer corner, lower lid back."""
+    """Return the 16 landmarks around the left (0) or right (1) eye: upper lid from the outer corner, lower
+    lid back."""
     return np.array(_UPPER[side] + _LOWER[side][-2:0:-1])
 
 
 def seat_lids(face: FloatArray) -> FloatArray:
-    """Return `face` (468, 3) with the lids pushed to LID_RADIUS, and no skin around them inside the eyeball."""
+    """Return `face` (468, 3) with the lids pushed to LID_RADIUS, and no skin around them inside the
+    eyeball."""
     seated = face.copy()
     for side, center in enumerate(EYE_CENTERS):
         rim = lid_rim(side)
@@ -52,7 +57,8 @@ def margin_points(rim: FloatArray, center: FloatArray) -> FloatArray:
 
 
 def closing_shape(face: FloatArray, side: int) -> FloatArray:
-    """Return the (468, 3) displacement that shuts one eye: both rims to one curve on the eyeball, skin following."""
+    """Return the (468, 3) displacement that shuts one eye: both rims to one curve on the eyeball, skin
+    following."""
     center = EYE_CENTERS[side]
     upper, lower = np.array(_UPPER[side]), np.array(_LOWER[side])
     meeting = (1.0 - MEETING) * face[upper] + MEETING * face[lower]
@@ -66,7 +72,8 @@ def closing_shape(face: FloatArray, side: int) -> FloatArray:
 
 
 def _skin_follows(face: FloatArray, shape: FloatArray, side: int) -> FloatArray:
-    """Let the skin above and below follow its nearest rim points, fading with distance, never into the eyeball."""
+    """Let the skin above and below follow its nearest rim points, fading with distance, never into the
+    eyeball."""
     rim = lid_rim(side)
     others = np.setdiff1d(np.arange(len(face)), rim)
     distance = np.linalg.norm(face[others, None] - face[None, rim], axis=2)

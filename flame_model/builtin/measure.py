@@ -1,8 +1,9 @@
 """Measure a neutral face and its expression shapes from many tracked frames.
 
-Method: landmarks are turned upright by the tracker's own rotation, scaled to a human interpupillary distance and
-aligned on the still part of the face; inside each group (one clip, one set of pictures) the deviations from the
-group's mean are regressed on the deviations of the scores, so that who a person is never mixes with what they do.
+Method: landmarks are turned upright by the tracker's own rotation, scaled to a human interpupillary
+distance and aligned on the still part of the face; inside each group (one clip, one set of pictures) the
+deviations from the group's mean are regressed on the deviations of the scores, so that who a person is never
+mixes with what they do.
 Every frame enters twice, as seen and mirrored, which makes left and right mirror images of each other.
 """
 
@@ -26,7 +27,8 @@ RIDGE = 0.02
 """Penalty on one metre per unit score, chosen so that rare signals stay smooth."""
 IDENTITY_COUNT = 10
 PUPIL_MIDPOINT = np.array([0.0, 0.0316, -0.0036])
-"""Metres: where the point between the pupils comes to lie; it makes the origin the middle of the skull's base."""
+"""Metres: where the point between the pupils comes to lie; it makes the origin the middle of the skull's
+base."""
 _STILL = np.array(STILL_POINTS)
 
 
@@ -117,7 +119,8 @@ def _regress(points: list[FloatArray], scores: list[FloatArray]) -> FloatArray:
 
 
 def _principal_shapes(still: FloatArray) -> FloatArray:
-    """Return the strongest ways in which the (N, 478, 3) expression-free faces differ, mirror-symmetric ones only."""
+    """Return the strongest ways in which the (N, 478, 3) expression-free faces differ, mirror-symmetric ones
+    only."""
     deviations = (still - still.mean(0)).reshape(len(still), -1)
     half = len(deviations) // 2
     symmetric = 0.5 * (deviations[:half] + deviations[half:])
@@ -137,7 +140,9 @@ def face_triangles(edges: IntArray, neutral: FloatArray) -> IntArray:
         neighbours.setdefault(a, set()).add(b)
         neighbours.setdefault(b, set()).add(a)
     pairs = {(min(edge), max(edge)) for edge in edges.tolist()}
-    triangles = [(a, b, c) for a, b in sorted(pairs) for c in sorted(neighbours[a] & neighbours[b]) if c > b]
+    triangles: list[tuple[int, ...]] = [
+        (a, b, c) for a, b in sorted(pairs) for c in sorted(neighbours[a] & neighbours[b]) if c > b
+    ]
     seed = min(range(len(triangles)), key=lambda i: -neutral[list(triangles[i]), 2].sum())
     return np.array(_turned_alike(triangles, seed, neutral), dtype=np.int64)
 

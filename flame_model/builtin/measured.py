@@ -12,7 +12,8 @@ import numpy.typing as npt
 
 @dataclass(frozen=True, slots=True)
 class FaceMeasurement:
-    """Hold the 468 face landmarks measured over many people, metres, x to the person's left, midline at x = 0."""
+    """Hold the 468 face landmarks measured over many people, metres, x to the person's left, midline at x =
+    0."""
 
     neutral: npt.NDArray[np.float64]
     """(468, 3)."""

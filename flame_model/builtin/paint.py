@@ -1,4 +1,5 @@
-"""Colours of the skin surface, painted from the landmarks: lips, brows, lids, cheeks, nostrils, cropped hair."""
+"""Colours of the skin surface, painted from the landmarks: lips, brows, lids, cheeks, nostrils, cropped
+hair."""
 
 from __future__ import annotations
 
@@ -45,6 +46,8 @@ def paint(cage: Cage, refine: sparse.csr_matrix, vertices: FloatArray) -> FloatA
     color = _mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
     brows = spread(t.LEFT_BROW + t.RIGHT_BROW)
     color = _mix(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
+    lashes = spread(t.LEFT_UPPER_LID[1:-1] + t.RIGHT_UPPER_LID[1:-1])
+    color = _mix(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
     color = _mix(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
     return _mix(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
 
@@ -71,14 +74,15 @@ def _nostrils(vertices: FloatArray) -> FloatArray:
 
 
 def _hair(vertices: FloatArray, noise: FloatArray) -> FloatArray:
-    """Return 1 where hair is cropped: above a hairline that runs from the forehead past the ears to the nape."""
-    x, y, z = vertices.T
+    """Return 1 where hair is cropped: above a hairline that runs from the forehead past the ears to the
+    nape."""
+    _, y, z = vertices.T
     line = np.interp(
         z,
         [-0.20, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
         [-0.050, -0.050, 0.0, 0.018, 0.050, 0.078, 0.092],
     )
-    return smoothstep(-0.006, 0.008, y - line + 0.0025 * noise)
+    return smoothstep(-0.008, 0.012, y - line + 0.003 * noise)
 
 
 def _noise(vertices: FloatArray) -> FloatArray:

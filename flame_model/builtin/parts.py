@@ -1,4 +1,5 @@
-"""Separate parts of the head - eyeballs, teeth, tongue, ears - as vertices, faces, colours and the joint they follow."""
+"""Separate parts of the head - eyeballs, teeth, tongue, ears - as vertices, faces, colours and the joint
+they follow."""
 
 from __future__ import annotations
 

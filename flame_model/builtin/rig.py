@@ -66,40 +66,42 @@ def jaw_corrective(points: FloatArray, jaw: FloatArray, target: FloatArray) -> F
 def pose_correctives(jaw: FloatArray, looks: dict[tuple[int, str], FloatArray]) -> FloatArray:
     """Return (N, 3, 36) from the jaw's corrective and lid shapes per (eye, "Up" | "Down" | "In" | "Out").
 
-    A corrective is linear in the entries of R - I: the sine entries carry what differs between opposite turns, the
-    cosine entries what is common.
+    A corrective is linear in the entries of R - I: the sine entries carry what differs between opposite
+    turns, the cosine entries what is common.
     """
     result = np.zeros((len(jaw), 3, 36))
     _add_sine(result, 9, (1, 2), jaw / np.sin(JAW_OPEN_RADIANS))
     for eye in range(2):
         first = 18 + 9 * eye
-        down, up = looks[eye, "Down"], looks[eye, "Up"]
-        _add_turn(result, first, (1, 2), down, LOOK_RADIANS["Down"], up, LOOK_RADIANS["Up"])
-        towards_left, towards_right = ("Out", "In") if eye == 0 else ("In", "Out")
-        _add_turn(
-            result, first, (2, 0),
-            looks[eye, towards_left], LOOK_RADIANS[towards_left], looks[eye, towards_right], LOOK_RADIANS[towards_right],
-        )  # fmt: skip
+        down, up, inward, outward = (
+            (looks[eye, way], LOOK_RADIANS[way]) for way in ("Down", "Up", "In", "Out")
+        )
+        _add_turn(result, first, (1, 2), down, up)
+        _add_turn(result, first, (2, 0), *((outward, inward) if eye == 0 else (inward, outward)))
     return result
 
 
 def _add_turn(
-    result: FloatArray, first: int, axes: tuple[int, int],
-    plus: FloatArray, plus_angle: float, minus: FloatArray, minus_angle: float,
-) -> None:  # fmt: skip
-    """Fit sine and cosine parts so that the corrective is `plus` at plus_angle and `minus` at -minus_angle."""
+    result: FloatArray,
+    first: int,
+    axes: tuple[int, int],
+    plus: tuple[FloatArray, float],
+    minus: tuple[FloatArray, float],
+) -> None:
+    """Fit sine and cosine parts so that the corrective has one shape at a turn of plus its angle, the
+    other at minus its own."""
     system = np.array(
-        [[np.sin(plus_angle), 1 - np.cos(plus_angle)], [-np.sin(minus_angle), 1 - np.cos(minus_angle)]]
+        [[sign * np.sin(angle), 1.0 - np.cos(angle)] for sign, angle in ((1, plus[1]), (-1, minus[1]))]
     )
-    sine, cosine = np.einsum("ij,jnk->ink", np.linalg.inv(system), np.stack([plus, minus]))
+    sine, cosine = np.einsum("ij,jnk->ink", np.linalg.inv(system), np.stack([plus[0], minus[0]]))
     _add_sine(result, first, axes, sine)
-    a, b = axes
-    for axis in (a, b):
-        result[:, :, first + 3 * axis + axis] -= 0.5 * cosine
+    for axis in axes:
+        result[:, :, first + 4 * axis] -= 0.5 * cosine
 
 
 def _add_sine(result: FloatArray, first: int, axes: tuple[int, int], sine: FloatArray) -> None:
-    """Spread `sine` over the two off-diagonal entries (a, b) = -sin and (b, a) = sin of a turn from axis a to b."""
+    """Spread `sine` over the two off-diagonal entries (a, b) = -sin and (b, a) = sin of a turn from axis a
+    to b."""
     a, b = axes
     result[:, :, first + 3 * a + b] -= 0.5 * sine
     result[:, :, first + 3 * b + a] += 0.5 * sine

@@ -19,10 +19,11 @@ def smoothstep(low: float, high: float, value: FloatArray) -> FloatArray:
 def clean_shape(name: str, shape: FloatArray, face: FloatArray) -> FloatArray:
     """Return `shape` (468, 3) without what leaked into parts of the `face` that signal `name` cannot move.
 
-    A regression on real footage also sees heads nod and cameras breathe: brows and eyes keep the upper face, mouth
+    A regression on real footage also sees heads nod and cameras breathe: brows and eyes keep the upper face,
+    mouth
     and jaw the lower one, and both fade out before the face's oval where it meets the skull.
     """
-    x, y, z = face.T
+    x, y, _ = face.T
     if name.startswith(_UPPER_PREFIXES):
         mask = (
             smoothstep(-0.012, 0.012, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))

@@ -1,8 +1,9 @@
-"""Close the measured face to a head: rings of cage points over skull and neck, from the face's oval to the neck's base.
+"""Close the measured face to a head: rings of cage points over skull and neck, from the face's oval to the
+neck's base.
 
-The rings lie in half planes through one pivot line in front of the throat, turned from the face's own plane to the
-horizontal: at the chin they bunch up, over the crown they spread. Proportions are adult means (head breadth 150 mm,
-length 190 mm, chin to vertex 225 mm; NASA STD-3000 vol. I, section 3).
+The rings lie in half planes through one pivot line in front of the throat, turned from the face's own plane
+to the horizontal: at the chin they bunch up, over the crown they spread. Proportions are adult means (head
+breadth 150 mm, length 190 mm, chin to vertex 225 mm; NASA STD-3000 vol. I, section 3).
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ BLEND_M = 0.030
 
 
 def skull_distance(points: FloatArray) -> FloatArray:
-    """Return a signed distance estimate in metres to the bald head's surface for (..., 3) points, inside negative."""
+    """Return a signed distance estimate in metres to the bald head's surface for (..., 3) points, inside
+    negative."""
     cranium = _ellipsoid(points, (0.0, 0.054, -0.0865), (0.0745, 0.0880, 0.0960))
     lower_face = _ellipsoid(points, (0.0, -0.020, -0.046), (0.0600, 0.0700, 0.0540))
     return _smooth_union(_smooth_union(cranium, lower_face), _neck(points))
@@ -49,7 +51,8 @@ def _smooth_union(a: FloatArray, b: FloatArray) -> FloatArray:
 
 
 def skull_rings(oval: FloatArray) -> list[FloatArray]:
-    """Return RING_COUNT rings of points behind the (36, 3) `oval`, nearest first: 36 points each, later 18."""
+    """Return RING_COUNT rings of points behind the (36, 3) `oval`, nearest first: 36 points each, later
+    18."""
     count = len(oval)
     up, back = oval[:, 1] - PIVOT_Y, PIVOT_Z - oval[:, 2]
     start_turn = np.arctan2(back, up)

@@ -1,4 +1,5 @@
-"""Loop subdivision as one sparse matrix, so that shapes, weights and colours refine exactly like the surface."""
+"""Loop subdivision as one sparse matrix, so that shapes, weights and colours refine exactly like the
+surface."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ def subdivide(
 ) -> tuple[sparse.csr_matrix, IntArray, IntArray]:
     """Return (matrix (V', V), faces (F * 4**rounds, 3), parent (F * 4**rounds,)) after Loop subdivision.
 
-    Boundary edges and `creases` (vertex pairs) stay sharp: they follow the cubic B-spline through their own points.
+    Boundary edges and `creases` (vertex pairs) stay sharp: they follow the cubic B-spline through their own
+    points.
     Source: Loop 1987 with Warren's weights; crease rule of Hoppe et al. 1994.
     """
     total = sparse.identity(vertex_count, format="csr")

@@ -9,10 +9,10 @@ from flame_model.builtin.parts import Part, grid_faces
 
 FloatArray = npt.NDArray[np.float64]
 
-WIDTHS = {True: (8.5, 6.7, 7.7, 7.0, 6.8, 10.0), False: (5.4, 6.0, 6.9, 7.0, 7.1, 10.6)}
+WIDTHS = {True: (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), False: (5.0, 5.5, 7.0, 7.0, 7.0, 11.0)}
 """Millimetres from the middle incisor to the first molar, upper and lower jaw (Wheeler's Dental Anatomy)."""
-HEIGHTS = (10.0, 9.0, 10.0, 8.2, 7.6, 7.0)
-FRONT_Z, BITE_Y = 0.0075, -0.0395
+HEIGHTS = (10.5, 9.0, 10.0, 8.5, 8.5, 7.5)
+FRONT_Z, BITE_Y = 0.0062, -0.0390
 """Metres: the upper incisors' front and the height at which the rows meet."""
 COLUMNS_PER_TOOTH = 6
 _ENAMEL, _GAP, _GUM = np.array([0.93, 0.90, 0.84]), np.array([0.62, 0.52, 0.45]), np.array([0.72, 0.40, 0.38])
