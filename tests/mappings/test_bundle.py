@@ -23,6 +23,7 @@ def task_file(content: bytes = b"model") -> bytes:
 
 
 GOOD = task_file()
+OFFICIAL_SHA256 = bundle.BUNDLE_SHA256
 
 
 @pytest.fixture(autouse=True)
@@ -152,3 +153,8 @@ def test_a_cache_that_cannot_be_written_gets_a_sentence(serve, cache):
     cache.parent.parent.write_bytes(b"a file where the folder should be")
     with pytest.raises(TrackerBundleError, match="Cannot write"):
         bundle.locate_bundle(progress=False)
+
+
+def test_the_known_hash_is_that_of_the_published_bundle(test_data, monkeypatch):
+    monkeypatch.setattr(bundle, "BUNDLE_SHA256", OFFICIAL_SHA256)
+    assert bundle.is_official(test_data / "models" / bundle.BUNDLE_NAME)
