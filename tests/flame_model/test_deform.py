@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,6 +129,8 @@ def _wrong_expression(prepared: PreparedHead) -> None:
 @pytest.mark.parametrize(
     ("use", "received"), [(_too_much_identity, "received 11"), (_wrong_expression, r"\(13,\)")]
 )
-def test_parameters_of_another_head_are_refused(synthetic_head: Head, use, received: str) -> None:
+def test_parameters_of_another_head_are_refused(
+    synthetic_head: Head, use: Callable[[PreparedHead], None], received: str
+) -> None:
     with pytest.raises(InputError, match=received):
         use(prepare(synthetic_head))
