@@ -26,6 +26,8 @@ def _file(folder: Path, content: bytes | object) -> Path:
 
 @pytest.mark.parametrize("protocol", range(6))
 def test_arrays_of_every_protocol_come_back(tmp_path: Path, protocol: int) -> None:
+    boxed = np.array(None, dtype=object)
+    boxed[()] = np.arange(3)
     arrays = OrderedDict(
         floats=np.arange(24, dtype=np.float64).reshape(2, 3, 4),
         fortran=np.asfortranarray(DENSE.astype(np.float32)),
@@ -33,9 +35,8 @@ def test_arrays_of_every_protocol_come_back(tmp_path: Path, protocol: int) -> No
         strided=np.arange(20, dtype=np.uint8)[::3],
         scalar=np.float32(0.25),
         objects=np.array([1, 2.5, True], dtype=object),
-        boxed=np.array(None, dtype=object),
+        boxed=boxed,
     )
-    arrays["boxed"][()] = np.arange(3)
     loaded = load_arrays(_file(tmp_path, pickle.dumps(arrays, protocol=protocol)))
     assert set(loaded) == set(arrays)
     for name in set(arrays) - {"boxed"}:
