@@ -6,13 +6,11 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-from mappings.take import load_take
-
 from app.sources.contract import ObservedFrame, Playback, Source, SourceItem
 from app.sources.playing import play
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
+from mappings.take import load_take
 
 _FALLBACK_FPS = 30.0
 
@@ -29,8 +27,7 @@ class TakeSource(Source):
         self.is_camera = False
         self.frame_count = len(take.observations)
         self.size = None
-        steps = np.diff(take.times)
-        self.fps = float(1.0 / np.median(steps)) if len(steps) and np.median(steps) > 0 else _FALLBACK_FPS
+        self.fps = take.fps or _FALLBACK_FPS
         self._take = take
         self._playback = playback
         self._stopping = threading.Event()
