@@ -1,0 +1,42 @@
+"""The capture stage: every item of a source with the time it came."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from app.sources import ObservedFrame, Source, SourceLost, SourceNotice
+from app.stats import Rate
+from mappings.frames import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """Hold one item and when it was captured."""
+
+    item: Frame | ObservedFrame | SourceLost
+    captured_s: float
+    """In the live run's clock; latency counts from here."""
+
+
+def capture(
+    source: Source,
+    wait_for_audience: Callable[[], object],
+    rate: Rate,
+    say: Callable[[str], object],
+    clock: Callable[[], float],
+) -> Iterator[Captured]:
+    """Yield what the source gives once `wait_for_audience` returns, so that a clip starts when it can be seen.
+
+    Notices go to `say`: between the stages a newer frame might replace them.
+    """
+    with source:
+        wait_for_audience()
+        for item in source:
+            if isinstance(item, SourceNotice):
+                say(item.text)
+                continue
+            now_s = clock()
+            if not isinstance(item, SourceLost):
+                rate.tick(now_s)
+            yield Captured(item, now_s)

@@ -1,0 +1,25 @@
+"""Sentences that stay on the screen for a few seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+SHOWN_S = 4.0
+MOST = 3
+
+
+class Notices:
+    """Keep the newest sentences for a while; `say` may be called from any thread."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._said: tuple[tuple[float, str], ...] = ()
+
+    def say(self, text: str) -> None:
+        """Show `text` from now on."""
+        self._said = (*self._said[1 - MOST :], (self._clock(), text))
+
+    def current(self) -> list[str]:
+        """Return what is to be read now, oldest first."""
+        now_s = self._clock()
+        return [text for said_s, text in self._said if now_s - said_s < SHOWN_S]

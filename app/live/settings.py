@@ -1,0 +1,28 @@
+"""What a live run was asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """Hold the options of a live run."""
+
+    source: str = "0"
+    head: str = "builtin"
+    mapping: Path | None = None
+    landmarker: Path | None = None
+    mirror: bool | None = None
+    """None mirrors cameras only."""
+    loop: bool = False
+    size: tuple[int, int] = (720, 720)
+    """(W, H) of the window, and pixels of a recording."""
+    background: str = "studio"
+    record: Path | None = None
+    """Record the whole run to this file."""
+    exit_after: float | None = None
+    """Seconds from the window's opening."""
+    stats: Path | None = None
+    """Write the statistics here at the end."""
