@@ -38,8 +38,8 @@ class DeformPass:
         fans, corners = vertex_fans(head.faces, self.vertex_count)
         self._fans = number_texture(as_grid(fans, GRID_WIDTH))
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))
-        self.positions, self._position_buffer = float_target(*self.grid_size)
-        self.normals, self._normal_buffer = float_target(*self.grid_size)
+        (self.positions,), self._position_buffer = float_target(*self.grid_size)
+        (self.normals,), self._normal_buffer = float_target(*self.grid_size)
         defines = {"COMPONENTS": len(layers), "GRID_WIDTH": GRID_WIDTH}
         self._deform = Program("full_screen.vert", "deform.frag", defines)
         self._normal = Program("full_screen.vert", "normals.frag", defines)
@@ -55,25 +55,19 @@ class DeformPass:
         self.rest = number_texture(as_grid(rest, GRID_WIDTH))
 
     def draw(self, params: HeadParams) -> None:
-        """Compute the posed vertices and their normals; leaves the framebuffer and viewport as they were."""
-        bound = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
-        viewport = GL.glGetIntegerv(GL.GL_VIEWPORT)
+        """Compute the posed vertices and their normals. Changes the bound framebuffer and the viewport."""
         for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
             GL.glDisable(capability)
         GL.glViewport(0, 0, *self.grid_size)
         self._draw_positions(params)
         self._draw_normals()
-        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, bound)
-        GL.glViewport(*viewport)
 
     def _draw_positions(self, params: HeadParams) -> None:
         moving = self._moving(params)
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._position_buffer)
         program = self._deform
         program.use()
-        program.bind_texture(0, GL.GL_TEXTURE_2D, self.rest, "rest")
-        program.bind_texture(1, GL.GL_TEXTURE_2D, self._weights, "skin_weights")
-        program.bind_texture(2, GL.GL_TEXTURE_2D_ARRAY, self._components, "components")
+        program.bind_textures(rest=self.rest, skin_weights=self._weights, components=self._components)
         program.set(moving_count=len(moving), joints=joint_transforms(self._prepared, params))
         if len(moving):
             program.set(moving=moving)
@@ -83,9 +77,7 @@ class DeformPass:
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._normal_buffer)
         program = self._normal
         program.use()
-        program.bind_texture(0, GL.GL_TEXTURE_2D, self.positions, "positions")
-        program.bind_texture(1, GL.GL_TEXTURE_2D, self._fans, "fans")
-        program.bind_texture(2, GL.GL_TEXTURE_2D, self._corners, "corners")
+        program.bind_textures(positions=self.positions, fans=self._fans, corners=self._corners)
         self._screen.draw()
 
     def _moving(self, params: HeadParams) -> FloatArray:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+
 from flame_model.errors import InputError
 
 Color = tuple[float, float, float]
@@ -47,6 +50,12 @@ class Look:
     def lights(self) -> tuple[Light, Light, Light]:
         """Key, fill and rim."""
         return self.key, self.fill, self.rim
+
+    def light_directions(self) -> npt.NDArray[np.float64]:
+        """Return the unit vectors (3, 3) towards the lights."""
+        directions = np.array([light.direction for light in self.lights])
+        unit: npt.NDArray[np.float64] = directions / np.linalg.norm(directions, axis=1, keepdims=True)
+        return unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,26 +16,26 @@ FloatArray = npt.NDArray[np.float32]
 class HeadMesh:
     """Hold a head's triangles; a vertex on the border of two materials is drawn as two.
 
-    Attributes: 0 vertex of the head, 1 linear albedo, 2 roughness and softness. `closed` tells whether no edge is open.
+    Attribute 0 is the vertex of the head. Per drawn vertex: `sources` (N,) the vertex of the head, `albedo` (N, 3)
+    linear, `finish` (N, 2) roughness and softness. `closed` tells whether no edge is open.
     """
 
     def __init__(self, head: Head) -> None:
-        sources, materials, triangles = split_by_material(head)
-        albedo = linear_from_srgb(
-            head.vertex_colors[sources] * np.array([m.color for m in head.materials], np.float32)[materials]
-        )
-        finish = np.array([(m.roughness, m.softness) for m in head.materials], np.float32)[materials]
+        self.sources, materials, triangles = split_by_material(head)
+        colors = np.array([material.color for material in head.materials], np.float32)
+        finishes = np.array([(material.roughness, material.softness) for material in head.materials], np.float32)
+        self.albedo = linear_from_srgb(head.vertex_colors[self.sources] * colors[materials])
+        self.finish = finishes[materials]
         self.closed = is_closed(head.faces)
         self._count = triangles.size
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
-        self._buffers = [
-            _attribute(0, sources.astype(np.int32)[:, None]),
-            _attribute(1, albedo),
-            _attribute(2, finish),
-            GL.glGenBuffers(1),
-        ]
-        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._buffers[-1])
+        self._buffers = [int(buffer) for buffer in GL.glGenBuffers(2)]
+        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[0])
+        GL.glBufferData(GL.GL_ARRAY_BUFFER, self.sources.nbytes, self.sources, GL.GL_STATIC_DRAW)
+        GL.glEnableVertexAttribArray(0)
+        GL.glVertexAttribIPointer(0, 1, GL.GL_INT, 0, None)
+        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._buffers[1])
         GL.glBufferData(GL.GL_ELEMENT_ARRAY_BUFFER, triangles.nbytes, triangles, GL.GL_STATIC_DRAW)
         GL.glBindVertexArray(0)
 
@@ -48,13 +48,14 @@ class HeadMesh:
     def release(self) -> None:
         """Delete the buffers."""
         GL.glDeleteVertexArrays(1, [self._vertex_array])
-        GL.glDeleteBuffers(len(self._buffers), self._buffers)
+        GL.glDeleteBuffers(2, self._buffers)
 
 
 def split_by_material(head: Head) -> tuple[IntArray, IntArray, npt.NDArray[np.uint32]]:
     """Return vertex and material of each drawn vertex (N,), and the triangles (F, 3) between them."""
     count = len(head.materials)
-    keys = head.faces.astype(np.int64) * count + head.face_materials[:, None]
+    order = neighbourly_order(head.template[head.faces].mean(axis=1))
+    keys = head.faces[order].astype(np.int64) * count + head.face_materials[order, None]
     pairs, triangles = np.unique(keys, return_inverse=True)
     sources, materials = np.divmod(pairs, count)
     return (
@@ -62,6 +63,20 @@ def split_by_material(head: Head) -> tuple[IntArray, IntArray, npt.NDArray[np.ui
         materials.astype(np.int32),
         np.ascontiguousarray(triangles.reshape(-1, 3), dtype=np.uint32),
     )
+
+
+def neighbourly_order(points: FloatArray) -> npt.NDArray[np.intp]:
+    """Return the order of points (N, 3) along a space-filling curve (Morton's).
+
+    Triangles drawn in it share their vertices with the ones just before, which are then not shaded again.
+    """
+    low, high = points.min(axis=0), points.max(axis=0)
+    cells = ((points - low) / np.maximum(high - low, 1e-9) * 1023).astype(np.int64)
+    code = np.zeros(len(points), np.int64)
+    for bit in range(10):
+        for axis in range(3):
+            code |= ((cells[:, axis] >> bit) & 1) << (3 * bit + axis)
+    return np.argsort(code, kind="stable")
 
 
 def is_closed(faces: IntArray) -> bool:
@@ -75,17 +90,3 @@ def linear_from_srgb(color: FloatArray) -> FloatArray:
     """Return linear light 0..1 of sRGB values 0..1 (IEC 61966-2-1)."""
     curve = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
     return curve.astype(np.float32)
-
-
-def _attribute(location: int, values: npt.NDArray[np.float32] | npt.NDArray[np.int32]) -> int:
-    """Upload (N, C) values as a vertex attribute and return its buffer."""
-    data = np.ascontiguousarray(values)
-    buffer: int = GL.glGenBuffers(1)
-    GL.glBindBuffer(GL.GL_ARRAY_BUFFER, buffer)
-    GL.glBufferData(GL.GL_ARRAY_BUFFER, data.nbytes, data, GL.GL_STATIC_DRAW)
-    GL.glEnableVertexAttribArray(location)
-    if data.dtype == np.int32:
-        GL.glVertexAttribIPointer(location, data.shape[1], GL.GL_INT, 0, None)
-    else:
-        GL.glVertexAttribPointer(location, data.shape[1], GL.GL_FLOAT, GL.GL_FALSE, 0, None)
-    return buffer

@@ -53,7 +53,7 @@ class PicturePass:
         GL.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
         GL.glViewport(0, 0, *size)
         self._picture.use()
-        self._picture.bind_texture(0, GL.GL_TEXTURE_2D, self._texture, "picture")
+        self._picture.bind_textures(picture=self._texture)
         self._upload(picture)
         self._picture.set(
             rectangle=clip, dim=dim, pixels=(shown_width, shown_height), corner_radius=0.03 * shown_width

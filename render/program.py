@@ -60,11 +60,12 @@ class Program:
             location, kind = self._uniforms[name]
             _SETTERS[kind](location, value)
 
-    def bind_texture(self, unit: int, target: int, texture: int, name: str) -> None:
-        """Bind a texture to a unit and point the sampler `name` at it."""
-        GL.glActiveTexture(GL.GL_TEXTURE0 + unit)
-        GL.glBindTexture(target, texture)
-        self.set(**{name: unit})
+    def bind_textures(self, **textures: int) -> None:
+        """Bind textures to the samplers of the same names, one texture unit each."""
+        for unit, (name, texture) in enumerate(textures.items()):
+            self.set(**{name: unit})
+            GL.glActiveTexture(GL.GL_TEXTURE0 + unit)
+            GL.glBindTexture(_TARGETS[self._uniforms[name][1]], texture)
 
     def release(self) -> None:
         """Delete the program."""
@@ -160,7 +161,11 @@ def _set_matrix(size: int):  # type: ignore[no-untyped-def]
     return setter
 
 
-_SAMPLERS = (GL.GL_SAMPLER_2D, GL.GL_SAMPLER_2D_ARRAY, GL.GL_INT_SAMPLER_2D, GL.GL_UNSIGNED_INT_SAMPLER_2D)
+_TARGETS = {
+    GL.GL_SAMPLER_2D: GL.GL_TEXTURE_2D,
+    GL.GL_INT_SAMPLER_2D: GL.GL_TEXTURE_2D,
+    GL.GL_SAMPLER_2D_ARRAY: GL.GL_TEXTURE_2D_ARRAY,
+}
 _SETTERS = {
     GL.GL_FLOAT: _set_vector(1),
     GL.GL_FLOAT_VEC2: _set_vector(2),
@@ -168,5 +173,5 @@ _SETTERS = {
     GL.GL_FLOAT_VEC4: _set_vector(4),
     GL.GL_FLOAT_MAT3: _set_matrix(3),
     GL.GL_FLOAT_MAT4: _set_matrix(4),
-    **dict.fromkeys((GL.GL_INT, GL.GL_BOOL, *_SAMPLERS), _set_integer),
+    **dict.fromkeys((GL.GL_INT, GL.GL_BOOL, *_TARGETS), _set_integer),
 }

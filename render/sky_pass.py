@@ -27,7 +27,7 @@ def measure_sky_access(deform: DeformPass, mesh: HeadMesh) -> int:
     radius = float(np.linalg.norm(vertices - center, axis=1).max()) * 1.02
     bounds, directions = (*center, radius), sphere_directions(DIRECTIONS)
     depths = _depth_maps(deform, mesh, directions, bounds)
-    texture, framebuffer = float_target(*deform.grid_size)
+    (texture,), framebuffer = float_target(*deform.grid_size)
     program = Program(
         "full_screen.vert", "sky_access.frag", {"DIRECTIONS": DIRECTIONS, "GRID_WIDTH": GRID_WIDTH}
     )
@@ -37,9 +37,7 @@ def measure_sky_access(deform: DeformPass, mesh: HeadMesh) -> int:
     for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
         GL.glDisable(capability)
     program.use()
-    program.bind_texture(0, GL.GL_TEXTURE_2D, deform.positions, "positions")
-    program.bind_texture(1, GL.GL_TEXTURE_2D, deform.normals, "normals")
-    program.bind_texture(2, GL.GL_TEXTURE_2D_ARRAY, depths, "depths")
+    program.bind_textures(positions=deform.positions, normals=deform.normals, depths=depths)
     program.set(directions=directions, bounds=bounds)
     screen.draw()
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
@@ -85,7 +83,7 @@ def _depth_maps(
     GL.glDepthFunc(GL.GL_LESS)
     program = Program("depth.vert", "depth.frag", {"GRID_WIDTH": GRID_WIDTH})
     program.use()
-    program.bind_texture(0, GL.GL_TEXTURE_2D, deform.positions, "positions")
+    program.bind_textures(positions=deform.positions)
     program.set(bounds=bounds)
     for layer, direction in enumerate(directions):
         GL.glFramebufferTextureLayer(GL.GL_FRAMEBUFFER, GL.GL_DEPTH_ATTACHMENT, texture, 0, layer)

@@ -15,6 +15,7 @@ from render.backdrop_pass import BackdropPass
 from render.camera import OrbitCamera
 from render.deform_pass import DeformPass
 from render.head_pass import HeadPass
+from render.light_pass import LightPass
 from render.look import STUDIO, Background, Look
 from render.mesh import HeadMesh
 from render.sky_pass import measure_sky_access
@@ -31,6 +32,7 @@ class Stage:
         self.head = head
         self.deform = DeformPass(prepare(head))
         self._mesh = HeadMesh(head)
+        self._light = LightPass(self._mesh, look or Look())
         self._head = HeadPass(look or Look())
         self._backdrop = BackdropPass()
         self.set_identity(None)
@@ -46,18 +48,23 @@ class Stage:
 
     def set_look(self, look: Look) -> None:
         """Take other lights from the next picture on."""
+        self._light.set_look(look)
         self._head.set_look(look)
 
     def draw(
         self, params: HeadParams, camera: OrbitCamera, size: tuple[int, int], background: Background = STUDIO
     ) -> None:
         """Draw into the bound framebuffer of (width, height) pixels, which has a depth buffer."""
+        framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
+        skull = joint_transforms(self._prepared, params)[JOINT_NAMES.index("neck"), :3, :3]
         self.deform.draw(params)
+        self._light.draw(self.deform, self._sky_access, skull)
+        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
+        GL.glDepthMask(True)
         GL.glClear(GL.GL_DEPTH_BUFFER_BIT)
         self._backdrop.draw(background, size)
-        skull = joint_transforms(self._prepared, params)[JOINT_NAMES.index("neck"), :3, :3]
-        self._head.draw(self._mesh, self.deform, self._sky_access, skull, camera, size)
+        self._head.draw(self._mesh, self.deform, self._light, camera, size)
 
     def home_camera(self) -> OrbitCamera:
         """Return the camera that shows the whole head from the front."""
@@ -66,7 +73,7 @@ class Stage:
     def release(self) -> None:
         """Delete everything the stage has put on the GPU."""
         GL.glDeleteTextures(1, [self._sky_access])
-        for part in (self.deform, self._mesh, self._head, self._backdrop):
+        for part in (self.deform, self._mesh, self._light, self._head, self._backdrop):
             part.release()
 
 

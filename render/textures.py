@@ -54,19 +54,20 @@ def as_grid(values: npt.NDArray[Any], width: int) -> npt.NDArray[Any]:
     return grid.reshape(rows, width, values.shape[1])
 
 
-def float_target(width: int, height: int) -> tuple[int, int]:
-    """Return a float texture (height, width, 4) and a framebuffer that draws into it."""
-    texture = number_texture(np.zeros((height, width, 4), np.float32))
+def float_target(width: int, height: int, count: int = 1) -> tuple[list[int], int]:
+    """Return float textures (height, width, 4) and a framebuffer that draws into all of them."""
+    textures = [number_texture(np.zeros((height, width, 4), np.float32)) for _ in range(count)]
+    attachments = [GL.GL_COLOR_ATTACHMENT0 + index for index in range(count)]
     buffer: int = GL.glGenFramebuffers(1)
     GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, buffer)
-    GL.glFramebufferTexture2D(
-        GL.GL_DRAW_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, texture, 0
-    )
+    for attachment, texture in zip(attachments, textures, strict=True):
+        GL.glFramebufferTexture2D(GL.GL_DRAW_FRAMEBUFFER, attachment, GL.GL_TEXTURE_2D, texture, 0)
+    GL.glDrawBuffers(count, attachments)
     status = GL.glCheckFramebufferStatus(GL.GL_DRAW_FRAMEBUFFER)
     GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, 0)
     if status != GL.GL_FRAMEBUFFER_COMPLETE:
         raise GraphicsError("this graphics driver cannot draw into float textures")
-    return texture, buffer
+    return textures, buffer
 
 
 class FullScreen:

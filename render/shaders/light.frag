@@ -1,0 +1,44 @@
+// One fragment is one drawn vertex: the light that skin scatters, and how much of each light reaches the point.
+// Scattered light is smooth, so it is computed here, on a grid without small triangles, and interpolated.
+uniform sampler2D drawn;      // per drawn vertex: linear albedo, vertex of the head
+uniform sampler2D finishes;   // per drawn vertex: roughness, softness
+uniform sampler2D normals;
+uniform sampler2D rest;
+uniform sampler2D sky_access; // per vertex of the head: xyz direction, w mean of the directions it sees at rest
+uniform mat3 rest_from_world; // undoes the turn of the skull
+uniform vec3 light_directions[LIGHTS];
+uniform vec3 light_colors[LIGHTS];
+uniform vec3 sky_color;
+uniform vec3 ground_color;
+
+layout(location = 0) out vec4 scattered; // linear RGB, roughness
+layout(location = 1) out vec4 access;    // share of each light that arrives, then of the sky
+
+#include "grid.glsl"
+#include "skin.glsl"
+#include "surface.glsl"
+
+// Share of light from `direction` that reaches a vertex; sees: first-order visibility, n: unit normal.
+float reaches(vec4 sees, vec3 n, vec3 direction) {
+    float open_surface = 0.5 + 0.75 * max(dot(n, direction), 0.0);
+    return clamp((sees.w + dot(sees.xyz, direction)) / open_surface, 0.0, 1.0);
+}
+
+void main() {
+    ivec2 cell = ivec2(gl_FragCoord.xy);
+    vec4 vertex = texelFetch(drawn, cell, 0);
+    vec2 finish = texelFetch(finishes, cell, 0).xy;
+    ivec2 source = grid_cell(int(vertex.w));
+    vec3 normal = texelFetch(normals, source, 0).xyz;
+    vec4 sees = texelFetch(sky_access, source, 0);
+    vec3 rest_normal = rest_from_world * normal;
+    vec3 albedo = mottled(vertex.rgb, texelFetch(rest, source, 0).xyz, finish.y);
+    float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, 0.0, 1.0);
+    vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
+    access = vec4(openness);
+    for (int i = 0; i < LIGHTS; i++) {
+        access[i] = reaches(sees, rest_normal, rest_from_world * light_directions[i]);
+        light += light_colors[i] * access[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
+    }
+    scattered = vec4(albedo * light, finish.x);
+}
