@@ -26,7 +26,7 @@ _PLAIN_FIELDS = ("template", "faces", "skin_weights", "face_materials", "vertex_
 def save_head(head: Head, path: Path) -> None:
     """Write a head to our `.npz`, whole or not at all; raises OutputError.
 
-    Bases that are mostly zero are stored by their other entries. Nothing is compressed: reading stays fast.
+    Bases that are mostly zero are stored by their other entries.
     """
     looks = [(*material.color, material.roughness, material.softness) for material in head.materials]
     texts = {

@@ -48,11 +48,11 @@ def read_npz(path: Path) -> dict[str, Array]:
 
 
 def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays to an uncompressed archive that appears whole or not at all; raises OutputError."""
+    """Write arrays to a compressed archive that appears whole or not at all; raises OutputError."""
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         with part.open("wb") as stream:
-            np.savez(stream, allow_pickle=False, **dict(arrays))
+            np.savez_compressed(stream, allow_pickle=False, **dict(arrays))
         part.replace(path)
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {error.strerror}") from error

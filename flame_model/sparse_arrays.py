@@ -1,4 +1,9 @@
-"""Store arrays that are mostly zero by their other entries."""
+"""Store arrays that are mostly zero by their other entries.
+
+What one component (last axis) moves stands together, and places are kept as the gaps between them: both
+compress
+to a fraction.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +18,21 @@ from flame_model.checks import FileArrays
 
 Array = npt.NDArray[Any]
 
-_PLACES, _VALUES, _SHAPE = ".places", ".values", ".shape"
+_GAPS, _VALUES, _SHAPE = ".gaps", ".values", ".shape"
 _ENTRY_LIMIT = 2**28
 """Entries of one array when written out; the built-in head's largest has a hundredth of it."""
 
 
 def pack(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the arrays, those that are smaller that way as flat places, values and shape."""
+    """Return the arrays, those that are smaller that way as gaps between places, values and shape."""
     packed: dict[str, Array] = {}
     for name, array in arrays.items():
-        places = np.flatnonzero(array).astype(np.int32)
-        values = array.reshape(-1)[places]
-        if places.nbytes + values.nbytes < array.nbytes:
-            packed |= {name + _PLACES: places, name + _VALUES: values, name + _SHAPE: np.array(array.shape)}
+        by_component = np.moveaxis(array, -1, 0).reshape(-1)
+        places = np.flatnonzero(by_component)
+        values = by_component[places]
+        gaps = np.diff(places, prepend=0).astype(np.int32)
+        if gaps.nbytes + values.nbytes < array.nbytes:
+            packed |= {name + _GAPS: gaps, name + _VALUES: values, name + _SHAPE: np.array(array.shape)}
         else:
             packed[name] = array
     return packed
@@ -42,9 +49,13 @@ def unpack(file: FileArrays) -> FileArrays:
         size = math.prod(shape)
         if min(shape) < 0 or size > _ENTRY_LIMIT:
             raise file.error(key, f"should describe up to {_ENTRY_LIMIT} entries, received {shape}")
-        places = file.indices(name + _PLACES, (None,), below=size)
-        values = file.floats(name + _VALUES, (len(places),))
+        gaps = file.indices(name + _GAPS, (None,), below=max(size, 1))
+        values = file.floats(name + _VALUES, (len(gaps),))
+        places = np.cumsum(gaps, dtype=np.int64)
+        if len(places) and places[-1] >= size:
+            raise file.error(name + _GAPS, f"should add up to less than {size}, received {places[-1]}")
         dense = np.zeros(size, dtype=np.float32)
         dense[places] = values
-        arrays[name] = dense.reshape(shape)
+        by_component = dense.reshape(shape[-1:] + shape[:-1])
+        arrays[name] = np.ascontiguousarray(np.moveaxis(by_component, 0, -1))
     return FileArrays(file.path, arrays)

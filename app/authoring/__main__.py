@@ -73,5 +73,19 @@ def mapping() -> None:
     click.echo("mappings/builtin written")
 
 
+@authoring.command()
+@DATA
+def take(data: Path) -> None:
+    """Cut the demo take from the clips in DATA."""
+    from app.authoring.demo_take import demo_take
+    from mappings.take import save_take
+
+    cut = demo_take(data)
+    path = ASSETS / "takes" / "demo.npz"
+    path.parent.mkdir(exist_ok=True)
+    save_take(cut, path)
+    click.echo(f"{path.name}: {len(cut.times)} frames, {cut.times[-1]:.1f} s, {path.stat().st_size} bytes")
+
+
 if __name__ == "__main__":
     authoring()

@@ -33,6 +33,10 @@ MATERIALS = (
 )
 _MATERIAL_INDEX = {material.name: i for i, material in enumerate(MATERIALS)}
 _PART_MATERIAL = {LID_MARGIN: "lid margin", MOUTH_LINING: "mouth"}
+STEP = 2.0**-19
+"""Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
+the
+file compresses."""
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 """Signals that joints, pose correctives and eyelids carry: they have no expression component."""
 
@@ -143,17 +147,21 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
         name="builtin",
         template=template,
         faces=np.ascontiguousarray(faces, dtype=np.int32),
-        identity_basis=stack("identity"),
-        expression_basis=stack("expression"),
-        pose_correctives=stack("pose"),
+        identity_basis=_rounded(stack("identity")),
+        expression_basis=_rounded(stack("expression")),
+        pose_correctives=_rounded(stack("pose")),
         joint_regressor=_joint_regressor(template, weights, starts),
         skin_weights=weights / weights.sum(1, keepdims=True),
-        eyelid_basis=stack("eyelids"),
+        eyelid_basis=_rounded(stack("eyelids")),
         face_materials=np.concatenate([s.materials for s in surfaces]).astype(np.uint8),
         materials=MATERIALS,
         vertex_colors=stack("colors").clip(0.0, 1.0),
         expression_names=names,
     )
+
+
+def _rounded(displacements: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return np.asarray(np.round(displacements / np.float32(STEP)) * np.float32(STEP) + np.float32(0.0))
 
 
 def _joint_regressor(
