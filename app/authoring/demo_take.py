@@ -42,7 +42,7 @@ CUTS = (
     Cut("talking_wide", 4.6, 8.0),
     Cut("phone_portrait", 6.0, 9.2),
 )
-"""Speech with head turns; gaze and a smile; wide mouths; blinks, frowns, turns; raised brows; smile, pucker."""
+"""Speech with turns; gaze and a smile; wide mouths; blinks, frowns, turns; raised brows; smile, pucker."""
 
 
 @dataclass(frozen=True, slots=True)
