@@ -73,10 +73,9 @@ def _opengl() -> Iterator[Finding]:
 
     try:
         with OffscreenContext():
-            from OpenGL import GL
+            from render.driver_name import driver_name
 
-            renderer, released = (GL.glGetString(name).decode() for name in (GL.GL_RENDERER, GL.GL_VERSION))
-            yield Finding("opengl", f"{renderer}, OpenGL {released}")
+            yield Finding("opengl", driver_name())
     except FlameCamError as error:
         yield Finding("opengl", str(error), good=False, remedy=_after_run(str(error)))
 

@@ -34,7 +34,7 @@ class Observed:
 
 
 class Observer:
-    """Observe the items of one source in order, on one thread; `mirror` may be changed from any."""
+    """Observe the items of one source in order, on one thread; `close` it before the interpreter ends."""
 
     def __init__(
         self,
@@ -46,6 +46,15 @@ class Observer:
         self.mirror = mirror
         self._tracker = tracker
         self._clock = clock
+
+    def close(self) -> None:
+        """Release the tracker; a second call does nothing."""
+        if self._tracker is not None:
+            self._tracker.close()
+
+    def toggle_mirror(self) -> None:
+        """Mirror from the next item on, or stop mirroring."""
+        self.mirror = not self.mirror
 
     def observe(self, item: Frame | ObservedFrame) -> Observed:
         """Return what is seen in `item`, as in a mirror when `mirror` is set."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from contextlib import ExitStack
+from contextlib import closing
 from pathlib import Path
 
 from app.observer import Observed, Observer
@@ -26,20 +26,23 @@ def has_pictures(source: Source) -> bool:
     return source.size is not None
 
 
+def open_observer(source: Source, landmarker: Path | None) -> Observer:
+    """Return an observer for what `source` gives; raises TrackerBundleError where pictures lack a bundle."""
+    if not has_pictures(source):
+        return Observer(None)
+    from mappings.bundle import locate_bundle
+    from mappings.tracker import FaceTracker
+
+    return Observer(FaceTracker(locate_bundle(landmarker)))
+
+
 def observe_source(source: Source, landmarker: Path | None, say: Say) -> Generator[Observed, None, None]:
     """Yield every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
 
     `landmarker` names the bundle, None for the usual places. What the source has to say goes to `say`.
     Raises TrackerBundleError.
     """
-    with ExitStack() as stack:
-        tracker = None
-        if has_pictures(source):
-            from mappings.bundle import locate_bundle
-            from mappings.tracker import FaceTracker
-
-            tracker = stack.enter_context(FaceTracker(locate_bundle(landmarker)))
-        observer = Observer(tracker)
+    with closing(open_observer(source, landmarker)) as observer:
         for item in source:
             if isinstance(item, SourceLost | SourceNotice):
                 say(item.text)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import Decorated, debug_option, model_options, size_option
+from app.commands.options import Decorated, debug_option, model_options, say, size_option
 
 
 def live_options(command: Decorated) -> Decorated:
@@ -47,4 +47,4 @@ def start_live(**options: Any) -> None:
     from app.live.run import run_live
     from app.live.settings import LiveSettings
 
-    run_live(LiveSettings(**options))
+    run_live(LiveSettings(**options), say)

@@ -26,17 +26,16 @@ def capture(
     say: Callable[[str], object],
     clock: Callable[[], float],
 ) -> Iterator[Captured]:
-    """Yield what the source gives once `wait_for_audience` returns, so that a clip starts when it can be seen.
+    """Yield what the source gives once `wait_for_audience` returns: a clip starts when it can be seen.
 
     Notices go to `say`: between the stages a newer frame might replace them.
     """
-    with source:
-        wait_for_audience()
-        for item in source:
-            if isinstance(item, SourceNotice):
-                say(item.text)
-                continue
-            now_s = clock()
-            if not isinstance(item, SourceLost):
-                rate.tick(now_s)
-            yield Captured(item, now_s)
+    wait_for_audience()
+    for item in source:
+        if isinstance(item, SourceNotice):
+            say(item.text)
+            continue
+        now_s = clock()
+        if not isinstance(item, SourceLost):
+            rate.tick(now_s)
+        yield Captured(item, now_s)

@@ -61,6 +61,7 @@ def perform_live(
     open_observer: Callable[[], Observer],
     driver: Driver,
     direction: Direction,
+    *,
     rate: Rate,
     clock: Callable[[], float],
 ) -> Iterator[Performed]:

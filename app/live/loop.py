@@ -1,0 +1,143 @@
+"""The main thread: events in, the newest performance onto the screen."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from app.live.actions import ACTIONS, Action, key_help
+from app.live.notices import Notices
+from app.live.performing import Performed
+from app.live.recordings import Recordings
+from app.live.scene import Scene
+from app.live.slot import SlotClosed
+from app.live.stages import Stages
+from app.observer import Observer
+from app.stats import Stats, Timing, seconds_since_process_start
+from mappings.driver import Driver
+from render.overlay import OverlayState
+from render.window import Event, KeyPressed, Window
+
+WAIT_S = 0.008
+"""Longest wait for a performance before the window's events are looked at again."""
+IDLE_REDRAW_S = 0.25
+"""Words change and windows are uncovered also while nothing moves."""
+
+
+class Loop:
+    """Show performances in a window until the person, the time or the source ends it."""
+
+    def __init__(
+        self,
+        window: Window,
+        scene: Scene,
+        stages: Stages,
+        *,
+        recordings: Recordings,
+        notices: Notices,
+        stats: Stats,
+        clock: Callable[[], float],
+    ) -> None:
+        self._window = window
+        self._scene = scene
+        self._stages = stages
+        self._recordings = recordings
+        self._notices = notices
+        self._stats = stats
+        self._clock = clock
+        self._shown: Performed | None = None
+        self._drawn_s = -IDLE_REDRAW_S
+        self._paused = False
+        self._show_keys = False
+
+    def run(self, exit_after_s: float | None) -> None:
+        """Return when the run is over; raises what ended a stage."""
+        end_s = None if exit_after_s is None else self._clock() + exit_after_s
+        while not self._window.should_close and (end_s is None or self._clock() < end_s):
+            events = self._window.poll()
+            for event in events:
+                self._react(event)
+            try:
+                performed = self._stages.performed.take(WAIT_S)
+            except SlotClosed:
+                self._stages.raise_failure()
+                return
+            if performed is not None and not self._paused:
+                self._show(performed)
+            elif events or self._clock() - self._drawn_s > IDLE_REDRAW_S:
+                self._draw()
+
+    def _show(self, performed: Performed) -> None:
+        """Bring a new performance onto the screen and measure it."""
+        self._shown = performed
+        begun_s = self._clock()
+        self._draw()
+        shown_s = self._drawn_s
+        if self._stats.startup_s is None:
+            self._stats.startup_s = seconds_since_process_start(time.time())
+        if not performed.lost:
+            draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - performed.captured_s)
+            self._stats.add(Timing(performed.tracker_ms, performed.mapping_ms, draw_ms, latency_ms))
+        self._recordings.offer(lambda: self._scene.picture(performed), performed.captured_s)
+
+    def _draw(self) -> None:
+        self._scene.draw(self._shown, self._words())
+        self._window.swap()
+        self._drawn_s = self._clock()
+        self._stats.render.tick(self._drawn_s)
+
+    def _words(self) -> OverlayState:
+        shown = self._shown
+        states = (
+            "starting the tracker" if shown is None else shown.lost,
+            "no face" if shown is not None and shown.observation is None and not shown.lost else "",
+            self._recordings.status(self._clock()),
+            "paused" if self._paused else "",
+        )
+        readouts = (
+            ("picture", f"{self._stats.render.recent():.0f} fps"),
+            ("tracker", f"{self._stats.track.recent():.0f} fps"),
+            ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
+            ("keys", "H"),
+        )
+        notices = (*filter(None, states), *self._notices.current())
+        return OverlayState(readouts, notices, key_help(), self._show_keys)
+
+    def _react(self, event: Event) -> None:
+        if not isinstance(event, KeyPressed):
+            self._scene.look_around(event)
+        elif event.name in ACTIONS:
+            self._do(ACTIONS[event.name])
+
+    def _do(self, action: Action) -> None:
+        """Do what a key asks for; what concerns the puppet is done between two of its frames."""
+        ask = self._stages.direction.ask
+        match action:
+            case Action.MIRROR:
+                ask(lambda observer, _: observer.toggle_mirror())
+            case Action.RECENTRE:
+                ask(self._recentre)
+            case Action.NEUTRAL:
+                ask(self._set_neutral)
+            case Action.RECORD:
+                self._recordings.toggle()
+            case Action.SCREENSHOT:
+                self._recordings.screenshot(self._scene.picture(self._shown))
+            case Action.PAUSE:
+                self._paused = not self._paused
+            case Action.INSET:
+                self._scene.show_inset = not self._scene.show_inset
+            case Action.FULL_SCREEN:
+                self._window.toggle_fullscreen()
+            case Action.RESET_VIEW:
+                self._scene.reset_view()
+            case Action.HELP:
+                self._show_keys = not self._show_keys
+            case Action.QUIT:
+                self._window.close()
+
+    def _recentre(self, _: Observer, driver: Driver) -> None:
+        self._notices.say("recentred" if driver.recentre() else "no face yet to recentre")
+
+    def _set_neutral(self, _: Observer, driver: Driver) -> None:
+        self._notices.say("this face is at rest now" if driver.set_neutral() else "no face yet to take")

@@ -1,0 +1,93 @@
+"""Recordings and screenshots of a live run; none of them ever holds up the picture."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.recording import Recorder, RecordingReport
+from app.recording.contract import Picture
+from app.recording.png import encode_png
+from flame_model.errors import OutputError
+
+NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"
+"""Names files in the current folder after the moment they were begun."""
+
+
+class Recordings:
+    """Hold the recording that runs and those whose files are being finished."""
+
+    def __init__(self, size: tuple[int, int], fps: float, say: Callable[[str], object]) -> None:
+        self._size = size
+        self._fps = fps
+        self._say = say
+        self._running: Recorder | None = None
+        self._began_s: float | None = None
+        self._finishing: list[Recorder] = []
+
+    def start(self, path: Path) -> None:
+        """Begin to record to `path`; raises OutputError where it cannot be written."""
+        self._running = Recorder(path, self._size, self._fps)
+        self._began_s = None
+
+    def toggle(self) -> None:
+        """Begin a recording in the current folder, or stop the one that runs."""
+        if self._running is not None:
+            self._running.finish()
+            self._finishing.append(self._running)
+            self._running = None
+            return
+        try:
+            self.start(_named_now(".mp4"))
+        except OutputError as error:
+            self._say(str(error))
+
+    def offer(self, take_picture: Callable[[], Picture], time_s: float) -> None:
+        """Record the picture of `time_s` if one is wanted; only then it is taken."""
+        if self._running is not None and self._running.wants(time_s):
+            self._began_s = time_s if self._began_s is None else self._began_s
+            self._running.offer(take_picture(), time_s)
+
+    def screenshot(self, picture: Picture) -> None:
+        """Write one picture to the current folder."""
+        path = _named_now(".png")
+        try:
+            path.write_bytes(encode_png(picture, alpha=False))
+        except OSError as error:
+            self._say(f"No screenshot: {path.absolute()} cannot be written ({error.strerror}).")
+        else:
+            self._say(f"screenshot {path}")
+
+    def status(self, now_s: float) -> str:
+        """Return what to show about the running recording, empty without one; tell of finished ones."""
+        for recorder in list(self._finishing):
+            report = recorder.report()
+            if report is not None:
+                self._finishing.remove(recorder)
+                self._say(described(report))
+        if self._running is None:
+            return ""
+        seconds = int(now_s - self._began_s) if self._began_s is not None else 0
+        missed = f", {self._running.missed} frames missed" if self._running.missed else ""
+        return f"recording {seconds // 60:02}:{seconds % 60:02}{missed}"
+
+    def close(self) -> list[RecordingReport]:
+        """Finish every file, wait for it and return how each went."""
+        unfinished = [*self._finishing, *([self._running] if self._running is not None else [])]
+        self._finishing, self._running = [], None
+        for recorder in unfinished:
+            recorder.finish()
+        return [recorder.stop() for recorder in unfinished]
+
+
+def described(report: RecordingReport) -> str:
+    """Return one sentence about a finished recording."""
+    if report.error is not None:
+        return report.error
+    missed = f", {report.missed} frames missed" if report.missed else ""
+    return f"recorded {report.seconds:.1f} s to {report.path}{missed}"
+
+
+def _named_now(suffix: str) -> Path:
+    return Path(time.strftime(NAME_FORMAT) + suffix)

@@ -1,0 +1,75 @@
+"""A live run from its first to its last moment."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack, suppress
+
+from app.cast import load_cast
+from app.live.notices import Notices
+from app.live.recordings import Recordings, described
+from app.live.settings import LiveSettings
+from app.live.stages import Stages
+from app.live.startup import Startup
+from app.outputs import require_writable
+from app.stats import Stats, write_report
+from app.whole_source import Say
+from flame_model.errors import InputError, OutputError
+from mappings.placement import Placement
+from render.look import Background
+from render.window import Window
+
+RECORDING_FPS = 30.0
+"""Where the source does not state its own."""
+
+
+def run_live(settings: LiveSettings, say: Say) -> None:
+    """Run until the window is closed, Ctrl-C is pressed, the source ends or the time is up.
+
+    Whatever ends it, recordings are finished and the statistics written; `say` gets what is to be told then.
+    Raises InputError, TrackerBundleError or GraphicsError.
+    """
+    clock = time.perf_counter
+    background = Background.parse(settings.background)
+    if background.alpha < 1.0:
+        raise InputError("A window cannot be transparent; use flame-cam render for that.")
+    if settings.stats is not None:
+        require_writable(settings.stats)
+    stats, notices = Stats(), Notices(clock)
+    with ExitStack() as stack:
+        startup = stack.enter_context(Startup(settings, clock))
+        cast = load_cast(settings.head, settings.mapping)
+        source = startup.source()
+        recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
+        stack.callback(_finish, recordings, settings, say)
+        if settings.record is not None:
+            recordings.start(settings.record)
+        window = stack.enter_context(Window(f"flame-cam - {source.name}", settings.size))
+        # Importing these binds PyOpenGL to the platform that the window has chosen.
+        from app.live.loop import Loop
+        from app.live.scene import Scene
+
+        scene = Scene(window, cast.head, background, settings.size)
+        stack.callback(scene.release)
+        stages = Stages(startup, cast.driver(Placement()), stats, notices.say, clock)
+        stack.callback(_write_stats, stats, stages, settings)
+        stack.callback(stages.stop)
+        stages.start()
+        with suppress(KeyboardInterrupt):
+            loop = Loop(
+                window, scene, stages, recordings=recordings, notices=notices, stats=stats, clock=clock
+            )
+            loop.run(settings.exit_after)
+
+
+def _write_stats(stats: Stats, stages: Stages, settings: LiveSettings) -> None:
+    if settings.stats is not None:
+        write_report(stats.report(stages.dropped), settings.stats)
+
+
+def _finish(recordings: Recordings, settings: LiveSettings, say: Say) -> None:
+    """Finish every recording and tell of it; raises OutputError where the one asked for was cut short."""
+    for report in recordings.close():
+        if report.error is not None and report.path == settings.record:
+            raise OutputError(report.error)
+        say(described(report))

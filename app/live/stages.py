@@ -1,0 +1,65 @@
+"""The two threads beside the main one, and the slots between the three."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.live.capture import Captured, capture
+from app.live.performing import Direction, Performed, perform_live
+from app.live.slot import Slot
+from app.live.stage import Stage
+from app.live.startup import Startup
+from app.stats import Stats
+from mappings.driver import Driver
+
+JOIN_S = 5.0
+"""A camera that hangs in its driver is left behind after this."""
+
+
+class Stages:
+    """Run capture and performing until the source ends, one of them fails, or `stop`."""
+
+    def __init__(
+        self,
+        startup: Startup,
+        driver: Driver,
+        stats: Stats,
+        say: Callable[[str], object],
+        clock: Callable[[], float],
+    ) -> None:
+        self.direction = Direction()
+        self.performed: Slot[Performed] = Slot()
+        self._captured: Slot[Captured] = Slot()
+        self._source = startup.source()
+        captured = capture(self._source, startup.observer, stats.source, say, clock)
+        performed = perform_live(
+            self._captured, startup.observer, driver, self.direction, rate=stats.track, clock=clock
+        )
+        self._stages = (
+            Stage("capture", captured, self._captured),
+            Stage("perform", performed, self.performed, upstream=self._captured),
+        )
+
+    @property
+    def dropped(self) -> int:
+        """Frames that were replaced by newer ones on their way to the screen."""
+        return self._captured.dropped + self.performed.dropped
+
+    def start(self) -> None:
+        """Start both threads; call it when the window can show what they give."""
+        for stage in self._stages:
+            stage.start()
+
+    def raise_failure(self) -> None:
+        """Raise what ended a stage, if anything did."""
+        for stage in self._stages:
+            if stage.error is not None:
+                raise stage.error
+
+    def stop(self) -> None:
+        """End both threads and wait for them."""
+        self._captured.close()
+        self.performed.close()
+        self._source.close()
+        for stage in self._stages:
+            stage.join(JOIN_S)
