@@ -1,0 +1,72 @@
+"""Pictures to write, readers that are not ours, and disks that fill up."""
+
+from __future__ import annotations
+
+import errno
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.recording.contract import Picture
+
+FORMATS = ("out.mp4", "out.gif", "out.webp", "out.png", "frames")
+"""One output of each kind."""
+
+
+def picture(index: int, size: tuple[int, int] = (64, 48)) -> Picture:
+    """Return a grey picture of level 5 index with some grain, transparent in its left half."""
+    random = np.random.default_rng(index)
+    rgba = np.full((size[1], size[0], 4), 5 * index, dtype=np.uint8)
+    rgba[..., :3] += random.integers(0, 30, (size[1], size[0], 1), dtype=np.uint8)
+    rgba[..., 3] = 255
+    rgba[:, : size[0] // 2, 3] = 0
+    return rgba
+
+
+def read_back(path: Path) -> list[Picture]:
+    """Return every picture of an output as (H, W, 4); fails where the file is not whole."""
+    if path.is_dir():
+        return [np.asarray(Image.open(file).convert("RGBA")) for file in sorted(path.iterdir())]
+    if path.suffix == ".mp4":
+        with av.open(str(path)) as container:
+            return [np.asarray(frame.to_ndarray(format="rgba")) for frame in container.decode(video=0)]
+    with Image.open(path) as image:
+        pictures = []
+        for index in range(getattr(image, "n_frames", 1)):
+            image.seek(index)
+            pictures.append(np.asarray(image.convert("RGBA")))
+        return pictures
+
+
+class FullDiskFile(io.FileIO):
+    """Take `room` bytes and then fail as a full disk does, in the middle of a write."""
+
+    room = 0
+
+    def write(self, data, /) -> int:
+        left = self.room - self.tell()
+        if left <= 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return super().write(bytes(data)[:left])
+
+
+@pytest.fixture
+def disk_with_room(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Return a function that gives every file opened for writing from now on so many bytes of room."""
+    plain_open = Path.open
+
+    def limited_open(path: Path, mode: str = "r", *arguments, **named):
+        if "w" not in mode:
+            return plain_open(path, mode, *arguments, **named)
+        return FullDiskFile(path, mode.replace("b", ""))
+
+    def limit(room: int) -> None:
+        monkeypatch.setattr(FullDiskFile, "room", room)
+        monkeypatch.setattr(Path, "open", limited_open)
+
+    return limit
