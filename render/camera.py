@@ -59,7 +59,9 @@ class OrbitCamera:
 
     def zoom(self, steps: float) -> OrbitCamera:
         """Return the camera moved nearer by wheel steps (negative: farther)."""
-        return replace(self, magnification=_clamp(self.magnification * ZOOM_STEP**steps, *MAGNIFICATION_RANGE))
+        return replace(
+            self, magnification=_clamp(self.magnification * ZOOM_STEP**steps, *MAGNIFICATION_RANGE)
+        )
 
     def reset(self) -> OrbitCamera:
         """Return the camera back in front of its target."""

@@ -23,7 +23,9 @@ class HeadMesh:
     def __init__(self, head: Head) -> None:
         self.sources, materials, triangles = split_by_material(head)
         colors = np.array([material.color for material in head.materials], np.float32)
-        finishes = np.array([(material.roughness, material.softness) for material in head.materials], np.float32)
+        finishes = np.array(
+            [(material.roughness, material.softness) for material in head.materials], np.float32
+        )
         self.albedo = linear_from_srgb(head.vertex_colors[self.sources] * colors[materials])
         self.finish = finishes[materials]
         self.closed = is_closed(head.faces)

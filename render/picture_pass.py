@@ -50,7 +50,9 @@ class PicturePass:
         for capability in (GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
             GL.glDisable(capability)
         GL.glEnable(GL.GL_BLEND)
-        GL.glBlendFuncSeparate(GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA)
+        GL.glBlendFuncSeparate(
+            GL.GL_SRC_ALPHA, GL.GL_ONE_MINUS_SRC_ALPHA, GL.GL_ONE, GL.GL_ONE_MINUS_SRC_ALPHA
+        )
         GL.glViewport(0, 0, *size)
         self._picture.use()
         self._picture.bind_textures(picture=self._texture)
@@ -89,9 +91,7 @@ class PicturePass:
         data = np.ascontiguousarray(picture)
         GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
         if self._shown is not None and self._shown.shape == picture.shape:
-            GL.glTexSubImage2D(
-                GL.GL_TEXTURE_2D, 0, 0, 0, width, height, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, data
-            )
+            GL.glTexSubImage2D(GL.GL_TEXTURE_2D, 0, 0, 0, width, height, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, data)
         else:
             GL.glTexImage2D(
                 GL.GL_TEXTURE_2D, 0, GL.GL_RGB8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, data

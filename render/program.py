@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
 
@@ -16,7 +16,7 @@ from flame_model.errors import GraphicsError
 Value = float | npt.ArrayLike
 
 _INCLUDE = re.compile(r'^#include "([\w.]+)"\s*$')
-_LINE_IN_LOG = re.compile(r"\b(\d+)(?::|\()(\d+)\)?")
+_LINE_IN_LOG = re.compile(r"\b0(?::|\()(\d+)\)?")
 
 
 class Program:
@@ -81,25 +81,24 @@ def shader_lines(name: str) -> tuple[str, ...]:
         raise GraphicsError(f"there is no shader file {name!r}") from None
 
 
-def assemble(name: str, defines: Mapping[str, float]) -> tuple[str, list[str]]:
-    """Return a shader's source and the file names that its `#line` directives number."""
-    files: list[str] = []
-
-    def expand(file: str) -> list[str]:
-        number = len(files)
-        files.append(file)
-        lines = [f"#line 1 {number}"]
-        for index, line in enumerate(shader_lines(file), start=1):
-            include = _INCLUDE.match(line)
-            lines += [*expand(include[1]), f"#line {index + 1} {number}"] if include else [line]
-        return lines
-
+def assemble(name: str, defines: Mapping[str, float]) -> tuple[str, list[tuple[str, int]]]:
+    """Return a shader's source with its includes, and the file and line that each of its lines comes from."""
     head = ["#version 330 core", *(f"#define {key} {value}" for key, value in defines.items())]
-    return "\n".join([*head, *expand(name), ""]), files
+    lines = [(text, name, 0) for text in head] + list(_expand(name))
+    return "\n".join(text for text, _, _ in lines) + "\n", [(file, line) for _, file, line in lines]
+
+
+def _expand(name: str) -> Iterator[tuple[str, str, int]]:
+    for number, text in enumerate(shader_lines(name), start=1):
+        include = _INCLUDE.match(text)
+        if include:
+            yield from _expand(include[1])
+        else:
+            yield text, name, number
 
 
 def _compile(stage: int, name: str, defines: Mapping[str, float]) -> int:
-    source, files = assemble(name, defines)
+    source, origins = assemble(name, defines)
     shader: int = GL.glCreateShader(stage)
     GL.glShaderSource(shader, source)
     GL.glCompileShader(shader)
@@ -107,17 +106,18 @@ def _compile(stage: int, name: str, defines: Mapping[str, float]) -> int:
         return shader
     log = _text(GL.glGetShaderInfoLog(shader))
     GL.glDeleteShader(shader)
-    raise GraphicsError(f"shader {name} does not compile: {_with_file_names(log, files)}")
+    raise GraphicsError(f"shader {name} does not compile: {_with_origins(log, origins)}")
 
 
-def _with_file_names(log: str, files: list[str]) -> str:
-    """Replace the drivers' "0:12" and "0(12)" by "file:12"."""
+def _with_origins(log: str, origins: list[tuple[str, int]]) -> str:
+    """Replace the drivers' "0:12" and "0(12)", which count assembled lines, by "file:line"."""
 
-    def named(match: re.Match[str]) -> str:
-        number = int(match[1])
-        return f"{files[number]}:{match[2]}" if number < len(files) else match[0]
+    def origin(match: re.Match[str]) -> str:
+        line = int(match[1])
+        file, number = origins[min(line, len(origins)) - 1]
+        return f"{file}:{number}"
 
-    return "\n".join(_LINE_IN_LOG.sub(named, line, count=1) for line in log.strip().splitlines())
+    return "\n".join(_LINE_IN_LOG.sub(origin, line, count=1) for line in log.strip().splitlines())
 
 
 def _active_uniforms(handle: int) -> dict[str, tuple[int, int]]:

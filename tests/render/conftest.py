@@ -1,0 +1,74 @@
+"""A context for the tests of this room, and a display for those that open a window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from render.offscreen import OffscreenContext
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def _context() -> Iterator[None]:
+    with OffscreenContext():
+        yield
+
+
+@pytest.fixture
+def context(_context: None) -> Iterator[None]:
+    """Give a current context; an OpenGL error left over before or after the test fails it."""
+    from OpenGL import GL
+
+    assert GL.glGetError() == GL.GL_NO_ERROR, "an OpenGL error was left over by an earlier test"
+    yield
+    assert GL.glGetError() == GL.GL_NO_ERROR, "the test left an OpenGL error behind"
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """Return the name of an X display, starting a virtual one where there is none."""
+    if os.environ.get("DISPLAY"):
+        yield os.environ["DISPLAY"]
+        return
+    server = shutil.which("Xvfb")
+    assert server, "window tests need a display or Xvfb: apt-get install -y xvfb"
+    reader, writer = os.pipe()
+    process = subprocess.Popen(
+        [server, "-displayfd", str(writer), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+        pass_fds=[writer],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writer)
+    with os.fdopen(reader) as numbers:
+        yield f":{numbers.readline().strip()}"
+    process.terminate()
+    process.wait(10)
+
+
+@pytest.fixture
+def run_python() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Return a function that runs Python code in a process of its own: PyOpenGL binds to one platform for ever."""
+
+    def run(code: str, **variables: str | None) -> subprocess.CompletedProcess[str]:
+        hidden = ("PYOPENGL_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
+        environment = {key: value for key, value in os.environ.items() if key not in hidden}
+        environment |= {key: value for key, value in variables.items() if value is not None}
+        return subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,63 @@
+"""The orbit camera puts points where they belong."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+
+from render.camera import PITCH_LIMIT, OrbitCamera
+
+
+def on_screen(camera: OrbitCamera, point: tuple[float, float, float], size: tuple[int, int]) -> np.ndarray:
+    clip = camera.projection(size) @ camera.view() @ np.array([*point, 1.0])
+    return clip[:3] / clip[3]
+
+
+@pytest.mark.parametrize("turn", [(0.0, 0.0), (0.7, 0.3), (-2.0, -1.0)])
+def test_target_stays_in_the_middle(turn: tuple[float, float]) -> None:
+    camera = OrbitCamera().orbit(*turn)
+    np.testing.assert_allclose(on_screen(camera, camera.target, (640, 480))[:2], 0.0, atol=1e-9)
+
+
+@pytest.mark.parametrize("size", [(512, 512), (1280, 720), (480, 960)])
+def test_frame_height_fits_the_shorter_side(size: tuple[int, int]) -> None:
+    camera = OrbitCamera(target=(0.0, 0.0, 0.0), frame_height=0.4)
+    place = on_screen(camera, (0.2, 0.2, 0.0), size)
+    assert max(abs(place[0]), abs(place[1])) == pytest.approx(1.0)
+
+
+def test_up_is_up_and_the_heads_left_is_on_the_right() -> None:
+    camera = OrbitCamera()
+    x, y, _ = on_screen(camera, (0.05, 0.05, 0.0), (512, 512))
+    assert x > 0.0
+    assert y > 0.0
+
+
+def test_view_keeps_lengths_and_looks_from_its_position() -> None:
+    camera = OrbitCamera().orbit(0.4, -0.3)
+    view = camera.view()
+    np.testing.assert_allclose(view[:3, :3] @ view[:3, :3].T, np.eye(3), atol=1e-12)
+    np.testing.assert_allclose(view @ np.array([*camera.position, 1.0]), [0, 0, 0, 1], atol=1e-12)
+
+
+def test_orbit_and_zoom_have_limits_and_reset_undoes_them() -> None:
+    home = OrbitCamera()
+    moved = home.orbit(10.0, 10.0).zoom(1000.0)
+    assert moved.pitch == PITCH_LIMIT
+    assert abs(moved.yaw) <= math.pi
+    assert moved.distance > 0.1
+    assert moved.reset() == home
+
+
+def test_zoom_comes_nearer() -> None:
+    assert OrbitCamera().zoom(1.0).distance < OrbitCamera().distance < OrbitCamera().zoom(-1.0).distance
+
+
+def test_framing_shows_every_vertex() -> None:
+    vertices = np.random.default_rng(0).uniform(-1, 1, (100, 3)) * [0.1, 0.15, 0.1]
+    camera = OrbitCamera.framing(vertices)
+    places = np.array([on_screen(camera, tuple(vertex), (300, 300)) for vertex in vertices])
+    assert np.abs(places).max() < 1.0
+    assert np.abs(places[:, 1]).max() > 0.7

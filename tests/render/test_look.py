@@ -1,0 +1,25 @@
+"""Backgrounds are read from text."""
+
+from __future__ import annotations
+
+import pytest
+
+from flame_model.errors import InputError
+from render.look import STUDIO, Background
+
+
+def test_known_backgrounds() -> None:
+    assert Background.parse("studio") == STUDIO
+    assert Background.parse("transparent").alpha == 0.0
+    assert Background.parse(" White ").color == (1.0, 1.0, 1.0)
+    assert Background.parse("green").color is not None
+
+
+def test_hexadecimal_color() -> None:
+    assert Background.parse("#FF8000").color == pytest.approx((1.0, 128 / 255, 0.0))
+
+
+@pytest.mark.parametrize("text", ["", "pinkish", "#12345", "#gggggg", "ff8000"])
+def test_anything_else_is_refused_with_the_choices(text: str) -> None:
+    with pytest.raises(InputError, match=r"studio.*#rrggbb"):
+        Background.parse(text)

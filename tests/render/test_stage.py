@@ -1,0 +1,116 @@
+"""Pictures of a head: a few pixels tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from flame_model.head import Head, Material
+from flame_model.params import rest_params
+from render.look import STUDIO, Background, Light, Look
+
+pytestmark = pytest.mark.usefixtures("context")
+
+SIZE = (160, 120)
+Picture = npt.NDArray[np.uint8]
+Draw = Callable[..., Picture]
+
+
+@pytest.fixture
+def draw() -> Iterator[Draw]:
+    """Return a function that draws a head at rest."""
+    from render.stage import OffscreenStage
+
+    made: list[OffscreenStage] = []
+
+    def picture(head: Head, **options: object) -> Picture:
+        made.append(OffscreenStage(head, SIZE, **options))
+        return made[-1].render(rest_params(head.expression_count))
+
+    yield picture
+    for stage in made:
+        stage.release()
+
+
+def test_head_in_the_middle_and_flat_background_in_the_corner(synthetic_head: Head, draw: Draw) -> None:
+    picture = draw(synthetic_head, background=Background.parse("#102030"))
+    assert picture.shape == (120, 160, 4)
+    assert picture[2, 2].tolist() == [0x10, 0x20, 0x30, 255]
+    red, _, blue, alpha = picture[60, 80].astype(int)
+    assert red > blue + 10
+    assert alpha == 255
+
+
+def test_transparent_background_has_alpha_zero_and_edges_keep_their_color(
+    synthetic_head: Head, draw: Draw
+) -> None:
+    picture = draw(synthetic_head, background=Background.parse("transparent"))
+    assert picture[2, 2].tolist() == [0, 0, 0, 0]
+    assert picture[60, 80, 3] == 255
+    edge = (picture[..., 3] > 60) & (picture[..., 3] < 200)
+    assert edge.any(), "the outline is not smoothed"
+    assert picture[edge][:, 0].min() > 40
+
+
+def test_studio_is_brighter_behind_the_head_than_in_the_corner(synthetic_head: Head, draw: Draw) -> None:
+    picture = draw(synthetic_head, background=STUDIO).astype(int)
+    assert picture[60, 20, :3].sum() > picture[2, 2, :3].sum()
+
+
+def test_top_row_comes_first(synthetic_head: Head, draw: Draw) -> None:
+    bright = replace(
+        synthetic_head,
+        vertex_colors=np.where(synthetic_head.template[:, 1:2] > 0.0, 1.0, 0.05).astype(np.float32)
+        * np.ones((1, 3), np.float32),
+    )
+    picture = draw(bright, background=Background.parse("black")).astype(int)
+    assert picture[40, 80, :3].sum() > picture[85, 80, :3].sum() + 60
+
+
+def test_materials_color_their_own_faces(synthetic_head: Head, draw: Draw) -> None:
+    blue = Material("blue", (0.0, 0.0, 1.0), 0.6)
+    red = Material("red", (1.0, 0.0, 0.0), 0.6)
+    left = synthetic_head.template[synthetic_head.faces][:, :, 0].mean(axis=1) > 0.0
+    split = replace(synthetic_head, materials=(blue, red), face_materials=left.astype(np.uint8))
+    picture = draw(split, background=Background.parse("black")).astype(int)
+    assert picture[60, 65, 2] > picture[60, 65, 0] + 40
+    assert picture[60, 95, 0] > picture[60, 95, 2] + 40
+
+
+def test_light_comes_from_its_own_side(synthetic_head: Head, draw: Draw) -> None:
+    dark = Light((0.0, 1.0, 0.0), (0.0, 0.0, 0.0))
+    look = Look(
+        key=Light((-1.0, 0.0, 0.6), (3.0, 3.0, 3.0)), fill=dark, rim=dark, sky=(0, 0, 0), ground=(0, 0, 0)
+    )
+    picture = draw(synthetic_head, look=look, background=Background.parse("black")).astype(int)
+    assert picture[60, 62, :3].sum() > picture[60, 98, :3].sum() + 60
+
+
+def test_an_open_mesh_shows_its_dark_inside(synthetic_head: Head, draw: Draw) -> None:
+    front = synthetic_head.template[synthetic_head.faces][:, :, 2].mean(axis=1) > 0.02
+    hollow = replace(
+        synthetic_head,
+        faces=synthetic_head.faces[~front],
+        face_materials=synthetic_head.face_materials[~front],
+    )
+    picture = draw(hollow, background=Background.parse("green")).astype(int)
+    assert picture[60, 80, :3].max() < 60
+
+
+def test_identity_changes_the_picture(synthetic_head: Head) -> None:
+    from render.stage import OffscreenStage
+
+    stage = OffscreenStage(synthetic_head, SIZE, background=Background.parse("black"))
+    rest = rest_params(synthetic_head.expression_count)
+    before = stage.render(rest).astype(int)
+    stage.stage.set_identity([40.0])
+    after = stage.render(rest).astype(int)
+    stage.stage.set_identity(None)
+    again = stage.render(rest).astype(int)
+    stage.release()
+    assert np.abs(after - before).max() > 30
+    assert np.abs(again - before).max() <= 1
