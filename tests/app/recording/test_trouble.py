@@ -16,15 +16,20 @@ from app.recording import open_writer
 from flame_model.errors import OutputError
 from tests.app.recording.conftest import FORMATS, picture, read_back
 
-ROOM = {"out.mp4": 60_000, "out.gif": 60_000, "out.webp": 12_000, "out.png": 30_000, "frames": 1_000}
+ROOM = {"out.mp4": 60_000, "out.gif": 60_000, "out.webp": 12_000, "out.png": 60_000, "frames": 1_000}
 """Bytes that hold some of 120 pictures, but not all; a folder's files each have that room."""
+
+
+def write_120(path: Path) -> None:
+    with open_writer(path, (64, 48), 30, alpha=False) as writer:
+        for index in range(120):
+            writer.add(picture(index % 40))
 
 
 def fill(path: Path) -> str:
     """Write 120 pictures or as many as fit, and return the sentence."""
-    with pytest.raises(OutputError) as caught, open_writer(path, (64, 48), 30, alpha=False) as writer:
-        for index in range(120):
-            writer.add(picture(index % 40))
+    with pytest.raises(OutputError) as caught:
+        write_120(path)
     return str(caught.value)
 
 
@@ -60,12 +65,12 @@ def test_on_a_full_disk_a_folder_keeps_its_whole_frames(tmp_path: Path, monkeypa
 def test_the_systems_own_refusal_is_handled_too(tmp_path: Path, name: str) -> None:
     import resource
 
-    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (ROOM[name], hard))
     try:
         sentence = fill(tmp_path / name)
     finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     back = read_back(tmp_path / name)
     assert 5 < len(back) < 120
     assert f"the first {len(back)} frames" in sentence
@@ -73,7 +78,7 @@ def test_the_systems_own_refusal_is_handled_too(tmp_path: Path, name: str) -> No
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_a_missing_folder_is_a_sentence_before_any_work(tmp_path: Path, name: str) -> None:
-    with pytest.raises(OutputError, match="There is no folder .*nowhere"):
+    with pytest.raises(OutputError, match=r"There is no folder .*nowhere"):
         open_writer(tmp_path / "nowhere" / name, (64, 48), 30, alpha=False)
     assert not list(tmp_path.iterdir())
 
@@ -100,14 +105,19 @@ def test_a_file_in_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_ctrl_c_at_any_moment_leaves_a_whole_file(tmp_path: Path, name: str) -> None:
-    added = 0
-    threading.Timer(0.15, _thread.interrupt_main).start()
-    with pytest.raises(KeyboardInterrupt), open_writer(tmp_path / name, (64, 48), 30, alpha=False) as writer:
-        while True:
-            writer.add(picture(added % 40))
-            added += 1
-    assert abs(len(read_back(tmp_path / name)) - added) <= 1
-    assert added > 3
+    added: list[int] = []
+
+    def write_until_interrupted() -> None:
+        with open_writer(tmp_path / name, (64, 48), 30, alpha=False) as writer:
+            threading.Timer(0.15, _thread.interrupt_main).start()
+            while True:
+                writer.add(picture(len(added) % 40))
+                added.append(1)
+
+    with pytest.raises(KeyboardInterrupt):
+        write_until_interrupted()
+    assert len(added) > 3
+    assert abs(len(read_back(tmp_path / name)) - len(added)) <= 1
 
 
 KILLED = """
@@ -132,9 +142,7 @@ def test_a_killed_process_leaves_what_it_wrote(tmp_path: Path, name: str) -> Non
 
 def test_a_program_that_ends_without_closing_still_finishes_the_file(tmp_path: Path) -> None:
     root = Path(__file__).resolve().parents[3]
-    forgetful = KILLED.replace("open_file_writer", "open_writer").replace(
-        "os._exit(9)", "raise SystemExit(9)"
-    )
+    forgetful = KILLED.replace("open_file_writer", "open_writer").replace("os._exit", "sys.exit")
     out = tmp_path / "out.mp4"
     ended = subprocess.run([sys.executable, "-c", forgetful, str(out)], cwd=root, check=False, timeout=60)
     assert ended.returncode == 9
