@@ -17,15 +17,20 @@ class Snapshot:
     def __init__(self, stage: Stage, size: tuple[int, int]) -> None:
         self._stage = stage
         self._target = Target(size)
+        _bind_window()
 
     def take(self, params: HeadParams, camera: OrbitCamera, background: Background = STUDIO) -> Picture:
         """Return the picture (H, W, 4), top row first."""
         self._target.bind()
         self._stage.draw(params, camera, self._target.size, background)
         picture = self._target.read_rgba()
-        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
+        _bind_window()
         return picture
 
     def release(self) -> None:
         """Delete the buffers."""
         self._target.release()
+
+
+def _bind_window() -> None:
+    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
