@@ -33,7 +33,7 @@ def measure(data: Path) -> None:
 
     groups = list(tracked_groups(data))
     face = measure_face(groups, np.asarray(mirrored_indices()))
-    triangles = face_triangles(mesh_edges(), face.neutral)
+    triangles = face_triangles(mesh_edges(), face.neutral, face.mirror)
     count = int(triangles.max()) + 1
     source = (
         f"averages and regressions over {sum(len(g.scores) for g in groups)} tracked frames of "

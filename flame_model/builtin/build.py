@@ -140,7 +140,7 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
     def stack(field: str) -> npt.NDArray[np.float32]:
         return np.ascontiguousarray(np.concatenate([getattr(s, field) for s in surfaces]), dtype=np.float32)
 
-    template = stack("template")
+    template, expression = stack("template"), _rounded(stack("expression"))
     faces = np.concatenate([s.faces + start for s, start in zip(surfaces, starts, strict=False)])
     weights = stack("weights").clip(0.0, 1.0)
     return Head(
@@ -148,9 +148,9 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
         template=template,
         faces=np.ascontiguousarray(faces, dtype=np.int32),
         identity_basis=_rounded(stack("identity")),
-        expression_basis=_rounded(stack("expression")),
+        expression_basis=expression,
         pose_correctives=_rounded(stack("pose")),
-        joint_regressor=_joint_regressor(template, weights, starts),
+        joint_regressor=_joint_regressor(template, expression, weights, starts),
         skin_weights=weights / weights.sum(1, keepdims=True),
         eyelid_basis=_rounded(stack("eyelids")),
         face_materials=np.concatenate([s.materials for s in surfaces]).astype(np.uint8),
@@ -165,12 +165,16 @@ def _rounded(displacements: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 
 def _joint_regressor(
-    template: npt.NDArray[np.float32], weights: npt.NDArray[np.float32], starts: npt.NDArray[np.int64]
+    template: npt.NDArray[np.float32],
+    expression: npt.NDArray[np.float32],
+    weights: npt.NDArray[np.float32],
+    starts: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.float32]:
     """Return (5, V): each joint from vertices that no expression moves, by the smallest weights that give
     its place."""
     regressor = np.zeros((len(JOINT_NAMES), len(template)))
-    root_and_neck = np.flatnonzero((weights[:, 0] > 0.02) & (np.arange(len(template)) < starts[1]))
+    still = ~expression.any(axis=(1, 2)) & (np.arange(len(template)) < starts[1])
+    root_and_neck = np.flatnonzero(still & (weights[:, 0] > 0.02))
     ears = np.arange(starts[6], starts[8])
     groups = (
         root_and_neck,

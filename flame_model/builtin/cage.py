@@ -22,7 +22,7 @@ IntArray = npt.NDArray[np.int64]
 
 SKIN, LID_MARGIN, MOUTH_LINING = range(3)
 """Parts of the skin surface, per face."""
-STILL_RING = 7
+STILL_RING = 5
 """Rings from this one on do not move with the face."""
 LINING = ((-0.0035, 0.0085, 0.99, 0.9), (-0.012, 0.0170, 0.98, 0.4), (-0.036, 0.0150, 0.75, 0.0))
 """Rings of the mouth's lining behind the lips: metres back, metres up or down, width, share of the lips'
@@ -81,7 +81,14 @@ class _Builder:
             new: list[tuple[int, ...]] = [(a, b, d), (b, e, d)]
             if len(outer) < n:
                 new.append((b, c, e))
+            elif self._farther_out(a, b):
+                new = [(a, b, e), (a, e, d)]
             self._add_faces(new, turned, part)
+
+    def _farther_out(self, a: int, b: int) -> bool:
+        """Tell which end of a ring's edge its quad is split from: the same end on both sides of the face."""
+        points = np.concatenate(self.points)[[a, b]].round(7)
+        return tuple(np.abs(points[0, :2])) > tuple(np.abs(points[1, :2]))
 
     def cap(self, ring: IntArray, center: int, part: int) -> None:
         """Close a ring with a fan around the point `center`."""
@@ -108,7 +115,7 @@ def inner_lips() -> IntArray:
 
 
 def build_cage(face: FloatArray, triangles: IntArray) -> Cage:
-    """Return the cage around the (468, 3) rest `face` with its (854, 3) triangles."""
+    """Return the cage around the (468, 3) rest `face` with its (852, 3) triangles."""
     builder = _Builder(face, triangles)
     creases: list[tuple[int, int]] = []
     margins = []

@@ -9,6 +9,7 @@ Every frame enters twice, as seen and mirrored, which makes left and right mirro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -130,30 +131,45 @@ def _principal_shapes(still: FloatArray) -> FloatArray:
     )
 
 
-def face_triangles(edges: IntArray, neutral: FloatArray) -> IntArray:
-    """Return the (854, 3) triangles that the tracker's mesh `edges` (N, 2) bound, all turned outwards.
+def face_triangles(edges: IntArray, neutral: FloatArray, mirror: IntArray) -> IntArray:
+    """Return the (852, 3) triangles that the tracker's mesh `edges` (N, 2) bound, all turned outwards.
 
-    Outwards is +z for most of a face; neighbours are turned alike, starting from the nose.
+    The tracker's mesh differs a little from side to side: here the person's left side is used for both.
+    Outwards
+    is +z for most of a face; neighbours are turned alike, starting from the nose.
     """
     neighbours: dict[int, set[int]] = {}
     for a, b in edges.tolist():
         neighbours.setdefault(a, set()).add(b)
         neighbours.setdefault(b, set()).add(a)
-    pairs = {(min(edge), max(edge)) for edge in edges.tolist()}
-    triangles: list[tuple[int, ...]] = [
-        (a, b, c) for a, b in sorted(pairs) for c in sorted(neighbours[a] & neighbours[b]) if c > b
-    ]
+    pairs = sorted({(min(edge), max(edge)) for edge in edges.tolist()})
+    cycles = [(a, b, c) for a, b in pairs for c in sorted(neighbours[a] & neighbours[b]) if c > b]
+    triangles = _without_enclosing(cycles)
     seed = min(range(len(triangles)), key=lambda i: -neutral[list(triangles[i]), 2].sum())
-    return np.array(_turned_alike(triangles, seed, neutral), dtype=np.int64)
+    turned = np.array(_turned_alike(triangles, seed, neutral), dtype=np.int64)
+    left = turned[(neutral[turned, 0] > -1e-6).all(axis=1)]
+    return np.concatenate([left, mirror[left][:, ::-1]])
+
+
+def _sides(triangle: tuple[int, ...]) -> list[frozenset[int]]:
+    a, b, c = triangle
+    return [frozenset(pair) for pair in ((a, b), (b, c), (c, a))]
+
+
+def _without_enclosing(cycles: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
+    """Return the cycles of three edges that are faces: one whose sides all have two other faces encloses
+    some."""
+    uses = Counter(side for cycle in cycles for side in _sides(cycle))
+    return [cycle for cycle in cycles if any(uses[side] < 3 for side in _sides(cycle))]
 
 
 def _turned_alike(triangles: list[tuple[int, ...]], seed: int, neutral: FloatArray) -> list[tuple[int, ...]]:
     a, b, c = (neutral[i] for i in triangles[seed])
     turned = {seed: triangles[seed] if np.cross(b - a, c - a)[2] > 0 else triangles[seed][::-1]}
     by_side: dict[frozenset[int], list[int]] = {}
-    for index, (i, j, k) in enumerate(triangles):
-        for side in ((i, j), (j, k), (k, i)):
-            by_side.setdefault(frozenset(side), []).append(index)
+    for index, triangle in enumerate(triangles):
+        for side in _sides(triangle):
+            by_side.setdefault(side, []).append(index)
     front = [seed]
     while front:
         i, j, k = turned[front.pop()]

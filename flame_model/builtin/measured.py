@@ -24,7 +24,7 @@ class FaceMeasurement:
     mirror: npt.NDArray[np.int64]
     """(468,) index of each landmark's mirror image."""
     triangles: npt.NDArray[np.int64]
-    """(854, 3) counter-clockwise seen from outside; eyes and mouth open."""
+    """(852, 3) counter-clockwise seen from outside; eyes and mouth open."""
     score_names: tuple[str, ...]
     source: str
 

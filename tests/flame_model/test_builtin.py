@@ -1,0 +1,174 @@
+"""The built-in head: built from the measured face, whole, symmetric, and its eyes and mouth work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import trimesh
+
+from flame_model.builtin.build import build_head
+from flame_model.builtin.lids import EYE_CENTERS, EYE_RADIUS
+from flame_model.builtin.measured import load_measurement
+from flame_model.builtin.rig import JAW_OPEN_RADIANS, JOINTS
+from flame_model.deform import deform, prepare
+from flame_model.head import Head
+from flame_model.head_io import load_head
+from flame_model.params import HeadParams, rest_params
+
+Vertices = npt.NDArray[np.floating]
+
+SKIN = ("skin", "lid margin", "mouth")
+BASIS_FIELDS = ("identity_basis", "expression_basis", "pose_correctives", "eyelid_basis")
+
+
+@pytest.fixture(scope="module")
+def head() -> Head:
+    return load_head("builtin")
+
+
+@pytest.fixture(scope="module")
+def rest(head: Head) -> HeadParams:
+    return rest_params(head.expression_count)
+
+
+def _part(head: Head, *names: str) -> npt.NDArray[np.int64]:
+    """Return the vertices of the faces made of the named materials."""
+    wanted = [i for i, material in enumerate(head.materials) if material.name in names]
+    return np.unique(head.faces[np.isin(head.face_materials, wanted)])
+
+
+def _skin_mesh(head: Head, vertices: Vertices) -> trimesh.Trimesh:
+    wanted = [i for i, m in enumerate(head.materials) if m.name in SKIN]
+    return trimesh.Trimesh(vertices, head.faces[np.isin(head.face_materials, wanted)], process=False)
+
+
+def test_the_file_is_what_the_code_builds(head: Head) -> None:
+    with resources.as_file(resources.files("assets") / "measured_face.npz") as path:
+        built = build_head(load_measurement(path))
+    for field in ("template", *BASIS_FIELDS):
+        np.testing.assert_allclose(getattr(built, field), getattr(head, field), atol=4e-6, err_msg=field)
+    np.testing.assert_array_equal(built.faces, head.faces)
+    assert built.expression_names == head.expression_names
+
+
+def test_the_skin_is_one_closed_surface_but_for_neck_and_eyes(head: Head) -> None:
+    mesh = max(_skin_mesh(head, head.template).split(only_watertight=False), key=lambda m: len(m.faces))
+    sides = Counter(tuple(sorted(side)) for side in mesh.edges.tolist())
+    open_sides = np.array([side for side, uses in sides.items() if uses == 1])
+    assert set(sides.values()) == {1, 2}
+    rims = mesh.vertices[np.unique(open_sides)]
+    at_neck = rims[:, 1] < mesh.vertices[:, 1].min() + 0.005
+    in_eyeball = np.linalg.norm(rims[:, None] - EYE_CENTERS, axis=2).min(1) < EYE_RADIUS
+    assert (at_neck | in_eyeball).all()
+    assert mesh.is_winding_consistent
+
+
+def test_left_and_right_are_mirror_images(head: Head) -> None:
+    mirrored = head.template * np.array([-1.0, 1.0, 1.0])
+    gaps = trimesh.proximity.cKDTree(head.template).query(mirrored)[0]
+    assert gaps.max() < 2e-4
+
+
+def test_every_row_of_weights_is_a_share(head: Head) -> None:
+    np.testing.assert_allclose(head.skin_weights.sum(1), 1.0, atol=1e-6)
+    assert head.skin_weights.min() >= 0.0
+
+
+def test_joints_are_where_the_anatomy_says_and_no_expression_moves_them(head: Head) -> None:
+    np.testing.assert_allclose(head.joint_regressor @ head.template, JOINTS, atol=1e-5)
+    moved = np.einsum("jv,vce->jce", head.joint_regressor, head.expression_basis)
+    assert np.abs(moved).max() < 1e-4
+
+
+def test_dimensions_are_a_human_head(head: Head) -> None:
+    skin = head.template[_part(head, "skin")]
+    above_neck = skin[skin[:, 1] > -0.09]
+    width, height, depth = np.ptp(above_neck, axis=0)
+    assert 0.14 < width < 0.20
+    assert 0.20 < height < 0.26
+    assert 0.18 < depth < 0.24
+
+
+def _cross(a: Vertices, b: Vertices) -> Vertices:
+    return a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]
+
+
+def _covered(head: Head, vertices: Vertices, side: int) -> float:
+    """Return the share of nine points on one iris that skin lies in front of, seen from the front."""
+    faces = vertices[head.faces[np.array([head.materials[m].name in SKIN for m in head.face_materials])]]
+    x, y = np.meshgrid([-0.003, 0.0, 0.003], [-0.002, 0.0, 0.002])
+    points = EYE_CENTERS[side] + np.stack([x.ravel(), y.ravel(), np.full(x.size, EYE_RADIUS)], axis=1)
+    hits = []
+    for point in points:
+        a, b, c = np.moveaxis(faces[..., :2] - point[:2], 1, 0)
+        areas = np.stack([_cross(b, c), _cross(c, a), _cross(a, b)])
+        inside = (areas > 0).all(0) | (areas < 0).all(0)
+        hits.append(bool((faces[inside, :, 2].max(1) > point[2]).any()))
+    return float(np.mean(hits))
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_an_eyelid_shuts_its_own_eye(head: Head, rest: HeadParams, side: int) -> None:
+    prepared = prepare(head)
+    closed = np.zeros(2)
+    closed[side] = 1.0
+    shut = deform(prepared, replace(rest, eyelids=closed))
+    assert [_covered(head, prepared.rest_vertices, eye) for eye in range(2)] == [0.0, 0.0]
+    assert _covered(head, shut, side) == 1.0
+    assert _covered(head, shut, 1 - side) == 0.0
+
+
+@pytest.mark.parametrize("closure", [0.0, 0.25, 0.5, 0.75, 1.0])
+def test_lids_never_cut_into_the_eyeball(head: Head, rest: HeadParams, closure: float) -> None:
+    vertices = deform(prepare(head), replace(rest, eyelids=np.full(2, closure)))
+    skin = vertices[_part(head, "skin")]
+    for center in EYE_CENTERS:
+        assert np.linalg.norm(skin - center, axis=1).min() > EYE_RADIUS - 2e-4
+
+
+def test_the_jaw_takes_chin_and_lower_teeth_along(head: Head, rest: HeadParams) -> None:
+    prepared = prepare(head)
+    moved = (
+        deform(prepared, replace(rest, jaw=np.array([JAW_OPEN_RADIANS, 0.0, 0.0]))) - prepared.rest_vertices
+    )
+    skin = _part(head, "skin")
+    chin = skin[np.argmin(np.linalg.norm(head.template[skin] - [0.0, -0.083, 0.0], axis=1))]
+    teeth = _part(head, "teeth")
+    upper, lower = (teeth[head.skin_weights[teeth, joint] == 1.0] for joint in (1, 2))
+    assert -0.045 < moved[chin, 1] < -0.015
+    assert moved[lower, 1].max() < -0.01
+    assert np.abs(moved[upper]).max() < 1e-6
+    brow = head.template[:, 1] > 0.05
+    assert np.abs(moved[brow]).max() < 5e-4
+
+
+def test_lids_follow_the_gaze(head: Head, rest: HeadParams) -> None:
+    prepared = prepare(head)
+    lid = _part(head, "lid margin")
+    upper = lid[head.template[lid, 1] > EYE_CENTERS[0, 1] + 0.003]
+    for look, way in ((0.4, -1.0), (-0.4, 1.0)):
+        eyes = np.tile([look, 0.0, 0.0], (2, 1))
+        moved = deform(prepared, replace(rest, eyes=eyes))[upper] - prepared.rest_vertices[upper]
+        assert way * moved[:, 1].mean() > 5e-4
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "direction"),
+    [
+        ("mouthSmileLeft", (0.024, -0.038, 0.001), (0.3, 1.0, 0.0)),
+        ("browOuterUpRight", (-0.040, 0.055, 0.0), (0.0, 1.0, 0.0)),
+        ("mouthLowerDownLeft", (0.010, -0.045, 0.015), (0.0, -1.0, 0.0)),
+    ],
+)
+def test_signals_move_their_part_of_the_face(
+    head: Head, name: str, place: tuple[float, ...], direction: tuple[float, ...]
+) -> None:
+    shape = head.expression_basis[..., head.expression_names.index(name)]
+    near = np.linalg.norm(head.template - np.array(place), axis=1) < 0.012
+    assert shape[near].mean(0) @ np.array(direction) > 1e-3
+    assert np.abs(shape[head.template[:, 2] < -0.15]).max() < 1e-4
