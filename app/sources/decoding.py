@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import av
 import cv2
 import numpy as np
 import numpy.typing as npt
 from av.container import InputContainer
+from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
@@ -43,22 +44,33 @@ def open_container(
 
 def decode(container: InputContainer, stream: VideoStream, damage: set[str]) -> Iterator[VideoFrame]:
     """Yield every picture that can be decoded, in order; add to `damage` what could not."""
-    packets = container.demux(stream)
+    for packet in _packets(container, stream, damage):
+        yield from _pictures(stream.decode if packet is None else packet.decode, damage)
+
+
+def _packets(container: InputContainer, stream: VideoStream, damage: set[str]) -> Iterator[Packet | None]:
+    """Yield the stream's packets; after a broken one None, for what the decoder still holds."""
     while True:
         try:
-            packet = next(packets, None)
-            if packet is None:
-                return
-            frames = packet.decode()
-        except av.error.InvalidDataError as error:
-            damage.add(reason(error))
+            yield from container.demux(stream)
+        except IndexError:
+            # Another stream begins midway, as in broadcasts; PyAV does not know it, so go on behind it.
             continue
-        except (av.FFmpegError, OSError) as error:
+        except (av.FFmpegError, OSError, ValueError) as error:
             damage.add(reason(error))
-            return
-        for frame in frames:
-            if isinstance(frame, VideoFrame):
-                yield frame
+            yield None
+        return
+
+
+def _pictures(step: Callable[[], Sequence[object]], damage: set[str]) -> list[VideoFrame]:
+    """Return what one step of decoding gives; one broken packet does not end the video."""
+    try:
+        return [frame for frame in step() if isinstance(frame, VideoFrame)]
+    except av.error.EOFError:
+        return []
+    except av.FFmpegError as error:
+        damage.add(reason(error))
+        return []
 
 
 class RgbConverter:

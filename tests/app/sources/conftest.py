@@ -50,11 +50,12 @@ def make_clip(tmp_path: Path) -> MakeClip:
         times_ms: Sequence[int] | None = None,
         rotation: int = 0,
         grain: int = 0,
+        container_format: str = "mp4",
         **options: Any,
     ) -> Path:
         path = tmp_path / name
         random = np.random.default_rng(0)
-        with av.open(str(path), "w", format="mp4", options=options) as container:
+        with av.open(str(path), "w", format=container_format, options=options) as container:
             stream = container.add_stream("libx264", rate=30, options={"crf": "1", "bf": "0"})
             stream.width, stream.height = size
             stream.pix_fmt = "yuv420p"

@@ -82,8 +82,9 @@ def test_closing_ends_the_iteration(make_clip) -> None:
     assert item.index == 20
 
 
-def test_a_cut_file_plays_what_it_has_and_says_so(make_clip, tmp_path: Path) -> None:
-    whole = make_clip(frames=60, grain=40, movflags="faststart").read_bytes()
+@pytest.mark.parametrize(("suffix", "options"), [("mp4", {"movflags": "faststart"}), ("matroska", {})])
+def test_a_cut_file_plays_what_it_has_and_says_so(make_clip, tmp_path: Path, suffix, options) -> None:
+    whole = make_clip(frames=60, grain=40, container_format=suffix, **options).read_bytes()
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(whole[: int(0.6 * len(whole))])
     with open_source(str(cut), live=False) as source:
@@ -92,6 +93,22 @@ def test_a_cut_file_plays_what_it_has_and_says_so(make_clip, tmp_path: Path) -> 
     assert isinstance(notice, SourceNotice)
     assert "cut.mp4" in notice.text
     assert str(len(frames)) in notice.text
+
+
+@pytest.mark.parametrize("container_format", ["mp4", "matroska", "mpegts"])
+@pytest.mark.parametrize("seed", range(6))
+def test_scattered_damage_ends_in_pictures_or_a_sentence(make_clip, container_format, seed: int) -> None:
+    clip = make_clip(frames=20, grain=40, container_format=container_format)
+    random = np.random.default_rng(seed)
+    data = np.frombuffer(clip.read_bytes(), dtype=np.uint8).copy()
+    data[random.integers(0, len(data), 10**seed // 100 + 3)] = 0x5A
+    clip.write_bytes(data.tobytes())
+    try:
+        times = [frame.time_s for frame in frames_of(clip)]
+    except SourceError as error:
+        assert clip.name in str(error)
+    else:
+        assert (np.diff(times) > 0).all()
 
 
 def test_a_whole_file_ends_without_a_notice(make_clip) -> None:
