@@ -1,13 +1,11 @@
 from __future__ import annotations
 
-import wave
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from app.sources import SourceNotice, open_source
-from flame_model.errors import SourceError
+from app.sources import open_source
 from mappings.frames import Frame
 
 
@@ -82,65 +80,9 @@ def test_closing_ends_the_iteration(make_clip) -> None:
     assert item.index == 20
 
 
-@pytest.mark.parametrize(("suffix", "options"), [("mp4", {"movflags": "faststart"}), ("matroska", {})])
-def test_a_cut_file_plays_what_it_has_and_says_so(make_clip, tmp_path: Path, suffix, options) -> None:
-    whole = make_clip(frames=60, grain=40, container_format=suffix, **options).read_bytes()
-    cut = tmp_path / "cut.mp4"
-    cut.write_bytes(whole[: int(0.6 * len(whole))])
-    with open_source(str(cut), live=False) as source:
-        *frames, notice = list(source)
-    assert 5 < len(frames) < 60
-    assert isinstance(notice, SourceNotice)
-    assert "cut.mp4" in notice.text
-    assert str(len(frames)) in notice.text
-
-
-@pytest.mark.parametrize("container_format", ["mp4", "matroska", "mpegts"])
-@pytest.mark.parametrize("seed", range(6))
-def test_scattered_damage_ends_in_pictures_or_a_sentence(make_clip, container_format, seed: int) -> None:
-    clip = make_clip(frames=20, grain=40, container_format=container_format)
-    random = np.random.default_rng(seed)
-    data = np.frombuffer(clip.read_bytes(), dtype=np.uint8).copy()
-    data[random.integers(0, len(data), 10**seed // 100 + 3)] = 0x5A
-    clip.write_bytes(data.tobytes())
-    try:
-        times = [frame.time_s for frame in frames_of(clip)]
-    except SourceError as error:
-        assert clip.name in str(error)
-    else:
-        assert (np.diff(times) > 0).all()
-
-
 def test_a_whole_file_ends_without_a_notice(make_clip) -> None:
     with open_source(str(make_clip()), live=False) as source:
         assert all(isinstance(item, Frame) for item in source)
-
-
-def test_an_empty_file_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "empty.mp4").touch()
-    with pytest.raises(SourceError, match=r"empty\.mp4 is empty"):
-        open_source(str(tmp_path / "empty.mp4"), live=False)
-
-
-def test_a_file_that_is_no_video_is_a_sentence(tmp_path: Path) -> None:
-    (tmp_path / "letter.mp4").write_text("Dear reader, this is not a video.\n" * 50)
-    with pytest.raises(SourceError, match=r"letter\.mp4 cannot be opened as a video"):
-        open_source(str(tmp_path / "letter.mp4"), live=False)
-
-
-def test_a_file_without_its_index_is_a_sentence(make_clip, tmp_path: Path) -> None:
-    cut = tmp_path / "no_index.mp4"
-    cut.write_bytes(make_clip(frames=60).read_bytes()[:1000])
-    with pytest.raises(SourceError, match=r"no_index\.mp4"):
-        open_source(str(cut), live=False)
-
-
-def test_sound_without_pictures_is_a_sentence(tmp_path: Path) -> None:
-    with wave.open(str(tmp_path / "voice.wav"), "wb") as sound:
-        sound.setparams((1, 2, 8000, 0, "NONE", ""))
-        sound.writeframes(bytes(8000))
-    with pytest.raises(SourceError, match=r"voice\.wav holds no video stream"):
-        open_source(str(tmp_path / "voice.wav"), live=False)
 
 
 def test_a_real_portrait_clip_is_read_whole(test_data: Path) -> None:
