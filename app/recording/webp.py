@@ -14,7 +14,6 @@ from app.recording.contract import Picture
 _ANIMATION, _ALPHA = 0x02, 0x10
 _NO_BLENDING = 0x02
 _RIFF_HEADER = 12
-MAX_SIDE = 16384
 
 
 class WebpWriter(ChunkedWriter):
