@@ -143,7 +143,9 @@ def face_triangles(edges: IntArray, neutral: FloatArray, mirror: IntArray) -> In
         neighbours.setdefault(a, set()).add(b)
         neighbours.setdefault(b, set()).add(a)
     pairs = sorted({(min(edge), max(edge)) for edge in edges.tolist()})
-    cycles = [(a, b, c) for a, b in pairs for c in sorted(neighbours[a] & neighbours[b]) if c > b]
+    cycles: list[tuple[int, ...]] = [
+        (a, b, c) for a, b in pairs for c in sorted(neighbours[a] & neighbours[b]) if c > b
+    ]
     triangles = _without_enclosing(cycles)
     seed = min(range(len(triangles)), key=lambda i: -neutral[list(triangles[i]), 2].sum())
     turned = np.array(_turned_alike(triangles, seed, neutral), dtype=np.int64)

@@ -1,0 +1,54 @@
+"""What the pipeline is measured against: the bare tracker; and the mapping by itself."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import cv2
+import mediapipe as mp
+import numpy as np
+from mediapipe.tasks.python import BaseOptions, vision
+
+from flame_model.head_io import load_head
+from mappings.driver import Driver
+from mappings.placement import Placement
+from mappings.score_mapping import ScoreMapping
+from mappings.take import load_take
+
+ASSETS = Path(__file__).parents[1] / "assets"
+
+
+def bare_tracker_seconds(clip: Path, bundle: Path) -> float:
+    """Return how long FaceLandmarker takes over a clip with nothing around it: read, convert, detect."""
+    start = time.perf_counter()
+    options = vision.FaceLandmarkerOptions(
+        base_options=BaseOptions(model_asset_path=str(bundle)),
+        output_face_blendshapes=True,
+        output_facial_transformation_matrixes=True,
+        running_mode=vision.RunningMode.VIDEO,
+    )
+    video = cv2.VideoCapture(str(clip))
+    with vision.FaceLandmarker.create_from_options(options) as landmarker:
+        index = 0
+        while True:
+            there, picture = video.read()
+            if not there:
+                break
+            rgb = np.ascontiguousarray(picture[:, :, ::-1])
+            landmarker.detect_for_video(mp.Image(image_format=mp.ImageFormat.SRGB, data=rgb), index * 33)
+            index += 1
+    return time.perf_counter() - start
+
+
+def mapping_ms() -> float:
+    """Return the median time from an observation of the demo take to head parameters, milliseconds."""
+    head = load_head("builtin")
+    driver = Driver(ScoreMapping.default(), head.joint_regressor @ head.template, placement=Placement())
+    take = load_take(ASSETS / "takes" / "demo.npz")
+    times = []
+    for observation, time_s in zip(take.observations, take.times, strict=True):
+        start = time.perf_counter()
+        driver.step(observation, float(time_s))
+        times.append(time.perf_counter() - start)
+    return float(np.median(times)) * 1e3
