@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 from app.live.actions import ACTIONS, Action, key_help
@@ -74,7 +73,7 @@ class Loop:
         self._draw()
         shown_s = self._drawn_s
         if self._stats.startup_s is None:
-            self._stats.startup_s = seconds_since_process_start(time.time())
+            self._stats.startup_s = seconds_since_process_start()
         if not performed.lost:
             draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - performed.captured_s)
             self._stats.add(Timing(performed.tracker_ms, performed.mapping_ms, draw_ms, latency_ms))

@@ -1,0 +1,56 @@
+"""The public face of flame-cam: what scripts may use, and nothing else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flame_model.deform import PreparedHead, deform, prepare, vertex_normals
+from flame_model.errors import FlameCamError
+from flame_model.head import Head, Material
+from flame_model.head_io import load_head, save_head
+from flame_model.params import HeadParams, rest_params
+from mappings.bundle import locate_bundle
+from mappings.driver import Driver
+from mappings.frames import FaceObservation, Frame
+from mappings.placement import Placement
+from mappings.score_mapping import ScoreMapping
+from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES
+from mappings.take import Take, load_take, save_take
+
+if TYPE_CHECKING:
+    from mappings.tracker import FaceTracker
+
+__all__ = [
+    "ARKIT_NAMES",
+    "MEDIAPIPE_NAMES",
+    "Driver",
+    "FaceObservation",
+    "FaceTracker",
+    "FlameCamError",
+    "Frame",
+    "Head",
+    "HeadParams",
+    "Material",
+    "Placement",
+    "PreparedHead",
+    "ScoreMapping",
+    "Take",
+    "deform",
+    "load_head",
+    "load_take",
+    "locate_bundle",
+    "prepare",
+    "rest_params",
+    "save_head",
+    "save_take",
+    "vertex_normals",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the tracker when it is asked for: MediaPipe takes half a second."""
+    if name == "FaceTracker":
+        from mappings.tracker import FaceTracker
+
+        return FaceTracker
+    raise AttributeError(f"module 'flame_cam' has no attribute {name!r}")
