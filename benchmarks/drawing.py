@@ -59,7 +59,7 @@ def _median_seconds(draw: Callable[[HeadParams], object], frames: list[HeadParam
 
 
 def _pyrender_drawing(head: Head) -> Callable[[HeadParams], object]:
-    """Return a function that deforms with NumPy, rebuilds the mesh and draws it, as viewers around smplx do."""
+    """Return a function that deforms with NumPy, rebuilds the mesh and draws it, as smplx viewers do."""
     prepared = prepare(head)
     renderer = pyrender.OffscreenRenderer(*SIZE)
     pose = np.eye(4)

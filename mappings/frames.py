@@ -30,6 +30,7 @@ class FaceObservation:
     landmarks: npt.NDArray[np.float32]
     """(478, 3) pixels: x right, y down, z in the scale of x, smaller is nearer to the camera."""
     T_camera_face: npt.NDArray[np.float32]
-    """(4, 4) canonical face to camera, metres; the camera looks along -z, y is up, x to the picture's right."""
+    """(4, 4) canonical face to camera, metres; the camera looks along -z, y is up, x to the picture's
+    right."""
     image_size: tuple[int, int]
     """(W, H) of the picture in pixels."""

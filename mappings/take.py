@@ -13,6 +13,7 @@ import numpy.typing as npt
 from numpy.lib.npyio import NpzFile
 
 from flame_model.errors import SourceError
+from mappings.completed_take import POSE_KEYS, completed
 from mappings.frames import FaceObservation
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
 from mappings.writing import write_npz
@@ -103,7 +104,8 @@ def _read_arrays(path: Path) -> dict[str, Array]:
         if not isinstance(archive, NpzFile):
             raise ValueError("a single array, not an archive")
         with archive:
-            arrays = {key: archive[key] for key in (*TAKE_SHAPES, "score_names") if key in archive}
+            wanted = (*TAKE_SHAPES, *POSE_KEYS, "score_names")
+            arrays = completed({key: archive[key] for key in wanted if key in archive})
             present = sorted(archive)
     except FileNotFoundError as error:
         raise SourceError(f"There is no take {path}.") from error

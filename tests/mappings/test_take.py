@@ -7,6 +7,7 @@ import zipfile
 
 import numpy as np
 import pytest
+from scipy.spatial.transform import Rotation
 
 from flame_model.errors import OutputError, SourceError
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, arkit_from_mediapipe
@@ -159,3 +160,23 @@ def test_a_missing_take_is_told(tmp_path):
 def test_a_take_that_cannot_be_written_is_told(take, tmp_path):
     with pytest.raises(OutputError, match="Cannot write"):
         save_take(take, tmp_path / "no_folder" / "take.npz")
+
+
+def test_a_take_of_another_program_is_completed_from_the_heads_pose(changed):
+    turns = np.linspace(-0.4, 0.4, 18).reshape(6, 3)
+    places = np.tile([0.1, 0.0, -0.5], (6, 1))
+    path = changed(
+        T_camera_face=None, image_size=None, rotation=0.6 * turns, neck=0.4 * turns, translation=places
+    )
+    loaded = load_take(path)
+    for turn, observation in zip(turns, loaded.observations, strict=True):
+        if observation is not None:
+            found = Rotation.from_matrix(observation.T_camera_face[:3, :3]).as_rotvec()
+            np.testing.assert_allclose(found, turn, atol=1e-6)
+            np.testing.assert_allclose(observation.T_camera_face[:3, 3], places[0], atol=1e-6)
+            assert np.all(observation.landmarks[:, :2].max(0) <= observation.image_size)
+
+
+def test_without_any_pose_a_take_is_refused(changed):
+    with pytest.raises(SourceError, match="'T_camera_face' is missing"):
+        load_take(changed(T_camera_face=None))

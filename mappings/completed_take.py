@@ -1,0 +1,44 @@
+"""Complete a take that another program wrote with the head's parameters but without what the tracker gave."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.rotations import matrix_from_axis_angle
+
+Array = npt.NDArray[Any]
+
+POSE_KEYS = ("rotation", "neck", "translation")
+
+
+def completed(arrays: dict[str, Array]) -> dict[str, Array]:
+    """Return a take's arrays with `T_camera_face` (N, 4, 4) and `image_size` (N, 2) where they can be told.
+
+    The transformation is the turn of root and neck at `translation`, which leaves out where the head's joints
+    are; the picture is taken to end where the landmarks do. Arrays of unexpected shape are left to the
+    checks.
+    """
+    whole = dict(arrays)
+    poses = [arrays[key] for key in POSE_KEYS if key in arrays]
+    if "T_camera_face" not in arrays and len(poses) == len(POSE_KEYS) and len({p.shape for p in poses}) == 1:
+        rotation, neck, translation = poses
+        if rotation.ndim == 2 and rotation.shape[1] == 3:
+            transforms = np.tile(np.eye(4), (len(rotation), 1, 1))
+            transforms[:, :3, :3] = _matrices(rotation) @ _matrices(neck)
+            transforms[:, :3, 3] = translation
+            whole["T_camera_face"] = transforms
+    landmarks = arrays.get("landmarks")
+    if "image_size" not in arrays and landmarks is not None and landmarks.ndim == 3:
+        ends = np.nan_to_num(landmarks[..., :2]).max(axis=1, initial=1.0)
+        whole["image_size"] = np.ceil(ends).astype(np.int32)
+    return whole
+
+
+def _matrices(turns: Array) -> Array:
+    """Return (N, 3, 3) rotations; rows of frames without a face stay NaN."""
+    matrices = matrix_from_axis_angle(np.nan_to_num(turns))
+    matrices[~np.isfinite(turns).all(axis=1)] = np.nan
+    return matrices
