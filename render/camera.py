@@ -90,6 +90,17 @@ class OrbitCamera:
         projection[3, 2] = -1.0
         return projection
 
+    def region(self, points: Matrix, size: tuple[int, int]) -> tuple[int, int, int, int]:
+        """Return left, bottom, width, height in pixels of what holds all points (N, 3), cut to the picture."""
+        corners = np.concatenate([points, np.ones((len(points), 1))], axis=1)
+        clip = corners @ (self.projection(size) @ self.view()).T
+        if np.any(clip[:, 3] < NEAREST_DEPTH):
+            return 0, 0, *size
+        places = (clip[:, :2] / clip[:, 3:] * 0.5 + 0.5) * size
+        low = np.clip(np.floor(places.min(axis=0)), 0, size).astype(int)
+        high = np.clip(np.ceil(places.max(axis=0)), 0, size).astype(int)
+        return int(low[0]), int(low[1]), int(high[0] - low[0]), int(high[1] - low[1])
+
 
 def _clamp(value: float, low: float, high: float) -> float:
     return min(max(value, low), high)

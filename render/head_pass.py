@@ -13,27 +13,34 @@ from render.program import Program
 
 
 class HeadPass:
-    """Draw a head whose vertices, normals and light lie in textures; alpha comes out 1."""
+    """Draw a head whose vertices, normals and light lie in textures; alpha comes out 1.
+
+    Shiny triangles are lit per pixel, matte ones carry the colours of their vertices.
+    """
 
     def __init__(self, look: Look) -> None:
-        self._outside = Program("head.vert", "head.frag", {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": 3})
-        self._inside = Program("inside.vert", "inside.frag", {"GRID_WIDTH": GRID_WIDTH})
+        self._shiny = Program("shiny.vert", "shiny.frag", {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": 3})
+        self._matte = Program("matte.vert", "matte.frag", {"GRID_WIDTH": GRID_WIDTH})
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
         """Take other lights from the next picture on."""
-        self._outside.use()
-        self._outside.set(
-            light_directions=look.light_directions(),
-            light_colors=[light.color for light in look.lights],
-            sky_color=look.sky,
-            exposure=look.exposure,
-        )
+        self._shiny.use()
+        self._shiny.set(**look.uniforms())
 
     def draw(
-        self, mesh: HeadMesh, deform: DeformPass, light: LightPass, camera: OrbitCamera, size: tuple[int, int]
+        self,
+        mesh: HeadMesh,
+        deform: DeformPass,
+        light: LightPass,
+        camera: OrbitCamera,
+        size: tuple[int, int],
+        inside: bool,
     ) -> None:
-        """Draw into the bound framebuffer of (width, height) pixels, whose depth has been cleared."""
+        """Draw into the bound framebuffer of (width, height) pixels, whose depth has been cleared.
+
+        `inside` also draws the back faces, for a mesh that can be looked into.
+        """
         for capability in (GL.GL_BLEND, GL.GL_SCISSOR_TEST):
             GL.glDisable(capability)
         for capability in (GL.GL_DEPTH_TEST, GL.GL_CULL_FACE):
@@ -43,23 +50,21 @@ class HeadPass:
         GL.glFrontFace(GL.GL_CCW)
         GL.glCullFace(GL.GL_BACK)
         clip_from_world = camera.projection(size) @ camera.view()
-        self._outside.use()
-        self._outside.bind_textures(
-            positions=deform.positions,
-            normals=deform.normals,
-            scattered=light.scattered,
-            access=light.access,
+        self._shiny.use()
+        self._shiny.bind_textures(
+            positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access
         )
-        self._outside.set(clip_from_world=clip_from_world, eye_position=camera.position)
-        mesh.draw()
-        if not mesh.closed:
+        self._shiny.set(clip_from_world=clip_from_world, eye_position=camera.position)
+        mesh.draw_shiny()
+        self._matte.use()
+        self._matte.bind_textures(positions=deform.positions, lit=light.lit)
+        self._matte.set(clip_from_world=clip_from_world)
+        mesh.draw_matte()
+        if inside:
             GL.glCullFace(GL.GL_FRONT)
-            self._inside.use()
-            self._inside.bind_textures(positions=deform.positions)
-            self._inside.set(clip_from_world=clip_from_world)
             mesh.draw()
 
     def release(self) -> None:
         """Delete the programs."""
-        self._outside.release()
-        self._inside.release()
+        self._shiny.release()
+        self._matte.release()

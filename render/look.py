@@ -51,11 +51,15 @@ class Look:
         """Key, fill and rim."""
         return self.key, self.fill, self.rim
 
-    def light_directions(self) -> npt.NDArray[np.float64]:
-        """Return the unit vectors (3, 3) towards the lights."""
+    def uniforms(self) -> dict[str, npt.NDArray[np.float64]]:
+        """Return the uniforms of `surface.glsl` that the look decides."""
         directions = np.array([light.direction for light in self.lights])
-        unit: npt.NDArray[np.float64] = directions / np.linalg.norm(directions, axis=1, keepdims=True)
-        return unit
+        return {
+            "light_directions": directions / np.linalg.norm(directions, axis=1, keepdims=True),
+            "light_colors": np.array([light.color for light in self.lights]),
+            "sky_color": np.array(self.sky),
+            "exposure": np.array(self.exposure),
+        }
 
 
 @dataclass(frozen=True, slots=True)

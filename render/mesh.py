@@ -20,7 +20,8 @@ class HeadMesh:
     linear, `finish` (N, 2) roughness and softness. `closed` tells whether no edge is open.
     """
 
-    def __init__(self, head: Head) -> None:
+    def __init__(self, head: Head, shiny_below: float) -> None:
+        self.shiny_below = shiny_below
         self.sources, materials, triangles = split_by_material(head)
         colors = np.array([material.color for material in head.materials], np.float32)
         finishes = np.array(
@@ -29,7 +30,9 @@ class HeadMesh:
         self.albedo = linear_from_srgb(head.vertex_colors[self.sources] * colors[materials])
         self.finish = finishes[materials]
         self.closed = is_closed(head.faces)
-        self._count = triangles.size
+        shiny = self.finish[triangles[:, 0], 0] < shiny_below
+        triangles = np.concatenate([triangles[shiny], triangles[~shiny]])
+        self._shiny_count, self._count = 3 * int(shiny.sum()), triangles.size
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
         self._buffers = [int(buffer) for buffer in GL.glGenBuffers(2)]
@@ -43,8 +46,20 @@ class HeadMesh:
 
     def draw(self) -> None:
         """Draw all triangles with the current program."""
+        self._draw(0, self._count)
+
+    def draw_shiny(self) -> None:
+        """Draw the triangles whose roughness is below `shiny_below`."""
+        self._draw(0, self._shiny_count)
+
+    def draw_matte(self) -> None:
+        """Draw the other triangles."""
+        self._draw(self._shiny_count, self._count)
+
+    def _draw(self, first: int, end: int) -> None:
         GL.glBindVertexArray(self._vertex_array)
-        GL.glDrawElements(GL.GL_TRIANGLES, self._count, GL.GL_UNSIGNED_INT, ctypes.c_void_p(0))
+        start = ctypes.c_void_p(first * ctypes.sizeof(ctypes.c_uint32))
+        GL.glDrawElements(GL.GL_TRIANGLES, end - first, GL.GL_UNSIGNED_INT, start)
         GL.glBindVertexArray(0)
 
     def release(self) -> None:

@@ -1,4 +1,4 @@
-"""A multisampled picture in memory: draw into it, resolve it, read it back."""
+"""A picture in memory: draw into it, with several samples a pixel if wished, use it as a texture, read it back."""
 
 from __future__ import annotations
 
@@ -12,45 +12,82 @@ Picture = npt.NDArray[np.uint8]
 
 
 class Target:
-    """Own a colour and depth buffer of (width, height) pixels with `samples` samples, and its resolved copy."""
+    """Own a colour and a depth buffer of (width, height) pixels with `samples` samples, and the resolved texture."""
 
-    def __init__(self, size: tuple[int, int], samples: int = 4) -> None:
+    def __init__(self, size: tuple[int, int], samples: int = 1) -> None:
         self.size = size
-        most = int(GL.glGetIntegerv(GL.GL_MAX_SAMPLES))
-        self._samples = min(samples, most) if samples > 1 else 0
-        self._draw, draw_buffers = _framebuffer(size, self._samples, depth=True)
-        self._resolved, resolved_buffers = self._draw, []
-        if self._samples:
-            self._resolved, resolved_buffers = _framebuffer(size, 0, depth=False)
-        self._buffers = draw_buffers + resolved_buffers
+        self._samples = min(samples, int(GL.glGetIntegerv(GL.GL_MAX_SAMPLES)))
+        self.texture = _color_texture(size)
+        self._resolved = int(GL.glGenFramebuffers(1))
+        self._buffers: list[int] = []
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._resolved)
+        GL.glFramebufferTexture2D(
+            GL.GL_FRAMEBUFFER, GL.GL_COLOR_ATTACHMENT0, GL.GL_TEXTURE_2D, self.texture, 0
+        )
+        self._drawn = self._resolved
+        if self._samples > 1:
+            self._drawn = int(GL.glGenFramebuffers(1))
+            GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._drawn)
+            self._attach(GL.GL_COLOR_ATTACHMENT0, GL.GL_RGBA8)
+        self._attach(GL.GL_DEPTH_ATTACHMENT, GL.GL_DEPTH_COMPONENT24)
+        if GL.glCheckFramebufferStatus(GL.GL_FRAMEBUFFER) != GL.GL_FRAMEBUFFER_COMPLETE:
+            raise GraphicsError(
+                f"the graphics driver cannot draw {size[0]}x{size[1]} pixels with {samples} samples"
+            )
 
     def bind(self) -> None:
         """Draw into this target from now on."""
-        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._draw)
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._drawn)
         GL.glViewport(0, 0, *self.size)
+
+    def clear(self) -> None:
+        """Make the bound target transparent and infinitely deep."""
+        GL.glDisable(GL.GL_SCISSOR_TEST)
+        GL.glDepthMask(True)
+        GL.glClearColor(0.0, 0.0, 0.0, 0.0)
+        GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
+
+    def resolve(self) -> int:
+        """Average the samples and return the texture that holds the picture."""
+        if self._samples > 1:
+            GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self._drawn)
+            GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._resolved)
+            GL.glDisable(GL.GL_SCISSOR_TEST)
+            whole = (0, 0, *self.size)
+            GL.glBlitFramebuffer(*whole, *whole, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
+        return self.texture
 
     def read_rgba(self) -> Picture:
         """Return the picture (H, W, 4), top row first; colours are multiplied by alpha as drawn."""
         width, height = self.size
-        if self._samples:
-            GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self._draw)
-            GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._resolved)
-            whole = (0, 0, width, height)
-            GL.glDisable(GL.GL_SCISSOR_TEST)
-            GL.glBlitFramebuffer(*whole, *whole, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
+        self.resolve()
         GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self._resolved)
         GL.glPixelStorei(GL.GL_PACK_ALIGNMENT, 4)
         picture = np.empty((height, width, 4), np.uint8)
         GL.glReadPixels(0, 0, width, height, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, picture)
-        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._draw)
         return np.ascontiguousarray(picture[::-1])
 
     def release(self) -> None:
         """Delete the buffers."""
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
-        for framebuffer in {self._draw, self._resolved}:
+        for framebuffer in {self._drawn, self._resolved}:
             GL.glDeleteFramebuffers(1, [framebuffer])
         GL.glDeleteRenderbuffers(len(self._buffers), self._buffers)
+        GL.glDeleteTextures(1, [self.texture])
+
+    def _attach(self, attachment: int, layout: int) -> None:
+        buffer = int(GL.glGenRenderbuffers(1))
+        self._buffers.append(buffer)
+        GL.glBindRenderbuffer(GL.GL_RENDERBUFFER, buffer)
+        samples = self._samples if self._samples > 1 else 0
+        GL.glRenderbufferStorageMultisample(GL.GL_RENDERBUFFER, samples, layout, *self.size)
+        GL.glFramebufferRenderbuffer(GL.GL_FRAMEBUFFER, attachment, GL.GL_RENDERBUFFER, buffer)
+
+
+def is_software() -> bool:
+    """Tell whether the current context draws on the processor."""
+    name = GL.glGetString(GL.GL_RENDERER).decode(errors="replace").lower()
+    return any(word in name for word in ("llvmpipe", "softpipe", "swrast", "software"))
 
 
 def straight_alpha(picture: Picture) -> Picture:
@@ -62,20 +99,12 @@ def straight_alpha(picture: Picture) -> Picture:
     return straight
 
 
-def _framebuffer(size: tuple[int, int], samples: int, depth: bool) -> tuple[int, list[int]]:
-    """Return a framebuffer and the buffers it owns, colour first."""
-    framebuffer: int = GL.glGenFramebuffers(1)
-    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
-    parts = [(GL.GL_RGBA8, GL.GL_COLOR_ATTACHMENT0)]
-    if depth:
-        parts.append((GL.GL_DEPTH_COMPONENT24, GL.GL_DEPTH_ATTACHMENT))
-    buffers = []
-    for layout, attachment in parts:
-        buffer = GL.glGenRenderbuffers(1)
-        GL.glBindRenderbuffer(GL.GL_RENDERBUFFER, buffer)
-        GL.glRenderbufferStorageMultisample(GL.GL_RENDERBUFFER, samples, layout, *size)
-        GL.glFramebufferRenderbuffer(GL.GL_FRAMEBUFFER, attachment, GL.GL_RENDERBUFFER, buffer)
-        buffers.append(int(buffer))
-    if GL.glCheckFramebufferStatus(GL.GL_FRAMEBUFFER) != GL.GL_FRAMEBUFFER_COMPLETE:
-        raise GraphicsError(f"the graphics driver cannot draw {size[0]}x{size[1]} with {samples} samples")
-    return framebuffer, buffers
+def _color_texture(size: tuple[int, int]) -> int:
+    texture: int = GL.glGenTextures(1)
+    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+    for axis in (GL.GL_TEXTURE_WRAP_S, GL.GL_TEXTURE_WRAP_T):
+        GL.glTexParameteri(GL.GL_TEXTURE_2D, axis, GL.GL_CLAMP_TO_EDGE)
+    for use in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
+        GL.glTexParameteri(GL.GL_TEXTURE_2D, use, GL.GL_LINEAR)
+    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, *size, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, None)
+    return texture

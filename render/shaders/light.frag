@@ -1,20 +1,20 @@
-// One fragment is one drawn vertex: the light that skin scatters, and how much of each light reaches the point.
-// Scattered light is smooth, so it is computed here, on a grid without small triangles, and interpolated.
+// One fragment is one drawn vertex: the light that its surface scatters, and how much of each light reaches it.
+// Scattered light changes slowly over the skin, so it is computed here and interpolated. Matte surfaces get their
+// broad highlights here too and come out as colours of the screen; shiny ones get theirs per pixel.
 uniform sampler2D drawn;      // per drawn vertex: linear albedo, vertex of the head
 uniform sampler2D finishes;   // per drawn vertex: roughness, softness
+uniform sampler2D positions;
 uniform sampler2D normals;
 uniform sampler2D rest;
 uniform sampler2D sky_access; // per vertex of the head: xyz direction, w mean of the directions it sees at rest
 uniform mat3 rest_from_world; // undoes the turn of the skull
-uniform vec3 light_directions[LIGHTS];
-uniform vec3 light_colors[LIGHTS];
-uniform vec3 sky_color;
 uniform vec3 ground_color;
 
-layout(location = 0) out vec4 scattered; // linear RGB, roughness
-layout(location = 1) out vec4 access;    // share of each light that arrives, then of the sky
+layout(location = 0) out vec4 lit;    // shiny: linear RGB; matte: screen RGB; then roughness
+layout(location = 1) out vec4 access; // share of each light that arrives, then of the sky
 
 #include "grid.glsl"
+#include "color.glsl"
 #include "skin.glsl"
 #include "surface.glsl"
 
@@ -40,5 +40,9 @@ void main() {
         access[i] = reaches(sees, rest_normal, rest_from_world * light_directions[i]);
         light += light_colors[i] * access[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
     }
-    scattered = vec4(albedo * light, finish.x);
+    lit = vec4(albedo * light, finish.x);
+    if (finish.x >= SHINY_BELOW) {
+        vec3 to_eye = eye_position - texelFetch(positions, source, 0).xyz;
+        lit.rgb = encode_srgb(tone_map((lit.rgb + reflected(normal, to_eye, finish.x, access)) * exposure));
+    }
 }

@@ -1,4 +1,9 @@
-// How a point of skin, eye or tooth answers one light.
+// How a point of skin, eye or tooth answers the lights.
+uniform vec3 eye_position;
+uniform vec3 light_directions[LIGHTS];
+uniform vec3 light_colors[LIGHTS];
+uniform vec3 sky_color;
+uniform float exposure;
 
 // Red light travels farthest under the skin, so it reaches around the terminator.
 const vec3 BLEED = vec3(0.55, 0.24, 0.16);
@@ -28,6 +33,16 @@ float highlight(vec3 normal, vec3 view, vec3 light, float roughness) {
     float lit = max(dot(normal, light), 0.0);
     float mirrored = fresnel(0.5 * sqrt(middle_square));
     return lit * mirrored * a * a * middle_square / (3.1416 * spread * spread);
+}
+
+// All that a surface mirrors; access: share of each light that arrives, then of the sky.
+vec3 reflected(vec3 normal, vec3 to_eye, float roughness, vec4 access) {
+    vec3 view = normalize(to_eye);
+    vec3 light = sky_color * (access.w * fresnel(max(dot(normal, view), 0.0)) * (1.0 - roughness));
+    for (int i = 0; i < LIGHTS; i++) {
+        light += light_colors[i] * (access[i] * highlight(normal, view, light_directions[i], roughness));
+    }
+    return light;
 }
 
 // Ambient light in a hollow: bright skin lights itself.

@@ -1,11 +1,15 @@
-// The deformed vertex, for its place alone.
+// The deformed vertex and its finished colour.
 uniform sampler2D positions;
+uniform sampler2D lit;
 uniform mat4 clip_from_world;
 
 layout(location = 0) in int source; // vertex of the head
 
+out vec3 screen_color;
+
 #include "grid.glsl"
 
 void main() {
+    screen_color = texelFetch(lit, grid_cell(gl_VertexID), 0).rgb;
     gl_Position = clip_from_world * vec4(texelFetch(positions, grid_cell(source), 0).xyz, 1.0);
 }
