@@ -50,7 +50,13 @@ class Loop:
         self._show_keys = False
 
     def run(self, exit_after_s: float | None) -> None:
-        """Return when the run is over; raises what ended a stage."""
+        """Start the stages and return when the run is over; raises what ended one of them.
+
+        The head at rest is drawn once before, so that no driver compiles a shader while frames are waiting.
+        """
+        self._draw()
+        self._scene.picture(None)
+        self._stages.start()
         end_s = None if exit_after_s is None else self._clock() + exit_after_s
         while not self._window.should_close and (end_s is None or self._clock() < end_s):
             events = self._window.poll()

@@ -54,7 +54,6 @@ def run_live(settings: LiveSettings, say: Say) -> None:
         stages = Stages(startup, cast.driver(Placement()), stats, notices.say, clock)
         stack.callback(_write_stats, stats, stages, settings)
         stack.callback(stages.stop)
-        stages.start()
         with suppress(KeyboardInterrupt):
             loop = Loop(
                 window, scene, stages, recordings=recordings, notices=notices, stats=stats, clock=clock

@@ -32,8 +32,9 @@ class Stage(Generic[T]):
         self._thread.start()
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait for the thread to end and return whether it has."""
-        self._thread.join(timeout_s)
+        """Wait for the thread to end, if it was started, and return whether it has."""
+        if self._thread.ident is not None:
+            self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
     def _drive(self) -> None:
