@@ -18,8 +18,8 @@ _ALIASES = {"x11": "glx", "linux": "glx", "linux2": "glx", "wayland": "egl"}
 def select(headless: bool) -> str | None:
     """Set PyOpenGL's platform for a context without (`headless`) or with a window and return its name.
 
-    None means that the system has only one (macOS, Windows). Raises GraphicsError when PyOpenGL is already bound
-    to another platform or when Linux has no OpenGL libraries.
+    None means that the system has only one (macOS, Windows). Raises GraphicsError when PyOpenGL is already
+    bound to another platform or when Linux has no OpenGL libraries.
     """
     if not sys.platform.startswith("linux"):
         return None

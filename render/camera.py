@@ -20,7 +20,10 @@ NEAREST_DEPTH = 0.02
 
 @dataclass(frozen=True, slots=True)
 class OrbitCamera:
-    """Hold where the camera stands; every movement returns a new camera. Metres, radians, right-handed, y up."""
+    """Hold where the camera stands; every movement returns a new camera.
+
+    Metres, radians, right-handed, y up.
+    """
 
     target: tuple[float, float, float] = (0.0, -0.02, 0.0)
     """The point in the middle of the picture."""
@@ -91,7 +94,7 @@ class OrbitCamera:
         return projection
 
     def region(self, points: Matrix, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        """Return left, bottom, width, height in pixels of what holds all points (N, 3), cut to the picture."""
+        """Return left, bottom, width, height in pixels of what holds all points (N, 3) in the picture."""
         corners = np.concatenate([points, np.ones((len(points), 1))], axis=1)
         clip = corners @ (self.projection(size) @ self.view()).T
         if np.any(clip[:, 3] < NEAREST_DEPTH):

@@ -15,8 +15,8 @@ from render.textures import FullScreen, as_grid, float_target, number_texture
 
 GRID_WIDTH = 256
 """Vertices in one row of the position texture; a power of two."""
-SMALLEST_WEIGHT = 1e-7
-"""Coefficients below it are not looked up: a component moves a vertex by centimetres at most."""
+SMALLEST_MOVE = 1e-7
+"""Metres; a component that moves no vertex farther in this frame is not looked up."""
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -33,6 +33,7 @@ class DeformPass:
         rows = as_grid(prepared.rest_vertices, GRID_WIDTH).shape[0]
         self.grid_size = (GRID_WIDTH, rows)
         self._layers, layers = _component_layers(prepared)
+        self._extents = np.abs(layers).max(axis=(1, 2, 3))[: len(self._layers)]
         self._components = number_texture(layers)
         self._weights = number_texture(as_grid(head.skin_weights[:, 1:], GRID_WIDTH))
         fans, corners = vertex_fans(head.faces, self.vertex_count)
@@ -44,14 +45,14 @@ class DeformPass:
         self._deform = Program("full_screen.vert", "deform.frag", defines)
         self._normal = Program("full_screen.vert", "normals.frag", defines)
         self._screen = FullScreen()
+        self.rest = 0
         self.set_rest(prepared)
 
     def set_rest(self, prepared: PreparedHead) -> None:
         """Take another identity of the same head."""
         self._prepared = prepared
         rest = np.concatenate([prepared.rest_vertices, prepared.head.skin_weights[:, :1]], axis=1)
-        if hasattr(self, "rest"):
-            GL.glDeleteTextures(1, [self.rest])
+        GL.glDeleteTextures(1, [self.rest])
         self.rest = number_texture(as_grid(rest, GRID_WIDTH))
 
     def draw(self, params: HeadParams) -> None:
@@ -83,7 +84,7 @@ class DeformPass:
     def _moving(self, params: HeadParams) -> FloatArray:
         """Return (N, 2) layer and weight of the components that move something."""
         weights = np.concatenate([params.expression, params.eyelids, pose_feature(params)])[self._layers]
-        moving = np.flatnonzero(np.abs(weights) >= SMALLEST_WEIGHT)
+        moving = np.flatnonzero(np.abs(weights) * self._extents > SMALLEST_MOVE)
         return np.stack([moving, weights[moving]], axis=1).astype(np.float32)
 
     def read_vertices(self) -> FloatArray:
@@ -110,7 +111,7 @@ class DeformPass:
 
 
 def vertex_fans(faces: IntArray, vertex_count: int) -> tuple[IntArray, IntArray]:
-    """Return where each vertex's faces start and how many they are (V, 2), and each face's other two corners (3F, 2)."""
+    """Return the faces around each vertex: their start and number (V, 2), their other two corners (3F, 2)."""
     order = np.argsort(faces.ravel(), kind="stable")
     others = np.stack([np.roll(faces, -1, axis=1).ravel(), np.roll(faces, -2, axis=1).ravel()], axis=1)
     counts = np.bincount(faces.ravel(), minlength=vertex_count)

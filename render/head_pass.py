@@ -35,6 +35,7 @@ class HeadPass:
         light: LightPass,
         camera: OrbitCamera,
         size: tuple[int, int],
+        *,
         inside: bool,
     ) -> None:
         """Draw into the bound framebuffer of (width, height) pixels, whose depth has been cleared.

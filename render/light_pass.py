@@ -16,8 +16,8 @@ from render.textures import FullScreen, as_grid, float_target, number_texture
 class LightPass:
     """Light the drawn vertices of a head into two textures, `lit` and `access`.
 
-    Computed per vertex on a grid, light costs 0.3 ms on two cores; per fragment of triangles a few pixels large
-    it cost 9 ms, because software OpenGL shades 4x4 pixels for each of them.
+    Computed per vertex on a grid, light costs 0.5 ms on two cores. Per fragment of triangles a few pixels
+    large it cost 9 ms, because software OpenGL shades 4x4 pixels for each of them.
     """
 
     def __init__(self, mesh: HeadMesh, look: Look) -> None:

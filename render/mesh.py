@@ -16,8 +16,8 @@ FloatArray = npt.NDArray[np.float32]
 class HeadMesh:
     """Hold a head's triangles; a vertex on the border of two materials is drawn as two.
 
-    Attribute 0 is the vertex of the head. Per drawn vertex: `sources` (N,) the vertex of the head, `albedo` (N, 3)
-    linear, `finish` (N, 2) roughness and softness. `closed` tells whether no edge is open.
+    Attribute 0 is the vertex of the head. Per drawn vertex: `sources` (N,) the vertex of the head, `albedo`
+    (N, 3) linear, `finish` (N, 2) roughness and softness. `closed` tells whether no edge is open.
     """
 
     def __init__(self, head: Head, shiny_below: float) -> None:

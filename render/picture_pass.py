@@ -18,7 +18,7 @@ Rectangle = tuple[float, float, float, float]
 
 
 class PicturePass:
-    """Draw a picture (H, W, 3) RGB in the lower right corner; it is uploaded again only when it is another array."""
+    """Draw a picture (H, W, 3) RGB in the lower right corner; only another array is uploaded again."""
 
     def __init__(self) -> None:
         self._picture = Program("picture.vert", "picture.frag")
@@ -41,7 +41,10 @@ class PicturePass:
         dim: float = 0.0,
         landmarks: npt.NDArray[np.floating] | None = None,
     ) -> None:
-        """Draw over a window of (width, height) pixels: `dim` 0 as it is, 1 black; landmarks (N, 2 or 3) in its pixels."""
+        """Draw over a window of (width, height) pixels.
+
+        `dim`: 0 as it is, 1 black. `landmarks` (N, 2 or 3): in pixels of the picture, y down.
+        """
         height, width = picture.shape[:2]
         left, bottom, shown_width, shown_height = inset_rectangle((width, height), size)
         clip = np.array([2 * left, 2 * bottom, 2 * shown_width, 2 * shown_height], np.float32)
@@ -108,7 +111,7 @@ class PicturePass:
 
 
 def inset_rectangle(picture: tuple[int, int], window: tuple[int, int]) -> Rectangle:
-    """Return left, bottom, width, height in pixels of a (width, height) picture in the window's lower right corner."""
+    """Return left, bottom, width, height in pixels of the inset of a (width, height) picture in a window."""
     shorter = min(window)
     scale = SHARE * shorter / max(picture)
     width, height = picture[0] * scale, picture[1] * scale

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import resources
 
@@ -14,6 +14,7 @@ from OpenGL import GL
 from flame_model.errors import GraphicsError
 
 Value = float | npt.ArrayLike
+Setter = Callable[[int, Value], None]
 
 _INCLUDE = re.compile(r'^#include "([\w.]+)"\s*$')
 _LINE_IN_LOG = re.compile(r"\b0(?::|\()(\d+)\)?")
@@ -141,7 +142,7 @@ def _set_integer(location: int, value: Value) -> None:
     GL.glUniform1i(location, int(np.asarray(value)))
 
 
-def _set_vector(width: int):  # type: ignore[no-untyped-def]
+def _set_vector(width: int) -> Setter:
     upload = {1: GL.glUniform1fv, 2: GL.glUniform2fv, 3: GL.glUniform3fv, 4: GL.glUniform4fv}[width]
 
     def setter(location: int, value: Value) -> None:
@@ -151,7 +152,7 @@ def _set_vector(width: int):  # type: ignore[no-untyped-def]
     return setter
 
 
-def _set_matrix(size: int):  # type: ignore[no-untyped-def]
+def _set_matrix(size: int) -> Setter:
     upload = {3: GL.glUniformMatrix3fv, 4: GL.glUniformMatrix4fv}[size]
 
     def setter(location: int, value: Value) -> None:

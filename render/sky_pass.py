@@ -23,8 +23,8 @@ FloatArray = npt.NDArray[np.float32]
 class SkyAccess:
     """Measure the pose that a `DeformPass` holds, by depth maps from all around.
 
-    `texture`: in the grid of the vertices, the mean (w) and the first moment times 3 (xyz) of the directions that no
-    other part of the head hides. `hollow`: whether back faces can be seen from the front.
+    `texture`: in the grid of the vertices, the mean (w) and the first moment times 3 (xyz) of the directions
+    that no other part of the head hides. `hollow`: whether back faces can be seen from the front.
     Changes the bound framebuffer and the viewport.
     """
 
@@ -56,7 +56,7 @@ def sphere_directions(count: int) -> FloatArray:
 def _depth_maps(
     deform: DeformPass, mesh: HeadMesh, directions: FloatArray, bounds: tuple[float, ...]
 ) -> tuple[int, int]:
-    """Return a depth texture array, one layer per direction, and the most back-face pixels seen from the front."""
+    """Return depths as a texture array, a layer per direction, and the most back-face pixels in front views."""
     texture = _depth_texture(len(directions))
     framebuffer, query = GL.glGenFramebuffers(1), GL.glGenQueries(1)[0]
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)

@@ -33,8 +33,8 @@ _SKULL, _RIGID = JOINT_NAMES.index("neck"), [JOINT_NAMES.index(name) for name in
 class Stage:
     """Own one head's passes; needs a current context, and `release()` before it goes.
 
-    A graphics card draws with `samples` samples a pixel. On the processor that costs 7 ms a picture, so there
-    edges are smoothed afterwards and skin is lit per vertex; `samples` given as 1 or more overrules that choice.
+    A graphics card draws 4 samples a pixel. On the processor that costs 7 ms a picture, so there edges are
+    smoothed afterwards and skin is lit per vertex; `samples` overrules that choice.
     """
 
     def __init__(self, head: Head, look: Look | None = None, samples: int | None = None) -> None:
@@ -48,7 +48,7 @@ class Stage:
         self._head = HeadPass(look)
         self._backdrop = BackdropPass()
         self._composite = CompositePass(smooth=self._samples == 1)
-        self._target: Target | None = None
+        self._targets: dict[tuple[int, int], Target] = {}
         self._sky: SkyAccess | None = None
         self.set_identity(None)
 
@@ -83,7 +83,7 @@ class Stage:
         target.bind()
         target.clear()
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
-        self._head.draw(self._mesh, self.deform, self._light, camera, size, inside)
+        self._head.draw(self._mesh, self.deform, self._light, camera, size, inside=inside)
         picture = target.resolve()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
@@ -98,16 +98,18 @@ class Stage:
         """Delete everything the stage has put on the GPU."""
         for part in (self.deform, self._mesh, self._light, self._head, self._backdrop, self._composite):
             part.release()
-        for made in (self._target, self._sky):
-            if made:
-                made.release()
+        for target in self._targets.values():
+            target.release()
+        if self._sky:
+            self._sky.release()
 
     def _sized_target(self, size: tuple[int, int]) -> Target:
-        if self._target and self._target.size != size:
-            self._target.release()
-            self._target = None
-        self._target = self._target or Target(size, self._samples)
-        return self._target
+        """Return a target of this size; the two last sizes are kept, for a window and its recording."""
+        if size not in self._targets:
+            if len(self._targets) == 2:
+                self._targets.pop(next(iter(self._targets))).release()
+            self._targets[size] = Target(size, self._samples)
+        return self._targets[size]
 
     def _corners(self, joints: Matrix) -> Matrix:
         """Return points (24, 3) around everything the head can reach with these joints."""

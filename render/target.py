@@ -1,4 +1,4 @@
-"""A picture in memory: draw into it, with several samples a pixel if wished, use it as a texture, read it back."""
+"""A picture in memory: draw into it, use it as a texture, read it back."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Picture = npt.NDArray[np.uint8]
 
 
 class Target:
-    """Own a colour and a depth buffer of (width, height) pixels with `samples` samples, and the resolved texture."""
+    """Own colour and depth of (width, height) pixels with `samples` samples, and the resolved texture."""
 
     def __init__(self, size: tuple[int, int], samples: int = 1) -> None:
         self.size = size

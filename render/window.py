@@ -15,7 +15,7 @@ from render.offscreen import request_core_profile, require_version
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
-    """A key went down: a lower-case character, or `escape`, `space`, `tab`, `enter`, `f1` to `f12`, an arrow."""
+    """A key went down: a lower-case character, `escape`, `space`, `tab`, `enter`, `f1`..`f12`, `up`..."""
 
     name: str
 
@@ -58,10 +58,9 @@ class Window:
         size: tuple[int, int] = (960, 720),
         fullscreen: bool = False,
         vsync: bool = True,
-        samples: int = 4,
     ) -> None:
         self._title, self._size, self._start_fullscreen = title, size, fullscreen
-        self._vsync, self._samples = vsync, samples
+        self._vsync = vsync
         self._events: list[Event] = []
         self._pointer: tuple[float, float] | None = None
         self._windowed: tuple[int, int, int, int] | None = None
@@ -89,7 +88,6 @@ class Window:
     def _open(self) -> None:
         glfw = self._glfw
         request_core_profile(glfw)
-        glfw.window_hint(glfw.SAMPLES, self._samples)
         glfw.window_hint(glfw.SCALE_TO_MONITOR, glfw.TRUE)
         self._handle = glfw.create_window(*self._size, self._title, None, None)
         if not self._handle:
@@ -183,7 +181,7 @@ class Window:
 
 
 def _start(glfw: Any, platform: str | None) -> None:
-    """Initialise glfw on the display that fits PyOpenGL's platform; raises GraphicsError without a display."""
+    """Initialise glfw on the display that fits PyOpenGL's platform; GraphicsError without a display."""
     if sys.platform.startswith("linux"):
         if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
             raise GraphicsError("no display was found; run `flame-cam render` to draw without one")

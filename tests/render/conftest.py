@@ -55,7 +55,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture
 def run_python() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Return a function that runs Python code in a process of its own: PyOpenGL binds to one platform for ever."""
+    """Return a function that runs code in a process of its own: PyOpenGL binds to one platform for ever."""
 
     def run(code: str, **variables: str | None) -> subprocess.CompletedProcess[str]:
         hidden = ("PYOPENGL_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")
