@@ -69,8 +69,8 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as error:
         if debug:
             traceback.print_exc()
-        sentence, code = _explain(error)
-        click.echo(f"flame-cam: {sentence}", err=True)
+        text, code = _explain(error)
+        click.echo(f"flame-cam: {' '.join(text.split())}", err=True)
         return code
 
 

@@ -89,7 +89,7 @@ def _egl_displays(egl: Any) -> Iterator[tuple[str, Any]]:
             yield f"device {index}", eglGetPlatformDisplayEXT(device_platform, device, None)
         yield (
             "surfaceless",
-            eglGetPlatformDisplayEXT(surfaceless_platform, ctypes.c_void_p(egl.EGL_DEFAULT_DISPLAY), None),
+            eglGetPlatformDisplayEXT(surfaceless_platform, ctypes.c_void_p(), None),
         )
     yield "default", egl.eglGetDisplay(egl.EGL_DEFAULT_DISPLAY)
 

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from app.cast import Cast
+from app.live.capture import Captured
+from app.live.performing import Direction, Performed, perform_live
+from app.live.slot import Slot
+from app.observer import Observer
+from app.sources import ObservedFrame, SourceLost
+from app.stats import Rate
+from flame_model.head import Head
+from mappings.frames import FaceObservation
+from mappings.placement import Placement
+from mappings.score_mapping import ScoreMapping
+from mappings.signals import MEDIAPIPE_INDEX
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now_s = 10.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def face(smile: float, x: float = 0.0) -> FaceObservation:
+    scores = np.zeros(52, np.float32)
+    scores[MEDIAPIPE_INDEX["mouthSmileLeft"]] = smile
+    T = np.eye(4, dtype=np.float32)
+    T[:3, 3] = (x, 0.0, -0.5)
+    return FaceObservation(0.0, scores, np.zeros((478, 3), np.float32), T, (640, 480))
+
+
+@pytest.fixture
+def run() -> Iterator[object]:
+    """Return the pieces of a stage that can be stepped by hand."""
+    from flame_model.head_io import load_head
+
+    head: Head = load_head("builtin")
+    cast = Cast(head, ScoreMapping.default().for_head(head))
+
+    class Run:
+        def __init__(self) -> None:
+            self.clock = Clock()
+            self.slot: Slot[Captured] = Slot()
+            self.direction = Direction()
+            self.rate = Rate()
+            self.items = perform_live(
+                *(self.slot, lambda: Observer(None), cast.driver(Placement()), self.direction),
+                rate=self.rate,
+                clock=self.clock,
+            )
+
+        def see(self, observation: FaceObservation | None, after_s: float = 1 / 30) -> Performed:
+            self.clock.now_s += after_s
+            item = ObservedFrame(0, self.clock.now_s, observation)
+            self.slot.put(Captured(item, self.clock.now_s))
+            return next(self.items)
+
+        def lose(self) -> Performed:
+            self.slot.put(Captured(SourceLost("camera 0 gives no picture"), self.clock.now_s))
+            return next(self.items)
+
+    made = Run()
+    yield made
+    made.slot.close()
+
+
+def test_a_face_moves_the_head_and_keeps_its_capture_time(run) -> None:
+    still = run.see(face(0.0))
+    smiling = run.see(face(0.9))
+    assert smiling.captured_s == pytest.approx(10 + 2 / 30)
+    assert np.abs(smiling.params.expression - still.params.expression).max() > 0.1
+    assert run.rate.overall() == pytest.approx(30)
+
+
+def test_no_face_eases_to_rest_within_half_a_second_and_comes_back_without_a_jump(run) -> None:
+    first = run.see(face(0.9))
+    for _ in range(15):
+        rest = run.see(None)
+    assert rest.observation is None
+    assert np.abs(rest.params.expression).max() < 1e-6
+    back = run.see(face(0.9))
+    assert np.abs(back.params.expression).max() < 0.2 * np.abs(first.params.expression).max()
+
+
+def test_a_lost_source_is_said_and_the_head_goes_on_to_rest_by_itself(run) -> None:
+    run.see(face(0.9))
+    assert run.lose().lost == "camera 0 gives no picture"
+    for _ in range(20):
+        run.clock.now_s += 1 / 30
+        last = next(run.items)
+    assert last.lost
+    assert np.abs(last.params.expression).max() < 1e-6
+    assert run.see(face(0.9)).lost == ""
+
+
+def test_mirroring_exchanges_the_sides_from_the_next_frame_on(run) -> None:
+    plain = run.see(face(0.9))
+    run.direction.ask(lambda observer, _: observer.toggle_mirror())
+    mirrored = run.see(face(0.9))
+    assert plain.observation.scores[MEDIAPIPE_INDEX["mouthSmileLeft"]] == np.float32(0.9)
+    assert mirrored.observation.scores[MEDIAPIPE_INDEX["mouthSmileRight"]] == np.float32(0.9)
+
+
+def test_requests_reach_the_driver_between_two_frames(run) -> None:
+    run.see(face(0.0))
+    asked: list[bool] = []
+    run.direction.ask(lambda _, driver: asked.append(driver.recentre()))
+    assert asked == []
+    run.see(face(0.0, x=0.1))
+    assert asked == [True]
+
+
+def test_a_closed_slot_ends_the_stage(run) -> None:
+    run.see(face(0.0))
+    run.slot.close()
+    assert list(run.items) == []

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.live.recordings import Recordings, described
+from flame_model.errors import OutputError
+
+SIZE = (64, 48)
+
+
+def picture(level: int = 100) -> np.ndarray:
+    return np.full((SIZE[1], SIZE[0], 4), (level, level, level, 255), np.uint8)
+
+
+@pytest.fixture
+def said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
+    monkeypatch.chdir(tmp_path)
+    return []
+
+
+def test_a_recording_is_finished_and_told_at_the_end(said: list[str], tmp_path: Path) -> None:
+    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings.start(tmp_path / "run.mp4")
+    for index in range(30):
+        recordings.offer(lambda: picture(), 7.0 + index / 30)
+    assert recordings.status(9.5) == "recording 00:02"
+    (report,) = recordings.close()
+    assert report.frames == 30
+    assert "1.0 s" in described(report)
+    with av.open(str(tmp_path / "run.mp4")) as container:
+        assert sum(1 for _ in container.decode(video=0)) == 30
+
+
+def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_path: Path) -> None:
+    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings.toggle()
+    recordings.offer(picture, 0.0)
+    recordings.toggle()
+    deadline_s = time.monotonic() + 10
+    while not said and time.monotonic() < deadline_s:
+        assert recordings.status(0.0) == ""
+        time.sleep(0.01)
+    (path,) = tmp_path.glob("flame-cam-*.mp4")
+    assert path.name in said[0]
+    assert recordings.close() == []
+
+
+def test_pictures_are_taken_only_when_they_are_wanted(said: list[str], tmp_path: Path) -> None:
+    recordings = Recordings(SIZE, 10.0, said.append)
+    taken: list[int] = []
+    recordings.offer(lambda: taken.append(1) or picture(), 0.0)
+    assert taken == []
+    recordings.start(tmp_path / "run.mp4")
+    for index in range(30):
+        recordings.offer(lambda: taken.append(1) or picture(), index / 30)
+    assert len(taken) == pytest.approx(10, abs=1)
+    recordings.close()
+
+
+def test_a_screenshot_is_a_png_in_the_current_folder(said: list[str], tmp_path: Path) -> None:
+    Recordings(SIZE, 30.0, said.append).screenshot(picture(40))
+    (path,) = tmp_path.glob("flame-cam-*.png")
+    with Image.open(path) as image:
+        assert image.size == SIZE
+        assert image.getpixel((5, 5))[:3] == (40, 40, 40)
+
+
+def test_a_folder_that_is_gone_is_said_and_does_not_end_the_run(said: list[str], tmp_path: Path) -> None:
+    (tmp_path / "flame").mkdir()
+    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings.screenshot(picture())
+    assert len(said) == 1
+    with pytest.raises(OutputError):
+        recordings.start(tmp_path / "nowhere" / "run.mp4")
