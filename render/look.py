@@ -34,15 +34,15 @@ class Light:
 class Look:
     """Describe the lights of the stage; colours are linear RGB."""
 
-    key: Light = Light((-0.75, 0.75, 1.0), (2.75, 2.45, 2.10))
+    key: Light = Light((-0.85, 0.80, 0.85), (3.30, 2.90, 2.45))
     """The main light, warm."""
-    fill: Light = Light((1.0, 0.15, 0.75), (0.42, 0.52, 0.70))
+    fill: Light = Light((1.0, 0.10, 0.70), (0.26, 0.34, 0.48))
     """Softens the key's shadows, cool."""
-    rim: Light = Light((0.85, 0.55, -1.0), (2.4, 2.6, 3.0))
+    rim: Light = Light((0.90, 0.40, -1.0), (1.15, 1.30, 1.60))
     """Comes from behind and parts the head from the background."""
-    sky: Color = (0.34, 0.37, 0.42)
+    sky: Color = (0.25, 0.27, 0.31)
     """Ambient light from above."""
-    ground: Color = (0.16, 0.12, 0.10)
+    ground: Color = (0.13, 0.095, 0.08)
     """Ambient light from below."""
     exposure: float = 1.0
 

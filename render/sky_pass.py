@@ -56,7 +56,7 @@ def sphere_directions(count: int) -> FloatArray:
 def _depth_maps(
     deform: DeformPass, mesh: HeadMesh, directions: FloatArray, bounds: tuple[float, ...]
 ) -> tuple[int, int]:
-    """Return depths as a texture array, a layer per direction, and the most back-face pixels in front views."""
+    """Return depths, a texture layer per direction, and the most back-face pixels in views from the front."""
     texture = _depth_texture(len(directions))
     framebuffer, query = GL.glGenFramebuffers(1), GL.glGenQueries(1)[0]
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)

@@ -19,7 +19,7 @@ from render.head_pass import HeadPass
 from render.light_pass import LightPass
 from render.look import STUDIO, Background, Look
 from render.mesh import HeadMesh
-from render.sky_pass import SkyAccess
+from render.sky_pass import SkyAccess, sphere_directions
 from render.target import Picture, Target, is_software, straight_alpha
 
 AJAR_JAW = 0.2
@@ -27,6 +27,8 @@ AJAR_JAW = 0.2
 SHINY_BELOW = 0.3
 """Roughness; on the processor only what is shinier is lit per pixel."""
 ALL_SHINY = 2.0
+EXPRESSION_MARGIN = 0.06
+"""Of the head's size; no expression reaches farther beyond its outline at rest."""
 _SKULL, _RIGID = JOINT_NAMES.index("neck"), [JOINT_NAMES.index(name) for name in ("root", "neck", "jaw")]
 
 
@@ -60,10 +62,7 @@ class Stage:
         if self._sky:
             self._sky.release()
         self._sky = SkyAccess(self.deform, self._mesh)
-        low, high = self._prepared.rest_vertices.min(axis=0), self._prepared.rest_vertices.max(axis=0)
-        spread = 0.04 * (high - low)
-        self._box = np.stack([low - spread, high + spread])
-        self._lowest = float(low[1])
+        self._hull = _hull(self._prepared.rest_vertices)
 
     def set_look(self, look: Look) -> None:
         """Take other lights from the next picture on."""
@@ -88,7 +87,7 @@ class Stage:
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
         self._backdrop.draw(background, size)
-        self._composite.draw(picture, size, camera.region(self._corners(joints), size))
+        self._composite.draw(picture, size, camera.region(self._outline(joints), size))
 
     def home_camera(self) -> OrbitCamera:
         """Return the camera that shows the whole head from the front."""
@@ -111,18 +110,25 @@ class Stage:
             self._targets[size] = Target(size, self._samples)
         return self._targets[size]
 
-    def _corners(self, joints: Matrix) -> Matrix:
-        """Return points (24, 3) around everything the head can reach with these joints."""
-        corners = np.array([[x, y, z, 1.0] for x, y, z in np.ndindex(2, 2, 2)])
-        corners[:, :3] = np.where(corners[:, :3] > 0.0, self._box[1], self._box[0])
-        placed: Matrix = np.einsum("jab,cb->jca", joints[_RIGID, :3], corners).reshape(-1, 3)
-        return placed
+    def _outline(self, joints: Matrix) -> Matrix:
+        """Return points (N, 3) around everything the head can reach with these joints."""
+        moved = self._hull @ joints[_RIGID, :3, :3].transpose(0, 2, 1) + joints[_RIGID, None, :3, 3]
+        outline: Matrix = moved.reshape(-1, 3)
+        return outline
 
     def _seen_from_below(self, joints: Matrix, camera: OrbitCamera) -> bool:
         """Tell whether the eye is below the open end of the neck."""
         root = joints[0]
         eye = root[:3, :3].T @ (camera.position - root[:3, 3])
-        return not self._mesh.closed and bool(eye[1] < self._lowest)
+        return not self._mesh.closed and bool(eye[1] < self._hull[:, 1].min())
+
+
+def _hull(vertices: npt.NDArray[np.float32]) -> Matrix:
+    """Return the outermost vertices (N, 3), moved out by what an expression may add."""
+    outermost = np.unique(np.argmax(vertices @ sphere_directions(64).T, axis=0))
+    center = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
+    hull: Matrix = center + (1.0 + EXPRESSION_MARGIN) * (vertices[outermost].astype(np.float64) - center)
+    return hull
 
 
 class OffscreenStage:

@@ -8,7 +8,7 @@ uniform float exposure;
 // Red light travels farthest under the skin, so it reaches around the terminator.
 const vec3 BLEED = vec3(0.55, 0.24, 0.16);
 const float REFLECTANCE = 0.035; // of skin and wet surfaces, seen face on
-const float SHARPEST = 0.014;    // squared roughness of the sharpest highlight: the size of a soft box
+const float SHARPEST = 0.030;    // squared roughness of the sharpest highlight: the size of a soft box
 
 vec3 wrapped_diffuse(float cosine, float softness) {
     vec3 wrap = BLEED * softness;

@@ -61,3 +61,12 @@ def test_framing_shows_every_vertex() -> None:
     places = np.array([on_screen(camera, tuple(vertex), (300, 300)) for vertex in vertices])
     assert np.abs(places).max() < 1.0
     assert np.abs(places[:, 1]).max() > 0.7
+
+
+def test_region_holds_the_points_and_stays_in_the_picture() -> None:
+    camera = OrbitCamera(target=(0.0, 0.0, 0.0), frame_height=0.4)
+    left, bottom, width, height = camera.region(np.array([[-0.1, -0.05, 0.0], [0.1, 0.05, 0.0]]), (400, 400))
+    assert (left, bottom, left + width, bottom + height) == pytest.approx((100, 150, 300, 250), abs=1)
+    assert camera.region(np.array([[-5.0, 0.0, 0.0], [5.0, 0.01, 0.0]]), (400, 400))[::2] == (0, 400)
+    behind = np.array([[0.0, 0.0, 10.0]])
+    assert camera.region(behind, (400, 300)) == (0, 0, 400, 300)

@@ -114,3 +114,37 @@ def test_identity_changes_the_picture(synthetic_head: Head) -> None:
     stage.release()
     assert np.abs(after - before).max() > 30
     assert np.abs(again - before).max() <= 1
+
+
+def test_light_per_vertex_looks_like_light_per_pixel(
+    synthetic_head: Head, draw: Draw, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"background": Background.parse("black"), "samples": 1}
+    monkeypatch.setattr("render.stage.is_software", lambda: True)
+    per_vertex = draw(synthetic_head, **options).astype(int)
+    monkeypatch.setattr("render.stage.is_software", lambda: False)
+    per_pixel = draw(synthetic_head, **options).astype(int)
+    assert np.abs(per_vertex - per_pixel).mean() < 2.0
+
+
+def test_multisampling_smooths_the_outline_too(synthetic_head: Head, draw: Draw) -> None:
+    picture = draw(synthetic_head, background=Background.parse("transparent"), samples=4)
+    assert np.count_nonzero((picture[..., 3] > 0) & (picture[..., 3] < 255)) > 50
+
+
+def test_a_window_and_its_recording_keep_their_sizes_apart(synthetic_head: Head) -> None:
+    from render.stage import Stage
+    from render.target import Target
+
+    stage, rest = Stage(synthetic_head), rest_params(synthetic_head.expression_count)
+    pictures = []
+    for size in ((160, 120), (64, 64), (160, 120), (40, 80), (64, 64)):
+        target = Target(size)
+        target.bind()
+        stage.draw(rest, stage.home_camera(), size, Background.parse("black"))
+        pictures.append(target.read_rgba())
+        target.release()
+    stage.release()
+    assert np.array_equal(pictures[0], pictures[2])
+    assert np.array_equal(pictures[1], pictures[4])
+    assert pictures[3][40, 20, 0] > 40
