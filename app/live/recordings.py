@@ -55,7 +55,7 @@ class Recordings:
         try:
             path.write_bytes(encode_png(picture, alpha=False))
         except OSError as error:
-            self._say(f"No screenshot: {path.absolute()} cannot be written ({error.strerror}).")
+            self._say(f"No screenshot: {path} cannot be written to the current folder ({error.strerror}).")
         else:
             self._say(f"screenshot {path}")
 

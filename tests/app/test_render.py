@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app.conftest import FlameCam, program, program_environment
+from tests.app.conftest import FlameCam, program, program_environment, sentence
 
 SMALL = ("--size", "96x80")
 
@@ -94,3 +94,21 @@ def test_an_interrupted_render_leaves_a_playable_file(tmp_path: Path) -> None:
     assert "Interrupted" in error
     assert "Traceback" not in error
     assert len(decoded(out)) > 5
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file sizes stands for a full disk")
+def test_a_full_disk_is_said_and_what_was_written_plays(tmp_path: Path) -> None:
+    import resource
+
+    finished = subprocess.run(
+        program("render", "demo", "out.mp4", "--size", "256x256"),
+        cwd=tmp_path,
+        env=program_environment(tmp_path, {}),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert finished.returncode == 2
+    assert "out.mp4" in sentence(finished)
+    assert len(decoded(tmp_path / "out.mp4")) > 5

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def test_a_recording_is_finished_and_told_at_the_end(said: list[str], tmp_path: 
     recordings = Recordings(SIZE, 30.0, said.append)
     recordings.start(tmp_path / "run.mp4")
     for index in range(30):
-        recordings.offer(lambda: picture(), 7.0 + index / 30)
+        recordings.offer(picture, 7.0 + index / 30)
     assert recordings.status(9.5) == "recording 00:02"
     (report,) = recordings.close()
     assert report.frames == 30
@@ -71,10 +72,21 @@ def test_a_screenshot_is_a_png_in_the_current_folder(said: list[str], tmp_path: 
         assert image.getpixel((5, 5))[:3] == (40, 40, 40)
 
 
-def test_a_folder_that_is_gone_is_said_and_does_not_end_the_run(said: list[str], tmp_path: Path) -> None:
-    (tmp_path / "flame").mkdir()
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of a process's folder")
+def test_a_folder_that_is_gone_is_said_and_does_not_end_the_run(
+    said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
     recordings = Recordings(SIZE, 30.0, said.append)
     recordings.screenshot(picture())
-    assert len(said) == 1
-    with pytest.raises(OutputError):
-        recordings.start(tmp_path / "nowhere" / "run.mp4")
+    recordings.toggle()
+    assert len(said) == 2
+    assert recordings.status(0.0) == ""
+
+
+def test_the_recording_that_was_asked_for_is_refused_at_once(said: list[str], tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="nowhere"):
+        Recordings(SIZE, 30.0, said.append).start(tmp_path / "nowhere" / "run.mp4")

@@ -1,0 +1,157 @@
+"""A whole live run: the real program in a real window, on a virtual display where there is none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import av
+import pytest
+
+from tests.app.conftest import FlameCam, program, program_environment
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="window tests use an X display, which only Linux has"
+)
+SMALL = ("--size", "240x240")
+
+
+def frames_in(path: Path) -> int:
+    with av.open(str(path)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+def test_a_live_run_ends_by_itself_with_statistics_and_a_recording(
+    flame_cam: FlameCam, tmp_path: Path, display: str
+) -> None:
+    finished = flame_cam(
+        *("demo", "--exit-after", "2.5", "--stats", "stats.json", "--record", "run.mp4", *SMALL),
+        DISPLAY=display,
+    )
+    assert finished.returncode == 0, finished.stderr
+    stats = json.loads((tmp_path / "stats.json").read_text())
+    assert stats["source_fps"] == pytest.approx(30, abs=2)
+    assert 0 < stats["mapping_ms"] < 5
+    assert 0 < stats["draw_ms"] <= stats["latency_ms"]["p50"] <= stats["latency_ms"]["p95"]
+    assert stats["startup_first_frame_s"] > 0.1
+    assert frames_in(tmp_path / "run.mp4") > 20
+    assert "recorded" in finished.stderr
+
+
+def test_a_clip_is_tracked_live_and_ends_the_run(
+    flame_cam: FlameCam, tmp_path: Path, display: str, test_data: Path, bundle: Path
+) -> None:
+    finished = flame_cam(
+        *(
+            "--source",
+            test_data / "clips" / "grin.mp4",
+            "--stats",
+            "stats.json",
+            "--landmarker",
+            bundle,
+            *SMALL,
+        ),
+        DISPLAY=display,
+    )
+    assert finished.returncode == 0, finished.stderr
+    stats = json.loads((tmp_path / "stats.json").read_text())
+    assert stats["source_fps"] == pytest.approx(25, abs=2)
+    assert stats["tracker_ms"] > 0.5
+    assert stats["track_fps"] > 10
+
+
+def test_a_broken_bundle_ends_the_run_with_its_sentence(
+    flame_cam: FlameCam, tmp_path: Path, display: str, test_data: Path
+) -> None:
+    (tmp_path / "broken.task").write_bytes(b"not a bundle")
+    clip = test_data / "clips" / "grin.mp4"
+    finished = flame_cam("--source", clip, "--landmarker", "broken.task", *SMALL, DISPLAY=display)
+    assert finished.returncode == 1
+    assert "broken.task" in finished.stderr
+
+
+class Running:
+    """A live run that is going on."""
+
+    def __init__(self, folder: Path, display: str, *arguments: str) -> None:
+        self.folder = folder
+        self.environment = program_environment(folder, {"DISPLAY": display})
+        self.process = subprocess.Popen(
+            program("demo", *SMALL, *arguments),
+            cwd=folder,
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def wait_until(self, what: str, seconds: float = 30) -> Path:
+        """Wait for a file whose name fits and that holds something."""
+        deadline_s = time.monotonic() + seconds
+        while time.monotonic() < deadline_s:
+            assert self.process.poll() is None, self.process.communicate()[1]
+            for path in self.folder.glob(what):
+                if path.stat().st_size > 5_000:
+                    return path
+            time.sleep(0.05)
+        raise AssertionError(f"no {what} after {seconds} s")
+
+    def press(self, *keys: str) -> None:
+        """Press keys in its window."""
+        tool = shutil.which("xdotool")
+        assert tool, "key tests need xdotool: apt-get install -y xdotool"
+        find = [tool, "search", "--sync", "--name", "flame-cam - demo"]
+        window = subprocess.run(
+            find, env=self.environment, capture_output=True, text=True, check=True
+        ).stdout.split()[0]
+        for key in keys:
+            subprocess.run(
+                [tool, "windowfocus", "--sync", window, "key", key], env=self.environment, check=True
+            )
+
+    def end(self) -> str:
+        """Wait for the end and return what was written to stderr."""
+        return self.process.communicate(timeout=60)[1]
+
+
+@pytest.fixture
+def started() -> Iterator[list[Running]]:
+    """Collect runs and end those that a failing test leaves behind."""
+    runs: list[Running] = []
+    yield runs
+    for run in runs:
+        if run.process.poll() is None:
+            run.process.kill()
+            run.process.wait()
+
+
+def test_ctrl_c_finishes_the_recording_and_is_a_normal_end(
+    started: list[Running], tmp_path: Path, display: str
+) -> None:
+    run = Running(tmp_path, display, "--record", "run.mp4", "--stats", "stats.json")
+    started.append(run)
+    recording = run.wait_until("run.mp4")
+    run.process.send_signal(signal.SIGINT)
+    error = run.end()
+    assert run.process.returncode == 0, error
+    assert "Traceback" not in error
+    assert frames_in(recording) > 5
+    assert json.loads((tmp_path / "stats.json").read_text())["render_fps"] > 0
+
+
+def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path: Path, display: str) -> None:
+    run = Running(tmp_path, display, "--loop")
+    started.append(run)
+    run.press("h", "m", "n", "c", "i", "s")
+    run.wait_until("flame-cam-*.png")
+    run.press("r")
+    recording = run.wait_until("flame-cam-*.mp4")
+    run.press("space", "space", "r", "q")
+    error = run.end()
+    assert run.process.returncode == 0, error
+    assert frames_in(recording) > 5
