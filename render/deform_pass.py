@@ -8,7 +8,7 @@ from OpenGL import GL
 
 from flame_model.deform import PreparedHead, joint_transforms, pose_feature
 from flame_model.errors import GraphicsError
-from flame_model.head import IntArray
+from flame_model.head import Head, IntArray
 from flame_model.params import HeadParams
 from render.program import Program
 from render.textures import FullScreen, as_grid, float_target, number_texture
@@ -16,7 +16,9 @@ from render.textures import FullScreen, as_grid, float_target, number_texture
 GRID_WIDTH = 256
 """Vertices in one row of the position texture; a power of two."""
 SMALLEST_MOVE = 1e-7
-"""Metres; a component that moves no vertex farther in this frame is not looked up."""
+"""Metres; a component that moves no vertex of a band farther in this frame is not looked up there."""
+BAND_ROWS = 12
+"""Rows drawn at once; vertices moved by the same components lie together, which spares look-ups."""
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -24,24 +26,26 @@ FloatArray = npt.NDArray[np.float32]
 class DeformPass:
     """Keep one head's shapes on the GPU and deform it into two textures, `positions` and `normals`.
 
-    Vertices lie row by row in a grid `GRID_WIDTH` wide; only the parameters are uploaded per frame.
+    Vertices lie row by row in a grid `GRID_WIDTH` wide, vertex v as item `places[v]`. Only the parameters are
+    uploaded per frame.
     """
 
     def __init__(self, prepared: PreparedHead) -> None:
         head = prepared.head
-        self.vertex_count = len(head.template)
-        rows = as_grid(prepared.rest_vertices, GRID_WIDTH).shape[0]
-        self.grid_size = (GRID_WIDTH, rows)
-        self._layers, layers = _component_layers(prepared)
-        self._extents = np.abs(layers).max(axis=(1, 2, 3))[: len(self._layers)]
-        self._components = number_texture(layers)
-        self._weights = number_texture(as_grid(head.skin_weights[:, 1:], GRID_WIDTH))
-        fans, corners = vertex_fans(head.faces, self.vertex_count)
+        self._used, components = _used_components(head)
+        self._order = np.lexsort(np.abs(components).max(axis=2) > 0.0)
+        self.places = np.argsort(self._order).astype(np.int32)
+        layers = [as_grid(component[self._order], GRID_WIDTH) for component in components]
+        self.grid_size = (GRID_WIDTH, layers[0].shape[0])
+        self._components = number_texture(np.stack(layers))
+        self._bands = _band_extents(np.stack(layers))
+        self._weights = number_texture(as_grid(head.skin_weights[self._order, 1:], GRID_WIDTH))
+        fans, corners = vertex_fans(self.places[head.faces], len(head.template))
         self._fans = number_texture(as_grid(fans, GRID_WIDTH))
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))
         (self.positions,), self._position_buffer = float_target(*self.grid_size)
         (self.normals,), self._normal_buffer = float_target(*self.grid_size)
-        defines = {"COMPONENTS": len(layers), "GRID_WIDTH": GRID_WIDTH}
+        defines = {"COMPONENTS": len(self._used), "GRID_WIDTH": GRID_WIDTH}
         self._deform = Program("full_screen.vert", "deform.frag", defines)
         self._normal = Program("full_screen.vert", "normals.frag", defines)
         self._screen = FullScreen()
@@ -51,7 +55,9 @@ class DeformPass:
     def set_rest(self, prepared: PreparedHead) -> None:
         """Take another identity of the same head."""
         self._prepared = prepared
-        rest = np.concatenate([prepared.rest_vertices, prepared.head.skin_weights[:, :1]], axis=1)
+        rest = np.concatenate([prepared.rest_vertices, prepared.head.skin_weights[:, :1]], axis=1)[
+            self._order
+        ]
         GL.glDeleteTextures(1, [self.rest])
         self.rest = number_texture(as_grid(rest, GRID_WIDTH))
 
@@ -59,20 +65,26 @@ class DeformPass:
         """Compute the posed vertices and their normals. Changes the bound framebuffer and the viewport."""
         for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
             GL.glDisable(capability)
-        GL.glViewport(0, 0, *self.grid_size)
         self._draw_positions(params)
+        GL.glViewport(0, 0, *self.grid_size)
         self._draw_normals()
 
     def _draw_positions(self, params: HeadParams) -> None:
-        moving = self._moving(params)
+        weights = np.concatenate([params.expression, params.eyelids, pose_feature(params)])[self._used]
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._position_buffer)
         program = self._deform
         program.use()
         program.bind_textures(rest=self.rest, skin_weights=self._weights, components=self._components)
-        program.set(moving_count=len(moving), joints=joint_transforms(self._prepared, params))
-        if len(moving):
-            program.set(moving=moving)
-        self._screen.draw()
+        program.set(joints=joint_transforms(self._prepared, params))
+        width, height = self.grid_size
+        for band, extents in enumerate(self._bands):
+            moving = np.flatnonzero(np.abs(weights) * extents > SMALLEST_MOVE)
+            program.set(moving_count=len(moving))
+            if len(moving):
+                program.set(moving=np.stack([moving, weights[moving]], axis=1))
+            first = band * BAND_ROWS
+            GL.glViewport(0, first, width, min(BAND_ROWS, height - first))
+            self._screen.draw()
 
     def _draw_normals(self) -> None:
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._normal_buffer)
@@ -80,12 +92,6 @@ class DeformPass:
         program.use()
         program.bind_textures(positions=self.positions, fans=self._fans, corners=self._corners)
         self._screen.draw()
-
-    def _moving(self, params: HeadParams) -> FloatArray:
-        """Return (N, 2) layer and weight of the components that move something."""
-        weights = np.concatenate([params.expression, params.eyelids, pose_feature(params)])[self._layers]
-        moving = np.flatnonzero(np.abs(weights) * self._extents > SMALLEST_MOVE)
-        return np.stack([moving, weights[moving]], axis=1).astype(np.float32)
 
     def read_vertices(self) -> FloatArray:
         """Return the posed vertices (V, 3) in metres."""
@@ -99,7 +105,7 @@ class DeformPass:
         GL.glActiveTexture(GL.GL_TEXTURE0)
         GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
         raw = GL.glGetTexImage(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, GL.GL_FLOAT)
-        return np.asarray(raw, dtype=np.float32).reshape(-1, 4)[: self.vertex_count, :3].copy()
+        return np.asarray(raw, dtype=np.float32).reshape(-1, 4)[self.places, :3]
 
     def release(self) -> None:
         """Delete the textures, framebuffers and programs."""
@@ -119,16 +125,22 @@ def vertex_fans(faces: IntArray, vertex_count: int) -> tuple[IntArray, IntArray]
     return np.stack([starts, counts], axis=1).astype(np.int32), others[order].astype(np.int32)
 
 
-def _component_layers(prepared: PreparedHead) -> tuple[npt.NDArray[np.intp], FloatArray]:
-    """Return which components move anything, and their grids (L, rows, width, 3), at least one layer.
+def _used_components(head: Head) -> tuple[npt.NDArray[np.intp], FloatArray]:
+    """Return which of expression, eyelids and pose correctives move anything, and them (L, V, 3).
 
-    Components count expression, eyelids, pose correctives.
+    There is at least one. Raises GraphicsError when the graphics driver cannot hold as many.
     """
-    head = prepared.head
     bases = np.concatenate([head.expression_basis, head.eyelid_basis, head.pose_correctives], axis=2)
     used = np.flatnonzero(np.abs(bases).max(axis=(0, 1)) > 0.0)
+    used = used if len(used) else np.array([0])
     most = int(GL.glGetIntegerv(GL.GL_MAX_ARRAY_TEXTURE_LAYERS))
     if len(used) > most:
         raise GraphicsError(f"head {head.name!r} has {len(used)} shapes, this graphics driver holds {most}")
-    layers = [as_grid(np.ascontiguousarray(bases[:, :, index]), GRID_WIDTH) for index in used]
-    return used, np.stack(layers or [np.zeros((1, 1, 3), np.float32)])
+    return used, np.ascontiguousarray(bases[:, :, used].transpose(2, 0, 1))
+
+
+def _band_extents(layers: FloatArray) -> FloatArray:
+    """Return how far a unit of each component moves a vertex of each band of rows at most (bands, L)."""
+    starts = np.arange(0, layers.shape[1], BAND_ROWS)
+    extents: FloatArray = np.maximum.reduceat(np.abs(layers).max(axis=(2, 3)), starts, axis=1).T
+    return extents

@@ -21,7 +21,7 @@ class LightPass:
     """
 
     def __init__(self, mesh: HeadMesh, look: Look) -> None:
-        drawn = np.concatenate([mesh.albedo, mesh.sources[:, None].astype(np.float32)], axis=1)
+        drawn = np.concatenate([mesh.albedo, mesh.places[:, None].astype(np.float32)], axis=1)
         self._drawn = number_texture(as_grid(drawn, GRID_WIDTH))
         self._finishes = number_texture(as_grid(mesh.finish, GRID_WIDTH))
         self._size = (GRID_WIDTH, as_grid(drawn, GRID_WIDTH).shape[0])

@@ -16,18 +16,19 @@ FloatArray = npt.NDArray[np.float32]
 class HeadMesh:
     """Hold a head's triangles; a vertex on the border of two materials is drawn as two.
 
-    Attribute 0 is the vertex of the head. Per drawn vertex: `sources` (N,) the vertex of the head, `albedo`
-    (N, 3) linear, `finish` (N, 2) roughness and softness. `closed` tells whether no edge is open.
+    `places` (V,) says where a `DeformPass` keeps each vertex. Per drawn vertex: `places` (N,), attribute 0;
+    `albedo` (N, 3) linear; `finish` (N, 2) roughness and softness. `closed` tells whether no edge is open.
     """
 
-    def __init__(self, head: Head, shiny_below: float) -> None:
+    def __init__(self, head: Head, places: IntArray, shiny_below: float) -> None:
         self.shiny_below = shiny_below
-        self.sources, materials, triangles = split_by_material(head)
+        sources, materials, triangles = split_by_material(head)
+        self.places = places[sources]
         colors = np.array([material.color for material in head.materials], np.float32)
         finishes = np.array(
             [(material.roughness, material.softness) for material in head.materials], np.float32
         )
-        self.albedo = linear_from_srgb(head.vertex_colors[self.sources] * colors[materials])
+        self.albedo = linear_from_srgb(head.vertex_colors[sources] * colors[materials])
         self.finish = finishes[materials]
         self.closed = is_closed(head.faces)
         shiny = self.finish[triangles[:, 0], 0] < shiny_below
@@ -37,7 +38,7 @@ class HeadMesh:
         GL.glBindVertexArray(self._vertex_array)
         self._buffers = [int(buffer) for buffer in GL.glGenBuffers(2)]
         GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[0])
-        GL.glBufferData(GL.GL_ARRAY_BUFFER, self.sources.nbytes, self.sources, GL.GL_STATIC_DRAW)
+        GL.glBufferData(GL.GL_ARRAY_BUFFER, self.places.nbytes, self.places, GL.GL_STATIC_DRAW)
         GL.glEnableVertexAttribArray(0)
         GL.glVertexAttribIPointer(0, 1, GL.GL_INT, 0, None)
         GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._buffers[1])

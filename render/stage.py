@@ -45,7 +45,7 @@ class Stage:
         look = look or Look()
         self.head = head
         self.deform = DeformPass(prepare(head))
-        self._mesh = HeadMesh(head, SHINY_BELOW if software else ALL_SHINY)
+        self._mesh = HeadMesh(head, self.deform.places, SHINY_BELOW if software else ALL_SHINY)
         self._light = LightPass(self._mesh, look)
         self._head = HeadPass(look)
         self._backdrop = BackdropPass()

@@ -1,7 +1,7 @@
 // One fragment is one drawn vertex: the light that its surface scatters, and how much of each light reaches it.
 // Scattered light changes slowly over the skin, so it is computed here and interpolated. Matte surfaces get their
 // broad highlights here too and come out as colours of the screen; shiny ones get theirs per pixel.
-uniform sampler2D drawn;      // per drawn vertex: linear albedo, vertex of the head
+uniform sampler2D drawn;      // per drawn vertex: linear albedo, place of the vertex
 uniform sampler2D finishes;   // per drawn vertex: roughness, softness
 uniform sampler2D positions;
 uniform sampler2D normals;

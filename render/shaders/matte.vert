@@ -3,7 +3,7 @@ uniform sampler2D positions;
 uniform sampler2D lit;
 uniform mat4 clip_from_world;
 
-layout(location = 0) in int source; // vertex of the head
+layout(location = 0) in int place; // of the vertex in the grid
 
 out vec3 screen_color;
 
@@ -11,5 +11,5 @@ out vec3 screen_color;
 
 void main() {
     screen_color = texelFetch(lit, grid_cell(gl_VertexID), 0).rgb;
-    gl_Position = clip_from_world * vec4(texelFetch(positions, grid_cell(source), 0).xyz, 1.0);
+    gl_Position = clip_from_world * vec4(texelFetch(positions, grid_cell(place), 0).xyz, 1.0);
 }

@@ -5,7 +5,7 @@ uniform sampler2D lit;
 uniform sampler2D access;
 uniform mat4 clip_from_world;
 
-layout(location = 0) in int source; // vertex of the head
+layout(location = 0) in int place; // of the vertex in the grid
 
 out vec3 world_position;
 out vec3 world_normal;
@@ -15,8 +15,8 @@ out vec4 arriving;  // share of each light that arrives, then of the sky
 #include "grid.glsl"
 
 void main() {
-    world_position = texelFetch(positions, grid_cell(source), 0).xyz;
-    world_normal = texelFetch(normals, grid_cell(source), 0).xyz;
+    world_position = texelFetch(positions, grid_cell(place), 0).xyz;
+    world_normal = texelFetch(normals, grid_cell(place), 0).xyz;
     scattered = texelFetch(lit, grid_cell(gl_VertexID), 0);
     arriving = texelFetch(access, grid_cell(gl_VertexID), 0);
     gl_Position = clip_from_world * vec4(world_position, 1.0);
