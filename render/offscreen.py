@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -63,9 +64,10 @@ class _EglContext:
 
         self._egl = EGL
         failures = []
-        for name, display in _egl_displays(EGL):
+        for name, open_display in _egl_displays(EGL):
             try:
-                self._display, self._handle = display, _egl_context(EGL, display)
+                self._display = open_display()
+                self._handle = _egl_context(EGL, self._display)
                 return
             except EGL.EGLError as error:
                 failures.append(f"{name}: {getattr(error, 'err', error)}")
@@ -78,20 +80,19 @@ class _EglContext:
         egl.eglDestroyContext(self._display, self._handle)
 
 
-def _egl_displays(egl: Any) -> Iterator[tuple[str, Any]]:
-    """Yield displays that need no window system: graphics cards first, software last."""
-    from OpenGL.EGL.EXT.device_base import egl_get_devices
+def _egl_displays(egl: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
+    """Yield how to open displays that need no window system: graphics cards first, software last."""
+    from OpenGL.EGL.EXT.device_base import egl_get_devices, eglQueryDevicesEXT
     from OpenGL.EGL.EXT.platform_base import eglGetPlatformDisplayEXT
 
     device_platform, surfaceless_platform = 0x313F, 0x31DD
+    nobody = ctypes.c_void_p(egl.EGL_DEFAULT_DISPLAY)
     if eglGetPlatformDisplayEXT:
-        for index, device in enumerate(egl_get_devices()):
-            yield f"device {index}", eglGetPlatformDisplayEXT(device_platform, device, None)
-        yield (
-            "surfaceless",
-            eglGetPlatformDisplayEXT(surfaceless_platform, ctypes.c_void_p(), None),
-        )
-    yield "default", egl.eglGetDisplay(egl.EGL_DEFAULT_DISPLAY)
+        devices = egl_get_devices() if eglQueryDevicesEXT else []
+        for index, device in enumerate(devices):
+            yield f"device {index}", partial(eglGetPlatformDisplayEXT, device_platform, device, None)
+        yield "surfaceless", partial(eglGetPlatformDisplayEXT, surfaceless_platform, nobody, None)
+    yield "default", partial(egl.eglGetDisplay, egl.EGL_DEFAULT_DISPLAY)
 
 
 def _egl_context(egl: Any, display: Any) -> Any:

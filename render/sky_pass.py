@@ -11,7 +11,7 @@ from render.mesh import HeadMesh
 from render.program import Program
 from render.textures import FullScreen, float_target
 
-DIRECTIONS = 64
+DIRECTIONS = 48
 DEPTH_SIZE = 256
 """Pixels along one side of a depth map: about 2 mm on a head."""
 HOLLOW_SHARE = 1e-3

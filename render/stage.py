@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
-from flame_model.deform import joint_transforms, prepare
+from flame_model.deform import PreparedHead, joint_transforms, prepare
 from flame_model.head import JOINT_NAMES, Head
 from flame_model.params import HeadParams, rest_params
 from render.backdrop_pass import BackdropPass
@@ -44,7 +44,8 @@ class Stage:
         self._samples = samples if samples is not None else 1 if software else 4
         look = look or Look()
         self.head = head
-        self.deform = DeformPass(prepare(head))
+        prepared = prepare(head)
+        self.deform = DeformPass(prepared)
         self._mesh = HeadMesh(head, self.deform.places, SHINY_BELOW if software else ALL_SHINY)
         self._light = LightPass(self._mesh, look)
         self._head = HeadPass(look)
@@ -52,12 +53,17 @@ class Stage:
         self._composite = CompositePass(smooth=self._samples == 1)
         self._targets: dict[tuple[int, int], Target] = {}
         self._sky: SkyAccess | None = None
-        self.set_identity(None)
+        self._take(prepared)
 
     def set_identity(self, identity: npt.ArrayLike | None) -> None:
         """Give the head the face of the first identity coefficients (up to I), None for the template's."""
-        self._prepared = prepare(self.head, identity)
-        self.deform.set_rest(self._prepared)
+        prepared = prepare(self.head, identity)
+        self.deform.set_rest(prepared)
+        self._take(prepared)
+
+    def _take(self, prepared: PreparedHead) -> None:
+        """Measure the light that reaches the rest vertices that the deform pass holds."""
+        self._prepared = prepared
         self.deform.draw(replace(rest_params(self.head.expression_count), jaw=np.array([AJAR_JAW, 0.0, 0.0])))
         if self._sky:
             self._sky.release()
