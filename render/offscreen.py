@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 from collections.abc import Callable, Iterator
 from functools import partial
 from types import TracebackType
@@ -86,12 +85,14 @@ def _egl_displays(egl: Any) -> Iterator[tuple[str, Callable[[], Any]]]:
     from OpenGL.EGL.EXT.platform_base import eglGetPlatformDisplayEXT
 
     device_platform, surfaceless_platform = 0x313F, 0x31DD
-    nobody = ctypes.c_void_p(egl.EGL_DEFAULT_DISPLAY)
     if eglGetPlatformDisplayEXT:
         devices = egl_get_devices() if eglQueryDevicesEXT else []
         for index, device in enumerate(devices):
             yield f"device {index}", partial(eglGetPlatformDisplayEXT, device_platform, device, None)
-        yield "surfaceless", partial(eglGetPlatformDisplayEXT, surfaceless_platform, nobody, None)
+        yield (
+            "surfaceless",
+            partial(eglGetPlatformDisplayEXT, surfaceless_platform, egl.EGL_DEFAULT_DISPLAY, None),
+        )
     yield "default", partial(egl.eglGetDisplay, egl.EGL_DEFAULT_DISPLAY)
 
 
