@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from OpenGL import GL
 
 from flame_model.params import HeadParams
@@ -12,25 +13,32 @@ from render.target import Picture, Target
 
 
 class Snapshot:
-    """Draw a window's stage once more into memory; the window is bound again afterwards."""
+    """Take pictures of `size` (W, H) of a window's stage; the window stays bound."""
 
     def __init__(self, stage: Stage, size: tuple[int, int]) -> None:
+        self.size = size
         self._stage = stage
-        self._target = Target(size)
-        _bind_window()
+        self._target: Target | None = None
 
     def take(self, params: HeadParams, camera: OrbitCamera, background: Background = STUDIO) -> Picture:
-        """Return the picture (H, W, 4), top row first."""
+        """Draw the stage once more, into memory; return the picture (H, W, 4), top row first."""
+        if self._target is None:
+            self._target = Target(self.size)
         self._target.bind()
-        self._stage.draw(params, camera, self._target.size, background)
+        self._stage.draw(params, camera, self.size, background)
         picture = self._target.read_rgba()
-        _bind_window()
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
         return picture
+
+    def grab(self) -> Picture:
+        """Return what was just drawn into the window, which has this size: a tenth of drawing it again."""
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
+        GL.glPixelStorei(GL.GL_PACK_ALIGNMENT, 4)
+        picture = np.empty((self.size[1], self.size[0], 4), np.uint8)
+        GL.glReadPixels(0, 0, *self.size, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, picture)
+        return np.ascontiguousarray(picture[::-1])
 
     def release(self) -> None:
         """Delete the buffers."""
-        self._target.release()
-
-
-def _bind_window() -> None:
-    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
+        if self._target is not None:
+            self._target.release()

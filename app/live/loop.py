@@ -12,6 +12,7 @@ from app.live.scene import Scene
 from app.live.slot import SlotClosed
 from app.live.stages import Stages
 from app.observer import Observer
+from app.recording.contract import Picture
 from app.stats import Stats, Timing, seconds_since_process_start
 from mappings.driver import Driver
 from render.overlay import OverlayState
@@ -55,7 +56,6 @@ class Loop:
         The head at rest is drawn once before, so that no driver compiles a shader while frames are waiting.
         """
         self._draw()
-        self._scene.picture(None)
         self._stages.start()
         end_s = None if exit_after_s is None else self._clock() + exit_after_s
         while not self._window.should_close and (end_s is None or self._clock() < end_s):
@@ -76,20 +76,22 @@ class Loop:
         """Bring a new performance onto the screen and measure it."""
         self._shown = performed
         begun_s = self._clock()
-        self._draw()
+        picture = self._draw(record=self._recordings.wants(performed.captured_s))
         shown_s = self._drawn_s
         if self._stats.startup_s is None:
             self._stats.startup_s = seconds_since_process_start()
         if not performed.lost:
             draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - performed.captured_s)
             self._stats.add(Timing(performed.tracker_ms, performed.mapping_ms, draw_ms, latency_ms))
-        self._recordings.offer(lambda: self._scene.picture(performed), performed.captured_s)
+        if picture is not None:
+            self._recordings.offer(picture, performed.captured_s)
 
-    def _draw(self) -> None:
-        self._scene.draw(self._shown, self._words())
+    def _draw(self, record: bool = False) -> Picture | None:
+        picture = self._scene.draw(self._shown, self._words(), record)
         self._window.swap()
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
+        return picture
 
     def _words(self) -> OverlayState:
         shown = self._shown

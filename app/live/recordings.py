@@ -43,11 +43,15 @@ class Recordings:
         except OutputError as error:
             self._say(str(error))
 
-    def offer(self, take_picture: Callable[[], Picture], time_s: float) -> None:
-        """Record the picture of `time_s` if one is wanted; only then it is taken."""
-        if self._running is not None and self._running.wants(time_s):
+    def wants(self, time_s: float) -> bool:
+        """Tell whether a picture of `time_s` would be recorded."""
+        return self._running is not None and self._running.wants(time_s)
+
+    def offer(self, picture: Picture, time_s: float) -> None:
+        """Record the picture (H, W, 4) of `time_s`; it must not be changed afterwards."""
+        if self._running is not None:
             self._began_s = time_s if self._began_s is None else self._began_s
-            self._running.offer(take_picture(), time_s)
+            self._running.offer(picture, time_s)
 
     def screenshot(self, picture: Picture) -> None:
         """Write one picture to the current folder."""

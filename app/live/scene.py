@@ -36,12 +36,22 @@ class Scene:
         self._snapshot = Snapshot(self._stage, picture_size)
         self._rest = rest_params(head.expression_count)
 
-    def draw(self, performed: Performed | None, words: OverlayState) -> None:
-        """Draw one picture of the window, the head at rest before the first performance."""
+    def draw(self, performed: Performed | None, words: OverlayState, record: bool = False) -> Picture | None:
+        """Draw one picture of the window, the head at rest before the first performance.
+
+        With `record` return the head alone, as `picture` does; from the window where it has the same size.
+        """
         size = self._window.framebuffer_size
         if 0 in size:
-            return
+            return self.picture(performed) if record else None
         self._stage.draw(self._params(performed), self._camera, size, self._background)
+        picture = None
+        if record:
+            picture = self._snapshot.grab() if size == self._snapshot.size else self.picture(performed)
+        self._draw_over(performed, words, size)
+        return picture
+
+    def _draw_over(self, performed: Performed | None, words: OverlayState, size: tuple[int, int]) -> None:
         if self.show_inset and performed is not None and performed.image is not None:
             landmarks = performed.observation.landmarks if performed.observation is not None else None
             self._inset.draw(performed.image, size, LOST_DIM if performed.lost else 0.0, landmarks)

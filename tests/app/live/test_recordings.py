@@ -29,7 +29,7 @@ def test_a_recording_is_finished_and_told_at_the_end(said: list[str], tmp_path: 
     recordings = Recordings(SIZE, 30.0, said.append)
     recordings.start(tmp_path / "run.mp4")
     for index in range(30):
-        recordings.offer(picture, 7.0 + index / 30)
+        recordings.offer(picture(), 7.0 + index / 30)
     assert recordings.status(9.5) == "recording 00:02"
     (report,) = recordings.close()
     assert report.frames == 30
@@ -41,7 +41,7 @@ def test_a_recording_is_finished_and_told_at_the_end(said: list[str], tmp_path: 
 def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_path: Path) -> None:
     recordings = Recordings(SIZE, 30.0, said.append)
     recordings.toggle()
-    recordings.offer(picture, 0.0)
+    recordings.offer(picture(), 0.0)
     recordings.toggle()
     deadline_s = time.monotonic() + 10
     while not said and time.monotonic() < deadline_s:
@@ -52,15 +52,16 @@ def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_pa
     assert recordings.close() == []
 
 
-def test_pictures_are_taken_only_when_they_are_wanted(said: list[str], tmp_path: Path) -> None:
+def test_pictures_are_wanted_at_the_rate_of_the_file_only(said: list[str], tmp_path: Path) -> None:
     recordings = Recordings(SIZE, 10.0, said.append)
-    taken: list[int] = []
-    recordings.offer(lambda: taken.append(1) or picture(), 0.0)
-    assert taken == []
+    assert not recordings.wants(0.0)
     recordings.start(tmp_path / "run.mp4")
+    wanted = 0
     for index in range(30):
-        recordings.offer(lambda: taken.append(1) or picture(), index / 30)
-    assert len(taken) == pytest.approx(10, abs=1)
+        if recordings.wants(index / 30):
+            wanted += 1
+            recordings.offer(picture(), index / 30)
+    assert wanted == pytest.approx(10, abs=1)
     recordings.close()
 
 
