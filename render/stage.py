@@ -22,8 +22,17 @@ from render.mesh import HeadMesh
 from render.sky_pass import SkyAccess, sphere_directions
 from render.target import Picture, Target, is_software, straight_alpha
 
-AJAR_JAW = 0.2
-"""Radians the jaw hangs open while the access to light is measured, so that teeth are not black for ever."""
+AJAR_JAW, AJAR_LIPS = (
+    0.2,
+    ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight"),
+)
+"""Radians the jaw hangs open, and components that part the lips where a head names them, while the access to
+light
+is measured: else teeth and gums would be black for ever."""
+NECK_IN_VIEW = 0.5
+"""Vertices with a larger share of the root joint may lie outside the home camera's picture."""
+HOME_MARGIN = 1.22
+"""Room around the head in the home camera's picture: people turn and lean."""
 SHINY_BELOW = 0.3
 """Roughness; on the processor only what is shinier is lit per pixel."""
 ALL_SHINY = 2.0
@@ -64,7 +73,11 @@ class Stage:
     def _take(self, prepared: PreparedHead) -> None:
         """Measure the light that reaches the rest vertices that the deform pass holds."""
         self._prepared = prepared
-        self.deform.draw(replace(rest_params(self.head.expression_count), jaw=np.array([AJAR_JAW, 0.0, 0.0])))
+        parted = 0.6 * np.isin(self.head.expression_names, AJAR_LIPS) if self.head.expression_names else 0.0
+        rest = rest_params(self.head.expression_count)
+        self.deform.draw(
+            replace(rest, jaw=np.array([AJAR_JAW, 0.0, 0.0]), expression=rest.expression + parted)
+        )
         if self._sky:
             self._sky.release()
         self._sky = SkyAccess(self.deform, self._mesh)
@@ -96,8 +109,10 @@ class Stage:
         self._composite.draw(picture, size, camera.region(self._outline(joints), size))
 
     def home_camera(self) -> OrbitCamera:
-        """Return the camera that shows the whole head from the front."""
-        return OrbitCamera.framing(self._prepared.rest_vertices)
+        """Return the camera that shows the head from the front; the neck runs out of the picture."""
+        of_the_head = self.head.skin_weights[:, 0] < NECK_IN_VIEW
+        shown = of_the_head if of_the_head.any() else slice(None)
+        return OrbitCamera.framing(self._prepared.rest_vertices[shown], HOME_MARGIN)
 
     def release(self) -> None:
         """Delete everything the stage has put on the GPU."""

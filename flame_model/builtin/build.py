@@ -37,6 +37,8 @@ STEP = 2.0**-19
 """Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
 the
 file compresses."""
+LIP_PRESS = 0.0002
+"""Metres that closed lips sink into each other, so that no light shows between them."""
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 """Signals that joints, pose correctives and eyelids carry: they have no expression component."""
 
@@ -83,7 +85,9 @@ def _close_lips(face: FloatArray) -> FloatArray:
     """Return the face with its inner lips meeting: people talk, so the measured rest leaves them parted."""
     closed = face.copy()
     upper, lower = np.array(t.UPPER_INNER_LIP[1:-1]), np.array(t.LOWER_INNER_LIP[1:-1])
-    closed[upper] = closed[lower] = 0.5 * (face[upper] + face[lower])
+    middle = 0.5 * (face[upper] + face[lower])
+    press = np.array([0.0, LIP_PRESS, 0.0])
+    closed[upper], closed[lower] = middle - press, middle + press
     return closed
 
 
