@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from dataclasses import dataclass
@@ -37,13 +38,20 @@ class Scrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubleClicked:
+    """The left button went down twice in quick succession."""
+
+
+@dataclass(frozen=True, slots=True)
 class Resized:
     """The framebuffer has another size in pixels."""
 
     size: tuple[int, int]
 
 
-Event = KeyPressed | Dragged | Scrolled | Resized
+Event = KeyPressed | Dragged | Scrolled | DoubleClicked | Resized
+
+DOUBLE_CLICK_S = 0.35
 
 
 class Window:
@@ -63,6 +71,7 @@ class Window:
         self._vsync = vsync
         self._events: list[Event] = []
         self._pointer: tuple[float, float] | None = None
+        self._clicked_s = -math.inf
         self._windowed: tuple[int, int, int, int] | None = None
         self._handle: Any = None
 
@@ -103,6 +112,7 @@ class Window:
         glfw, handle = self._glfw, self._handle
         glfw.set_key_callback(handle, self._on_key)
         glfw.set_cursor_pos_callback(handle, self._on_pointer)
+        glfw.set_mouse_button_callback(handle, self._on_button)
         glfw.set_scroll_callback(handle, lambda _, __, dy: self._events.append(Scrolled(dy)))
         glfw.set_framebuffer_size_callback(handle, lambda _, w, h: self._events.append(Resized((w, h))))
 
@@ -166,6 +176,16 @@ class Window:
         name = named[key] if key in named else glfw.get_key_name(key, scancode)
         if name:
             self._events.append(KeyPressed(name.lower()))
+
+    def _on_button(self, _: Any, button: int, action: int, __: int) -> None:
+        glfw = self._glfw
+        if (button, action) != (glfw.MOUSE_BUTTON_LEFT, glfw.PRESS):
+            return
+        now_s = glfw.get_time()
+        if now_s - self._clicked_s < DOUBLE_CLICK_S:
+            self._events.append(DoubleClicked())
+            now_s = -math.inf
+        self._clicked_s = now_s
 
     def _on_pointer(self, handle: Any, x: float, y: float) -> None:
         glfw = self._glfw

@@ -13,7 +13,7 @@ from render.overlay import Overlay, OverlayState
 from render.picture_pass import PicturePass
 from render.snapshot import Snapshot
 from render.stage import Stage
-from render.window import Dragged, Event, Scrolled, Window
+from render.window import DoubleClicked, Dragged, Event, Scrolled, Window
 
 LOST_DIM = 0.6
 ORBIT_RADIANS = math.pi
@@ -62,12 +62,14 @@ class Scene:
         return self._snapshot.take(self._params(performed), self._camera, self._background)
 
     def look_around(self, event: Event) -> None:
-        """Let the mouse orbit and zoom."""
+        """Let the mouse orbit and zoom; a double-click resets the view."""
         if isinstance(event, Dragged):
             scale = ORBIT_RADIANS / max(1, min(self._window.size))
             self._camera = self._camera.orbit(-scale * event.dx, scale * event.dy)
         elif isinstance(event, Scrolled):
             self._camera = self._camera.zoom(event.dy)
+        elif isinstance(event, DoubleClicked):
+            self.reset_view()
 
     def reset_view(self) -> None:
         """Go back to the front."""

@@ -53,7 +53,7 @@ print("done", end="")
 
 KEYS = """
 import time
-from render.window import KeyPressed, Resized, Window
+from render.window import DoubleClicked, KeyPressed, Resized, Window
 import glfw
 with Window("keys", (200, 150), vsync=False) as window:
     window.poll()
@@ -61,6 +61,9 @@ with Window("keys", (200, 150), vsync=False) as window:
     window._on_key(None, glfw.KEY_ESCAPE, 0, glfw.RELEASE, 0)
     window._on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.PRESS, 0)
     assert window.poll() == [KeyPressed("escape"), KeyPressed("h")]
+    for _ in range(3):
+        window._on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
+    assert window.poll() == [DoubleClicked()], "the third click begins anew"
     window.toggle_fullscreen()
     events = []
     for _ in range(50):
