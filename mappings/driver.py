@@ -11,9 +11,11 @@ from flame_model.params import HeadParams, rest_params
 from mappings.easing import mixed_params, smoothstep
 from mappings.frames import FaceObservation
 from mappings.head_pose import NECK_SHARE, head_pose
+from mappings.mirror import mirror_observation
 from mappings.neutral import scores_from_neutral
 from mappings.placement import Placement
 from mappings.score_mapping import ScoreMapping
+from mappings.signals import mirrored_indices
 
 HOLD_S = 0.1
 """A face missed for so long leaves the head as it is: trackers lose single frames."""
@@ -82,6 +84,16 @@ class Driver:
         self._placement.recentre(self._last.T_camera_face)
         self._rejoin = True
         return True
+
+    def mirror(self) -> None:
+        """Follow a source that was mirrored or is no longer: neutral and centre change sides with it."""
+        if self._last is not None:
+            self._last = mirror_observation(self._last)
+        if self._neutral is not None:
+            self._neutral = self._neutral[mirrored_indices()]
+        if self._placement is not None:
+            self._placement.mirror()
+        self._rejoin = True
 
     def _seen(self, observation: FaceObservation, elapsed_s: float) -> HeadParams:
         """Follow the face, catching up where what is shown is somewhere else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -52,6 +53,11 @@ def mirrored_landmarks() -> npt.NDArray[np.intp]:
     return permutation
 
 
+def mirrored_transform(transform: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return a pose (4, 4) as it is seen in the mirror."""
+    return transform * _REFLECTION
+
+
 def mirror_observation(observation: FaceObservation) -> FaceObservation:
     """Return what the tracker would have seen in the picture flipped left to right."""
     width = observation.image_size[0]
@@ -61,6 +67,6 @@ def mirror_observation(observation: FaceObservation) -> FaceObservation:
         time_s=observation.time_s,
         scores=observation.scores[mirrored_indices()],
         landmarks=landmarks,
-        T_camera_face=observation.T_camera_face * _REFLECTION,
+        T_camera_face=mirrored_transform(observation.T_camera_face),
         image_size=observation.image_size,
     )

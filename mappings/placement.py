@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from mappings.mirror import mirrored_transform
+
 Array = npt.NDArray[Any]
 
 STAGE_RADIUS_M = 0.12
@@ -33,6 +35,11 @@ class Placement:
         T_stage_face[:3, :3] = turn.T @ T_camera_face[:3, :3]
         T_stage_face[:3, 3] = soft_limited(turn.T @ (T_camera_face[:3, 3] - centre), self._radius_m)
         return T_stage_face
+
+    def mirror(self) -> None:
+        """Exchange the sides of the stage, as its faces exchange theirs."""
+        if self._T_camera_stage is not None:
+            self._T_camera_stage = mirrored_transform(self._T_camera_stage)
 
     def recentre(self, T_camera_face: Array) -> None:
         """Make this place (4, 4) the centre and this turn straight ahead."""

@@ -121,7 +121,7 @@ class Loop:
         ask = self._stages.direction.ask
         match action:
             case Action.MIRROR:
-                ask(lambda observer, _: observer.toggle_mirror())
+                ask(_toggle_mirror)
             case Action.RECENTRE:
                 ask(self._recentre)
             case Action.NEUTRAL:
@@ -148,3 +148,8 @@ class Loop:
 
     def _set_neutral(self, _: Observer, driver: Driver) -> None:
         self._notices.say("this face is at rest now" if driver.set_neutral() else "no face yet to take")
+
+
+def _toggle_mirror(observer: Observer, driver: Driver) -> None:
+    observer.toggle_mirror()
+    driver.mirror()

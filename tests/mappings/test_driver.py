@@ -10,6 +10,7 @@ import pytest
 from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.driver import Driver
+from mappings.mirror import mirror_observation
 from mappings.placement import STAGE_RADIUS_M, Placement
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
@@ -185,3 +186,25 @@ def test_on_a_stage_a_lost_head_comes_to_the_middle(mapping, turned, make_observ
     driver.step(make_observation(0), 0.0)
     assert np.linalg.norm(driver.step(turned, STEP_S).translation) > STAGE_RADIUS_M / 2
     np.testing.assert_array_equal(driver.step(None, 1.0).translation, 0)
+
+
+def test_mirroring_the_source_turns_the_stage_over_without_leaving_the_middle(mapping, turned):
+    driver = Driver(mapping, JOINTS, neck_share=0.0, placement=Placement())
+    plain = driver.step(turned, 0.0)
+    driver.mirror()
+    mirrored = mirror_observation(turned)
+    for frame in range(1, 30):
+        shown = driver.step(mirrored, frame * STEP_S)
+    middle = np.linalg.norm(driver.params(mirrored).translation - plain.translation * [-1, 1, 1])
+    assert middle < 1e-6, "the face is where it was, seen from the other side"
+    np.testing.assert_allclose(shown.rotation, plain.rotation * [1, -1, -1], atol=1e-6)
+
+
+def test_mirroring_takes_the_neutral_face_along(driver, turned):
+    driver.step(turned, 0.0)
+    driver.set_neutral()
+    at_rest = driver.params(turned)
+    driver.mirror()
+    np.testing.assert_allclose(
+        driver.params(mirror_observation(turned)).expression, at_rest.expression, atol=1e-6
+    )
