@@ -22,7 +22,7 @@ IntArray = npt.NDArray[np.int64]
 
 SKIN, LID_MARGIN, MOUTH_LINING = range(3)
 """Parts of the skin surface, per face."""
-STILL_RING = 5
+STILL_RING = 3
 """Rings from this one on do not move with the face."""
 LINING = ((-0.0035, 0.0085, 0.99, 0.9), (-0.012, 0.0170, 0.98, 0.4), (-0.036, 0.0150, 0.75, 0.0))
 """Rings of the mouth's lining behind the lips: metres back, metres up or down, width, share of the lips'

@@ -14,7 +14,7 @@ HALF_HEIGHT, HALF_WIDTH = 0.0315, 0.0185
 """Metres; adult ears are 63 mm high and 36 mm wide (Farkas 1994)."""
 LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
 """How far the ear leans back and stands off the head."""
-RINGS, COLUMNS = 16, 40
+RINGS, COLUMNS = 13, 28
 
 
 def ear(skin: FloatArray) -> Part:

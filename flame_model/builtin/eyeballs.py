@@ -10,7 +10,7 @@ from flame_model.builtin.parts import Part, grid_faces
 IRIS_RADIUS = 0.0059
 PUPIL_RADIUS = 0.0022
 """Metres; adult iris 11.8 mm across, pupil 4.4 mm in room light."""
-COLUMNS = 32
+COLUMNS = 24
 _SCLERA, _SCLERA_BACK = (0.93, 0.91, 0.89), (0.86, 0.66, 0.62)
 _LIMBUS, _IRIS_OUTER, _IRIS_INNER, _PUPIL = (
     (0.10, 0.13, 0.16),
@@ -26,8 +26,8 @@ def _profile() -> tuple[np.ndarray, np.ndarray]:
     stops = [
         (0.02, _PUPIL), (pupil * 0.94, _PUPIL), (pupil * 1.06, _IRIS_INNER), (pupil * 1.45, _IRIS_INNER),
         (iris * 0.78, _IRIS_OUTER), (iris * 0.93, _LIMBUS), (iris * 0.99, _LIMBUS), (iris * 1.07, _SCLERA),
-        (iris * 1.45, _SCLERA), (1.1, _SCLERA), (1.45, _SCLERA_BACK), (2.0, _SCLERA_BACK),
-        (2.6, _SCLERA_BACK), (3.12, _SCLERA_BACK),
+        (iris * 1.45, _SCLERA), (1.15, _SCLERA), (1.6, _SCLERA_BACK), (2.3, _SCLERA_BACK),
+        (3.12, _SCLERA_BACK),
     ]  # fmt: skip
     return np.array([angle for angle, _ in stops]), np.array([color for _, color in stops])
 

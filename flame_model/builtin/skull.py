@@ -15,7 +15,7 @@ FloatArray = npt.NDArray[np.float64]
 
 PIVOT_Y, PIVOT_Z = -0.178, 0.005
 """Metres: where the half planes meet."""
-RING_COUNT = 12
+RING_COUNT = 9
 FINE_RINGS = 2
 """Rings that keep the oval's 36 columns; the rest of the head needs 18."""
 BLEND_M = 0.030

@@ -14,7 +14,7 @@ WIDTHS = {True: (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), False: (5.0, 5.5, 7.0, 7.0, 7.0
 HEIGHTS = (10.5, 9.0, 10.0, 8.5, 8.5, 7.5)
 FRONT_Z, BITE_Y = 0.0062, -0.0390
 """Metres: the upper incisors' front and the height at which the rows meet."""
-COLUMNS_PER_TOOTH = 6
+COLUMNS_PER_TOOTH = 5
 _ENAMEL, _GAP, _GUM = np.array([0.93, 0.90, 0.84]), np.array([0.62, 0.52, 0.45]), np.array([0.72, 0.40, 0.38])
 NECK, JAW = 1, 2
 
