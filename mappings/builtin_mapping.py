@@ -22,6 +22,8 @@ Array = npt.NDArray[np.float64]
 
 BLINK_REST, BLINK_SHUT = 0.10, 0.72
 """eyeBlink of an open eye looking ahead, and from where on an eye is shut: a two-point range."""
+GAZE_TOGETHER = 0.8
+"""How far both eyes turn by their mean: the tracker reads each eye by itself, which looks cross-eyed."""
 _SIDES = ("Left", "Right")
 
 
@@ -51,7 +53,8 @@ def _gaze() -> Array:
         outward = 1.0 if side == "Left" else -1.0
         for way, axis, sign in (("Down", 0, 1.0), ("Up", 0, -1.0), ("Out", 1, outward), ("In", 1, -outward)):
             gaze[MEDIAPIPE_INDEX[f"eyeLook{way}{side}"], eye, axis] = sign * LOOK_RADIANS[way]
-    return gaze.reshape(SIGNAL_COUNT, 6)
+    together = gaze.mean(axis=1, keepdims=True)
+    return (gaze + GAZE_TOGETHER * (together - gaze)).reshape(SIGNAL_COUNT, 6)
 
 
 def write_builtin_mapping(head: Head, folder: Path) -> None:

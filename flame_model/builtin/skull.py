@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 
-PIVOT_Y, PIVOT_Z = -0.178, 0.005
+PIVOT_Y, PIVOT_Z = -0.205, 0.005
 """Metres: where the half planes meet."""
 RING_COUNT = 9
 FINE_RINGS = 2
