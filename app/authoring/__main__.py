@@ -87,5 +87,16 @@ def take(data: Path) -> None:
     click.echo(f"{path.name}: {len(cut.times)} frames, {cut.times[-1]:.1f} s, {path.stat().st_size} bytes")
 
 
+@authoring.command()
+def pictures() -> None:
+    """Draw the README's pictures."""
+    from app.authoring.pictures import draw_strip
+
+    folder = ASSETS.parent / "docs" / "pictures"
+    folder.mkdir(exist_ok=True)
+    draw_strip(ASSETS / "takes" / "demo.npz", folder / "builtin.png")
+    click.echo("docs/pictures/builtin.png written")
+
+
 if __name__ == "__main__":
     authoring()
