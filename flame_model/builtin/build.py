@@ -12,7 +12,7 @@ from flame_model.builtin import topology as t
 from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
 from flame_model.builtin.ears import ear
 from flame_model.builtin.eyeballs import eyeball
-from flame_model.builtin.lids import closing_shape, lid_rim, seat_lids
+from flame_model.builtin.lids import closing_shape, glide, lid_rim, seat_lids
 from flame_model.builtin.measured import FaceMeasurement
 from flame_model.builtin.paint import SKIN, paint
 from flame_model.builtin.parts import Part, mirror_part
@@ -62,7 +62,10 @@ def build_head(measured: FaceMeasurement) -> Head:
     """Return the built-in head; the same measurement always gives the same arrays."""
     face = seat_lids(_close_lips(measured.neutral))
     cage = build_cage(face, measured.triangles)
-    shapes = {n: clean_shape(n, s, face) for n, s in zip(measured.score_names, measured.shapes, strict=True)}
+    shapes = {
+        name: glide(face, clean_shape(name, shape, face))
+        for name, shape in zip(measured.score_names, measured.shapes, strict=True)
+    }
     names = tuple(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS))
     skin = _skin_surface(cage, shapes, names, measured.identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]

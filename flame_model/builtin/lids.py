@@ -21,6 +21,8 @@ LID_RADIUS = 0.0134
 the eye."""
 MEETING = 0.80
 """Share of the opening that the upper lid travels to where the lids meet."""
+_GLIDE_M = 0.021
+"""Distance from the eye's centre within which skin lies on the eyeball."""
 _FALLOFF_M = 0.0125
 """Distance above the rim at which the skin no longer follows."""
 
@@ -48,6 +50,20 @@ def seat_lids(face: FloatArray) -> FloatArray:
         close = distance < 0.030
         seated[close] = center + ray[close] * (target / distance)[close, None]
     return seated
+
+
+def glide(face: FloatArray, shape: FloatArray) -> FloatArray:
+    """Return the (468, 3) `shape` with lids that stay on the eyeballs and skin around them that never sinks
+    in."""
+    gliding = shape.copy()
+    for side, center in enumerate(EYE_CENTERS):
+        distance = np.linalg.norm(face - center, axis=1)
+        ray = face + shape - center
+        length = np.linalg.norm(ray, axis=1)
+        held = (distance < _GLIDE_M) & (length < distance)
+        held[lid_rim(side)] = True
+        gliding[held] = (center + ray * (distance / length)[:, None] - face)[held]
+    return gliding
 
 
 def margin_points(rim: FloatArray, center: FloatArray) -> FloatArray:
