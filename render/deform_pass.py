@@ -7,18 +7,14 @@ import numpy.typing as npt
 from OpenGL import GL
 
 from flame_model.deform import PreparedHead, joint_transforms, pose_feature
-from flame_model.errors import GraphicsError
 from flame_model.head import Head, IntArray
 from flame_model.params import HeadParams
+from render.components import PackedComponents
 from render.program import Program
-from render.textures import FullScreen, as_grid, float_target, number_texture
+from render.textures import FullScreen, as_grid, float_target, grid_shape, number_texture
 
 GRID_WIDTH = 256
 """Vertices in one row of the position texture; a power of two."""
-SMALLEST_MOVE = 1e-7
-"""Metres; a component that moves no vertex of a band farther in this frame is not looked up there."""
-BAND_ROWS = 12
-"""Rows drawn at once; vertices moved by the same components lie together, which spares look-ups."""
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -33,21 +29,19 @@ class DeformPass:
     def __init__(self, prepared: PreparedHead) -> None:
         head = prepared.head
         self._used, components = _used_components(head)
+        # Vertices moved by the same components lie together, which spares look-ups.
         self._order = np.lexsort(np.abs(components).max(axis=2) > 0.0)
         self.places = np.argsort(self._order).astype(np.int32)
-        layers = [as_grid(component[self._order], GRID_WIDTH) for component in components]
-        self.grid_size = (GRID_WIDTH, layers[0].shape[0])
-        self._components = number_texture(np.stack(layers))
-        self._bands = _band_extents(np.stack(layers))
+        self.grid_size = grid_shape(len(head.template), GRID_WIDTH)[::-1]
+        self._components = PackedComponents(components[:, self._order], GRID_WIDTH)
         self._weights = number_texture(as_grid(head.skin_weights[self._order, 1:], GRID_WIDTH))
         fans, corners = vertex_fans(self.places[head.faces], len(head.template))
         self._fans = number_texture(as_grid(fans, GRID_WIDTH))
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))
         (self.positions,), self._position_buffer = float_target(*self.grid_size)
         (self.normals,), self._normal_buffer = float_target(*self.grid_size)
-        defines = {"COMPONENTS": len(self._used), "GRID_WIDTH": GRID_WIDTH}
-        self._deform = Program("full_screen.vert", "deform.frag", defines)
-        self._normal = Program("full_screen.vert", "normals.frag", defines)
+        self._deform = Program("full_screen.vert", "deform.frag", {"PACKS": self._components.packs})
+        self._normal = Program("full_screen.vert", "normals.frag", {"GRID_WIDTH": GRID_WIDTH})
         self._screen = FullScreen()
         self.rest = 0
         self.set_rest(prepared)
@@ -74,16 +68,15 @@ class DeformPass:
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._position_buffer)
         program = self._deform
         program.use()
-        program.bind_textures(rest=self.rest, skin_weights=self._weights, components=self._components)
+        components = self._components
+        program.bind_textures(rest=self.rest, skin_weights=self._weights, components=components.texture)
         program.set(joints=joint_transforms(self._prepared, params))
-        width, height = self.grid_size
-        for band, extents in enumerate(self._bands):
-            moving = np.flatnonzero(np.abs(weights) * extents > SMALLEST_MOVE)
-            program.set(moving_count=len(moving))
-            if len(moving):
-                program.set(moving=np.stack([moving, weights[moving]], axis=1))
-            first = band * BAND_ROWS
-            GL.glViewport(0, first, width, min(BAND_ROWS, height - first))
+        for band in components.bands:
+            packs, steps = band.moving(weights)
+            program.set(pack_count=len(packs))
+            if len(packs):
+                program.set(packs=packs, steps=steps)
+            GL.glViewport(0, band.first_row, GRID_WIDTH, band.rows)
             self._screen.draw()
 
     def _draw_normals(self) -> None:
@@ -109,10 +102,10 @@ class DeformPass:
 
     def release(self) -> None:
         """Delete the textures, framebuffers and programs."""
-        textures = [self.rest, self.positions, self.normals, self._components, self._weights]
-        GL.glDeleteTextures(7, [*textures, self._fans, self._corners])
+        textures = [self.rest, self.positions, self.normals, self._weights]
+        GL.glDeleteTextures(6, [*textures, self._fans, self._corners])
         GL.glDeleteFramebuffers(2, [self._position_buffer, self._normal_buffer])
-        for part in (self._deform, self._normal, self._screen):
+        for part in (self._components, self._deform, self._normal, self._screen):
             part.release()
 
 
@@ -128,19 +121,9 @@ def vertex_fans(faces: IntArray, vertex_count: int) -> tuple[IntArray, IntArray]
 def _used_components(head: Head) -> tuple[npt.NDArray[np.intp], FloatArray]:
     """Return which of expression, eyelids and pose correctives move anything, and them (L, V, 3).
 
-    There is at least one. Raises GraphicsError when the graphics driver cannot hold as many.
+    There is at least one.
     """
     bases = np.concatenate([head.expression_basis, head.eyelid_basis, head.pose_correctives], axis=2)
     used = np.flatnonzero(np.abs(bases).max(axis=(0, 1)) > 0.0)
     used = used if len(used) else np.array([0])
-    most = int(GL.glGetIntegerv(GL.GL_MAX_ARRAY_TEXTURE_LAYERS))
-    if len(used) > most:
-        raise GraphicsError(f"head {head.name!r} has {len(used)} shapes, this graphics driver holds {most}")
     return used, np.ascontiguousarray(bases[:, :, used].transpose(2, 0, 1))
-
-
-def _band_extents(layers: FloatArray) -> FloatArray:
-    """Return how far a unit of each component moves a vertex of each band of rows at most (bands, L)."""
-    starts = np.arange(0, layers.shape[1], BAND_ROWS)
-    extents: FloatArray = np.maximum.reduceat(np.abs(layers).max(axis=(2, 3)), starts, axis=1).T
-    return extents

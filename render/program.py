@@ -138,8 +138,9 @@ def _floats(value: Value, width: int) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(value, dtype=np.float32).reshape(-1, width)
 
 
-def _set_integer(location: int, value: Value) -> None:
-    GL.glUniform1i(location, int(np.asarray(value)))
+def _set_integers(location: int, value: Value) -> None:
+    numbers = np.ascontiguousarray(value, dtype=np.int32).reshape(-1)
+    GL.glUniform1iv(location, len(numbers), numbers)
 
 
 def _set_vector(width: int) -> Setter:
@@ -166,6 +167,7 @@ _TARGETS = {
     GL.GL_SAMPLER_2D: GL.GL_TEXTURE_2D,
     GL.GL_INT_SAMPLER_2D: GL.GL_TEXTURE_2D,
     GL.GL_SAMPLER_2D_ARRAY: GL.GL_TEXTURE_2D_ARRAY,
+    GL.GL_INT_SAMPLER_2D_ARRAY: GL.GL_TEXTURE_2D_ARRAY,
 }
 _SETTERS = {
     GL.GL_FLOAT: _set_vector(1),
@@ -174,5 +176,5 @@ _SETTERS = {
     GL.GL_FLOAT_VEC4: _set_vector(4),
     GL.GL_FLOAT_MAT3: _set_matrix(3),
     GL.GL_FLOAT_MAT4: _set_matrix(4),
-    **dict.fromkeys((GL.GL_INT, GL.GL_BOOL, *_TARGETS), _set_integer),
+    **dict.fromkeys((GL.GL_INT, GL.GL_BOOL, *_TARGETS), _set_integers),
 }

@@ -16,6 +16,7 @@ _FORMATS = {
     ("f", 3): (GL.GL_RGB32F, GL.GL_RGB, GL.GL_FLOAT),
     ("f", 4): (GL.GL_RGBA32F, GL.GL_RGBA, GL.GL_FLOAT),
     ("i", 2): (GL.GL_RG32I, GL.GL_RG_INTEGER, GL.GL_INT),
+    ("i", 4): (GL.GL_RGBA32I, GL.GL_RGBA_INTEGER, GL.GL_INT),
 }
 
 

@@ -1,22 +1,32 @@
 // One fragment is one vertex of the grid: add the active components to the rest position, then skin it.
-uniform sampler2D rest;            // xyz metres, w the root joint's weight
-uniform sampler2D skin_weights;    // neck, jaw, left eye, right eye
-uniform sampler2DArray components; // xyz metres per unit of a component, one layer each
-uniform vec2 moving[COMPONENTS];   // layer, weight
-uniform int moving_count;
+uniform sampler2D rest;             // xyz metres, w the root joint's weight
+uniform sampler2D skin_weights;     // neck, jaw, left eye, right eye
+uniform isampler2DArray components; // three layers a pack, for x, y, z: eight counts of steps in the halves of four numbers
+uniform int packs[PACKS];           // to be added
+uniform vec4 steps[2 * PACKS];      // metres per step, of the low halves, then of the high halves of a pack
+uniform int pack_count;
 uniform mat4 joints[5];
 
 out vec4 position;
+
+float sum(ivec4 halves, vec4 low, vec4 high) {
+    return dot(vec4((halves << 16) >> 16), low) + dot(vec4(halves >> 16), high);
+}
 
 void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy);
     vec4 base = texelFetch(rest, cell, 0);
     vec3 shaped = base.xyz;
-    for (int i = 0; i < moving_count; i++) {
-        shaped += moving[i].y * texelFetch(components, ivec3(cell, int(moving[i].x)), 0).xyz;
+    for (int i = 0; i < pack_count; i++) {
+        ivec3 place = ivec3(cell, 3 * packs[i]);
+        vec4 low = steps[2 * i];
+        vec4 high = steps[2 * i + 1];
+        shaped.x += sum(texelFetch(components, place, 0), low, high);
+        shaped.y += sum(texelFetch(components, place + ivec3(0, 0, 1), 0), low, high);
+        shaped.z += sum(texelFetch(components, place + ivec3(0, 0, 2), 0), low, high);
     }
-    vec4 weights = texelFetch(skin_weights, cell, 0);
-    mat4 skin = base.w * joints[0] + weights.x * joints[1] + weights.y * joints[2]
-              + weights.z * joints[3] + weights.w * joints[4];
+    vec4 joint_weights = texelFetch(skin_weights, cell, 0);
+    mat4 skin = base.w * joints[0] + joint_weights.x * joints[1] + joint_weights.y * joints[2]
+              + joint_weights.z * joints[3] + joint_weights.w * joints[4];
     position = vec4((skin * vec4(shaped, 1.0)).xyz, 1.0);
 }
