@@ -32,14 +32,15 @@ class Band:
     first_row: int
     rows: int
     members: Indices
-    """(8 P,) the components of each pack."""
+    """(8 P,) the components of each pack, at least one."""
     steps: FloatArray
     """(8 P,) metres per step of each member, 0 where the last pack is not full."""
 
     def moving(self, weights: npt.ArrayLike) -> tuple[Indices, FloatArray]:
-        """Return which packs move something with weights (L,), and metres per step of their members."""
+        """Return which packs move something with weights (L,), at least one, and metres per step (P, 8)."""
         steps = (np.asarray(weights)[self.members] * self.steps).reshape(-1, PACK)
         packs = np.flatnonzero(np.abs(steps).max(axis=1) * STEPS > SMALLEST_MOVE)
+        packs = packs if len(packs) else np.array([0])
         return packs, steps[packs]
 
 
@@ -54,7 +55,7 @@ class PackedComponents:
         grid = np.stack([as_grid(component, width) for component in components])
         steps = np.maximum(np.abs(components).max(axis=(1, 2)), 1e-12) / STEPS
         self.bands = [_band(grid, steps, first) for first in range(0, grid.shape[1], BAND_ROWS)]
-        self.packs = max(1, *(len(band.members) // PACK for band in self.bands))
+        self.packs = max(len(band.members) for band in self.bands) // PACK
         most = int(GL.glGetIntegerv(GL.GL_MAX_ARRAY_TEXTURE_LAYERS))
         if 3 * self.packs > most:
             raise GraphicsError(f"{len(components)} shapes are more than this graphics driver can hold")
@@ -77,5 +78,5 @@ def _band(grid: FloatArray, steps: FloatArray, first: int) -> Band:
     """Choose what the rows from `first` on look up; the last pack is filled up."""
     part = grid[:, first : first + BAND_ROWS]
     moving = np.flatnonzero(np.abs(part).max(axis=(1, 2, 3)))
-    spare = -len(moving) % PACK
+    spare = -len(moving) % PACK if len(moving) else PACK
     return Band(first, part.shape[1], np.pad(moving, (0, spare)), np.pad(steps[moving], (0, spare)))

@@ -73,9 +73,7 @@ class DeformPass:
         program.set(joints=joint_transforms(self._prepared, params))
         for band in components.bands:
             packs, steps = band.moving(weights)
-            program.set(pack_count=len(packs))
-            if len(packs):
-                program.set(packs=packs, steps=steps)
+            program.set(pack_count=len(packs), packs=packs, steps=steps)
             GL.glViewport(0, band.first_row, GRID_WIDTH, band.rows)
             self._screen.draw()
 

@@ -15,7 +15,8 @@ from render.program import Program
 class HeadPass:
     """Draw a head whose vertices, normals and light lie in textures; alpha comes out 1.
 
-    Shiny triangles are lit per pixel, matte ones carry the colours of their vertices.
+    Shiny triangles are lit per pixel, matte ones carry the colours of their vertices and come first, because
+    skin hides most of the eyes and teeth.
     """
 
     def __init__(self, look: Look) -> None:
@@ -51,12 +52,6 @@ class HeadPass:
         GL.glFrontFace(GL.GL_CCW)
         GL.glCullFace(GL.GL_BACK)
         clip_from_world = camera.projection(size) @ camera.view()
-        self._shiny.use()
-        self._shiny.bind_textures(
-            positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access
-        )
-        self._shiny.set(clip_from_world=clip_from_world, eye_position=camera.position)
-        mesh.draw_shiny()
         self._matte.use()
         self._matte.bind_textures(positions=deform.positions, lit=light.lit)
         self._matte.set(clip_from_world=clip_from_world)
@@ -64,6 +59,13 @@ class HeadPass:
         if inside:
             GL.glCullFace(GL.GL_FRONT)
             mesh.draw()
+            GL.glCullFace(GL.GL_BACK)
+        self._shiny.use()
+        self._shiny.bind_textures(
+            positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access
+        )
+        self._shiny.set(clip_from_world=clip_from_world, eye_position=camera.position)
+        mesh.draw_shiny()
 
     def release(self) -> None:
         """Delete the programs."""

@@ -4,7 +4,7 @@ uniform sampler2D skin_weights;     // neck, jaw, left eye, right eye
 uniform isampler2DArray components; // three layers a pack, for x, y, z: eight counts of steps in the halves of four numbers
 uniform int packs[PACKS];           // to be added
 uniform vec4 steps[2 * PACKS];      // metres per step, of the low halves, then of the high halves of a pack
-uniform int pack_count;
+uniform int pack_count;             // at least one
 uniform mat4 joints[5];
 
 out vec4 position;
@@ -17,14 +17,15 @@ void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy);
     vec4 base = texelFetch(rest, cell, 0);
     vec3 shaped = base.xyz;
-    for (int i = 0; i < pack_count; i++) {
+    int i = 0;
+    do { // software OpenGL runs the body of a `for` once more than is asked for
         ivec3 place = ivec3(cell, 3 * packs[i]);
         vec4 low = steps[2 * i];
         vec4 high = steps[2 * i + 1];
         shaped.x += sum(texelFetch(components, place, 0), low, high);
         shaped.y += sum(texelFetch(components, place + ivec3(0, 0, 1), 0), low, high);
         shaped.z += sum(texelFetch(components, place + ivec3(0, 0, 2), 0), low, high);
-    }
+    } while (++i < pack_count);
     vec4 joint_weights = texelFetch(skin_weights, cell, 0);
     mat4 skin = base.w * joints[0] + joint_weights.x * joints[1] + joint_weights.y * joints[2]
               + joint_weights.z * joints[3] + joint_weights.w * joints[4];

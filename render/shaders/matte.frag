@@ -1,5 +1,5 @@
 // Front faces show their colour; the inside of an open mesh is hollow and sends next to no light back.
-in vec3 screen_color;
+noperspective in vec3 screen_color;
 out vec4 color;
 
 const vec3 HOLLOW = vec3(0.055, 0.030, 0.028);

@@ -5,7 +5,7 @@ uniform mat4 clip_from_world;
 
 layout(location = 0) in int place; // of the vertex in the grid
 
-out vec3 screen_color;
+noperspective out vec3 screen_color; // the triangles are small
 
 #include "grid.glsl"
 
