@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 JOINT_NAMES = ("root", "neck", "jaw", "left_eye", "right_eye")
 JOINT_PARENTS = (-1, 0, 1, 1, 1)
+LANDMARK_COUNT = 478
+"""Points that the tracker gives of a face."""
 POSE_CORRECTIVE_COUNT = 36
 """Nine entries of R - I for each joint but the root."""
 
@@ -30,6 +32,25 @@ class Material:
 
 
 DEFAULT_MATERIAL = Material("skin", (0.80, 0.62, 0.52), 0.55, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class LandmarkPlaces:
+    """Say where the tracker's 478 landmarks lie on a head's surface."""
+
+    triangles: IntArray
+    """(478,) index into the head's faces."""
+    weights: FloatArray
+    """(478, 3) barycentric, rows sum to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Say where a head comes from and what may be done with it."""
+
+    edition: str = ""
+    licence: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,15 @@ class Head:
     """(V, 3) sRGB 0..1, multiplied by the material's colour; ones where a head has no colours."""
     expression_names: tuple[str, ...] = ()
     """E names where the components have a meaning of their own, else empty."""
+    identity_names: tuple[str, ...] = ()
+    """I names where the components have a meaning of their own, else empty."""
+    eyelid_arc: FloatArray | None = None
+    """(V, 3, 2) metres: a closure e also moves a vertex by e * (1 - e) times this, around the eyeball."""
+    eyelid_hold: FloatArray | None = None
+    """(V, 2) 0..1: share of the expression's and the pose correctives' displacement that a full closure
+    takes."""
+    landmarks: LandmarkPlaces | None = None
+    provenance: Provenance = Provenance()
 
     @property
     def expression_count(self) -> int:

@@ -11,15 +11,26 @@ import platformdirs
 from flame_model.checks import FileArrays
 from flame_model.errors import InputError
 from flame_model.flame_io import flame_head, read_flame
-from flame_model.head import JOINT_NAMES, POSE_CORRECTIVE_COUNT, Head, Material
+from flame_model.head import (
+    JOINT_NAMES,
+    LANDMARK_COUNT,
+    POSE_CORRECTIVE_COUNT,
+    FloatArray,
+    Head,
+    LandmarkPlaces,
+    Material,
+    Provenance,
+)
 from flame_model.npz import is_npz, read_npz, write_npz
 from flame_model.sparse_arrays import pack, unpack
 
 BUILTIN = "builtin"
 
 _FORMAT_KEY = "flame_cam_head"
+_LANDMARK_KEYS = ("landmark_triangles", "landmark_weights")
 _FORMAT_VERSION = 1
 _SPARSE_FIELDS = ("identity_basis", "expression_basis", "pose_correctives", "joint_regressor", "eyelid_basis")
+_OPTIONAL_SPARSE_FIELDS = ("eyelid_arc", "eyelid_hold")
 _PLAIN_FIELDS = ("template", "faces", "skin_weights", "face_materials", "vertex_colors")
 
 
@@ -33,7 +44,17 @@ def save_head(head: Head, path: Path) -> None:
         "name": head.name,
         "material_names": [material.name for material in head.materials],
         "expression_names": head.expression_names,
+        "identity_names": head.identity_names,
+        "provenance": [head.provenance.edition, head.provenance.licence, head.provenance.source],
     }
+    optional = {name: getattr(head, name) for name in _OPTIONAL_SPARSE_FIELDS}
+    sparse = {name: getattr(head, name) for name in _SPARSE_FIELDS} | {
+        name: array for name, array in optional.items() if array is not None
+    }
+    places = head.landmarks
+    landmarks = (
+        {} if places is None else {_LANDMARK_KEYS[0]: places.triangles, _LANDMARK_KEYS[1]: places.weights}
+    )
     write_npz(
         path,
         {
@@ -41,7 +62,8 @@ def save_head(head: Head, path: Path) -> None:
             "material_looks": np.array(looks, dtype=np.float64),
             **{key: np.array(text, dtype=np.str_) for key, text in texts.items()},
             **{name: getattr(head, name) for name in _PLAIN_FIELDS},
-            **pack({name: getattr(head, name) for name in _SPARSE_FIELDS}),
+            **pack(sparse),
+            **landmarks,
         },
     )
 
@@ -97,11 +119,12 @@ def _own_head(packed: FileArrays) -> Head:
     faces = file.indices("faces", ("F", 3), below=count)
     materials = _materials(file)
     expression = file.floats("expression_basis", (count, 3, "E"))
+    identity = file.floats("identity_basis", (count, 3, None))
     return Head(
         name=file.texts("name", ())[0],
         template=template,
         faces=faces,
-        identity_basis=file.floats("identity_basis", (count, 3, None)),
+        identity_basis=identity,
         expression_basis=expression,
         pose_correctives=file.floats("pose_correctives", (count, 3, POSE_CORRECTIVE_COUNT)),
         joint_regressor=file.floats("joint_regressor", (len(JOINT_NAMES), count)),
@@ -110,7 +133,14 @@ def _own_head(packed: FileArrays) -> Head:
         face_materials=file.indices("face_materials", (len(faces),), below=len(materials)).astype(np.uint8),
         materials=materials,
         vertex_colors=file.floats("vertex_colors", (count, 3)),
-        expression_names=_expression_names(file, expression.shape[2]),
+        expression_names=_component_names(file, "expression_names", expression.shape[2]),
+        identity_names=_component_names(file, "identity_names", identity.shape[2]),
+        eyelid_arc=_optional(file, "eyelid_arc", (count, 3, 2)),
+        eyelid_hold=_optional(file, "eyelid_hold", (count, 2)),
+        landmarks=_landmarks(file, len(faces)),
+        provenance=Provenance(*file.texts("provenance", (3,)))
+        if "provenance" in file.arrays
+        else Provenance(),
     )
 
 
@@ -123,8 +153,22 @@ def _materials(file: FileArrays) -> tuple[Material, ...]:
     )
 
 
-def _expression_names(file: FileArrays, count: int) -> tuple[str, ...]:
-    names = file.texts("expression_names", (None,))
+def _component_names(file: FileArrays, key: str, count: int) -> tuple[str, ...]:
+    names = file.texts(key, (None,)) if key in file.arrays else ()
     if len(names) not in (0, count):
-        raise file.error("expression_names", f"should hold {count} names or none, received {len(names)}")
+        raise file.error(key, f"should hold {count} names or none, received {len(names)}")
     return names
+
+
+def _optional(file: FileArrays, key: str, shape: tuple[int, ...]) -> FloatArray | None:
+    return file.floats(key, shape) if key in file.arrays else None
+
+
+def _landmarks(file: FileArrays, face_count: int) -> LandmarkPlaces | None:
+    triangles, weights = _LANDMARK_KEYS
+    if triangles not in file.arrays:
+        return None
+    return LandmarkPlaces(
+        file.indices(triangles, (LANDMARK_COUNT,), below=face_count),
+        file.floats(weights, (LANDMARK_COUNT, 3)),
+    )

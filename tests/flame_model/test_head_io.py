@@ -12,7 +12,7 @@ import pytest
 
 from flame_model import head_io
 from flame_model.errors import HeadFileError, InputError, OutputError
-from flame_model.head import Head
+from flame_model.head import Head, LandmarkPlaces, Provenance
 from flame_model.head_io import head_names, load_head, read_head, save_head
 from tests.synthetic_heads import make_head, write_flame_file
 
@@ -44,6 +44,27 @@ def test_a_saved_head_comes_back(synthetic_head: Head, tmp_path: Path, change: d
     save_head(head, tmp_path / "head.npz")
     _assert_same(read_head(tmp_path / "head.npz"), head)
     assert [file.name for file in tmp_path.iterdir()] == ["head.npz"]
+
+
+def test_lids_landmarks_and_provenance_are_kept(synthetic_head: Head, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    count = len(synthetic_head.template)
+    triangles = rng.integers(0, len(synthetic_head.faces), 478).astype(np.int32)
+    whole = replace(
+        synthetic_head,
+        identity_names=tuple(f"identity_{i}" for i in range(synthetic_head.identity_count)),
+        eyelid_arc=rng.normal(size=(count, 3, 2)).astype(np.float32),
+        eyelid_hold=rng.random((count, 2), dtype=np.float32),
+        landmarks=LandmarkPlaces(triangles, rng.dirichlet(np.ones(3), 478).astype(np.float32)),
+        provenance=Provenance("2023 Open", "CC BY 4.0", "a test"),
+    )
+    save_head(whole, tmp_path / "head.npz")
+    loaded = read_head(tmp_path / "head.npz")
+    assert loaded.landmarks is not None
+    assert whole.landmarks is not None
+    np.testing.assert_array_equal(loaded.landmarks.triangles, whole.landmarks.triangles)
+    np.testing.assert_array_equal(loaded.landmarks.weights, whole.landmarks.weights)
+    _assert_same(replace(loaded, landmarks=None), replace(whole, landmarks=None))
 
 
 def test_shapes_that_are_mostly_zero_take_little_room(synthetic_head: Head, tmp_path: Path) -> None:
