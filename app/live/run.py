@@ -11,6 +11,7 @@ from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
 from app.live.stages import Stages
 from app.live.startup import Startup
+from app.memory import share_malloc_arenas
 from app.outputs import require_writable
 from app.stats import Stats, write_report
 from app.whole_source import Say
@@ -35,6 +36,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
         raise InputError("A window cannot be transparent; use flame-cam render for that.")
     if settings.stats is not None:
         require_writable(settings.stats)
+    share_malloc_arenas()
     stats, notices = Stats(), Notices(clock)
     with ExitStack() as stack:
         startup = stack.enter_context(Startup(settings, clock))
