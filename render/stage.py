@@ -13,8 +13,8 @@ from flame_model.head import JOINT_NAMES, Head
 from flame_model.params import HeadParams, rest_params
 from render.backdrop_pass import BackdropPass
 from render.camera import Matrix, OrbitCamera
-from render.composite_pass import CompositePass
 from render.deform_pass import DeformPass
+from render.edge_pass import EdgePass
 from render.head_pass import HeadPass
 from render.light_pass import LightPass
 from render.look import STUDIO, Background, Look
@@ -58,8 +58,8 @@ class Stage:
         self._mesh = HeadMesh(head, self.deform.places, SHINY_BELOW if software else ALL_SHINY)
         self._light = LightPass(self._mesh, look)
         self._head = HeadPass(look)
-        self._backdrop = BackdropPass()
-        self._composite = CompositePass(smooth=self._samples == 1)
+        self._backdrop = BackdropPass(keep=self._samples == 1)
+        self._edges = EdgePass() if self._samples == 1 else None
         self._targets: dict[tuple[int, int], Target] = {}
         self._sky: SkyAccess | None = None
         self._take(prepared)
@@ -99,14 +99,17 @@ class Stage:
         self._light.draw(self.deform, self._sky.texture, joints[_SKULL, :3, :3], camera.position)
         target = self._sized_target(size)
         target.bind()
-        target.clear()
+        self._backdrop.draw(background, size)
+        target.clear_depth()
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
         self._head.draw(self._mesh, self.deform, self._light, camera, size, inside=inside)
         picture = target.resolve()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
+        target.copy()
+        if self._edges:
+            self._edges.draw(picture, size, camera.region(self._outline(joints), size), framebuffer)
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
-        self._backdrop.draw(background, size)
-        self._composite.draw(picture, size, camera.region(self._outline(joints), size))
 
     def home_camera(self) -> OrbitCamera:
         """Return the camera that shows the head from the front; the neck runs out of the picture."""
@@ -116,8 +119,9 @@ class Stage:
 
     def release(self) -> None:
         """Delete everything the stage has put on the GPU."""
-        for part in (self.deform, self._mesh, self._light, self._head, self._backdrop, self._composite):
-            part.release()
+        for part in (self.deform, self._mesh, self._light, self._head, self._backdrop, self._edges):
+            if part:
+                part.release()
         for target in self._targets.values():
             target.release()
         if self._sky:

@@ -40,12 +40,11 @@ class Target:
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._drawn)
         GL.glViewport(0, 0, *self.size)
 
-    def clear(self) -> None:
-        """Make the bound target transparent and infinitely deep."""
+    def clear_depth(self) -> None:
+        """Make the bound target infinitely deep."""
         GL.glDisable(GL.GL_SCISSOR_TEST)
         GL.glDepthMask(True)
-        GL.glClearColor(0.0, 0.0, 0.0, 0.0)
-        GL.glClear(GL.GL_COLOR_BUFFER_BIT | GL.GL_DEPTH_BUFFER_BIT)
+        GL.glClear(GL.GL_DEPTH_BUFFER_BIT)
 
     def resolve(self) -> int:
         """Average the samples and return the texture that holds the picture."""
@@ -56,6 +55,13 @@ class Target:
             whole = (0, 0, *self.size)
             GL.glBlitFramebuffer(*whole, *whole, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
         return self.texture
+
+    def copy(self) -> None:
+        """Copy the picture into the framebuffer bound for drawing, which has one sample a pixel."""
+        GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, self._resolved)
+        GL.glDisable(GL.GL_SCISSOR_TEST)
+        whole = (0, 0, *self.size)
+        GL.glBlitFramebuffer(*whole, *whole, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
 
     def read_rgba(self) -> Picture:
         """Return the picture (H, W, 4), top row first; colours are multiplied by alpha as drawn."""

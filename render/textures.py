@@ -72,15 +72,22 @@ def float_target(width: int, height: int, count: int = 1) -> tuple[list[int], in
 
 
 class FullScreen:
-    """Draw one triangle that covers the whole viewport (shader `full_screen.vert`)."""
+    """Draw what needs no attributes: mostly one triangle over the whole viewport (`full_screen.vert`)."""
 
     def __init__(self) -> None:
         self._vertex_array = GL.glGenVertexArrays(1)
 
     def draw(self) -> None:
-        """Draw with the current program."""
+        """Draw the triangle with the current program."""
+        self._draw(GL.GL_TRIANGLES, 3)
+
+    def draw_points(self, count: int) -> None:
+        """Draw points with the current program, which places them by their number."""
+        self._draw(GL.GL_POINTS, count)
+
+    def _draw(self, kind: int, count: int) -> None:
         GL.glBindVertexArray(self._vertex_array)
-        GL.glDrawArrays(GL.GL_TRIANGLES, 0, 3)
+        GL.glDrawArrays(kind, 0, count)
         GL.glBindVertexArray(0)
 
     def release(self) -> None:
