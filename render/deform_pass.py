@@ -17,6 +17,7 @@ GRID_WIDTH = 256
 """Vertices in one row of the position texture; a power of two."""
 
 FloatArray = npt.NDArray[np.float32]
+Transforms = npt.NDArray[np.float64]
 
 
 class DeformPass:
@@ -55,22 +56,27 @@ class DeformPass:
         GL.glDeleteTextures(1, [self.rest])
         self.rest = number_texture(as_grid(rest, GRID_WIDTH))
 
-    def draw(self, params: HeadParams) -> None:
-        """Compute the posed vertices and their normals. Changes the bound framebuffer and the viewport."""
+    def draw(self, params: HeadParams) -> Transforms:
+        """Compute the posed vertices and their normals; return the joints' transforms (5, 4, 4).
+
+        Changes the bound framebuffer and the viewport.
+        """
         for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
             GL.glDisable(capability)
-        self._draw_positions(params)
+        joints = joint_transforms(self._prepared, params)
+        self._draw_positions(params, joints)
         GL.glViewport(0, 0, *self.grid_size)
         self._draw_normals()
+        return joints
 
-    def _draw_positions(self, params: HeadParams) -> None:
+    def _draw_positions(self, params: HeadParams, joints: Transforms) -> None:
         weights = np.concatenate([params.expression, params.eyelids, pose_feature(params)])[self._used]
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._position_buffer)
         program = self._deform
         program.use()
         components = self._components
         program.bind_textures(rest=self.rest, skin_weights=self._weights, components=components.texture)
-        program.set(joints=joint_transforms(self._prepared, params))
+        program.set(joints=joints)
         for band in components.bands:
             packs, steps = band.moving(weights)
             program.set(pack_count=len(packs), packs=packs, steps=steps)

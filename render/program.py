@@ -44,6 +44,10 @@ class Program:
             self.release()
             raise GraphicsError(f"shaders {self.name} do not link: {log}")
         self._uniforms = _active_uniforms(self.handle)
+        samplers = [name for name, (_, kind) in self._uniforms.items() if kind in _TARGETS]
+        self._units = {name: unit for unit, name in enumerate(samplers)}
+        self.use()
+        self.set(**self._units)
 
     def use(self) -> None:
         """Make this the current program."""
@@ -63,9 +67,10 @@ class Program:
 
     def bind_textures(self, **textures: int) -> None:
         """Bind textures to the samplers of the same names, one texture unit each."""
-        for unit, (name, texture) in enumerate(textures.items()):
-            self.set(**{name: unit})
-            GL.glActiveTexture(GL.GL_TEXTURE0 + unit)
+        for name, texture in textures.items():
+            if name not in self._units:
+                raise GraphicsError(f"shaders {self.name} have no sampler {name!r}")
+            GL.glActiveTexture(GL.GL_TEXTURE0 + self._units[name])
             GL.glBindTexture(_TARGETS[self._uniforms[name][1]], texture)
 
     def release(self) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
-from flame_model.deform import PreparedHead, joint_transforms, prepare
+from flame_model.deform import PreparedHead, prepare
 from flame_model.head import JOINT_NAMES, Head
 from flame_model.params import HeadParams, rest_params
 from render.backdrop_pass import BackdropPass
@@ -94,8 +94,7 @@ class Stage:
         """Draw into the bound framebuffer of (width, height) pixels; leaves it bound."""
         assert self._sky
         framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
-        joints = joint_transforms(self._prepared, params)
-        self.deform.draw(params)
+        joints = self.deform.draw(params)
         self._light.draw(self.deform, self._sky.texture, joints[_SKULL, :3, :3], camera.position)
         target = self._sized_target(size)
         target.bind()
