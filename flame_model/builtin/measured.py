@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -55,3 +57,10 @@ def load_measurement(path: Any) -> FaceMeasurement:
             score_names=tuple(data["score_names"].tolist()),
             source=str(data["source"]),
         )
+
+
+@cache
+def bundled_measurement() -> FaceMeasurement:
+    """Return the measurement that comes with the program."""
+    with resources.as_file(resources.files("assets") / "measured_face.npz") as path:
+        return load_measurement(path)
