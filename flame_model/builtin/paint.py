@@ -3,6 +3,8 @@ hair."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
@@ -23,40 +25,49 @@ LINING = np.array([0.30, 0.09, 0.09])
 DARK = np.array([0.22, 0.10, 0.08])
 
 
+Spread = Callable[[npt.ArrayLike], FloatArray]
+"""Returns (V,) how much of each vertex lies on the given points: 0 none, 1 all."""
+
+
 def paint(cage: Cage, refine: sparse.csr_matrix, vertices: FloatArray) -> FloatArray:
     """Return (V, 3) sRGB colours for the refined skin `vertices` = `refine` (V, N) @ cage points."""
 
-    def spread(points: tuple[int, ...] | npt.NDArray[np.int64]) -> FloatArray:
+    def spread(points: npt.ArrayLike) -> FloatArray:
         flags = np.zeros(len(cage.points))
         flags[np.asarray(points)] = 1.0
         return np.asarray(refine @ flags)
 
+    color = paint_face(vertices, spread)
+    color = mix(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
+    return mix(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+
+
+def paint_face(vertices: FloatArray, spread: Spread) -> FloatArray:
+    """Return (V, 3) sRGB colours for `vertices` (V, 3) of a face where the measured one is; `spread` takes
+    landmarks."""
     noise = _noise(vertices)
     color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
-    color = _mix(
+    color = mix(
         color, BLUSH, 0.30 * _blobs(vertices, ((0.040, -0.002, -0.008), (-0.040, -0.002, -0.008)), 0.020)
     )
-    color = _mix(color, BLUSH, 0.28 * _blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
-    color = _mix(
-        color, LID, 0.45 * _blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011)
-    )
-    color = _mix(color, DARK, 0.75 * _nostrils(vertices))
-    color = _mix(color, HAIR, 0.62 * _hair(vertices, noise))
+    color = mix(color, BLUSH, 0.28 * _blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
+    color = mix(color, LID, 0.45 * _blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011))
+    color = mix(color, DARK, 0.75 * _nostrils(vertices))
+    color = mix(color, HAIR, 0.62 * _hair(vertices, noise))
     lips = np.clip(spread(t.OUTER_LIPS) * 0.45 + spread(t.LIP_MIDDLE) + spread(_inner_lips()), 0.0, 1.0)
-    color = _mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
+    color = mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
     brows = spread(t.LEFT_BROW + t.RIGHT_BROW)
-    color = _mix(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
+    color = mix(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
     lashes = spread(t.LEFT_UPPER_LID[1:-1] + t.RIGHT_UPPER_LID[1:-1])
-    color = _mix(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
-    color = _mix(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
-    return _mix(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+    return mix(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
 
 
 def _inner_lips() -> tuple[int, ...]:
     return t.UPPER_INNER_LIP + t.LOWER_INNER_LIP
 
 
-def _mix(color: FloatArray, other: FloatArray, share: FloatArray) -> FloatArray:
+def mix(color: FloatArray, other: FloatArray, share: FloatArray) -> FloatArray:
+    """Return `color` (V, 3) with a `share` (V,) of `other` (3,) in it."""
     return np.asarray(color + (other - color) * share[:, None])
 
 
