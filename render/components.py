@@ -77,6 +77,6 @@ class PackedComponents:
 def _band(grid: FloatArray, steps: FloatArray, first: int) -> Band:
     """Choose what the rows from `first` on look up; the last pack is filled up."""
     part = grid[:, first : first + BAND_ROWS]
-    moving = np.flatnonzero(np.abs(part).max(axis=(1, 2, 3)))
+    moving = np.flatnonzero(part.any(axis=(1, 2, 3)))
     spare = -len(moving) % PACK if len(moving) else PACK
     return Band(first, part.shape[1], np.pad(moving, (0, spare)), np.pad(steps[moving], (0, spare)))

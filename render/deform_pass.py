@@ -31,7 +31,7 @@ class DeformPass:
         head = prepared.head
         self._used, components = _used_components(head)
         # Vertices moved by the same components lie together, which spares look-ups.
-        self._order = np.lexsort(np.abs(components).max(axis=2) > 0.0)
+        self._order = np.lexsort(components.any(axis=2))
         self.places = np.argsort(self._order).astype(np.int32)
         self.grid_size = grid_shape(len(head.template), GRID_WIDTH)[::-1]
         self._components = PackedComponents(components[:, self._order], GRID_WIDTH)
@@ -128,6 +128,6 @@ def _used_components(head: Head) -> tuple[npt.NDArray[np.intp], FloatArray]:
     There is at least one.
     """
     bases = np.concatenate([head.expression_basis, head.eyelid_basis, head.pose_correctives], axis=2)
-    used = np.flatnonzero(np.abs(bases).max(axis=(0, 1)) > 0.0)
+    used = np.flatnonzero(bases.any(axis=(0, 1)))
     used = used if len(used) else np.array([0])
     return used, np.ascontiguousarray(bases[:, :, used].transpose(2, 0, 1))
