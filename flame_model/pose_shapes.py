@@ -1,0 +1,82 @@
+"""From shapes that a joint's turn should show to a head's pose correctives."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.head import POSE_CORRECTIVE_COUNT
+
+FloatArray = npt.NDArray[np.float64]
+
+_JAW, _EYES = 9, 18
+"""First of a joint's nine entries; the right eye's follow the left's."""
+
+
+def rotation_x(angle: float) -> FloatArray:
+    """Return the (3, 3) rotation about x; positive opens the jaw and looks down."""
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
+
+
+def turned_corrective(
+    points: FloatArray, weights: FloatArray, hinge: FloatArray, angle: float, target: FloatArray
+) -> FloatArray:
+    """Return (N, 3) to add before skinning so that a turn about x by `angle` moves `points` by `target`.
+
+    `weights` (N,) say how far each point follows the joint at `hinge` (3,).
+    """
+    blend = np.eye(3) + weights[:, None, None] * (rotation_x(angle) - np.eye(3))
+    wanted = (points + target - hinge)[..., None]
+    return np.asarray(np.linalg.solve(blend, wanted)[..., 0] + hinge - points)
+
+
+def pose_correctives(
+    jaw: FloatArray,
+    jaw_angle: float,
+    looks: Mapping[tuple[int, str], FloatArray],
+    look_angles: Mapping[str, float],
+) -> FloatArray:
+    """Return (N, 3, 36) from the jaw's corrective (N, 3) and lid shapes (N, 3) per eye and way to look.
+
+    Ways are "Up", "Down", "In", "Out"; a shape is reached at its angle, radians. A corrective is linear in the entries of R - I: the sine
+    entries carry what differs between opposite turns, the cosine entries what is common.
+    """
+    result = np.zeros((len(jaw), 3, POSE_CORRECTIVE_COUNT))
+    _add_sine(result, _JAW, (1, 2), jaw / np.sin(jaw_angle))
+    for eye in range(2):
+        first = _EYES + 9 * eye
+        down, up, inward, outward = (
+            (looks[eye, way], look_angles[way]) for way in ("Down", "Up", "In", "Out")
+        )
+        _add_turn(result, first, (1, 2), down, up)
+        _add_turn(result, first, (2, 0), *((outward, inward) if eye == 0 else (inward, outward)))
+    return result
+
+
+def _add_turn(
+    result: FloatArray,
+    first: int,
+    axes: tuple[int, int],
+    plus: tuple[FloatArray, float],
+    minus: tuple[FloatArray, float],
+) -> None:
+    """Fit sine and cosine parts so that the corrective has one shape at a turn of plus its angle, the
+    other at minus its own."""
+    system = np.array(
+        [[sign * np.sin(angle), 1.0 - np.cos(angle)] for sign, angle in ((1, plus[1]), (-1, minus[1]))]
+    )
+    sine, cosine = np.einsum("ij,jnk->ink", np.linalg.inv(system), np.stack([plus[0], minus[0]]))
+    _add_sine(result, first, axes, sine)
+    for axis in axes:
+        result[:, :, first + 4 * axis] -= 0.5 * cosine
+
+
+def _add_sine(result: FloatArray, first: int, axes: tuple[int, int], sine: FloatArray) -> None:
+    """Spread `sine` over the two off-diagonal entries (a, b) = -sin and (b, a) = sin of a turn from axis a
+    to b."""
+    a, b = axes
+    result[:, :, first + 3 * a + b] -= 0.5 * sine
+    result[:, :, first + 3 * b + a] += 0.5 * sine
