@@ -41,8 +41,9 @@ def pose_correctives(
 ) -> FloatArray:
     """Return (N, 3, 36) from the jaw's corrective (N, 3) and lid shapes (N, 3) per eye and way to look.
 
-    Ways are "Up", "Down", "In", "Out"; a shape is reached at its angle, radians. A corrective is linear in the entries of R - I: the sine
-    entries carry what differs between opposite turns, the cosine entries what is common.
+    Ways are "Up", "Down", "In", "Out"; a shape is reached at its angle, radians. A corrective is linear in
+    the entries of R - I: the sine entries carry what differs between opposite turns, the cosine entries what
+    is common.
     """
     result = np.zeros((len(jaw), 3, POSE_CORRECTIVE_COUNT))
     _add_sine(result, _JAW, (1, 2), jaw / np.sin(jaw_angle))
