@@ -6,44 +6,87 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
-from flame_model.head import Head, LandmarkPlaces
+from flame_model.builtin import topology as t
+from flame_model.head import JOINT_NAMES, LANDMARK_COUNT, Head, LandmarkPlaces
 from flame_model.surface import nearest_places
 
 Array = npt.NDArray[np.float64]
-FACE_POINT_COUNT = 468
-"""The landmarks of the skin; the ten behind them belong to the irises."""
+Indices = npt.NDArray[np.intp]
+
+UPPER_LIP = (*t.UPPER_INNER_LIP[1:-1], 12, 38, 41, 42, 268, 271, 272)
+LOWER_LIP = (*t.LOWER_INNER_LIP[1:-1], 15, 86, 89, 96, 316, 319, 325)
+"""Landmarks where closed lips touch: only the jaw tells the one surface from the other."""
+JAW_SHARE = 0.5
+"""Of the greatest jaw weight: skin that follows the jaw more belongs to the lower lip."""
+_JAW = JOINT_NAMES.index("jaw")
+_EYES = {"left": JOINT_NAMES.index("left_eye"), "right": JOINT_NAMES.index("right_eye")}
+_IRISES = {"left": t.LEFT_IRIS + np.arange(5), "right": t.RIGHT_IRIS + np.arange(5)}
 
 
 def at_places(
     places: LandmarkPlaces, faces: npt.NDArray[np.integer], values: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
-    """Return what `values` (V, ...) per vertex are at the places: (N, ...).
+    """Return what `values` (V, ...) per vertex are at the places: (478, ...).
 
     Posed vertices give the landmarks' positions, a basis gives their displacements.
     """
-    interpolated: npt.NDArray[Any] = np.einsum("nc,nc...->n...", places.weights, values[faces[places.triangles]])
+    corners = values[faces[places.triangles]]
+    interpolated: npt.NDArray[Any] = np.einsum("nc,nc...->n...", places.weights.astype(np.float64), corners)
     return interpolated
 
 
 def rest_landmarks(head: Head, places: LandmarkPlaces) -> Array:
     """Return the landmarks (478, 3) of the head at rest, metres."""
-    return np.asarray(at_places(places, head.faces, head.template), dtype=np.float64)
+    return np.asarray(at_places(places, head.faces, head.template))
 
 
-def places_at_vertices(
-    faces: npt.NDArray[np.integer], vertices: npt.NDArray[np.integer]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """Return triangles (N,) and weights (N, 3) that lie exactly on the given vertices (N,) of a mesh."""
-    corner_of = np.full(int(faces.max()) + 1, -1)
-    corner_of[faces.ravel()] = np.arange(faces.size)
-    corners = corner_of[vertices]
-    return (corners // 3).astype(np.int32), np.eye(3, dtype=np.float32)[corners % 3]
+def seat_landmarks(head: Head, points: npt.NDArray[Any]) -> LandmarkPlaces:
+    """Return the places nearest to `points` (478, 3): irises on their eyeballs, lips on their own side.
+
+    Everything else lies on the skin, and so do the irises of a head without eyeballs.
+    """
+    triangles = np.zeros(LANDMARK_COUNT, dtype=np.int32)
+    weights = np.zeros((LANDMARK_COUNT, 3), dtype=np.float32)
+    for landmarks, allowed in _grounds(head):
+        nearest = nearest_places(points[landmarks], head.template, head.faces[allowed])
+        triangles[landmarks] = allowed[nearest.triangles]
+        weights[landmarks] = nearest.weights
+    return LandmarkPlaces(triangles, weights)
 
 
-def places_near(
-    points: npt.NDArray[Any], head: Head, allowed: npt.NDArray[np.integer]
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float32]]:
-    """Return triangles (N,) and weights (N, 3) nearest to `points` (N, 3) among the `allowed` faces (A,)."""
-    nearest = nearest_places(points, head.template, head.faces[allowed])
-    return allowed[nearest.triangles].astype(np.int32), nearest.weights.astype(np.float32)
+def skin_faces(head: Head) -> Indices:
+    """Return the faces (A,) of the largest connected surface that follows no eye: the skin."""
+    others = np.flatnonzero(~_follows(head, _EYES["left"]) & ~_follows(head, _EYES["right"]))
+    corners = head.faces[others]
+    sides = np.concatenate([corners[:, :2], corners[:, 1:]])
+    count = len(head.template)
+    links = sparse.coo_matrix((np.ones(len(sides)), sides.T), shape=(count, count))
+    _, label = connected_components(links, directed=False)
+    owners = label[corners[:, 0]]
+    return np.asarray(others[owners == np.bincount(owners).argmax()])
+
+
+def eye_faces(head: Head, side: str) -> Indices:
+    """Return the faces (A,) of the "left" or "right" eyeball, none where the head has none."""
+    return np.flatnonzero(_follows(head, _EYES[side]))
+
+
+def _follows(head: Head, joint: int) -> npt.NDArray[np.bool_]:
+    return np.asarray((head.skin_weights[:, joint] > 0.5)[head.faces].all(axis=1))
+
+
+def _grounds(head: Head) -> list[tuple[Indices, Indices]]:
+    """Return pairs of landmarks and the faces that they may lie on."""
+    skin = skin_faces(head)
+    jaw = head.skin_weights[:, _JAW][head.faces[skin]].mean(axis=1)
+    below = jaw > JAW_SHARE * jaw.max()
+    upper, lower = np.array(UPPER_LIP), np.array(LOWER_LIP)
+    anywhere = np.setdiff1d(np.arange(t.FACE_POINT_COUNT), np.concatenate([upper, lower]))
+    grounds = [(anywhere, skin), (upper, skin[~below]), (lower, skin[below] if below.any() else skin)]
+    for side, iris in _IRISES.items():
+        ball = eye_faces(head, side)
+        grounds.append((iris, ball if len(ball) else skin))
+    return grounds

@@ -1,0 +1,135 @@
+"""Give a head without colours a face: skin, lips, brows, lashes, mouth and cropped hair, eyes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from flame_model.builtin import topology as t
+from flame_model.builtin.lids import EYE_CENTERS
+from flame_model.builtin.measured import bundled_measurement
+from flame_model.builtin.paint import LINING, SKIN, mix, paint_face
+from flame_model.builtin.shapes import smoothstep
+from flame_model.builtin.subdivision import subdivide
+from flame_model.eye_paint import paint_irises
+from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
+from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
+from flame_model.similarity import Similarity, fit_similarity
+from flame_model.surface import nearest_places
+
+FloatArray = npt.NDArray[np.float64]
+
+PLAIN = 0.02
+"""Colours of the skin that differ by less are none."""
+REACH_M = (0.003, 0.008)
+"""Distance from the landmarks' surface at which their paint begins to fade and where it ends."""
+MOUTH_BEHIND_M = (0.0030, 0.0055)
+"""Depth below the lips' surface from which on a vertex lies in the mouth."""
+MOUTH_BOX_M = (0.030, 0.020, 0.040)
+"""Half width and height around the lips' middle, and depth behind it, that the mouth keeps to."""
+TEETH = (0.88, 0.85, 0.79)
+EARS = ((0.076, 0.008, -0.086), (0.018, 0.036, 0.026))
+"""Middle and radii, metres on the measured face: no hair grows there."""
+_EYES = [JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye")]
+
+
+def has_colors(head: Head) -> bool:
+    """Tell whether the skin has colours of its own: eyeballs may come painted on a plain head."""
+    skin = np.unique(head.faces[skin_faces(head)])
+    return not _is_plain(head.vertex_colors[skin])
+
+
+def guess_landmarks(head: Head) -> LandmarkPlaces:
+    """Return where an average face would have its landmarks, laid onto the head by its eye joints.
+
+    A guess, for a first coat of paint: eyes and brows are right, the mouth may be off by a lip.
+    """
+    eyes = (head.joint_regressor @ head.template)[_EYES]
+    offset = EYE_CENTERS.mean(axis=0)
+    scale = np.linalg.norm(eyes[0] - eyes[1]) / np.linalg.norm(EYE_CENTERS[0] - EYE_CENTERS[1])
+    laid = Similarity(float(scale), np.eye(3), eyes.mean(axis=0) - scale * offset)
+    irises = np.repeat(EYE_CENTERS[::-1] + np.array([0.0, 0.0, 0.02]), 5, axis=0)
+    return seat_landmarks(head, laid.points(np.concatenate([bundled_measurement().neutral, irises])))
+
+
+def paint_head(head: Head, places: LandmarkPlaces) -> Head:
+    """Return the head with colours of its own by where its landmarks lie.
+
+    Its skin's materials turn white, because the colours hold what they said.
+    """
+    measured = bundled_measurement()
+    landmarks = rest_landmarks(head, places)[: t.FACE_POINT_COUNT]
+    to_measured = fit_similarity(landmarks, measured.neutral)
+    vertices = to_measured.points(head.template)
+    skin = np.unique(head.faces[skin_faces(head)])
+    eyes = head.skin_weights[:, _EYES]
+    repainted = np.unique(head.face_materials[skin_faces(head)])
+    colors = _unfolded_colors(head, repainted)
+    if _is_plain(colors[eyes.max(axis=1) > 0.5]):
+        colors *= paint_irises(head.template, eyes)
+    in_mouth = _mouth_box(vertices, to_measured.points(landmarks)) & (eyes.max(axis=1) < 0.5)
+    colors[in_mouth] = TEETH
+    colors[skin] = _skin_colors(vertices[skin], to_measured.points(landmarks), in_mouth[skin])
+    materials = tuple(
+        replace(material, color=(1.0, 1.0, 1.0)) if index in repainted else material
+        for index, material in enumerate(head.materials)
+    )
+    return replace(head, vertex_colors=colors.astype(np.float32), materials=materials)
+
+
+def _is_plain(colors: npt.NDArray[np.floating]) -> bool:
+    """Tell whether colours (N, 3) are all the same."""
+    return len(colors) == 0 or bool(np.ptp(colors, axis=0).max() <= PLAIN)
+
+
+def _unfolded_colors(head: Head, materials: npt.NDArray[np.integer]) -> FloatArray:
+    """Return the vertex colours (V, 3) with those of the given materials multiplied in."""
+    colors = head.vertex_colors.astype(np.float64)
+    for index in materials:
+        vertices = np.unique(head.faces[head.face_materials == index])
+        colors[vertices] *= head.materials[index].color
+    return colors
+
+
+def _skin_colors(vertices: FloatArray, landmarks: FloatArray, in_mouth: npt.NDArray[np.bool_]) -> FloatArray:
+    """Return (S, 3) colours of skin `vertices` in the axes and size of the measured face."""
+    refine, faces, _ = subdivide(bundled_measurement().triangles, t.FACE_POINT_COUNT)
+    surface = refine @ landmarks
+    nearest = nearest_places(vertices, surface, faces)
+    rows = np.repeat(np.arange(len(vertices)), 3)
+    fade = smoothstep(REACH_M[1], REACH_M[0], nearest.distances)
+    shares = (nearest.weights * fade[:, None]).ravel()
+    on_surface = sparse.csr_matrix(
+        (shares, (rows, faces[nearest.triangles].ravel())), shape=(len(vertices), len(surface))
+    )
+    follows = on_surface @ refine
+
+    def spread(points: npt.ArrayLike) -> FloatArray:
+        flags = np.zeros(t.FACE_POINT_COUNT)
+        flags[np.asarray(points)] = 1.0
+        return np.asarray(follows @ flags)
+
+    colors = mix(paint_face(vertices, spread), SKIN, _ears(vertices))
+    corners = surface[faces[nearest.triangles]]
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    offsets = np.einsum("nc,ncx->nx", nearest.weights, corners) - vertices
+    depth = (offsets * normals).sum(axis=1) / np.maximum(np.linalg.norm(normals, axis=1), 1e-12)
+    return mix(colors, LINING, in_mouth * smoothstep(*MOUTH_BEHIND_M, depth))
+
+
+def _mouth_box(vertices: FloatArray, landmarks: FloatArray) -> npt.NDArray[np.bool_]:
+    """Return which of the vertices (V, 3) may lie in the mouth."""
+    offset = vertices - landmarks[list(t.OUTER_LIPS)].mean(axis=0)
+    width, height, depth = MOUTH_BOX_M
+    near = (np.abs(offset[:, 0]) < width) & (np.abs(offset[:, 1]) < height)
+    return np.asarray(near & (np.abs(offset[:, 2] + 0.5 * depth) < 0.5 * depth))
+
+
+def _ears(vertices: FloatArray) -> FloatArray:
+    """Return 1 in the ears, 0 away from them."""
+    middle, radii = np.array(EARS)
+    scaled = (np.abs(vertices[:, :1]) * (1, 0, 0) + vertices * (0, 1, 1) - middle) / radii
+    return smoothstep(1.2, 0.9, np.linalg.norm(scaled, axis=1))
