@@ -25,6 +25,7 @@ class LightPass:
         self._drawn = number_texture(as_grid(drawn, GRID_WIDTH))
         self._finishes = number_texture(as_grid(mesh.finish, GRID_WIDTH))
         self._size = (GRID_WIDTH, as_grid(drawn, GRID_WIDTH).shape[0])
+        (self._albedos,), self._albedo_buffer = float_target(*self._size)
         (self.lit, self.access), self._framebuffer = float_target(*self._size, count=2)
         defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": 3, "SHINY_BELOW": mesh.shiny_below}
         self._program = Program("full_screen.vert", "light.frag", defines)
@@ -36,30 +37,43 @@ class LightPass:
         self._program.use()
         self._program.set(ground_color=look.ground, **look.uniforms())
 
+    def set_rest(self, rest: int) -> None:
+        """Give the skin its fine structure at the `rest` positions of a `DeformPass`.
+
+        Changes the bound framebuffer and the viewport.
+        """
+        program = Program("full_screen.vert", "albedo.frag", {"GRID_WIDTH": GRID_WIDTH})
+        program.use()
+        program.bind_textures(drawn=self._drawn, finishes=self._finishes, rest=rest)
+        self._fill(self._albedo_buffer)
+        program.release()
+
+    def _fill(self, framebuffer: int) -> None:
+        for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
+            GL.glDisable(capability)
+        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, framebuffer)
+        GL.glViewport(0, 0, *self._size)
+        self._screen.draw()
+
     def draw(self, deform: DeformPass, sky_access: int, skull_rotation: Matrix, eye: Matrix) -> None:
         """Light the vertices that `deform` holds, seen from `eye` (3,) in metres.
 
         `skull_rotation` (3, 3) is the skull's turn from rest. Changes the bound framebuffer and the viewport.
         """
-        for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
-            GL.glDisable(capability)
-        GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._framebuffer)
-        GL.glViewport(0, 0, *self._size)
         self._program.use()
         self._program.bind_textures(
-            drawn=self._drawn,
+            albedos=self._albedos,
             finishes=self._finishes,
             positions=deform.positions,
             normals=deform.normals,
-            rest=deform.rest,
             sky_access=sky_access,
         )
         self._program.set(rest_from_world=skull_rotation.T, eye_position=eye)
-        self._screen.draw()
+        self._fill(self._framebuffer)
 
     def release(self) -> None:
         """Delete everything on the GPU."""
-        GL.glDeleteTextures(4, [self._drawn, self._finishes, self.lit, self.access])
-        GL.glDeleteFramebuffers(1, [self._framebuffer])
+        GL.glDeleteTextures(5, [self._drawn, self._finishes, self._albedos, self.lit, self.access])
+        GL.glDeleteFramebuffers(2, [self._albedo_buffer, self._framebuffer])
         self._program.release()
         self._screen.release()

@@ -73,6 +73,7 @@ class Stage:
     def _take(self, prepared: PreparedHead) -> None:
         """Measure the light that reaches the rest vertices that the deform pass holds."""
         self._prepared = prepared
+        self._light.set_rest(self.deform.rest)
         parted = 0.6 * np.isin(self.head.expression_names, AJAR_LIPS) if self.head.expression_names else 0.0
         rest = rest_params(self.head.expression_count)
         self.deform.draw(

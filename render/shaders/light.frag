@@ -1,11 +1,10 @@
 // One fragment is one drawn vertex: the light that its surface scatters, and how much of each light reaches it.
 // Scattered light changes slowly over the skin, so it is computed here and interpolated. Matte surfaces get their
 // broad highlights here too and come out as colours of the screen; shiny ones get theirs per pixel.
-uniform sampler2D drawn;      // per drawn vertex: linear albedo, place of the vertex
+uniform sampler2D albedos;    // per drawn vertex: linear albedo, place of the vertex
 uniform sampler2D finishes;   // per drawn vertex: roughness, softness
 uniform sampler2D positions;
 uniform sampler2D normals;
-uniform sampler2D rest;
 uniform sampler2D sky_access; // per vertex of the head: xyz direction, w mean of the directions it sees at rest
 uniform mat3 rest_from_world; // undoes the turn of the skull
 uniform vec3 ground_color;
@@ -15,7 +14,6 @@ layout(location = 1) out vec4 access; // share of each light that arrives, then 
 
 #include "grid.glsl"
 #include "color.glsl"
-#include "skin.glsl"
 #include "surface.glsl"
 
 // Share of light from `direction` that reaches a vertex; sees: first-order visibility, n: unit normal.
@@ -26,13 +24,13 @@ float reaches(vec4 sees, vec3 n, vec3 direction) {
 
 void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy);
-    vec4 vertex = texelFetch(drawn, cell, 0);
+    vec4 vertex = texelFetch(albedos, cell, 0);
     vec2 finish = texelFetch(finishes, cell, 0).xy;
     ivec2 source = grid_cell(int(vertex.w));
     vec3 normal = texelFetch(normals, source, 0).xyz;
     vec4 sees = texelFetch(sky_access, source, 0);
     vec3 rest_normal = rest_from_world * normal;
-    vec3 albedo = mottled(vertex.rgb, texelFetch(rest, source, 0).xyz, finish.y);
+    vec3 albedo = vertex.rgb;
     float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, 0.0, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     access = vec4(openness);
