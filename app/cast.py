@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from flame_model.errors import InputError
 from flame_model.head import Head
-from flame_model.head_io import load_head
+from flame_model.head_io import load_head, own_mapping
 from mappings.driver import Driver
 from mappings.placement import Placement
 from mappings.score_mapping import ScoreMapping
@@ -26,10 +27,17 @@ class Cast:
 
 
 def load_cast(head: str, mapping: Path | None) -> Cast:
-    """Load a head by name or file and a mapping by folder, None for the bundled one.
+    """Load a head by name or file and a mapping by folder, None for the one made for the head.
 
-    Raises InputError where one cannot be read or they do not fit.
+    A head without one takes the bundled mapping. Raises InputError where one cannot be read or they do not
+    fit.
     """
     loaded = load_head(head)
-    chosen = ScoreMapping.default() if mapping is None else ScoreMapping.load(mapping)
+    folder = mapping or own_mapping(head)
+    chosen = ScoreMapping.default() if folder is None else ScoreMapping.load(folder)
+    if folder is None and chosen.expression_count != loaded.expression_count:
+        raise InputError(
+            f"The head {head!r} has no mapping yet; make one with: flame-cam heads add {head}, "
+            "or name one made for it with --mapping FOLDER."
+        )
     return Cast(loaded, chosen.for_head(loaded))

@@ -7,12 +7,12 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tqdm import tqdm
 
 from app.cast import load_cast
 from app.file_report import FileReport
+from app.offscreen_stage import offscreen_stage
 from app.performance import Performance, perform
 from app.prefetch import prefetch
 from app.recording import open_writer
@@ -21,15 +21,8 @@ from app.side_by_side import beside
 from app.sources import Source
 from app.whole_source import Say, has_pictures, observe_source, open_whole_source
 from flame_model.errors import InputError
-from flame_model.head import Head
 from mappings.placement import Placement
-from render import backend
 from render.look import Background
-from render.offscreen import OffscreenContext
-
-if TYPE_CHECKING:
-    # Importing it binds PyOpenGL, which has to wait for the choice of a platform.
-    from render.stage import OffscreenStage
 
 AHEAD = 8
 """Frames tracked ahead of the drawing: enough to smooth both, few enough to hold in memory."""
@@ -75,7 +68,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         seen = observe_source(source, settings.landmarker, say)
         performances = prefetch(perform(seen, cast.driver(Placement())), AHEAD)
         stack.enter_context(closing(performances))
-        stage = _open_stage(stack, cast.head, settings.size, background)
+        stage = stack.enter_context(offscreen_stage(cast.head, settings.size, background))
         lost = 0
         for performance in _shown(performances, source, settings):
             lost += performance.observation is None
@@ -95,19 +88,6 @@ def _background(settings: RenderSettings) -> Background:
             f"{suffix} cannot hold a transparent background; use .png, .webp or .gif, or a colour."
         )
     return background
-
-
-def _open_stage(
-    stack: ExitStack, head: Head, size: tuple[int, int], background: Background
-) -> OffscreenStage:
-    """Make a context current for the life of `stack` and put the head on stage in it."""
-    backend.select(headless=True)
-    stack.enter_context(OffscreenContext())
-    from render.stage import OffscreenStage
-
-    stage = OffscreenStage(head, size, background=background)
-    stack.callback(stage.release)
-    return stage
 
 
 def _shown(

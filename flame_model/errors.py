@@ -33,5 +33,9 @@ class TrackerBundleError(FlameCamError):
     """Report a FaceLandmarker bundle that is missing, wrong or cannot be downloaded."""
 
 
+class DownloadError(FlameCamError):
+    """Report something that was asked for and cannot be downloaded."""
+
+
 class GraphicsError(FlameCamError):
     """Report missing OpenGL 3.3, a missing display or a shader that does not compile."""

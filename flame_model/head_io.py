@@ -10,7 +10,7 @@ import platformdirs
 
 from flame_model.checks import FileArrays
 from flame_model.errors import InputError
-from flame_model.flame_io import flame_head, read_flame
+from flame_model.flame_io import read_flame
 from flame_model.head import (
     JOINT_NAMES,
     LANDMARK_COUNT,
@@ -25,6 +25,8 @@ from flame_model.npz import is_npz, read_npz, write_npz
 from flame_model.sparse_arrays import pack, unpack
 
 BUILTIN = "builtin"
+HEAD_FILE = "head.npz"
+MAPPING_FOLDER = "mapping"
 
 _FORMAT_KEY = "flame_cam_head"
 _LANDMARK_KEYS = ("landmark_triangles", "landmark_weights")
@@ -74,13 +76,15 @@ def read_head(path: Path) -> Head:
 
 
 def added_heads_folder() -> Path:
-    """Return the folder of heads that were added by name: NAME.npz each."""
+    """Return the folder of heads that were added by name: a folder NAME with `head.npz` each."""
     return platformdirs.user_cache_path("flame-cam", appauthor=False) / "heads"
 
 
 def head_names() -> list[str]:
     """Return the names `load_head` knows: the built-in head and those that were added."""
-    return [BUILTIN, *sorted(file.stem for file in added_heads_folder().glob("*.npz"))]
+    added = (file.parent.name for file in added_heads_folder().glob(f"*/{HEAD_FILE}"))
+    # A folder with a dot in front is one that is being made.
+    return [BUILTIN, *sorted(name for name in added if not name.startswith("."))]
 
 
 def load_head(name_or_path: str) -> Head:
@@ -91,22 +95,39 @@ def load_head(name_or_path: str) -> Head:
     if name_or_path == BUILTIN:
         with resources.as_file(resources.files("assets") / "heads" / "builtin.npz") as path:
             return read_head(path)
+    return load_head_file(locate_head(name_or_path))
+
+
+def locate_head(name_or_path: str) -> Path:
+    """Return the file of a head that was added by name, or the file that is named; raises InputError."""
     if name_or_path in head_names():
-        return _load_file(added_heads_folder() / f"{name_or_path}.npz")
+        return added_heads_folder() / name_or_path / HEAD_FILE
     path = Path(name_or_path).expanduser()
-    if not path.exists():
+    if not path.is_file():
         raise InputError(
             f"no head named {name_or_path!r} and no such file; give a FLAME or .npz file, "
             f"or one of: {', '.join(head_names())}"
         )
-    return _load_file(path)
+    return path
 
 
-def _load_file(path: Path) -> Head:
-    if not is_npz(path):
-        return read_flame(path)
-    file = FileArrays(path, read_npz(path))
-    return _own_head(file) if _FORMAT_KEY in file.arrays else flame_head(file)
+def own_mapping(name_or_path: str) -> Path | None:
+    """Return the mapping folder that was made for an added head, by name or file, else None."""
+    if name_or_path == BUILTIN:
+        return None
+    file = locate_head(name_or_path)
+    folder = file.with_name(MAPPING_FOLDER)
+    return folder if file.name == HEAD_FILE and folder.is_dir() else None
+
+
+def load_head_file(path: Path) -> Head:
+    """Return the head in a file, ours or FLAME's, told apart by content; raises HeadFileError."""
+    return read_head(path) if is_own_head(path) else read_flame(path)
+
+
+def is_own_head(path: Path) -> bool:
+    """Tell by its content whether a file is a head in our own format; raises HeadFileError."""
+    return is_npz(path) and _FORMAT_KEY in read_npz(path, only=(_FORMAT_KEY,))
 
 
 def _own_head(packed: FileArrays) -> Head:

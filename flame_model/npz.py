@@ -6,7 +6,7 @@ import contextlib
 import os
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +34,22 @@ def is_npz(path: Path) -> bool:
         raise HeadFileError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def read_npz(path: Path) -> dict[str, Array]:
-    """Return the arrays of an archive by name; raises HeadFileError for broken files and pickled objects."""
+def read_npz(path: Path, only: Collection[str] | None = None) -> dict[str, Array]:
+    """Return the arrays of an archive by name, of `only` those that are there.
+
+    Raises HeadFileError for broken files and pickled objects.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
-            size = sum(member.file_size for member in archive.infolist())
+            members = [
+                m for m in archive.infolist() if only is None or m.filename.removesuffix(".npy") in only
+            ]
+            size = sum(member.file_size for member in members)
         if size > _SIZE_LIMIT:
             raise HeadFileError(f"{path}: {size} bytes of arrays are too large, {_SIZE_LIMIT} is the limit")
         with np.load(path, allow_pickle=False) as arrays:
-            return {name: _member(arrays, name, path) for name in arrays.files}
+            wanted = [name for name in arrays.files if only is None or name in only]
+            return {name: _member(arrays, name, path) for name in wanted}
     except _BROKEN as error:
         raise HeadFileError(f"{path}: not a complete .npz archive: {one_line(error)}") from error
 

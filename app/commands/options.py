@@ -46,16 +46,21 @@ def size_option(default: str) -> Callable[[Decorated], Decorated]:
     return click.option("--size", type=SizeType(), default=default, show_default=True)
 
 
+def landmarker_option(command: Decorated) -> Decorated:
+    """Add --landmarker."""
+    return click.option(
+        "--landmarker",
+        type=click.Path(path_type=Path),
+        help="FaceLandmarker bundle (.task); else $FLAME_CAM_LANDMARKER, the cache, a download.",
+    )(command)
+
+
 def model_options(command: Decorated) -> Decorated:
     """Add --head, --mapping and --landmarker: what turns a face into a moving head."""
     options = (
         click.option("--head", default="builtin", show_default=True, help="Name or file of a head."),
         click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping."),
-        click.option(
-            "--landmarker",
-            type=click.Path(path_type=Path),
-            help="FaceLandmarker bundle (.task); else $FLAME_CAM_LANDMARKER, the cache, a download.",
-        ),
+        landmarker_option,
     )
     for option in reversed(options):
         command = option(command)

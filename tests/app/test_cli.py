@@ -8,7 +8,18 @@ import pytest
 
 from app.cli import cli, run
 
-COMMANDS = ((), ("demo",), ("render",), ("track",), ("cameras",), ("doctor",))
+COMMANDS = (
+    (),
+    ("demo",),
+    ("render",),
+    ("track",),
+    ("heads",),
+    ("heads", "show"),
+    ("heads", "add"),
+    ("heads", "remove"),
+    ("cameras",),
+    ("doctor",),
+)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: " ".join(command) or "live")
@@ -18,7 +29,7 @@ def test_every_help_shows_an_example(command: tuple[str, ...], capsys: pytest.Ca
 
 
 def test_the_contract_names_every_command_and_live_option() -> None:
-    assert set(cli.commands) == {"demo", "render", "track", "cameras", "doctor"}
+    assert set(cli.commands) == {"demo", "render", "track", "heads", "cameras", "doctor"}
     live = {name for option in cli.params for name in (*option.opts, *option.secondary_opts)}
     assert live >= {
         *("--source", "--head", "--mapping", "--mirror", "--no-mirror", "--landmarker"),

@@ -79,17 +79,19 @@ def test_shapes_that_are_mostly_zero_take_little_room(synthetic_head: Head, tmp_
 
 
 def test_heads_are_found_by_name_and_by_file(synthetic_head: Head, added_heads: Path, tmp_path: Path) -> None:
-    save_head(synthetic_head, added_heads / "alice.npz")
+    (added_heads / "alice").mkdir()
+    save_head(synthetic_head, added_heads / "alice" / "head.npz")
     assert head_names() == ["builtin", "alice"]
     _assert_same(load_head("alice"), synthetic_head)
-    _assert_same(load_head(str(added_heads / "alice.npz")), synthetic_head)
+    _assert_same(load_head(str(added_heads / "alice" / "head.npz")), synthetic_head)
     for flavour in ("pkl", "npz"):
         write_flame_file(synthetic_head, tmp_path / "flame.file", flavour)
         assert load_head(str(tmp_path / "flame.file")).expression_count == 100
 
 
 def test_an_unknown_name_lists_those_that_exist(added_heads: Path) -> None:
-    save_head(make_head(200), added_heads / "bob.npz")
+    (added_heads / "bob").mkdir()
+    save_head(make_head(200), added_heads / "bob" / "head.npz")
     with pytest.raises(InputError, match=r"no head named 'carol'.*builtin, bob"):
         load_head("carol")
 

@@ -1,0 +1,126 @@
+"""`flame-cam heads`: the heads that can be named, and adding and removing them."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.commands.options import debug_option, landmarker_option, say
+
+if TYPE_CHECKING:
+    from app.heads.editions import Download
+    from app.heads.flame_site import Login
+
+FLAME = "flame"
+
+
+@click.group(invoke_without_command=True)
+@debug_option
+@click.pass_context
+def heads(context: click.Context) -> None:
+    """List the heads that --head takes by name.
+
+    \b
+    Example:
+      flame-cam heads
+      flame-cam heads add generic_model.pkl --name flame
+    """
+    if context.invoked_subcommand is None:
+        from app.heads.listing import list_heads
+
+        click.echo("\n".join(list_heads()))
+
+
+@heads.command()
+@click.argument("name")
+@debug_option
+def show(name: str) -> None:
+    """Describe the head NAME.
+
+    \b
+    Example:
+      flame-cam heads show builtin
+    """
+    from app.heads.listing import describe_head
+
+    click.echo("\n".join(describe_head(name)))
+
+
+@heads.command()
+@click.argument("name")
+@debug_option
+def remove(name: str) -> None:
+    """Remove the added head NAME without asking.
+
+    \b
+    Example:
+      flame-cam heads remove flame
+    """
+    from app.heads.store import remove_head
+
+    click.echo(f"Removed the head {name} ({remove_head(name)}).")
+
+
+@heads.command()
+@click.argument("what", metavar="PATH|flame")
+@click.option("--name", help="What the head is called; default: the file's stem.")
+@click.option("--edition", help="With flame: which edition, else it is asked for.")
+@landmarker_option
+@debug_option
+def add(what: str, name: str | None, edition: str | None, landmarker: Path | None) -> None:
+    """Add a head from a file or archive, or download an edition of FLAME with your own login.
+
+    PATH is a FLAME .pkl or .npz of any edition, the .zip it came in, or a head of our own. The login is asked
+    for, or read from FLAME_CAM_FLAME_USER and FLAME_CAM_FLAME_PASSWORD; it is neither kept nor shown.
+
+    \b
+    Example:
+      flame-cam heads add flame2023_Open.pkl --name flame
+      flame-cam heads add flame --edition 2023-open
+    """
+    from app.heads.adding import Wish, add_edition, add_file
+    from app.heads.listing import describe_head
+
+    if edition is not None and what != FLAME:
+        raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
+    wish = Wish(name, landmarker)
+    if what == FLAME:
+        download = _ask_edition(edition)
+        head = add_edition(download, _ask_login(), wish, say)
+    else:
+        head = add_file(Path(what).expanduser(), wish, say)
+    click.echo("\n".join(describe_head(head.name)))
+    say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}")
+
+
+def _ask_edition(key: str | None) -> Download:
+    """Return the edition to download, explained and asked for where none was named."""
+    from app.heads.editions import DOWNLOADS, download_of
+
+    if key is not None:
+        return download_of(key)
+    click.echo(
+        "FLAME comes in these editions; each asks you to register and to accept its licence:", err=True
+    )
+    for download in DOWNLOADS:
+        click.echo(f"  {download.key:<10} {download.about}; {download.licence}")
+    keys = [download.key for download in DOWNLOADS]
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"Name the edition: --edition {'|'.join(keys)}.")
+    return download_of(click.prompt("Edition", type=click.Choice(keys), default=keys[0], err=True))
+
+
+def _ask_login() -> Login:
+    """Return the user's login, from the environment or the terminal."""
+    from app.heads.flame_site import PASSWORD_VARIABLE, SITE, USER_VARIABLE, Login, login_from_environment
+
+    if login := login_from_environment():
+        return login
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"FLAME's site wants a login: set {USER_VARIABLE} and {PASSWORD_VARIABLE}.")
+    click.echo(f"Your login at {SITE} (register there first); it is neither kept nor shown.", err=True)
+    user = click.prompt("User", hide_input=False, err=True)
+    return Login(user, click.prompt("Password", hide_input=True, err=True))

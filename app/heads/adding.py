@@ -1,0 +1,67 @@
+"""Add a head by name: get it, read it, prepare it, put it in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.heads.about import Origin, write_origin
+from app.heads.editions import Download
+from app.heads.flame_site import Login, download_edition
+from app.heads.names import check_name
+from app.heads.preparing import Preparation, prepare_head
+from app.heads.reading import read_source
+from app.heads.store import new_head_folder
+from app.whole_source import Say
+from flame_model.errors import FlameCamError, InputError
+from flame_model.head import Head
+
+Obtain = Callable[[Path], Path]
+"""Puts a file into an empty folder, or names one that is elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Hold what an add was asked for besides the head itself."""
+
+    name: str | None = None
+    """None for the source's own."""
+    landmarker: Path | None = None
+
+
+def add_file(path: Path, wish: Wish, say: Say) -> Head:
+    """Add the head in a file or archive; raises FlameCamError and then leaves everything as it was."""
+    if not path.is_file():
+        raise InputError(
+            f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, or flame."
+        )
+    return _add(wish.name or path.stem, lambda _: path, str(path), wish, say)
+
+
+def add_edition(download: Download, login: Login, wish: Wish, say: Say) -> Head:
+    """Download an edition of FLAME with the user's own login and add it; raises as `add_file`."""
+    return _add(
+        wish.name or Path(download.archive).stem,
+        lambda folder: download_edition(download, login, folder),
+        download.archive,
+        wish,
+        say,
+    )
+
+
+def _add(name: str, obtain: Obtain, where: str, wish: Wish, say: Say) -> Head:
+    check_name(name, of_ict=False)
+    try:
+        with new_head_folder(name) as folder:
+            with TemporaryDirectory(prefix=".source-", dir=folder) as scratch:
+                path = obtain(Path(scratch))
+                reading = read_source(path, Path(scratch), say)
+                origin = Origin.of(path, where, reading.companions.used)
+            head = replace(reading.head, name=name)
+            prepared = prepare_head(head, Preparation(reading.companions, folder, wish.landmarker, say))
+            write_origin(origin, folder)
+        return prepared
+    except KeyboardInterrupt:
+        raise FlameCamError("Interrupted; no head was added and none was changed.") from None

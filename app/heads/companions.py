@@ -1,0 +1,96 @@
+"""Files that people have beside a FLAME head, each used where it is good and named where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+
+from app.heads.texture import read_mesh_uv, read_texture
+from app.whole_source import Say
+from flame_model.checks import FileArrays
+from flame_model.errors import HeadFileError
+from flame_model.head import LANDMARK_COUNT, FloatArray, Head, IntArray
+from flame_model.npz import read_npz
+from flame_model.safe_pickle import load_arrays
+
+EMBEDDING_FILE = "mediapipe_landmark_embedding.npz"
+MASKS_FILE = "FLAME_masks.pkl"
+TEXTURE_FILE = "FLAME_texture.npz"
+MESH_FILE = "head_template_mesh.obj"
+COMPANION_FILES = (EMBEDDING_FILE, MASKS_FILE, TEXTURE_FILE, MESH_FILE)
+
+Read = TypeVar("Read")
+_OUTSIDE = 1e-2
+"""Barycentric coordinates may miss a triangle by so much: files are rounded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedding:
+    """Say where N of the tracker's 478 landmarks lie."""
+
+    landmarks: IntArray
+    """(N,) which ones."""
+    triangles: IntArray
+    """(N,) index into the head's faces."""
+    weights: FloatArray
+    """(N, 3) barycentric."""
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """Hold what was found beside a head; None or empty for what was not."""
+
+    embedding: Embedding | None = None
+    masks: Mapping[str, IntArray] | None = None
+    """Vertices of each region."""
+    colors: FloatArray | None = None
+    """(V, 3) sRGB 0..1 of the skin."""
+    used: tuple[str, ...] = ()
+    """Names of the files."""
+
+
+def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions:
+    """Return what lies beside `head` in the first folder that has it; a bad file is named and left out."""
+    used: list[str] = []
+
+    def read(name: str, reader: Callable[[Path], Read]) -> Read | None:
+        path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        if path is None:
+            return None
+        try:
+            content = reader(path)
+        except HeadFileError as error:
+            say(f"{error}; the head is added without it")
+            return None
+        used.append(name)
+        return content
+
+    embedding = read(EMBEDDING_FILE, lambda path: read_embedding(path, head))
+    masks = read(MASKS_FILE, lambda path: read_masks(path, head))
+    uv = read(MESH_FILE, lambda path: read_mesh_uv(path, head))
+    colors = read(TEXTURE_FILE, lambda path: read_texture(path, head, uv))
+    return Companions(embedding, masks, colors, tuple(used))
+
+
+def read_embedding(path: Path, head: Head) -> Embedding:
+    """Return the published places of some of the tracker's landmarks; raises HeadFileError."""
+    file = FileArrays(path, read_npz(path))
+    landmarks = file.indices("landmark_indices", ("N",), below=LANDMARK_COUNT)
+    triangles = file.indices("lmk_face_idx", (len(landmarks),), below=len(head.faces))
+    weights = file.floats("lmk_b_coords", (len(landmarks), 3))
+    sums = weights.sum(axis=1)
+    if weights.min() < -_OUTSIDE or np.abs(sums - 1.0).max() > _OUTSIDE:
+        raise file.error("lmk_b_coords", "should hold barycentric coordinates, rows that sum to 1")
+    return Embedding(landmarks, triangles, weights)
+
+
+def read_masks(path: Path, head: Head) -> dict[str, IntArray]:
+    """Return the vertices of each region; raises HeadFileError."""
+    file = FileArrays(path, load_arrays(path))
+    if not file.arrays:
+        raise HeadFileError(f"{path}: should hold lists of vertices by region, received none")
+    return {name: file.indices(name, ("N",), below=len(head.template)) for name in file.arrays}

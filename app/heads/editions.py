@@ -1,0 +1,100 @@
+"""The editions FLAME was published in: what their files are called and what may be done with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from flame_model.errors import InputError
+from flame_model.head import Head, Provenance
+
+OPEN_LICENCE = "CC BY 4.0 (commercial use allowed, credit the authors)"
+RESEARCH_LICENCE = "FLAME licence: research, non-commercial"
+UNKNOWN_EDITION = "FLAME layout, edition not known"
+UNKNOWN_LICENCE = "not known; every FLAME edition but 2023 Open is for research, non-commercial"
+
+PUBLISHED_SIZE = (5023, 9976)
+"""Vertices and faces of every published edition."""
+
+_COPY = re.compile(r"[ _-]*\(\d+\)$")
+"""What browsers append to the name of a second download."""
+_YEAR = re.compile(r"(?<!\d)(2017|2019|2020)(?!\d)")
+_OLDER_FILES = {
+    "generic_model": "",
+    "flame_neutral": "",
+    "flame_generic": "",
+    "male_model": ", male",
+    "flame_male": ", male",
+    "female_model": ", female",
+    "flame_female": ", female",
+}
+_NEWER_FILES = {
+    "flame2023_open": ("FLAME 2023 Open", OPEN_LICENCE),
+    "flame2023": ("FLAME 2023", RESEARCH_LICENCE),
+    "flame2023_no_jaw": ("FLAME 2023, no jaw", RESEARCH_LICENCE),
+}
+
+PREFERRED_FILES = ("flame2023_open", "flame2023", "generic_model", "flame_neutral", "flame_generic")
+"""Which file of an archive that holds several is taken: open before restricted, neutral before gendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """Describe an archive of FLAME's site."""
+
+    key: str
+    """What `--edition` takes."""
+    edition: str
+    licence: str
+    archive: str
+    """The site's name for the file."""
+    about: str
+
+
+DOWNLOADS = (
+    Download("2023-open", "FLAME 2023 Open", OPEN_LICENCE, "FLAME2023Open.zip", "newest, open licence"),
+    Download("2023", "FLAME 2023", RESEARCH_LICENCE, "FLAME2023.zip", "with and without jaw in the shapes"),
+    Download("2020", "FLAME 2020", RESEARCH_LICENCE, "FLAME2020.zip", "better eye region; gendered models"),
+    Download("2019", "FLAME 2019", RESEARCH_LICENCE, "FLAME2019.zip", "better identity than 2017"),
+)
+
+
+def download_of(key: str) -> Download:
+    """Return the archive that `--edition` names; raises InputError."""
+    for download in DOWNLOADS:
+        if download.key == key:
+            return download
+    known = ", ".join(download.key for download in DOWNLOADS)
+    raise InputError(f"FLAME has no edition {key!r} to download; --edition takes one of: {known}.")
+
+
+def plain_stem(name: str) -> str:
+    """Return a file's name as the tables of editions spell it: no folder, no suffix, no copy's number."""
+    return _COPY.sub("", Path(name).stem).casefold()
+
+
+def flame_provenance(file_name: str, where: str) -> Provenance:
+    """Return the edition that a FLAME file's name stands for, and its licence.
+
+    The older editions share their file names; `where` (the archive's or folder's name) may tell the year.
+    """
+    stem = plain_stem(file_name)
+    if stem in _NEWER_FILES:
+        return Provenance(*_NEWER_FILES[stem], source=file_name)
+    if stem in _OLDER_FILES:
+        year = _YEAR.search(where)
+        edition = f"FLAME {year[1] if year else '2017, 2019 or 2020'}{_OLDER_FILES[stem]}"
+        return Provenance(edition, RESEARCH_LICENCE, file_name)
+    return Provenance(UNKNOWN_EDITION, UNKNOWN_LICENCE, file_name)
+
+
+def doubt(head: Head) -> str | None:
+    """Return a sentence where a head cannot be the edition its file's name says, else None."""
+    size = (len(head.template), len(head.faces))
+    if head.provenance.edition == UNKNOWN_EDITION or size == PUBLISHED_SIZE:
+        return None
+    return (
+        f"named as {head.provenance.edition}, but it has {size[0]} vertices and {size[1]} faces "
+        f"where every published edition has {PUBLISHED_SIZE[0]} and {PUBLISHED_SIZE[1]}"
+    )

@@ -1,0 +1,97 @@
+"""What there is to say about the heads that can be named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from app.heads.about import read_origin
+from app.heads.store import PICTURE_FILE
+from flame_model.checks import one_line
+from flame_model.errors import FlameCamError, InputError
+from flame_model.head import Head, Provenance
+from flame_model.head_io import (
+    BUILTIN,
+    MAPPING_FOLDER,
+    added_heads_folder,
+    head_names,
+    load_head,
+)
+
+_BUILTIN_PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
+_COLUMNS = ("NAME", "EDITION", "LICENCE", "VERTICES", "EXPRESSIONS", "SIZE")
+_MEGABYTE = 1e6
+
+
+def list_heads() -> list[str]:
+    """Return the lines of a table of all heads; one that cannot be read is told as such."""
+    rows = [_COLUMNS, *(_row(name) for name in head_names())]
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def describe_head(name: str) -> list[str]:
+    """Return lines about one head; raises InputError for a name that is not there."""
+    if name not in head_names():
+        raise InputError(f"No head is named {name!r}; there are: {', '.join(head_names())}.")
+    head = load_head(name)
+    return [f"{topic + ':':<12} {text}" for topic, text in _facts(name, head)]
+
+
+def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:
+    provenance = _provenance(name, head)
+    yield "name", name
+    yield "edition", provenance.edition
+    yield "licence", provenance.licence
+    yield "source", provenance.source
+    yield "mesh", f"{len(head.template):,} vertices, {len(head.faces):,} faces"
+    yield "identity", _components(head.identity_count, head.identity_names)
+    yield "expression", _components(head.expression_count, head.expression_names)
+    yield "eyelids", "yes" if head.eyelid_basis.any() else "no shapes that close them"
+    yield "landmarks", "no" if head.landmarks is None else f"{len(head.landmarks.triangles)} placed"
+    yield "size", _size(name)
+    if name == BUILTIN:
+        return
+    folder = added_heads_folder() / name
+    mapping = folder / MAPPING_FOLDER
+    yield "mapping", str(mapping) if mapping.is_dir() else "none; name one with --mapping FOLDER"
+    if (folder / PICTURE_FILE).is_file():
+        yield "picture", str(folder / PICTURE_FILE)
+    if origin := read_origin(folder):
+        yield "made from", str(origin)
+
+
+def _row(name: str) -> tuple[str, ...]:
+    try:
+        head = load_head(name)
+    except FlameCamError as error:
+        return name, "cannot be read", one_line(error), "", "", _size(name)
+    provenance = _provenance(name, head)
+    counts = f"{len(head.template):,}", str(head.expression_count)
+    return name, provenance.edition, provenance.licence, *counts, _size(name)
+
+
+def _provenance(name: str, head: Head) -> Provenance:
+    if name == BUILTIN:
+        return _BUILTIN_PROVENANCE
+    stated = head.provenance
+    return Provenance(
+        stated.edition or "own file", stated.licence or "not stated", stated.source or "unknown"
+    )
+
+
+def _components(count: int, names: tuple[str, ...]) -> str:
+    return f"{count} components" + (f": {', '.join(names)}" if names else "")
+
+
+def _size(name: str) -> str:
+    """Return what the head takes on the disk."""
+    if name == BUILTIN:
+        with resources.as_file(resources.files("assets") / "heads" / f"{BUILTIN}.npz") as path:
+            files: list[Path] = [path]
+    else:
+        files = [file for file in (added_heads_folder() / name).rglob("*") if file.is_file()]
+    return f"{sum(file.stat().st_size for file in files) / _MEGABYTE:.1f} MB"

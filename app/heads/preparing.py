@@ -1,0 +1,64 @@
+"""What is done once with every head that is added, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tqdm import tqdm
+
+from app.heads.companions import Companions
+from app.heads.picture import write_picture
+from app.heads.store import PICTURE_FILE
+from app.heads.texture import textured
+from app.whole_source import Say
+from flame_model.head import Head
+from flame_model.head_io import HEAD_FILE, save_head
+
+
+@dataclass(frozen=True, slots=True)
+class Preparation:
+    """Hold a head on its way into its folder, and what the steps need beside it."""
+
+    companions: Companions
+    folder: Path
+    landmarker: Path | None
+    say: Say
+
+
+Step = Callable[[Head, Preparation], Head]
+
+
+def _colors(head: Head, work: Preparation) -> Head:
+    colors = work.companions.colors
+    return head if colors is None else textured(head, colors)
+
+
+def _file(head: Head, work: Preparation) -> Head:
+    save_head(head, work.folder / HEAD_FILE)
+    return head
+
+
+def _picture(head: Head, work: Preparation) -> Head:
+    write_picture(head, work.folder / PICTURE_FILE)
+    return head
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("colours", _colors),
+    ("file", _file),
+    ("picture", _picture),
+)
+
+
+def prepare_head(head: Head, work: Preparation) -> Head:
+    """Take the head through every step, the results into `work.folder`; return it as it is then.
+
+    A bar on stderr shows the step where somebody watches. Raises FlameCamError.
+    """
+    with tqdm(STEPS, leave=False, disable=None, bar_format="{desc}: {n_fmt} of {total_fmt}") as bar:
+        for name, step in bar:
+            bar.set_description(name)
+            head = step(head, work)
+    return head

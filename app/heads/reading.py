@@ -1,0 +1,44 @@
+"""From whatever people have to a head that says where it comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from app.heads.archive import holds_arrays, unpack_head
+from app.heads.companions import Companions, read_companions
+from app.heads.editions import doubt, flame_provenance
+from app.whole_source import Say
+from flame_model.head import Head
+from flame_model.head_io import is_own_head, load_head_file
+from flame_model.npz import is_npz
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold a head as it was found, and what lay beside it."""
+
+    head: Head
+    companions: Companions
+
+
+def read_source(path: Path, scratch: Path, say: Say) -> Reading:
+    """Read a FLAME file or head of ours, the archive of ICT-FaceKit, or an archive with a FLAME file in it.
+
+    `scratch` is an empty folder for what has to be unpacked. Raises HeadFileError.
+    """
+    if is_npz(path) and not holds_arrays(path):
+        unpacked = unpack_head(path, scratch)
+        say(f"taking {unpacked.name} out of {path.name}")
+        return _read_file(unpacked, (scratch, path.parent), path.name, say)
+    return _read_file(path, (path.parent,), path.parent.name, say)
+
+
+def _read_file(path: Path, folders: tuple[Path, ...], where: str, say: Say) -> Reading:
+    head = load_head_file(path)
+    if is_own_head(path):
+        return Reading(head, Companions())
+    head = replace(head, provenance=flame_provenance(path.name, where))
+    if doubtful := doubt(head):
+        say(f"{path.name} is {doubtful}")
+    return Reading(head, read_companions(folders, head, say))
