@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,7 +11,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from flame_model.head import DEFAULT_MATERIAL, JOINT_PARENTS, POSE_CORRECTIVE_COUNT, Head, Material
+from flame_model.head import (
+    DEFAULT_MATERIAL,
+    JOINT_PARENTS,
+    POSE_CORRECTIVE_COUNT,
+    Head,
+    Material,
+    Provenance,
+)
+from flame_model.head_io import load_head
 
 Array = npt.NDArray[Any]
 Flavour = Literal["pkl", "pkl_protocol_5", "pkl_sparse", "npz"]
@@ -40,6 +49,31 @@ def make_head(vertices: int = 400, expression: int = 12, identity: int = 10, see
         materials=(DEFAULT_MATERIAL, _EYE),
         vertex_colors=_float32(random.uniform(0.8, 1.0, template.shape)),
         expression_names=tuple(f"expression_{index}" for index in range(expression)),
+    )
+
+
+def mixed_flame_head(seed: int = 0) -> Head:
+    """Return the built-in head as FLAME would describe it: nothing named, no colours, no lids.
+
+    A random rotation mixes its expression components, with zeros beside them, into 100.
+    """
+    head = load_head("builtin")
+    rotation, _ = np.linalg.qr(np.random.default_rng(seed).normal(size=(100, 100)))
+    mixed = head.expression_basis.astype(np.float64) @ rotation[: head.expression_count]
+    return replace(
+        head,
+        name="mixed",
+        expression_basis=_float32(mixed),
+        eyelid_basis=np.zeros_like(head.eyelid_basis),
+        eyelid_arc=None,
+        eyelid_hold=None,
+        face_materials=np.zeros_like(head.face_materials),
+        materials=(DEFAULT_MATERIAL,),
+        vertex_colors=np.ones_like(head.vertex_colors),
+        expression_names=(),
+        identity_names=(),
+        landmarks=None,
+        provenance=Provenance(),
     )
 
 

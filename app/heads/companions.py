@@ -13,7 +13,8 @@ from app.heads.texture import read_mesh_uv, read_texture
 from app.whole_source import Say
 from flame_model.checks import FileArrays
 from flame_model.errors import HeadFileError
-from flame_model.head import LANDMARK_COUNT, FloatArray, Head, IntArray
+from flame_model.head import LANDMARK_COUNT, FloatArray, Head, IntArray, LandmarkPlaces
+from flame_model.landmarks import rest_landmarks
 from flame_model.npz import read_npz
 from flame_model.safe_pickle import load_arrays
 
@@ -26,6 +27,9 @@ COMPANION_FILES = (EMBEDDING_FILE, MASKS_FILE, TEXTURE_FILE, MESH_FILE)
 Read = TypeVar("Read")
 _OUTSIDE = 1e-2
 """Barycentric coordinates may miss a triangle by so much: files are rounded."""
+
+_FAR_MM = 10.0
+"""What is seen of landmarks errs by a fifth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,21 @@ def read_embedding(path: Path, head: Head) -> Embedding:
     if weights.min() < -_OUTSIDE or np.abs(sums - 1.0).max() > _OUTSIDE:
         raise file.error("lmk_b_coords", "should hold barycentric coordinates, rows that sum to 1")
     return Embedding(landmarks, triangles, weights)
+
+
+def anchored(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say) -> LandmarkPlaces:
+    """Return the places with the published ones instead of those found, unless they are another mesh's."""
+    triangles, weights = places.triangles.copy(), places.weights.copy()
+    triangles[embedding.landmarks], weights[embedding.landmarks] = embedding.triangles, embedding.weights
+    published = LandmarkPlaces(triangles, weights)
+    moved_m = np.linalg.norm(rest_landmarks(head, published) - rest_landmarks(head, places), axis=1)
+    median_mm = 1e3 * float(np.median(moved_m[embedding.landmarks]))
+    if median_mm > _FAR_MM:
+        say(
+            f"{EMBEDDING_FILE} lies {median_mm:.0f} mm beside the landmarks seen; the head is added without it"
+        )
+        return places
+    return published
 
 
 def read_masks(path: Path, head: Head) -> dict[str, IntArray]:

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tqdm import tqdm
 
-from app.heads.companions import Companions
+from app.heads.companions import Companions, anchored
+from app.heads.landmarking import place_landmarks
 from app.heads.picture import write_picture
+from app.heads.regions import paint_regions
 from app.heads.store import PICTURE_FILE
 from app.heads.texture import textured
 from app.whole_source import Say
+from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.head_io import HEAD_FILE, save_head
+from flame_model.paint_from_landmarks import has_colors, paint_head
+from mappings.bundle import locate_bundle
+from mappings.tracker import FaceTracker
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,27 @@ def _colors(head: Head, work: Preparation) -> Head:
     return head if colors is None else textured(head, colors)
 
 
+def _landmarks(head: Head, work: Preparation) -> Head:
+    if head.landmarks is not None:
+        return head
+    with FaceTracker(locate_bundle(work.landmarker)) as tracker:
+        try:
+            places = place_landmarks(head, tracker)
+        except InputError as error:
+            work.say(f"{error}; without landmarks it gets no paint, lids and mapping of its own")
+            return head
+    embedding = work.companions.embedding
+    return replace(head, landmarks=anchored(head, places, embedding, work.say) if embedding else places)
+
+
+def _paint(head: Head, work: Preparation) -> Head:
+    if head.landmarks is None or has_colors(head):
+        return head
+    painted = paint_head(head, head.landmarks)
+    masks = work.companions.masks
+    return paint_regions(painted, masks) if masks else painted
+
+
 def _file(head: Head, work: Preparation) -> Head:
     save_head(head, work.folder / HEAD_FILE)
     return head
@@ -47,6 +74,8 @@ def _picture(head: Head, work: Preparation) -> Head:
 
 STEPS: tuple[tuple[str, Step], ...] = (
     ("colours", _colors),
+    ("landmarks", _landmarks),
+    ("paint", _paint),
     ("file", _file),
     ("picture", _picture),
 )
