@@ -1,0 +1,6 @@
+"""ICT-FaceKit: a head with its expressions under the MIT licence, made from the archive that GitHub serves."""
+
+from flame_model.ict.archive import ICT_ADDRESS, is_ict
+from flame_model.ict.read import read_ict
+
+__all__ = ["ICT_ADDRESS", "is_ict", "read_ict"]

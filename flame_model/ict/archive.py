@@ -1,0 +1,147 @@
+"""Read the meshes of an ICT-FaceKit archive: the zip that GitHub serves."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import HeadFileError
+from flame_model.ict import layout
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+ICT_ADDRESS = "https://github.com/ICT-VGL/ICT-FaceKit/archive/refs/heads/master.zip"
+"""GitHub's archive of the official repository."""
+_FOLDER, _NEUTRAL, _INDEX = "FaceXModel/", "generic_neutral_mesh.obj", "vertex_indices.json"
+_MEMBER_LIMIT = 64 * 2**20
+"""Bytes of one unpacked member; the largest of the published archive has 3 MB."""
+_IDENTITY = re.compile(r"identity(\d{3})\.obj")
+
+
+@dataclass(frozen=True, slots=True)
+class IctMeshes:
+    """Hold an archive's meshes of V vertices: centimetres, x to the person's left, y up, z out of the face."""
+
+    neutral: FloatArray
+    """(V, 3)."""
+    polygons: IntArray
+    """(P, 4) counter-clockwise from outside; triangles repeat their last vertex."""
+    expressions: Mapping[str, FloatArray]
+    """(V, 3) displacement from neutral, by ICT's name."""
+    identities: Mapping[str, FloatArray]
+    """(V, 3) displacement of one standard deviation, by the file's stem."""
+
+
+def is_ict(path: Path) -> bool:
+    """Return whether `path` is a zip with ICT-FaceKit's layout; any other file is none, whatever its name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _prefix(archive) is not None
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def read_meshes(path: Path) -> IctMeshes:
+    """Read the neutral head, its 53 expressions and all identities; raises HeadFileError."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            prefix = _prefix(archive)
+            if prefix is None:
+                raise HeadFileError(
+                    f"{path} holds no {_FOLDER}{_NEUTRAL}; give the archive from {ICT_ADDRESS}"
+                )
+            return _Reader(path, archive, prefix).meshes()
+    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        raise HeadFileError(
+            f"{path} is not a readable zip ({error}); download it again from {ICT_ADDRESS}"
+        ) from error
+
+
+def _prefix(archive: zipfile.ZipFile) -> str | None:
+    """Return the folder of the meshes inside the archive, None where there is none."""
+    ending = _FOLDER + _NEUTRAL
+    found = (name.removesuffix(_NEUTRAL) for name in archive.namelist() if name.endswith(ending))
+    return next(found, None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    path: Path
+    archive: zipfile.ZipFile
+    prefix: str
+
+    def meshes(self) -> IctMeshes:
+        text = self._member(_NEUTRAL)
+        neutral = self._vertices(_NEUTRAL, text)
+        stems = {name: name.removesuffix(".obj") for name in self._identity_files()}
+        expressions = {name: self._displacement(f"{name}.obj", neutral) for name in self._expression_names()}
+        identities = {stem: self._displacement(name, neutral) for name, stem in stems.items()}
+        return IctMeshes(neutral, self._polygons(text), expressions, identities)
+
+    def _error(self, member: str, sentence: str) -> HeadFileError:
+        return HeadFileError(
+            f"{self.path}: {member} {sentence}; download the archive again from {ICT_ADDRESS}"
+        )
+
+    def _member(self, name: str) -> bytes:
+        try:
+            entry = self.archive.getinfo(self.prefix + name)
+        except KeyError as error:
+            raise self._error(name, "is missing") from error
+        if entry.file_size > _MEMBER_LIMIT:
+            raise self._error(name, f"should have up to {_MEMBER_LIMIT} bytes, received {entry.file_size}")
+        return self.archive.read(entry)
+
+    def _expression_names(self) -> list[str]:
+        try:
+            names = json.loads(self._member(_INDEX))["expressions"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise self._error(_INDEX, "holds no list of expressions") from error
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise self._error(_INDEX, "should list the expressions by name")
+        return names
+
+    def _identity_files(self) -> list[str]:
+        names = (name.removeprefix(self.prefix) for name in self.archive.namelist())
+        return sorted(name for name in names if _IDENTITY.fullmatch(name))
+
+    def _displacement(self, name: str, neutral: FloatArray) -> FloatArray:
+        return self._vertices(name, self._member(name)) - neutral
+
+    def _vertices(self, name: str, text: bytes) -> FloatArray:
+        """Return the `v` lines, which the archive writes in one block before the `vt` lines."""
+        block = text[text.find(b"\nv ") + 1 : text.find(b"\nvt ") + 1]
+        try:
+            values = np.array(block.replace(b"v", b" ").split(), dtype=np.float64)
+        except ValueError as error:
+            raise self._error(name, "holds a vertex that is not three numbers") from error
+        if values.size != 3 * layout.VERTEX_COUNT or not np.isfinite(values).all():
+            raise self._error(
+                name, f"should hold {layout.VERTEX_COUNT} finite vertices, received {values.size / 3:g}"
+            )
+        return values.reshape(-1, 3)
+
+    def _polygons(self, text: bytes) -> IntArray:
+        lines = [line.split()[1:] for line in text[text.find(b"\nf ") :].splitlines() if line[:2] == b"f "]
+        if len(lines) != layout.POLYGON_COUNT or any(len(corners) not in (3, 4) for corners in lines):
+            raise self._error(
+                _NEUTRAL,
+                f"should hold {layout.POLYGON_COUNT} triangles and quadrangles, received {len(lines)}",
+            )
+        corners = [corner.partition(b"/")[0] for line in lines for corner in (*line, line[-1])[:4]]
+        try:
+            polygons = np.array(corners, dtype=np.int64).reshape(-1, 4) - 1
+        except ValueError as error:
+            raise self._error(_NEUTRAL, "holds a face that is not made of numbers") from error
+        if polygons.min() < 0 or polygons.max() >= layout.VERTEX_COUNT:
+            raise self._error(_NEUTRAL, "holds a face beyond its vertices")
+        return polygons

@@ -1,0 +1,76 @@
+"""Walk over the regular grids of quadrangles that the archive numbers without order."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray = npt.NDArray[np.int64]
+Neighbours = dict[int, set[int]]
+
+
+def neighbours(polygons: IntArray) -> Neighbours:
+    """Return the vertices that share an edge with each vertex of (P, 4) polygons."""
+    found: Neighbours = {}
+    for a, b in _edges(polygons):
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return found
+
+
+def _edges(polygons: IntArray) -> list[tuple[int, int]]:
+    pairs = np.stack([polygons, np.roll(polygons, -1, axis=1)], axis=-1).reshape(-1, 2)
+    return [(a, b) for a, b in pairs.tolist() if a != b]
+
+
+def ring_around(around: Neighbours, pole: int) -> list[int]:
+    """Return the neighbours of a pole in their order around it."""
+    ring = [min(around[pole])]
+    while len(ring) < len(around[pole]):
+        ring.append(min((around[ring[-1]] & around[pole]) - set(ring)))
+    return ring
+
+
+def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> IntArray:
+    """Return rows (R, C) of a grid from its first row away from the vertices already passed."""
+    rows, seen = [first], passed | set(first)
+    while True:
+        ahead = [around[vertex] - seen for vertex in rows[-1]]
+        if any(len(step) != 1 for step in ahead):
+            break
+        following = [min(step) for step in ahead]
+        if len(set(following)) < len(following):
+            break
+        rows.append(following)
+        seen |= set(following)
+    return np.array(rows)
+
+
+def levels(around: Neighbours, start: set[int], count: int) -> list[set[int]]:
+    """Return the start and `count` sets of vertices, each one edge further from it."""
+    found, seen = [start], set(start)
+    for _ in range(count):
+        found.append(set().union(*(around[vertex] for vertex in found[-1])) - seen)
+        seen |= found[-1]
+    return found
+
+
+def long_sides(polygons: IntArray) -> tuple[list[int], list[int]]:
+    """Return the two longer sides, from corner to corner, of a rectangular grid's border."""
+    border = [edge for edge, times in Counter(map(frozenset, _edges(polygons))).items() if times == 1]
+    around: Neighbours = {}
+    for a, b in border:
+        around.setdefault(a, set()).add(b)
+        around.setdefault(b, set()).add(a)
+    corners = {vertex for vertex, times in Counter(polygons.reshape(-1).tolist()).items() if times == 1}
+    sides = []
+    for corner in corners:
+        for step in around[corner]:
+            side = [corner, step]
+            while side[-1] not in corners:
+                side.append(min(around[side[-1]] - {side[-2]}))
+            sides.append(side)
+    sides.sort(key=lambda side: (-len(side), side))
+    return sides[0], next(side for side in sides[1:] if not set(side) & set(sides[0]))

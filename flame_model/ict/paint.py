@@ -1,0 +1,132 @@
+"""Colours of every drawn vertex: skin, lips, brows, hair, eyes, teeth, gums, lashes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.builtin.paint import mix
+from flame_model.builtin.shapes import smoothstep
+from flame_model.ict import layout
+from flame_model.ict.rig import within
+from flame_model.ict.surface import IRIS_RADIUS, PUPIL_RADIUS
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+SKIN = np.array([0.80, 0.60, 0.50])
+LIP = np.array([0.66, 0.35, 0.34])
+HAIR = np.array([0.15, 0.10, 0.07])
+BLUSH = np.array([0.82, 0.48, 0.42])
+LID = np.array([0.66, 0.45, 0.38])
+SOCKET = np.array([0.62, 0.36, 0.33])
+LINING = np.array([0.42, 0.15, 0.14])
+DARK = np.array([0.14, 0.04, 0.04])
+GUM = np.array([0.68, 0.33, 0.31])
+TOOTH = np.array([0.90, 0.87, 0.80])
+LASH = np.array([0.07, 0.05, 0.04])
+SCLERA, SCLERA_BACK = np.array([0.93, 0.91, 0.89]), np.array([0.86, 0.66, 0.62])
+IRIS_INNER, IRIS_OUTER = np.array([0.42, 0.50, 0.44]), np.array([0.22, 0.36, 0.44])
+LIMBUS, PUPIL = np.array([0.10, 0.13, 0.16]), np.array([0.01, 0.01, 0.01])
+_BROW_DROP = 0.0030
+"""Metres that brows grow below the landmarks on the brow's ridge."""
+
+
+def paint(points: FloatArray, source: IntArray, marks: FloatArray) -> FloatArray:
+    """Return (V, 3) sRGB for `points` (V, 3) drawn from the archive's vertices `source` (V,).
+
+    `marks` are all of the archive's points where the head is placed; metres.
+    """
+    colors = _skin(points, marks)
+    socket = within(source, layout.MOUTH_SOCKET_VERTICES)
+    deep = smoothstep(0.004, -0.016, points[:, 2])
+    colors[socket] = mix(np.broadcast_to(LINING, points.shape), DARK, deep)[socket]
+    gums = within(source, layout.GUM_VERTICES)
+    colors[gums] = mix(np.broadcast_to(GUM, points.shape), DARK, 0.8 * deep)[gums]
+    colors[within(source, layout.TOOTH_VERTICES)] = TOOTH
+    for side in range(2):
+        colors[within(source, layout.EYE_SOCKET_VERTICES[side])] = SOCKET
+        colors[within(source, layout.LASH_VERTICES[side])] = LASH
+        ball = within(source, layout.EYEBALL_VERTICES[side])
+        colors[ball] = _eyeball(points[ball])
+    return colors
+
+
+def _skin(points: FloatArray, marks: FloatArray) -> FloatArray:
+    color = np.broadcast_to(SKIN, points.shape).copy()
+    cheeks = np.array([[x, 0.35 * y1 + 0.65 * y0, -0.008] for x, y0, y1 in _cheeks(marks)])
+    color = mix(color, BLUSH, 0.30 * _blobs(points, cheeks, 0.022))
+    nose = marks[:9409][np.argmax(marks[:9409, 2])]
+    color = mix(color, BLUSH, 0.28 * _blobs(points, nose[None], 0.015))
+    lids = np.array([marks[list(eye[1:3])].mean(0) for eye in layout.EYE_LANDMARKS])
+    color = mix(color, LID, 0.45 * _blobs(points, lids + np.array([0.0, 0.004, 0.0]), 0.012))
+    color = mix(color, HAIR, 0.62 * _hair(points))
+    lip = _inside(points, marks[list(layout.OUTER_LIP_LANDMARKS)])
+    color = mix(color, LIP, 0.85 * smoothstep(-0.0006, 0.0012, lip))
+    for side in range(2):
+        color = mix(color, HAIR, 0.88 * _brow(points, marks[list(layout.BROW_LANDMARKS[side])]))
+    return color
+
+
+def _cheeks(marks: FloatArray) -> list[tuple[float, float, float]]:
+    mouth, eyes = marks[list(layout.OUTER_LIP_LANDMARKS)], marks[list(layout.EYE_LANDMARKS[0])]
+    return [(side * 0.040, float(mouth[0, 1]), float(eyes[:, 1].mean())) for side in (-1.0, 1.0)]
+
+
+def _blobs(points: FloatArray, centers: FloatArray, size: float) -> FloatArray:
+    distance = np.linalg.norm(points[:, None] - centers[None], axis=2)
+    return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
+
+
+def _hair(points: FloatArray) -> FloatArray:
+    """Return 1 where hair is cropped: above a line from the forehead past the ears to the nape."""
+    _, y, z = points.T
+    line = np.interp(
+        z,
+        [-0.200, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
+        [-0.050, -0.050, 0.000, 0.018, 0.050, 0.078, 0.092],
+    )
+    return smoothstep(-0.008, 0.012, y - line)
+
+
+def _brow(points: FloatArray, ridge: FloatArray) -> FloatArray:
+    """Return 1 on a band along the (5, 3) landmarks, thick at the nose and thin at the temple."""
+    steps = np.linspace(0.0, 4.0, 33)
+    line = np.stack([np.interp(steps, range(5), ridge[:, axis]) for axis in range(3)], axis=-1)
+    line[:, 1] -= _BROW_DROP
+    distance = np.linalg.norm(points[:, None, :2] - line[None, :, :2], axis=2)
+    half = np.interp(steps, [0.0, 1.0, 2.5, 4.0], [0.0036, 0.0044, 0.0038, 0.0016])
+    front = smoothstep(-0.055, -0.045, points[:, 2])
+    return np.asarray(smoothstep(0.0014, -0.0012, (distance - half[None]).min(1)) * front)
+
+
+def _inside(points: FloatArray, outline: FloatArray) -> FloatArray:
+    """Return (V,) metres inside (positive) an outline (K, 3) seen from the front, -1 behind the face."""
+    a, b = outline[:, :2], np.roll(outline[:, :2], -1, axis=0)
+    edge, to = b - a, points[:, None, :2] - a
+    along = np.clip((to * edge).sum(2) / (edge**2).sum(1), 0.0, 1.0)
+    distance = np.linalg.norm(to - along[..., None] * edge, axis=2).min(1)
+    level = (a[:, 1] > points[:, 1, None]) != (b[:, 1] > points[:, 1, None])
+    crossing = a[:, 0] + (points[:, 1, None] - a[:, 1]) * edge[:, 0] / np.where(
+        edge[:, 1] == 0.0, 1.0, edge[:, 1]
+    )
+    inside = (level & (points[:, 0, None] < crossing)).sum(1) % 2 == 1
+    front = points[:, 2] > outline[:, 2].min() - 0.012
+    return np.where(front, np.where(inside, distance, -distance), -1.0)
+
+
+def _eyeball(ball: FloatArray) -> FloatArray:
+    """Return (N, 3) for an eyeball that looks along +z: pupil, iris with a dark border, sclera."""
+    middle = 0.5 * (ball.min(0) + ball.max(0))
+    x, y = (ball - middle)[:, :2].T
+    radius = np.hypot(x, y)
+    iris, pupil = 0.01 * IRIS_RADIUS, 0.01 * PUPIL_RADIUS
+    stops = [0.0, pupil * 0.97, pupil * 1.03, pupil * 1.5, iris * 0.78, iris * 0.92, iris * 0.99, iris * 1.04]
+    tints = np.array([PUPIL, PUPIL, IRIS_INNER, IRIS_INNER, IRIS_OUTER, LIMBUS, LIMBUS, SCLERA])
+    color = np.stack([np.interp(radius, stops, tints[:, channel]) for channel in range(3)], axis=-1)
+    around = np.arctan2(y, x)
+    fibres = 1.0 + 0.10 * np.cos(9.0 * around) * np.cos(5.0 * around)
+    on_iris = (radius > pupil * 1.1) & (radius < iris * 0.9)
+    color = np.where(on_iris[:, None], color * fibres[:, None], color)
+    depth = (ball - middle)[:, 2] / (ball[:, 2].max() - middle[2])
+    return mix(color, SCLERA_BACK, smoothstep(0.45, 0.0, depth))

@@ -1,0 +1,142 @@
+"""Make a head of an ICT-FaceKit archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import HeadFileError
+from flame_model.head import Head, Provenance
+from flame_model.ict import layout, rig
+from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
+from flame_model.ict.eyes import eye_center, lid_shapes, seated_eyeball
+from flame_model.ict.paint import paint
+from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
+from flame_model.pose_shapes import pose_correctives, turned_corrective
+
+FloatArray = npt.NDArray[np.float64]
+
+NAME = "ict"
+METRES = 0.01
+"""The archive's unit."""
+PUPILS_HEIGHT, PUPILS_FRONT = 0.0316, -0.0036
+"""Metres: where the pupils of the built-in head lie, and so those of this one."""
+STEP = 2.0**-18
+"""Metres (4 micrometres): displacements are kept in these steps, which lets the file compress."""
+STILL = 1e-4
+"""Metres that an expression may move vertices which hold a joint."""
+_JAW = "jawOpen"
+_CARRIED_BY_JOINTS = (_JAW, "eyeBlink", "eyeLook")
+_SIDES = {"_L": "Left", "_R": "Right"}
+
+
+def read_ict(path: Path) -> Head:
+    """Return the head of an ICT-FaceKit zip: its jaw, gaze and lids on the joints, the other shapes by name.
+
+    Raises HeadFileError where a mesh is missing, damaged or of another topology.
+    """
+    meshes = read_meshes(path)
+    _require_shapes(path, meshes)
+    return _Conversion(meshes).head()
+
+
+def component_name(name: str) -> str:
+    """Return MediaPipe's spelling of one of ICT's shape names: `mouthSmile_L` is mouthSmileLeft."""
+    return name[:-2] + _SIDES[name[-2:]] if name[-2:] in _SIDES else name
+
+
+def _require_shapes(path: Path, meshes: IctMeshes) -> None:
+    looks = [f"eyeLook{way}{side}" for way in rig.LOOK_RADIANS for side in _SIDES]
+    missing = {_JAW, "eyeBlink_L", "eyeBlink_R", *looks} - set(meshes.expressions)
+    if missing:
+        raise HeadFileError(
+            f"{path}: the shapes {', '.join(sorted(missing))} are missing; "
+            f"download the archive again from {ICT_ADDRESS}"
+        )
+
+
+class _Conversion:
+    """Hold what the steps of a conversion share: the drawn surface, its place, how to carry shapes over."""
+
+    def __init__(self, meshes: IctMeshes) -> None:
+        self._meshes = meshes
+        self._surface: Surface = drawn_surface(meshes)
+        centers = [eye_center(meshes.neutral, side) for side in range(2)]
+        neutral = meshes.neutral.copy()
+        for center, vertices in zip(centers, layout.EYEBALL_VERTICES, strict=True):
+            span = slice(*vertices)
+            neutral[span] = seated_eyeball(neutral[span], center)
+        poles = neutral[[first for first, _ in layout.EYEBALL_VERTICES]].mean(0) * METRES
+        self._offset = np.array([0.0, PUPILS_HEIGHT, PUPILS_FRONT]) - poles * [0.0, 1.0, 1.0]
+        self._placed = neutral * METRES + self._offset
+        self._points: FloatArray = self._surface.sample @ self._placed
+        self._eyes = np.array(centers) * METRES + self._offset
+
+    def head(self) -> Head:
+        surface, points, meshes = self._surface, self._points, self._meshes
+        shapes = {component_name(name): self._carried(shape) for name, shape in meshes.expressions.items()}
+        for name, shape in shapes.items():
+            if not name.startswith("jaw"):
+                shape[self._bones()] = 0.0
+        names = tuple(name for name in shapes if not name.startswith(_CARRIED_BY_JOINTS))
+        expression = _stacked([shapes[name] for name in names])
+        weights, pose, hinge = self._jaw_and_gaze(shapes)
+        still = np.abs(expression).max(axis=(1, 2)) < STILL
+        joints = np.concatenate([rig.NECK_JOINTS, hinge.place[None], self._eyes])
+        lids = [lid_shapes(meshes, side) for side in range(2)]
+        return Head(
+            name=NAME,
+            template=_single(points),
+            faces=np.ascontiguousarray(surface.faces, dtype=np.int32),
+            identity_basis=_stacked([self._carried(shape) for shape in meshes.identities.values()]),
+            expression_basis=expression,
+            pose_correctives=_rounded(pose),
+            joint_regressor=_single(rig.joint_regressor(points, still, surface.source, joints)),
+            skin_weights=_single(weights),
+            eyelid_basis=_stacked([self._carried(lid.closing) for lid in lids]),
+            face_materials=surface.materials.astype(np.uint8),
+            materials=MATERIALS,
+            vertex_colors=_single(paint(points, surface.source, self._placed)),
+            expression_names=names,
+            identity_names=tuple(meshes.identities),
+            eyelid_arc=_stacked([self._carried(lid.arc) for lid in lids]),
+            eyelid_hold=_single(np.stack([surface.sample @ lid.hold for lid in lids], axis=-1)),
+            provenance=Provenance("ICT-FaceKit light", "MIT", ICT_ADDRESS),
+        )
+
+    def _carried(self, shape: FloatArray) -> FloatArray:
+        """Return an archive's displacement (centimetres) at the drawn vertices, metres."""
+        return np.asarray(self._surface.sample @ (shape * METRES))
+
+    def _bones(self) -> npt.NDArray[np.bool_]:
+        """Return which drawn vertices only the jaw moves; the archive's right-sided shapes stir the gums."""
+        ends = (layout.GUM_VERTICES[0], layout.TOOTH_VERTICES[1])
+        return rig.within(self._surface.source, ends)
+
+    def _jaw_and_gaze(self, shapes: dict[str, FloatArray]) -> tuple[FloatArray, FloatArray, rig.Hinge]:
+        """Return skin weights (V, 5), pose correctives (V, 3, 36) and the jaw's hinge."""
+        points, source, opening = self._points, self._surface.source, shapes[_JAW]
+        teeth = rig.within(source, layout.LOWER_TOOTH_VERTICES)
+        hinge = rig.fit_hinge(points[teeth], opening[teeth])
+        weights = rig.skin_weights(points, rig.jaw_share(points, opening, hinge), source)
+        corrective = turned_corrective(points, weights[:, 2], hinge.place, hinge.angle, opening)
+        looks = {
+            (eye, way): shapes[f"eyeLook{way}{side}"]
+            for eye, side in enumerate(_SIDES.values())
+            for way in rig.LOOK_RADIANS
+        }
+        return weights, pose_correctives(corrective, hinge.angle, looks, rig.LOOK_RADIANS), hinge
+
+
+def _single(array: FloatArray) -> npt.NDArray[np.float32]:
+    return np.ascontiguousarray(array, dtype=np.float32)
+
+
+def _rounded(displacements: FloatArray) -> npt.NDArray[np.float32]:
+    return _single(np.round(displacements / STEP) * STEP + 0.0)
+
+
+def _stacked(shapes: list[FloatArray]) -> npt.NDArray[np.float32]:
+    return _rounded(np.stack(shapes, axis=-1))

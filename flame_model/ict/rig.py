@@ -1,0 +1,85 @@
+"""Joints and skin weights, derived from how the archive's jawOpen shape moves lower teeth and skin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.head import JOINT_NAMES
+from flame_model.ict import layout
+from flame_model.pose_shapes import rotation_x
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+NECK_JOINTS = np.array([[0.0, -0.155, -0.108], [0.0, -0.075, -0.100]])
+"""(2, 3) metres: root in the neck's base, neck below the skull."""
+JAW_OPEN_RADIANS = 0.4422
+"""Turn of the lower teeth in the archive's jawOpen shape, to 0.1 mm everywhere."""
+LOOK_RADIANS = {"Up": 0.36, "Down": 0.40, "In": 0.48, "Out": 0.48}
+"""Eye rotation at score 1: less than people's, since the archive's eyeballs are a quarter larger."""
+_JOINT_VERTICES = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Hinge:
+    """Hold the axis about x around which the lower teeth turn."""
+
+    place: FloatArray
+    """(3,) metres."""
+    angle: float
+    """Radians at the full shape."""
+
+
+def fit_hinge(teeth: FloatArray, opening: FloatArray) -> Hinge:
+    """Return the rotation about x that moves `teeth` (N, 3) by `opening` (N, 3), by least squares."""
+    before, after = teeth[:, 1:], (teeth + opening)[:, 1:]
+    a, b = before - before.mean(0), after - after.mean(0)
+    angle = float(np.arctan2((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum(), (a * b).sum()))
+    turn = rotation_x(angle)[1:, 1:]
+    yz = np.linalg.solve(np.eye(2) - turn, after.mean(0) - turn @ before.mean(0))
+    return Hinge(np.array([0.0, *yz]), angle)
+
+
+def jaw_share(points: FloatArray, opening: FloatArray, hinge: Hinge) -> FloatArray:
+    """Return (N,) how far each point follows the jaw: the part of its turn found in its displacement."""
+    turned = (points - hinge.place) @ (rotation_x(hinge.angle) - np.eye(3)).T
+    return np.asarray(np.clip((opening * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-6), 0.0, 1.0))
+
+
+def skin_weights(points: FloatArray, jaw: FloatArray, source: IntArray) -> FloatArray:
+    """Return (V, 5): teeth and eyeballs rigid, skin between root, neck and the jaw's share."""
+    height = points[:, 1] + 0.25 * (points[:, 2] + 0.10)
+    s = np.clip((height + 0.185) / 0.085, 0.0, 1.0)
+    neck = s * s * (3.0 - 2.0 * s)
+    jaw = jaw.copy()
+    jaw[within(source, layout.UPPER_TOOTH_VERTICES)] = 0.0
+    jaw[within(source, layout.LOWER_TOOTH_VERTICES)] = 1.0
+    weights = np.zeros((len(points), len(JOINT_NAMES)))
+    weights[:, 0], weights[:, 1], weights[:, 2] = 1.0 - neck, neck * (1.0 - jaw), neck * jaw
+    for side, vertices in enumerate(layout.EYEBALL_VERTICES):
+        weights[within(source, vertices)] = np.eye(len(JOINT_NAMES))[3 + side]
+    return weights
+
+
+def joint_regressor(
+    points: FloatArray, still: npt.NDArray[np.bool_], source: IntArray, joints: FloatArray
+) -> FloatArray:
+    """Return (5, V): each joint by the smallest weights on vertices around it that stay `still` (V,)."""
+    regressor = np.zeros((len(joints), len(points)))
+    skin = still & within(source, layout.HEAD_VERTICES)
+    pools = [skin, skin, skin, *(within(source, vertices) for vertices in layout.EYEBALL_VERTICES)]
+    for joint, pool in enumerate(pools):
+        candidates = np.flatnonzero(pool)
+        distance = np.linalg.norm(points[candidates] - joints[joint], axis=1)
+        group = candidates[np.argsort(distance, kind="stable")[: _JOINT_VERTICES if joint < 3 else None]]
+        system = np.concatenate([points[group].T, np.ones((1, len(group)))])
+        regressor[joint, group] = np.linalg.pinv(system) @ np.append(joints[joint], 1.0)
+    return regressor
+
+
+def within(source: IntArray, span: tuple[int, int]) -> npt.NDArray[np.bool_]:
+    """Return which of the archive's vertex numbers lie in a half-open range."""
+    return np.asarray((source >= span[0]) & (source < span[1]))
