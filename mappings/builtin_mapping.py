@@ -7,7 +7,6 @@ at full strength; joints and eyelids take the signals that the rig gives them.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +14,7 @@ import numpy.typing as npt
 
 from flame_model.builtin.rig import JAW_OPEN_RADIANS, LOOK_RADIANS
 from flame_model.head import Head
-from mappings.mapping_folder import CARD_NAME
+from mappings.mapping_folder import MappingCard, write_mapping_folder
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 
 Array = npt.NDArray[np.float64]
@@ -59,13 +58,7 @@ def _gaze() -> Array:
 
 def write_builtin_mapping(head: Head, folder: Path) -> None:
     """Write the mapping and its card into `folder`, which is made where it is missing."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, array in builtin_mapping(head).items():
-        np.save(folder / f"{name}.npy", array.astype(np.float32))
-    card = {
-        "head": head.name,
-        "expression_count": head.expression_count,
-        "licence": "MIT",
-        "source": "written down from the built-in head's rig (mappings/builtin_mapping.py)",
-    }
-    (folder / CARD_NAME).write_text(json.dumps(card, indent=2) + "\n", encoding="utf-8")
+    source = "written down from the built-in head's rig (mappings/builtin_mapping.py)"
+    write_mapping_folder(
+        folder, builtin_mapping(head), MappingCard(head.name, head.expression_count, "MIT", source)
+    )

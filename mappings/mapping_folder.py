@@ -1,9 +1,10 @@
-"""Read the files of a mapping folder, each checked with the shape received in the error."""
+"""Read the files of a mapping folder, each checked with the shape received in the error; write ours."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,14 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
     }
     parts = {name: (matrix, _intercept(folder, name, matrix.shape[1])) for name, matrix in matrices.items()}
     return MappingArrays(card, parts["exp"], parts["jaw"], parts["eye"], parts["eyelids"])
+
+
+def write_mapping_folder(folder: Path, arrays: Mapping[str, Array], card: MappingCard) -> None:
+    """Write arrays of our layout, by file name without suffix, and their card; the folder is made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array.astype(np.float32))
+    (folder / CARD_NAME).write_text(json.dumps(asdict(card), indent=2) + "\n", encoding="utf-8")
 
 
 def _matrix(path: Path, *column_counts: int) -> Array:
