@@ -100,7 +100,8 @@ def neighbourly_order(points: FloatArray) -> npt.NDArray[np.intp]:
 def is_closed(faces: IntArray) -> bool:
     """Tell whether every edge of the faces (F, 3) lies between two of them."""
     edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
-    _, counts = np.unique(np.sort(edges, axis=1), axis=0, return_counts=True)
+    keys = edges.min(axis=1).astype(np.int64) * (int(faces.max()) + 1) + edges.max(axis=1)
+    _, counts = np.unique(keys, return_counts=True)
     return bool(np.all(counts == 2))
 
 

@@ -150,7 +150,7 @@ class Stage:
 
 def _hull(vertices: npt.NDArray[np.float32]) -> Matrix:
     """Return the outermost vertices (N, 3), moved out by what an expression may add."""
-    outermost = np.unique(np.argmax(vertices @ sphere_directions(64).T, axis=0))
+    outermost = np.unique(np.argmax(np.einsum("vi,di->vd", vertices, sphere_directions(64)), axis=0))
     center = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
     hull: Matrix = center + (1.0 + EXPRESSION_MARGIN) * (vertices[outermost].astype(np.float64) - center)
     return hull

@@ -148,3 +148,16 @@ def test_a_window_and_its_recording_keep_their_sizes_apart(synthetic_head: Head)
     assert np.array_equal(pictures[0], pictures[2])
     assert np.array_equal(pictures[1], pictures[4])
     assert pictures[3][40, 20, 0] > 40
+
+
+def test_a_background_that_returns_looks_as_before(synthetic_head: Head) -> None:
+    from render.stage import OffscreenStage
+
+    stage, pictures = OffscreenStage(synthetic_head, SIZE, samples=1), []
+    for name in ("green", "white", "studio", "transparent", "green"):
+        stage.background = Background.parse(name)
+        pictures.append(stage.render(rest_params(synthetic_head.expression_count)))
+    stage.release()
+    assert [picture[2, 2].tolist() for picture in pictures[:2]] == [[0, 177, 64, 255], [255, 255, 255, 255]]
+    assert pictures[3][2, 2].tolist() == [0, 0, 0, 0]
+    assert np.array_equal(pictures[0], pictures[4])
