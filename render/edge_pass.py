@@ -15,7 +15,7 @@ class EdgePass:
     """Draw a picture's edges, smoothed, over its copy in the bound framebuffer.
 
     Software OpenGL runs both sides of an `if`, so each tile's contrast is measured first, and tiles without
-    any are never drawn: 1 ms instead of 3 at 512x512.
+    any are never drawn: 1.6 ms instead of 3.0 at 512x512.
     """
 
     def __init__(self) -> None:
