@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.heads.editions import Download
     from app.heads.flame_site import Login
 
-FLAME = "flame"
+FLAME, ICT = "flame", "ict"
 
 
 @click.group(invoke_without_command=True)
@@ -65,23 +65,25 @@ def remove(name: str) -> None:
 
 
 @heads.command()
-@click.argument("what", metavar="PATH|flame")
-@click.option("--name", help="What the head is called; default: the file's stem.")
+@click.argument("what", metavar="PATH|ict|flame")
+@click.option("--name", help="What the head is called; default: the file's stem, or ict.")
 @click.option("--edition", help="With flame: which edition, else it is asked for.")
 @landmarker_option
 @debug_option
 def add(what: str, name: str | None, edition: str | None, landmarker: Path | None) -> None:
-    """Add a head from a file or archive, or download an edition of FLAME with your own login.
+    """Add a head from a file or archive, ICT-FaceKit from its address, or FLAME with your own login.
 
-    PATH is a FLAME .pkl or .npz of any edition, the .zip it came in, or a head of our own. The login is asked
-    for, or read from FLAME_CAM_FLAME_USER and FLAME_CAM_FLAME_PASSWORD; it is neither kept nor shown.
+    PATH is a FLAME .pkl or .npz of any edition, the .zip it came in, ICT-FaceKit's .zip or a head of our own.
+    flame explains the editions and asks for your login at its site, or takes it from FLAME_CAM_FLAME_USER and
+    FLAME_CAM_FLAME_PASSWORD; it is neither kept nor shown.
 
     \b
     Example:
       flame-cam heads add flame2023_Open.pkl --name flame
+      flame-cam heads add ict
       flame-cam heads add flame --edition 2023-open
     """
-    from app.heads.adding import Wish, add_edition, add_file
+    from app.heads.adding import Wish, add_edition, add_file, add_ict
     from app.heads.listing import describe_head
 
     if edition is not None and what != FLAME:
@@ -90,6 +92,8 @@ def add(what: str, name: str | None, edition: str | None, landmarker: Path | Non
     if what == FLAME:
         download = _ask_edition(edition)
         head = add_edition(download, _ask_login(), wish, say)
+    elif what == ICT:
+        head = add_ict(wish, say)
     else:
         head = add_file(Path(what).expanduser(), wish, say)
     click.echo("\n".join(describe_head(head.name)))

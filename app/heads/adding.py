@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,17 +10,23 @@ from tempfile import TemporaryDirectory
 
 from app.heads.about import Origin, write_origin
 from app.heads.editions import Download
+from app.heads.fetch import fetch
 from app.heads.flame_site import Login, download_edition
-from app.heads.names import check_name
+from app.heads.names import ICT, check_name
 from app.heads.preparing import Preparation, prepare_head
 from app.heads.reading import read_source
 from app.heads.store import new_head_folder
 from app.whole_source import Say
 from flame_model.errors import FlameCamError, InputError
 from flame_model.head import Head
+from flame_model.ict import ICT_ADDRESS, is_ict
 
 Obtain = Callable[[Path], Path]
 """Puts a file into an empty folder, or names one that is elsewhere."""
+
+
+ICT_VARIABLE = "FLAME_CAM_ICT_URL"
+"""Another address of ICT-FaceKit's archive: a mirror, or a test's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +42,29 @@ def add_file(path: Path, wish: Wish, say: Say) -> Head:
     """Add the head in a file or archive; raises FlameCamError and then leaves everything as it was."""
     if not path.is_file():
         raise InputError(
-            f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, or flame."
+            f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, ict or flame."
         )
-    return _add(wish.name or path.stem, lambda _: path, str(path), wish, say)
+    of_ict = is_ict(path)
+    name = wish.name or (ICT if of_ict else path.stem)
+    return _add(check_name(name, of_ict=of_ict), lambda _: path, str(path), wish, say)
+
+
+def add_ict(wish: Wish, say: Say) -> Head:
+    """Download ICT-FaceKit from its official address and add it; raises as `add_file`."""
+    address = os.environ.get(ICT_VARIABLE) or ICT_ADDRESS
+
+    def download(folder: Path) -> Path:
+        archive = folder / f"{ICT}.zip"
+        fetch(address, archive)
+        return archive
+
+    return _add(check_name(wish.name or ICT, of_ict=True), download, address, wish, say)
 
 
 def add_edition(download: Download, login: Login, wish: Wish, say: Say) -> Head:
     """Download an edition of FLAME with the user's own login and add it; raises as `add_file`."""
     return _add(
-        wish.name or Path(download.archive).stem,
+        check_name(wish.name or Path(download.archive).stem, of_ict=False),
         lambda folder: download_edition(download, login, folder),
         download.archive,
         wish,
@@ -52,7 +73,6 @@ def add_edition(download: Download, login: Login, wish: Wish, say: Say) -> Head:
 
 
 def _add(name: str, obtain: Obtain, where: str, wish: Wish, say: Say) -> Head:
-    check_name(name, of_ict=False)
     try:
         with new_head_folder(name) as folder:
             with TemporaryDirectory(prefix=".source-", dir=folder) as scratch:

@@ -100,9 +100,7 @@ def anchored(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say)
     moved_m = np.linalg.norm(rest_landmarks(head, published) - rest_landmarks(head, places), axis=1)
     median_mm = 1e3 * float(np.median(moved_m[embedding.landmarks]))
     if median_mm > _FAR_MM:
-        say(
-            f"{EMBEDDING_FILE} lies {median_mm:.0f} mm beside the landmarks seen; the head is added without it"
-        )
+        say(f"{EMBEDDING_FILE} lies {median_mm:.0f} mm from the landmarks seen; it is left out")
         return places
     return published
 

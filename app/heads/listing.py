@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
+from textwrap import wrap
 
 from app.heads.about import read_origin
 from app.heads.store import PICTURE_FILE
@@ -22,6 +23,7 @@ from flame_model.head_io import (
 _BUILTIN_PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 _COLUMNS = ("NAME", "EDITION", "LICENCE", "VERTICES", "EXPRESSIONS", "SIZE")
 _MEGABYTE = 1e6
+_WIDTH, _INDENT = 110, 13 * " "
 
 
 def list_heads() -> list[str]:
@@ -38,7 +40,12 @@ def describe_head(name: str) -> list[str]:
     if name not in head_names():
         raise InputError(f"No head is named {name!r}; there are: {', '.join(head_names())}.")
     head = load_head(name)
-    return [f"{topic + ':':<12} {text}" for topic, text in _facts(name, head)]
+    lines = (f"{topic + ':':<12} {text}" for topic, text in _facts(name, head))
+    return [
+        part
+        for line in lines
+        for part in wrap(line, _WIDTH, subsequent_indent=_INDENT, break_long_words=False)
+    ]
 
 
 def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from app.heads.editions import doubt, flame_provenance
 from app.whole_source import Say
 from flame_model.head import Head
 from flame_model.head_io import is_own_head, load_head_file
+from flame_model.ict import is_ict, read_ict
 from flame_model.npz import is_npz
 
 
@@ -28,6 +29,8 @@ def read_source(path: Path, scratch: Path, say: Say) -> Reading:
     `scratch` is an empty folder for what has to be unpacked. Raises HeadFileError.
     """
     if is_npz(path) and not holds_arrays(path):
+        if is_ict(path):
+            return Reading(read_ict(path), Companions())
         unpacked = unpack_head(path, scratch)
         say(f"taking {unpacked.name} out of {path.name}")
         return _read_file(unpacked, (scratch, path.parent), path.name, say)
