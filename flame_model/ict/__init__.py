@@ -1,4 +1,4 @@
-"""ICT-FaceKit: a head with its expressions under the MIT licence, made from the archive that GitHub serves."""
+"""ICT-FaceKit: a head with expressions under the MIT licence, made from the archive that GitHub serves."""
 
 from flame_model.ict.archive import ICT_ADDRESS, is_ict
 from flame_model.ict.read import read_ict

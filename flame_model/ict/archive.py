@@ -29,7 +29,7 @@ _IDENTITY = re.compile(r"identity(\d{3})\.obj")
 
 @dataclass(frozen=True, slots=True)
 class IctMeshes:
-    """Hold an archive's meshes of V vertices: centimetres, x to the person's left, y up, z out of the face."""
+    """Hold an archive's meshes of V vertices: centimetres, x to the person's left, y up, z forwards."""
 
     neutral: FloatArray
     """(V, 3)."""

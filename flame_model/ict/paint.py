@@ -28,8 +28,10 @@ LASH = np.array([0.07, 0.05, 0.04])
 SCLERA, SCLERA_BACK = np.array([0.93, 0.91, 0.89]), np.array([0.86, 0.66, 0.62])
 IRIS_INNER, IRIS_OUTER = np.array([0.42, 0.50, 0.44]), np.array([0.22, 0.36, 0.44])
 LIMBUS, PUPIL = np.array([0.10, 0.13, 0.16]), np.array([0.01, 0.01, 0.01])
-_BROW_DROP = 0.0030
-"""Metres that brows grow below the landmarks on the brow's ridge."""
+_BROW_DROP = (0.0080, 0.0075, 0.0065, 0.0050)
+_BROW_HALF = (0.0032, 0.0040, 0.0034, 0.0014)
+"""Metres below the landmarks on the brow's ridge, and half the width, from the nose to the temple."""
+_BROW_STEPS = (0.0, 1.0, 2.5, 4.0)
 
 
 def paint(points: FloatArray, source: IntArray, marks: FloatArray) -> FloatArray:
@@ -80,22 +82,23 @@ def _blobs(points: FloatArray, centers: FloatArray, size: float) -> FloatArray:
 
 def _hair(points: FloatArray) -> FloatArray:
     """Return 1 where hair is cropped: above a line from the forehead past the ears to the nape."""
-    _, y, z = points.T
+    x, y, z = points.T
     line = np.interp(
         z,
         [-0.200, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
         [-0.050, -0.050, 0.000, 0.018, 0.050, 0.078, 0.092],
     )
-    return smoothstep(-0.008, 0.012, y - line)
+    ear = smoothstep(0.067, 0.074, np.abs(x)) * smoothstep(0.040, 0.030, y) * smoothstep(-0.140, -0.125, z)
+    return np.asarray(smoothstep(-0.008, 0.012, y - line) * (1.0 - ear))
 
 
 def _brow(points: FloatArray, ridge: FloatArray) -> FloatArray:
     """Return 1 on a band along the (5, 3) landmarks, thick at the nose and thin at the temple."""
     steps = np.linspace(0.0, 4.0, 33)
     line = np.stack([np.interp(steps, range(5), ridge[:, axis]) for axis in range(3)], axis=-1)
-    line[:, 1] -= _BROW_DROP
+    line[:, 1] -= np.interp(steps, _BROW_STEPS, _BROW_DROP)
     distance = np.linalg.norm(points[:, None, :2] - line[None, :, :2], axis=2)
-    half = np.interp(steps, [0.0, 1.0, 2.5, 4.0], [0.0036, 0.0044, 0.0038, 0.0016])
+    half = np.interp(steps, _BROW_STEPS, _BROW_HALF)
     front = smoothstep(-0.055, -0.045, points[:, 2])
     return np.asarray(smoothstep(0.0014, -0.0012, (distance - half[None]).min(1)) * front)
 

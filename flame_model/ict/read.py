@@ -25,6 +25,8 @@ PUPILS_HEIGHT, PUPILS_FRONT = 0.0316, -0.0036
 """Metres: where the pupils of the built-in head lie, and so those of this one."""
 STEP = 2.0**-18
 """Metres (4 micrometres): displacements are kept in these steps, which lets the file compress."""
+LIPS_MEET = 0.0240
+"""Share of jawOpen by which the archive's lips stand apart at rest."""
 STILL = 1e-4
 """Metres that an expression may move vertices which hold a joint."""
 _JAW = "jawOpen"
@@ -65,6 +67,8 @@ class _Conversion:
         self._surface: Surface = drawn_surface(meshes)
         centers = [eye_center(meshes.neutral, side) for side in range(2)]
         neutral = meshes.neutral.copy()
+        skin = slice(*layout.HEAD_VERTICES)
+        neutral[skin] -= LIPS_MEET * meshes.expressions[_JAW][skin]
         for center, vertices in zip(centers, layout.EYEBALL_VERTICES, strict=True):
             span = slice(*vertices)
             neutral[span] = seated_eyeball(neutral[span], center)
