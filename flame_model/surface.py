@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 Array = npt.NDArray[np.float64]
 
-CANDIDATES = 32
+CANDIDATES = 16
 """Triangles tried per point, by the distance of their middles: enough where sizes of neighbours are alike."""
 
 

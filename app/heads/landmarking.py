@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from app.heads.casting import Hits, cast_pixels
 from app.heads.consensus import agreed_points, consistent_face
+from app.offscreen_stage import offscreen_stage
 from flame_model.builtin import topology as t
 from flame_model.errors import InputError
 from flame_model.head import Head, LandmarkPlaces
@@ -18,17 +19,20 @@ from flame_model.params import rest_params
 from mappings.frames import Frame
 from mappings.tracker import FaceTracker
 from render.camera import OrbitCamera
-from render.offscreen import OffscreenContext
+
+Views = tuple[tuple[int, int], ...]
 
 VIEWS = (
-    *((0, 0), (10, 0), (-10, 0), (20, 0), (-20, 0), (40, 0), (-40, 0)),
-    *((0, 15), (0, -15), (20, 15), (-20, 15)),
+    *((0, 0), (20, 0), (-20, 0), (0, 15), (0, -15)),
+    *((10, 0), (-10, 0), (40, 0), (-40, 0), (20, 15), (-20, 15)),
 )
 """Degrees that the camera goes round the head to its left and up."""
-FEWEST_VIEWS = 4
+FIRST_VIEWS = VIEWS[:5]
+"""Enough to paint a face by."""
+FEWEST_VIEWS = 3
 SIZE = (720, 720)
-LOOKS = 4
-"""Times that each picture is shown: after three the landmarks move by less than 0.2 pixels."""
+LOOKS = 3
+"""Times that each picture is shown: one more moves the landmarks by 0.1 pixels."""
 
 
 def place_landmarks(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
@@ -38,16 +42,16 @@ def place_landmarks(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
     Makes an OpenGL context of its own. Raises InputError where the tracker sees no face in it, GraphicsError.
     """
     if has_colors(head):
-        return _seen_places(head, tracker)
-    first = _seen_places(paint_head(head, guess_landmarks(head)), tracker)
-    return _seen_places(paint_head(head, first), tracker)
+        return _seen_places(head, tracker, VIEWS)
+    first = _seen_places(paint_head(head, guess_landmarks(head)), tracker, FIRST_VIEWS)
+    return _seen_places(paint_head(head, first), tracker, VIEWS)
 
 
-def _seen_places(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
-    hits = [_landmark_hits(head, camera, pixels) for camera, pixels in _sightings(head, tracker)]
+def _seen_places(head: Head, tracker: FaceTracker, views: Views) -> LandmarkPlaces:
+    hits = [_landmark_hits(head, camera, pixels) for camera, pixels in _sightings(head, tracker, views)]
     if len(hits) < FEWEST_VIEWS:
         raise InputError(
-            f"the tracker sees a face in {len(hits)} of {len(VIEWS)} pictures of the head {head.name!r}, "
+            f"the tracker sees a face in {len(hits)} of {len(views)} pictures of the head {head.name!r}, "
             f"{FEWEST_VIEWS} are needed; is it upright, in metres, looking along +z?"
         )
     points = agreed_points(np.stack([hit.points for hit in hits]), np.stack([hit.facing for hit in hits]))
@@ -55,22 +59,20 @@ def _seen_places(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
     return seat_landmarks(head, points)
 
 
-def _sightings(head: Head, tracker: FaceTracker) -> Iterator[tuple[OrbitCamera, npt.NDArray[np.float32]]]:
+def _sightings(
+    head: Head, tracker: FaceTracker, views: Views
+) -> Iterator[tuple[OrbitCamera, npt.NDArray[np.float32]]]:
     """Yield the camera and the landmarks (478, 2) in pixels of every view in which a face is found."""
-    with OffscreenContext():
-        # Importing it binds PyOpenGL, which has to wait for the choice of a platform.
-        from render.stage import OffscreenStage
-
-        stage = OffscreenStage(head, SIZE)
+    rest = rest_params(head.expression_count)
+    with offscreen_stage(head, SIZE) as stage:
         home = stage.camera
-        for yaw, pitch in np.radians(VIEWS):
+        for yaw, pitch in np.radians(views):
             stage.camera = home.orbit(float(yaw), float(pitch))
-            picture = stage.render(rest_params(head.expression_count))
+            picture = stage.render(rest)[..., :3]
             tracker.reset()
-            seen = [tracker.observe(Frame(look, float(look), picture[..., :3])) for look in range(LOOKS)][-1]
+            seen = [tracker.observe(Frame(look, float(look), picture)) for look in range(LOOKS)][-1]
             if seen is not None:
                 yield stage.camera, seen.landmarks[:, :2]
-        stage.release()
 
 
 def _landmark_hits(head: Head, camera: OrbitCamera, pixels: npt.NDArray[np.float32]) -> Hits:
