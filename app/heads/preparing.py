@@ -17,9 +17,11 @@ from app.heads.texture import textured
 from app.whole_source import Say
 from flame_model.errors import InputError
 from flame_model.head import Head
-from flame_model.head_io import HEAD_FILE, save_head
+from flame_model.head_io import HEAD_FILE, MAPPING_FOLDER, save_head
 from flame_model.paint_from_landmarks import has_colors, paint_head
 from mappings.bundle import locate_bundle
+from mappings.head_fit import fit_mapping
+from mappings.mapping_folder import MappingCard, write_mapping_folder
 from mappings.tracker import FaceTracker
 
 
@@ -67,6 +69,16 @@ def _file(head: Head, work: Preparation) -> Head:
     return head
 
 
+def _mapping(head: Head, work: Preparation) -> Head:
+    if head.landmarks is not None:
+        licence = head.provenance.licence or "as the head's"
+        card = MappingCard(
+            head.name, head.expression_count, licence, "fitted to the head by flame-cam heads add"
+        )
+        write_mapping_folder(work.folder / MAPPING_FOLDER, fit_mapping(head), card)
+    return head
+
+
 def _picture(head: Head, work: Preparation) -> Head:
     write_picture(head, work.folder / PICTURE_FILE)
     return head
@@ -77,6 +89,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("landmarks", _landmarks),
     ("paint", _paint),
     ("file", _file),
+    ("mapping", _mapping),
     ("picture", _picture),
 )
 
