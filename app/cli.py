@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import traceback
@@ -19,6 +20,10 @@ from app.commands.options import debug_option
 from app.commands.render import render
 from app.commands.track import track
 from flame_model.errors import FlameCamError
+
+# The pipeline's products are small, and BLAS threads that wait for the next one take a core from the tracker.
+# It counts only before NumPy is first imported, which the commands do.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
