@@ -28,7 +28,7 @@ LASH = np.array([0.07, 0.05, 0.04])
 SCLERA, SCLERA_BACK = np.array([0.93, 0.91, 0.89]), np.array([0.86, 0.66, 0.62])
 IRIS_INNER, IRIS_OUTER = np.array([0.42, 0.50, 0.44]), np.array([0.22, 0.36, 0.44])
 LIMBUS, PUPIL = np.array([0.10, 0.13, 0.16]), np.array([0.01, 0.01, 0.01])
-_BROW_DROP = (0.0080, 0.0075, 0.0065, 0.0050)
+_BROW_DROP = (0.0070, 0.0065, 0.0055, 0.0045)
 _BROW_HALF = (0.0032, 0.0040, 0.0034, 0.0014)
 """Metres below the landmarks on the brow's ridge, and half the width, from the nose to the temple."""
 _BROW_STEPS = (0.0, 1.0, 2.5, 4.0)
@@ -88,7 +88,8 @@ def _hair(points: FloatArray) -> FloatArray:
         [-0.200, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
         [-0.050, -0.050, 0.000, 0.018, 0.050, 0.078, 0.092],
     )
-    ear = smoothstep(0.067, 0.074, np.abs(x)) * smoothstep(0.040, 0.030, y) * smoothstep(-0.140, -0.125, z)
+    around_ear = np.hypot((y - 0.006) / 0.040, (z + 0.104) / 0.026)
+    ear = smoothstep(0.064, 0.071, np.abs(x)) * smoothstep(1.15, 0.90, around_ear)
     return np.asarray(smoothstep(-0.008, 0.012, y - line) * (1.0 - ear))
 
 
