@@ -1,4 +1,4 @@
-"""The mapping of the built-in head: its components are displacements per unit score, measured by the tracker."""
+"""The mapping of the built-in head: its components are displacements per unit score."""
 
 from __future__ import annotations
 
