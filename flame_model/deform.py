@@ -43,7 +43,7 @@ def prepare(head: Head, identity: npt.ArrayLike | None = None) -> PreparedHead:
             f"head {head.name!r} has {head.identity_count} identity components, received {count}"
         )
     rest = head.template + head.identity_basis[:, :, :count] @ coefficients.astype(np.float32)
-    # Few vertices make the joints. einsum stays off the threaded BLAS, which takes 0.15 s to wake up for this.
+    # Few vertices make the joints. einsum avoids the threaded BLAS, which takes 0.15 s to wake up for this.
     used = np.flatnonzero(head.joint_regressor.any(axis=0))
     regressor = head.joint_regressor[:, used].astype(np.float64)
     return PreparedHead(
