@@ -1,2 +1,1 @@
-"""Make the built-in head from what the tracker measured; `python -m flame_model.builtin` rebuilds its
-file."""
+"""Make the built-in head from what the tracker measured; `python -m app.authoring head` rebuilds its file."""
