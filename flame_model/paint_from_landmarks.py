@@ -30,6 +30,7 @@ MOUTH_BEHIND_M = (0.0030, 0.0055)
 """Depth below the lips' surface from which on a vertex lies in the mouth."""
 MOUTH_BOX_M = (0.030, 0.020, 0.040)
 """Half width and height around the lips' middle, and depth behind it, that the mouth keeps to."""
+SCLERA = np.array([0.93, 0.91, 0.89])
 TEETH = (0.88, 0.85, 0.79)
 EARS = ((0.076, 0.008, -0.086), (0.018, 0.036, 0.026))
 """Middle and radii, metres on the measured face: no hair grows there."""
@@ -58,7 +59,7 @@ def guess_landmarks(head: Head) -> LandmarkPlaces:
 def paint_head(head: Head, places: LandmarkPlaces) -> Head:
     """Return the head with colours of its own by where its landmarks lie.
 
-    Its skin's materials turn white, because the colours hold what they said.
+    Its materials turn white, because the colours hold what they said.
     """
     measured = bundled_measurement()
     landmarks = rest_landmarks(head, places)[: t.FACE_POINT_COUNT]
@@ -66,17 +67,14 @@ def paint_head(head: Head, places: LandmarkPlaces) -> Head:
     vertices = to_measured.points(head.template)
     skin = np.unique(head.faces[skin_faces(head)])
     eyes = head.skin_weights[:, _EYES]
-    repainted = np.unique(head.face_materials[skin_faces(head)])
-    colors = _unfolded_colors(head, repainted)
-    if _is_plain(colors[eyes.max(axis=1) > 0.5]):
-        colors *= paint_irises(head.template, eyes)
-    in_mouth = _mouth_box(vertices, to_measured.points(landmarks)) & (eyes.max(axis=1) < 0.5)
+    colors = _unfolded_colors(head)
+    on_eyes = eyes.max(axis=1) > 0.5
+    if _is_plain(colors[on_eyes]):
+        colors[on_eyes] = (SCLERA * paint_irises(head.template, eyes))[on_eyes]
+    in_mouth = _mouth_box(vertices, to_measured.points(landmarks)) & ~on_eyes
     colors[in_mouth] = TEETH
     colors[skin] = _skin_colors(vertices[skin], to_measured.points(landmarks), in_mouth[skin])
-    materials = tuple(
-        replace(material, color=(1.0, 1.0, 1.0)) if index in repainted else material
-        for index, material in enumerate(head.materials)
-    )
+    materials = tuple(replace(material, color=(1.0, 1.0, 1.0)) for material in head.materials)
     return replace(head, vertex_colors=colors.astype(np.float32), materials=materials)
 
 
@@ -85,13 +83,11 @@ def _is_plain(colors: npt.NDArray[np.floating]) -> bool:
     return len(colors) == 0 or bool(np.ptp(colors, axis=0).max() <= PLAIN)
 
 
-def _unfolded_colors(head: Head, materials: npt.NDArray[np.integer]) -> FloatArray:
-    """Return the vertex colours (V, 3) with those of the given materials multiplied in."""
-    colors = head.vertex_colors.astype(np.float64)
-    for index in materials:
-        vertices = np.unique(head.faces[head.face_materials == index])
-        colors[vertices] *= head.materials[index].color
-    return colors
+def _unfolded_colors(head: Head) -> FloatArray:
+    """Return the vertex colours (V, 3) with those of the materials multiplied in."""
+    material = np.zeros(len(head.template), dtype=np.intp)
+    material[head.faces] = head.face_materials[:, None]
+    return head.vertex_colors * np.array([material.color for material in head.materials])[material]
 
 
 def _skin_colors(vertices: FloatArray, landmarks: FloatArray, in_mouth: npt.NDArray[np.bool_]) -> FloatArray:

@@ -27,11 +27,6 @@ class Similarity(NamedTuple):
         """Return displacements (..., 3) in the target's size and axes."""
         return np.asarray(self.scale * (vectors @ self.rotation.T))
 
-    def inverse(self) -> Similarity:
-        """Return the way back."""
-        scale, rotation = 1.0 / self.scale, self.rotation.T
-        return Similarity(scale, rotation, -scale * (rotation @ self.shift))
-
 
 def fit_similarity(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> Similarity:
     """Return the similarity that lays `source` (N, 3) onto `target` (N, 3) with the least squares.

@@ -6,7 +6,7 @@ measurement, with joints, lids and gains already in place.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -21,7 +21,7 @@ from flame_model.head import Head, LandmarkPlaces
 from flame_model.head_io import BUILTIN, load_head
 from flame_model.landmarks import at_places, rest_landmarks
 from flame_model.params import HeadParams, rest_params
-from flame_model.similarity import fit_similarity
+from flame_model.similarity import Similarity, fit_similarity
 from mappings.score_mapping import Coefficients, ScoreMapping
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
@@ -40,21 +40,32 @@ _FACE = slice(0, t.FACE_POINT_COUNT)
 
 @dataclass(frozen=True, slots=True)
 class _Puppet:
-    """Hold a head whose landmarks are watched while it moves."""
+    """Hold a head whose landmarks are watched while it moves, in the size and axes of another face."""
 
     prepared: PreparedHead
     places: LandmarkPlaces
     rest: Array
-    """(468, 3) metres."""
+    """(468, 3) metres, in the head's own size."""
+    to_other: Similarity
 
     @classmethod
-    def of(cls, head: Head, places: LandmarkPlaces) -> _Puppet:
-        return cls(prepare(head), places, rest_landmarks(head, places)[_FACE])
+    def of(cls, head: Head, places: LandmarkPlaces, other: Array | None = None) -> _Puppet:
+        """Return a puppet seen in the size of the face `other` (468, 3), None for its own."""
+        rest = rest_landmarks(head, places)[_FACE]
+        return cls(prepare(head), places, rest, fit_similarity(rest, rest if other is None else other))
 
     def displacement(self, params: HeadParams) -> Array:
-        """Return how far (468, 3) the face's landmarks are from their rest, metres."""
+        """Return how far (468, 3) the face's landmarks are from their rest, metres of the other face."""
         vertices = deform(self.prepared, params)
-        return np.asarray(at_places(self.places, self.prepared.head.faces, vertices)[_FACE] - self.rest)
+        return self.to_other.vectors(
+            at_places(self.places, self.prepared.head.faces, vertices)[_FACE] - self.rest
+        )
+
+    def expression_basis(self) -> Array:
+        """Return the displacements (E, 468, 3) of the expression components, metres of the other face."""
+        head = self.prepared.head
+        moved = at_places(self.places, head.faces, head.expression_basis)[_FACE]
+        return self.to_other.vectors(np.moveaxis(moved, 2, 0))
 
 
 def fit_mapping(head: Head) -> dict[str, Array]:
@@ -67,45 +78,42 @@ def fit_mapping(head: Head) -> dict[str, Array]:
         raise InputError(
             f"the head {head.name!r} has no landmarks to fit a mapping to; add it with: flame-cam heads add"
         )
-    puppet = _Puppet.of(head, head.landmarks)
+    builtin, mapping = load_head(BUILTIN), ScoreMapping.default()
+    reference = _Puppet.of(builtin, true_landmarks(builtin))
+    puppet = _Puppet.of(head, head.landmarks, reference.rest)
     solver = _ExpressionSolver.of(puppet)
-    with_lids = bool(head.eyelid_basis.any())
-    expression, jaw = np.zeros((SIGNAL_COUNT, head.expression_count)), np.zeros((SIGNAL_COUNT, 3))
-    eyes, eyelids = np.zeros((SIGNAL_COUNT, 6)), np.zeros((SIGNAL_COUNT, 2))
-    mapping = ScoreMapping.default()
-    for row, (driven, target) in enumerate(_performances(mapping, puppet.rest)):
-        if np.sqrt((target**2).sum(axis=1).mean()) < DEAD_M:
-            continue
-        params = replace(rest_params(head.expression_count), eyes=driven.eyes)
-        name = MEDIAPIPE_NAMES[row]
-        if name in JAW_TURNS:
-            misfit = _squares if name == JAW_FIRST else solver.leftover
-            params = replace(params, jaw=_jaw_turn(puppet, target, JAW_TURNS[name], misfit))
-        jaw[row], eyes[row] = params.jaw, params.eyes.ravel()
-        eyelids[row] = mapping.matrix[row, -2:] * with_lids
-        if not eyelids[row].any():
-            expression[row] = solver.solve(target - puppet.displacement(params))
+    lids = mapping.matrix[:, -2:] * head.eyelid_basis.any()
+    driven = [mapping.coefficients(scores) for scores in np.eye(SIGNAL_COUNT)]
+    rows = [
+        _driven_params(name, each, reference, puppet, solver)
+        for name, each in zip(MEDIAPIPE_NAMES, driven, strict=True)
+    ]
+    expression = np.stack([row.expression for row in rows])
+    expression[lids.any(axis=1)] = 0.0
     return {
         "bs2exp": expression,
-        "bs2jaw": jaw,
-        "bs2eye": eyes,
-        "bs2eyelids": eyelids,
-        "eyelids_intercept": mapping.intercept[-2:] * with_lids,
+        "bs2jaw": np.stack([row.jaw for row in rows]),
+        "bs2eye": np.stack([each.eyes.ravel() for each in driven]),
+        "bs2eyelids": lids,
+        "eyelids_intercept": mapping.intercept[-2:] * head.eyelid_basis.any(),
     }
 
 
-def _performances(mapping: ScoreMapping, rest: Array) -> Iterator[tuple[Coefficients, Array]]:
-    """Yield for each signal at 1 what drives the built-in head, and the landmarks' displacement (468, 3).
-
-    The displacement is in the size and axes of the face `rest` (468, 3).
-    """
-    builtin = load_head(BUILTIN)
-    reference = _Puppet.of(builtin, true_landmarks(builtin))
-    to_head = fit_similarity(reference.rest, rest)
-    for scores in np.eye(SIGNAL_COUNT):
-        driven = mapping.coefficients(scores)
-        params = replace(rest_params(builtin.expression_count), **driven._asdict())
-        yield driven, to_head.vectors(reference.displacement(params))
+def _driven_params(
+    name: str, driven: Coefficients, reference: _Puppet, puppet: _Puppet, solver: _ExpressionSolver
+) -> HeadParams:
+    """Return the parameters that show on `puppet` what the signal `name` does to the `reference`."""
+    rest = rest_params(puppet.prepared.head.expression_count)
+    target = reference.displacement(
+        replace(rest_params(reference.prepared.head.expression_count), **driven._asdict())
+    )
+    if np.sqrt((target**2).sum(axis=1).mean()) < DEAD_M:
+        return rest
+    params = replace(rest, eyes=driven.eyes)
+    if name in JAW_TURNS:
+        misfit = _squares if name == JAW_FIRST else solver.leftover
+        params = replace(params, jaw=_jaw_turn(puppet, target, JAW_TURNS[name], misfit))
+    return replace(params, expression=solver.solve(target - puppet.displacement(params)))
 
 
 def _jaw_turn(
@@ -138,10 +146,9 @@ class _ExpressionSolver:
 
     @classmethod
     def of(cls, puppet: _Puppet) -> _ExpressionSolver:
-        head = puppet.prepared.head
-        moved = at_places(puppet.places, head.faces, head.expression_basis)[_FACE]
-        basis = moved.reshape(-1, head.expression_count) / NOISE_M
-        inverse = np.linalg.inv(basis.T @ basis + np.eye(head.expression_count))
+        components = puppet.expression_basis()
+        basis = components.reshape(len(components), -1).T / NOISE_M
+        inverse = np.linalg.inv(basis.T @ basis + np.eye(len(components)))
         return cls(basis, np.asarray(inverse, dtype=np.float64))
 
     def solve(self, displacement: Array) -> Array:
