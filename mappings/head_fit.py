@@ -91,7 +91,7 @@ def fit_mapping(head: Head) -> dict[str, Array]:
     expression = np.stack([row.expression for row in rows])
     expression[lids.any(axis=1)] = 0.0
     return {
-        "bs2exp": expression,
+        "bs2exp": expression.astype(np.float64),
         "bs2jaw": np.stack([row.jaw for row in rows]),
         "bs2eye": np.stack([each.eyes.ravel() for each in driven]),
         "bs2eyelids": lids,
