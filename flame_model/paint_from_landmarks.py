@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
+from scipy.spatial import cKDTree
 
 from flame_model.builtin import topology as t
 from flame_model.builtin.lids import EYE_CENTERS
@@ -26,6 +27,8 @@ PLAIN = 0.02
 """Colours of the skin that differ by less are none."""
 REACH_M = (0.003, 0.008)
 """Distance from the landmarks' surface at which their paint begins to fade and where it ends."""
+NEAR_M = 0.045
+"""Distance beyond which the landmarks' surface says nothing: the depth of a mouth."""
 MOUTH_BEHIND_M = (0.0030, 0.0055)
 """Depth below the lips' surface from which on a vertex lies in the mouth."""
 MOUTH_BOX_M = (0.030, 0.020, 0.040)
@@ -64,16 +67,15 @@ def paint_head(head: Head, places: LandmarkPlaces) -> Head:
     measured = bundled_measurement()
     landmarks = rest_landmarks(head, places)[: t.FACE_POINT_COUNT]
     to_measured = fit_similarity(landmarks, measured.neutral)
-    vertices = to_measured.points(head.template)
-    skin = np.unique(head.faces[skin_faces(head)])
+    vertices, landmarks = to_measured.points(head.template), to_measured.points(landmarks)
     eyes = head.skin_weights[:, _EYES]
-    colors = _unfolded_colors(head)
     on_eyes = eyes.max(axis=1) > 0.5
+    colors = _unfolded_colors(head)
     if _is_plain(colors[on_eyes]):
         colors[on_eyes] = (SCLERA * paint_irises(head.template, eyes))[on_eyes]
-    in_mouth = _mouth_box(vertices, to_measured.points(landmarks)) & ~on_eyes
-    colors[in_mouth] = TEETH
-    colors[skin] = _skin_colors(vertices[skin], to_measured.points(landmarks), in_mouth[skin])
+    colors[_mouth_box(vertices, landmarks) & ~on_eyes] = TEETH
+    skin, faces = np.unique(head.faces[skin_faces(head)], return_inverse=True)
+    colors[skin] = _skin_colors(vertices[skin], faces.reshape(-1, 3), landmarks)
     materials = tuple(replace(material, color=(1.0, 1.0, 1.0)) for material in head.materials)
     return replace(head, vertex_colors=colors.astype(np.float32), materials=materials)
 
@@ -90,30 +92,53 @@ def _unfolded_colors(head: Head) -> FloatArray:
     return head.vertex_colors * np.array([material.color for material in head.materials])[material]
 
 
-def _skin_colors(vertices: FloatArray, landmarks: FloatArray, in_mouth: npt.NDArray[np.bool_]) -> FloatArray:
-    """Return (S, 3) colours of skin `vertices` in the axes and size of the measured face."""
+def _skin_colors(vertices: FloatArray, faces: npt.NDArray[np.integer], landmarks: FloatArray) -> FloatArray:
+    """Return (V, 3) colours of skin `vertices` in the axes and size of the measured face.
+
+    Each is half the colour there and half the mean over the middles of its edges, so that a brow that is
+    hardly wider than the mesh's edges keeps its outline.
+    """
+    corners = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
+    edges = np.unique(np.sort(corners, axis=1), axis=0)
+    color = _colors_at(np.concatenate([vertices, vertices[edges].mean(axis=1)]), landmarks)
+    at_vertices, at_middles = np.split(color, [len(vertices)])
+    ends = sparse.csr_matrix(
+        (np.ones(edges.size), (edges.ravel(), np.repeat(np.arange(len(edges)), 2))),
+        shape=(len(vertices), len(edges)),
+    )
+    around = (ends @ at_middles) / np.maximum(ends.sum(axis=1), 1.0)
+    return np.asarray(0.5 * at_vertices + 0.5 * around)
+
+
+def _colors_at(points: FloatArray, landmarks: FloatArray) -> FloatArray:
+    """Return the colours (N, 3) of points of the skin."""
     refine, faces, _ = subdivide(bundled_measurement().triangles, t.FACE_POINT_COUNT)
     surface = refine @ landmarks
-    nearest = nearest_places(vertices, surface, faces)
-    rows = np.repeat(np.arange(len(vertices)), 3)
-    fade = smoothstep(REACH_M[1], REACH_M[0], nearest.distances)
-    shares = (nearest.weights * fade[:, None]).ravel()
+    near = np.flatnonzero(np.isfinite(cKDTree(surface).query(points, distance_upper_bound=NEAR_M)[0]))
+    nearest = nearest_places(points[near], surface, faces)
+    shares = nearest.weights * smoothstep(REACH_M[1], REACH_M[0], nearest.distances)[:, None]
+    corners = faces[nearest.triangles]
     on_surface = sparse.csr_matrix(
-        (shares, (rows, faces[nearest.triangles].ravel())), shape=(len(vertices), len(surface))
+        (shares.ravel(), (np.repeat(near, 3), corners.ravel())), shape=(len(points), len(surface))
     )
     follows = on_surface @ refine
 
-    def spread(points: npt.ArrayLike) -> FloatArray:
+    def spread(flagged: npt.ArrayLike) -> FloatArray:
         flags = np.zeros(t.FACE_POINT_COUNT)
-        flags[np.asarray(points)] = 1.0
+        flags[np.asarray(flagged)] = 1.0
         return np.asarray(follows @ flags)
 
-    colors = mix(paint_face(vertices, spread), SKIN, _ears(vertices))
-    corners = surface[faces[nearest.triangles]]
+    depth = np.zeros(len(points))
+    depth[near] = _depth(points[near], surface[corners], nearest.weights)
+    in_mouth = _mouth_box(points, landmarks) * smoothstep(*MOUTH_BEHIND_M, depth)
+    return mix(mix(paint_face(points, spread), SKIN, _ears(points)), LINING, in_mouth)
+
+
+def _depth(points: FloatArray, corners: FloatArray, weights: FloatArray) -> FloatArray:
+    """Return how far (N,) points lie behind their places in triangles (N, 3, 3), metres."""
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    offsets = np.einsum("nc,ncx->nx", nearest.weights, corners) - vertices
-    depth = (offsets * normals).sum(axis=1) / np.maximum(np.linalg.norm(normals, axis=1), 1e-12)
-    return mix(colors, LINING, in_mouth * smoothstep(*MOUTH_BEHIND_M, depth))
+    offsets = np.einsum("nc,ncx->nx", weights, corners) - points
+    return np.asarray((offsets * normals).sum(axis=1) / np.maximum(np.linalg.norm(normals, axis=1), 1e-12))
 
 
 def _mouth_box(vertices: FloatArray, landmarks: FloatArray) -> npt.NDArray[np.bool_]:
