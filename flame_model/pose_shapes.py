@@ -13,6 +13,7 @@ FloatArray = npt.NDArray[np.float64]
 
 _JAW, _EYES = 9, 18
 """First of a joint's nine entries; the right eye's follow the left's."""
+_SHARED_AXIS = 2
 
 
 def rotation_x(angle: float) -> FloatArray:
@@ -71,8 +72,9 @@ def _add_turn(
     )
     sine, cosine = np.einsum("ij,jnk->ink", np.linalg.inv(system), np.stack([plus[0], minus[0]]))
     _add_sine(result, first, axes, sine)
-    for axis in axes:
-        result[:, :, first + 4 * axis] -= 0.5 * cosine
+    # Entry (2, 2) changes with turns up and down and with turns aside: each takes its other one.
+    own = min(axis for axis in axes if axis != _SHARED_AXIS)
+    result[:, :, first + 4 * own] -= cosine
 
 
 def _add_sine(result: FloatArray, first: int, axes: tuple[int, int], sine: FloatArray) -> None:

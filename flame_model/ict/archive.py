@@ -119,7 +119,8 @@ class _Reader:
 
     def _vertices(self, name: str, text: bytes) -> FloatArray:
         """Return the `v` lines, which the archive writes in one block before the `vt` lines."""
-        block = text[text.find(b"\nv ") + 1 : text.find(b"\nvt ") + 1]
+        begin, end = text.find(b"\nv "), text.find(b"\nvt ")
+        block = text[begin:end] if 0 <= begin < end else b""
         try:
             values = np.array(block.replace(b"v", b" ").split(), dtype=np.float64)
         except ValueError as error:

@@ -14,8 +14,9 @@ from flame_model.ict.grids import Neighbours, levels, neighbours
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-_BULGE_LIMIT = 1.57
-"""Centimetres from the eye's centre; the archive's corneas stand out to 1.67, through the lids' margins."""
+_BALL_RADIUS = 1.50
+"""Centimetres; the archive's corneas stand out to 1.67, through the margins of lids, which lie at 1.5."""
+_LID_CLEARANCE = 0.005
 _FIT_RINGS = slice(1 + 9 * layout.EYEBALL_COLUMNS, 1 + 17 * layout.EYEBALL_COLUMNS)
 _REACH = 14
 """Rings of skin around the lids' margins that a blink may hold."""
@@ -44,13 +45,32 @@ def eye_center(neutral: FloatArray, side: int) -> FloatArray:
     return np.asarray(np.linalg.lstsq(system, (rings**2).sum(1), rcond=None)[0][:3])
 
 
-def seated_eyeball(ball: FloatArray, center: FloatArray) -> FloatArray:
+def seated_eyes(neutral: FloatArray) -> FloatArray:
+    """Return the archive's vertices (V, 3) with round eyeballs that look along +z and lids outside them."""
+    seated = neutral.copy()
+    for side, vertices in enumerate(layout.EYEBALL_VERTICES):
+        center = eye_center(neutral, side)
+        ball, face = slice(*vertices), slice(*layout.FACE_VERTICES)
+        seated[ball] = _seated_eyeball(neutral[ball], center)
+        seated[face] = _outside(seated[face], center)
+    return seated
+
+
+def _outside(points: FloatArray, center: FloatArray) -> FloatArray:
+    """Return points (N, 3) pushed out of the front of the eyeball around `center`."""
+    spoke = points - center
+    radius = np.linalg.norm(spoke, axis=1, keepdims=True)
+    inside = (radius < _BALL_RADIUS + _LID_CLEARANCE) & (spoke[:, 2:] > 0.0)
+    return np.asarray(center + spoke * np.where(inside, (_BALL_RADIUS + _LID_CLEARANCE) / radius, 1.0))
+
+
+def _seated_eyeball(ball: FloatArray, center: FloatArray) -> FloatArray:
     """Return an eyeball (N, 3), front pole first, that looks along +z and bulges as little as lids need."""
     axis = ball[0] - center
     axis /= np.linalg.norm(axis)
     spoke = (ball - center) @ _turn_to_front(axis).T
     radius = np.linalg.norm(spoke, axis=1, keepdims=True)
-    return np.asarray(center + spoke * np.minimum(1.0, _BULGE_LIMIT / radius))
+    return np.asarray(center + spoke * np.minimum(1.0, _BALL_RADIUS / radius))
 
 
 def _turn_to_front(axis: FloatArray) -> FloatArray:
@@ -61,7 +81,8 @@ def _turn_to_front(axis: FloatArray) -> FloatArray:
 
 
 def lid_shapes(meshes: IctMeshes, side: int) -> LidShapes:
-    """Return the archive's blink of the left (0) or right (1) eye, made to meet, with its arc and hold."""
+    """Return the blink of the left (0) or right (1) eye of meshes with seated eyes: made to meet, arc and
+    hold."""
     neutral, center = meshes.neutral, eye_center(meshes.neutral, side)
     blink = meshes.expressions["eyeBlink_L" if side == 0 else "eyeBlink_R"]
     near = np.linalg.norm(neutral - center, axis=1) < 4.0
@@ -73,6 +94,8 @@ def lid_shapes(meshes: IctMeshes, side: int) -> LidShapes:
         share[list(ring)] = np.clip(1.0 - (level - _FIRM_RINGS) / (_REACH - _FIRM_RINGS), 0.0, 1.0)
     share[slice(*_lashes(side))] = 1.0
     closing[:, 1] -= _gap(neutral + closing, rings, upper) * share * upper
+    face = slice(*layout.FACE_VERTICES)
+    closing[face] = _outside((neutral + closing)[face], center) - neutral[face]
     hold = share * share * (3.0 - 2.0 * share)
     hold[np.unique(meshes.polygons[slice(*layout.EYE_SOCKET_POLYGONS[side])])] = 1.0
     return LidShapes(closing, _arc(neutral - center, closing), hold)

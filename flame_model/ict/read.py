@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from flame_model.errors import HeadFileError
 from flame_model.head import Head, Provenance
 from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
-from flame_model.ict.eyes import eye_center, lid_shapes, seated_eyeball
+from flame_model.ict.eyes import eye_center, lid_shapes, seated_eyes
 from flame_model.ict.paint import paint
 from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
 from flame_model.pose_shapes import pose_correctives, turned_corrective
@@ -63,15 +64,12 @@ class _Conversion:
     """Hold what the steps of a conversion share: the drawn surface, its place, how to carry shapes over."""
 
     def __init__(self, meshes: IctMeshes) -> None:
-        self._meshes = meshes
-        self._surface: Surface = drawn_surface(meshes)
         centers = [eye_center(meshes.neutral, side) for side in range(2)]
-        neutral = meshes.neutral.copy()
+        neutral = seated_eyes(meshes.neutral)
+        self._meshes = replace(meshes, neutral=neutral)
+        self._surface: Surface = drawn_surface(meshes)
         skin = slice(*layout.HEAD_VERTICES)
         neutral[skin] -= LIPS_MEET * meshes.expressions[_JAW][skin]
-        for center, vertices in zip(centers, layout.EYEBALL_VERTICES, strict=True):
-            span = slice(*vertices)
-            neutral[span] = seated_eyeball(neutral[span], center)
         poles = neutral[[first for first, _ in layout.EYEBALL_VERTICES]].mean(0) * METRES
         self._offset = np.array([0.0, PUPILS_HEIGHT, PUPILS_FRONT]) - poles * [0.0, 1.0, 1.0]
         self._placed = neutral * METRES + self._offset
