@@ -22,7 +22,7 @@ from flame_model.head import (
 from flame_model.head_io import load_head
 
 Array = npt.NDArray[Any]
-Flavour = Literal["pkl", "pkl_protocol_5", "pkl_sparse", "npz"]
+Flavour = Literal["pkl", "pkl_protocol_5", "pkl_sparse", "pkl_python_2", "npz"]
 
 _SKULL_RADII = (0.075, 0.110, 0.095)
 _EYE_CENTERS = ((0.031, 0.030, 0.078), (-0.031, 0.030, 0.078))
@@ -95,16 +95,40 @@ def flame_arrays(head: Head) -> dict[str, Any]:
 
 
 def write_flame_file(head: Head, path: Path, flavour: Flavour = "pkl") -> None:
-    """Write the head as a FLAME file: a pickle of plain arrays or with a sparse regressor, or an npz."""
+    """Write the head as a FLAME file: a pickle, plain or as one of Python 2 would be, or an npz."""
     arrays = flame_arrays(head)
     if flavour == "npz":
         with path.open("wb") as stream:
             np.savez(stream, **arrays)
         return
-    if flavour == "pkl_sparse":
+    if flavour in ("pkl_sparse", "pkl_python_2"):
         arrays["J_regressor"] = sparse.csc_matrix(arrays["J_regressor"])
+    if flavour == "pkl_python_2":
+        path.write_bytes(_python_2_pickle(arrays))
+        return
     protocol = 5 if flavour == "pkl_protocol_5" else 2
     path.write_bytes(pickle.dumps({**arrays, "bs_style": "lbs", "bs_type": "lrotmin"}, protocol=protocol))
+
+
+class _Chumpy:
+    """Stand where the files of 2017 have a chumpy object."""
+
+    def __init__(self, array: Array) -> None:
+        self.x = array
+
+
+def _python_2_pickle(arrays: dict[str, Any]) -> bytes:
+    """Return a pickle with chumpy objects in it and SciPy and NumPy under the names they had."""
+    wrapped = {key: _Chumpy(arrays[key]) for key in ("v_template", "shapedirs", "posedirs")}
+    pickled = pickle.dumps({**arrays, **wrapped, "bs_style": "lbs"}, protocol=2)
+    for now, then in (
+        (f"c{_Chumpy.__module__}\n_Chumpy\n", "cchumpy.ch\nCh\n"),
+        ("cscipy.sparse._csc\n", "cscipy.sparse.csc\n"),
+        ("cnumpy._core.multiarray\n", "cnumpy.core.multiarray\n"),
+    ):
+        assert now.encode() in pickled, now
+        pickled = pickled.replace(now.encode(), then.encode())
+    return pickled
 
 
 def _surface(vertices: int) -> tuple[Array, Array, Array]:

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from app.cli import run
 from flame_model import head_io
+
+
+@dataclass(frozen=True)
+class Told:
+    """Hold how a command ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Told]
 
 
 @pytest.fixture
@@ -20,3 +35,19 @@ def heads_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def said() -> list[str]:
     """Return the list that `say=said.append` fills."""
     return []
+
+
+@pytest.fixture
+def command(
+    heads_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Command:
+    """Return a function that runs `flame-cam` here, in `tmp_path` and with the test's own heads."""
+    assert not heads_folder.exists()
+    monkeypatch.chdir(tmp_path)
+
+    def told(*arguments: str | Path) -> Told:
+        capsys.readouterr()
+        code = run([str(argument) for argument in arguments])
+        return Told(code, *capsys.readouterr())
+
+    return told
