@@ -16,7 +16,8 @@ IntArray = npt.NDArray[np.int64]
 
 _BALL_RADIUS = 1.50
 """Centimetres; the archive's corneas stand out to 1.67, through the margins of lids, which lie at 1.5."""
-_LID_CLEARANCE = 0.005
+_LID_RADIUS = 1.49
+"""Least distance of lids from the eye's centre: a tenth of a millimetre inside the ball, which seals them."""
 _FIT_RINGS = slice(1 + 9 * layout.EYEBALL_COLUMNS, 1 + 17 * layout.EYEBALL_COLUMNS)
 _REACH = 14
 """Rings of skin around the lids' margins that a blink may hold."""
@@ -60,17 +61,16 @@ def _outside(points: FloatArray, center: FloatArray) -> FloatArray:
     """Return points (N, 3) pushed out of the front of the eyeball around `center`."""
     spoke = points - center
     radius = np.linalg.norm(spoke, axis=1, keepdims=True)
-    inside = (radius < _BALL_RADIUS + _LID_CLEARANCE) & (spoke[:, 2:] > 0.0)
-    return np.asarray(center + spoke * np.where(inside, (_BALL_RADIUS + _LID_CLEARANCE) / radius, 1.0))
+    inside = (radius < _LID_RADIUS) & (spoke[:, 2:] > 0.0)
+    return np.asarray(center + spoke * np.where(inside, _LID_RADIUS / radius, 1.0))
 
 
 def _seated_eyeball(ball: FloatArray, center: FloatArray) -> FloatArray:
-    """Return an eyeball (N, 3), front pole first, that looks along +z and bulges as little as lids need."""
+    """Return an eyeball (N, 3), front pole first, that is round and looks along +z."""
     axis = ball[0] - center
     axis /= np.linalg.norm(axis)
     spoke = (ball - center) @ _turn_to_front(axis).T
-    radius = np.linalg.norm(spoke, axis=1, keepdims=True)
-    return np.asarray(center + spoke * np.minimum(1.0, _BALL_RADIUS / radius))
+    return np.asarray(center + spoke / np.linalg.norm(spoke, axis=1, keepdims=True) * _BALL_RADIUS)
 
 
 def _turn_to_front(axis: FloatArray) -> FloatArray:
