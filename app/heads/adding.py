@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +17,7 @@ from app.heads.preparing import Preparation, prepare_head
 from app.heads.reading import read_source
 from app.heads.store import new_head_folder
 from app.whole_source import Say
-from flame_model.errors import FlameCamError, InputError
+from flame_model.errors import FlameCamError, InputError, OutputError
 from flame_model.head import Head
 from flame_model.ict import ICT_ADDRESS, is_ict
 
@@ -79,9 +79,10 @@ def _add(name: str, obtain: Obtain, where: str, wish: Wish, say: Say) -> Head:
                 path = obtain(Path(scratch))
                 reading = read_source(path, Path(scratch), say)
                 origin = Origin.of(path, where, reading.companions.used)
-            head = replace(reading.head, name=name)
-            prepared = prepare_head(head, Preparation(reading.companions, folder, wish.landmarker, say))
+            prepared = prepare_head(name, Preparation(reading, folder, wish.landmarker, say))
             write_origin(origin, folder)
         return prepared
+    except OSError as error:
+        raise OutputError(f"The head {name!r} cannot be written ({error.strerror or error}).") from error
     except KeyboardInterrupt:
         raise FlameCamError("Interrupted; no head was added and none was changed.") from None

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from app.heads.companions import Companions, anchored
+from app.heads.companions import anchored
 from app.heads.landmarking import place_landmarks
 from app.heads.picture import write_picture
+from app.heads.reading import Reading
 from app.heads.regions import paint_regions
 from app.heads.store import PICTURE_FILE
 from app.heads.texture import textured
@@ -20,16 +21,15 @@ from flame_model.head import Head
 from flame_model.head_io import HEAD_FILE, MAPPING_FOLDER, save_head
 from flame_model.paint_from_landmarks import has_colors, paint_head
 from mappings.bundle import locate_bundle
-from mappings.head_fit import fit_mapping
 from mappings.mapping_folder import MappingCard, write_mapping_folder
 from mappings.tracker import FaceTracker
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Hold a head on its way into its folder, and what the steps need beside it."""
+    """Hold what the steps need beside the head."""
 
-    companions: Companions
+    reading: Reading
     folder: Path
     landmarker: Path | None
     say: Say
@@ -39,7 +39,7 @@ Step = Callable[[Head, Preparation], Head]
 
 
 def _colors(head: Head, work: Preparation) -> Head:
-    colors = work.companions.colors
+    colors = work.reading.companions.colors
     return head if colors is None else textured(head, colors)
 
 
@@ -52,7 +52,7 @@ def _landmarks(head: Head, work: Preparation) -> Head:
         except InputError as error:
             work.say(f"{error}; without landmarks it gets no paint, lids and mapping of its own")
             return head
-    embedding = work.companions.embedding
+    embedding = work.reading.companions.embedding
     return replace(head, landmarks=anchored(head, places, embedding, work.say) if embedding else places)
 
 
@@ -60,7 +60,7 @@ def _paint(head: Head, work: Preparation) -> Head:
     if head.landmarks is None or has_colors(head):
         return head
     painted = paint_head(head, head.landmarks)
-    masks = work.companions.masks
+    masks = work.reading.companions.masks
     return paint_regions(painted, masks) if masks else painted
 
 
@@ -75,7 +75,7 @@ def _mapping(head: Head, work: Preparation) -> Head:
         card = MappingCard(
             head.name, head.expression_count, licence, "fitted to the head by flame-cam heads add"
         )
-        write_mapping_folder(work.folder / MAPPING_FOLDER, fit_mapping(head), card)
+        write_mapping_folder(work.folder / MAPPING_FOLDER, work.reading.mapping(head), card)
     return head
 
 
@@ -94,13 +94,14 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
-def prepare_head(head: Head, work: Preparation) -> Head:
-    """Take the head through every step, the results into `work.folder`; return it as it is then.
+def prepare_head(name: str, work: Preparation) -> Head:
+    """Take the head that was read through every step, the results into `work.folder`; return it as `name`.
 
     A bar on stderr shows the step where somebody watches. Raises FlameCamError.
     """
+    head = replace(work.reading.head, name=name)
     with tqdm(STEPS, leave=False, disable=None, bar_format="{desc}: {n_fmt} of {total_fmt}") as bar:
-        for name, step in bar:
-            bar.set_description(name)
+        for title, step in bar:
+            bar.set_description(title)
             head = step(head, work)
     return head

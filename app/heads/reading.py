@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from app.heads.archive import holds_arrays, unpack_head
 from app.heads.companions import Companions, read_companions
@@ -13,6 +17,10 @@ from flame_model.head import Head
 from flame_model.head_io import is_own_head, load_head_file
 from flame_model.ict import is_ict, read_ict
 from flame_model.npz import is_npz
+from mappings.head_fit import fit_mapping
+from mappings.ict_mapping import ict_mapping
+
+MappingMaker = Callable[[Head], dict[str, npt.NDArray[np.float64]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +29,8 @@ class Reading:
 
     head: Head
     companions: Companions
+    mapping: MappingMaker = fit_mapping
+    """Gives the arrays of its mapping when its landmarks are placed."""
 
 
 def read_source(path: Path, scratch: Path, say: Say) -> Reading:
@@ -30,7 +40,7 @@ def read_source(path: Path, scratch: Path, say: Say) -> Reading:
     """
     if is_npz(path) and not holds_arrays(path):
         if is_ict(path):
-            return Reading(read_ict(path), Companions())
+            return Reading(read_ict(path), Companions(), ict_mapping)
         unpacked = unpack_head(path, scratch)
         say(f"taking {unpacked.name} out of {path.name}")
         return _read_file(unpacked, (scratch, path.parent), path.name, say)
