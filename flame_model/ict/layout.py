@@ -8,8 +8,6 @@ from __future__ import annotations
 
 VERTEX_COUNT, POLYGON_COUNT = 26719, 26384
 
-HEAD_POLYGONS = (0, 14034)
-"""Face, head and neck, mouth socket and eye sockets: one connected skin."""
 FACE_POLYGONS, MOUTH_SOCKET_POLYGONS = (0, 9230), (11144, 13226)
 EYE_SOCKET_POLYGONS = ((13226, 13630), (13630, 14034))
 GUM_POLYGONS, TOOTH_POLYGONS = (14034, 17006), (17006, 21496)
@@ -24,7 +22,7 @@ GUM_VERTICES, TOOTH_VERTICES = (14062, 17039), (17039, 21451)
 UPPER_TOOTH_VERTICES, LOWER_TOOTH_VERTICES = (17039, 19247), (19247, 21451)
 EYEBALL_VERTICES = ((21451, 22221), (23021, 23791))
 """Left, right: the front pole, rings, the back pole."""
-EYEBALL_RINGS, EYEBALL_COLUMNS = 24, 32
+EYEBALL_COLUMNS = 32
 
 LASH_VERTICES = ((25351, 26035), (26035, 26719))
 """Left, right: three cards of the upper lid, then three of the lower one."""
@@ -34,5 +32,4 @@ BROW_LANDMARKS = ((3615, 4240, 4114, 2734, 2509), (1401, 2044, 1914, 493, 268))
 EYE_LANDMARKS = ((3742, 3751, 3756, 3721, 3725, 3732), (1528, 1537, 1542, 1507, 1511, 1518))
 """Left, right: inner corner, upper lid, outer corner, lower lid back."""
 OUTER_LIP_LANDMARKS = (5708, 5695, 2081, 0, 4275, 6200, 6213, 6346, 6461, 5518, 5957, 5841)
-INNER_LIP_LANDMARKS = (5702, 5711, 5533, 6216, 6207, 6470, 5517, 5966)
-"""Counter-clockwise seen from inside the head, beginning at the right corner of the mouth."""
+"""From the right corner of the mouth over the upper lip."""

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from flame_model.builtin.paint import mix
 from flame_model.builtin.shapes import smoothstep
 from flame_model.ict import layout
+from flame_model.ict.resampled import IRIS_RADIUS, PUPIL_RADIUS
 from flame_model.ict.rig import within
-from flame_model.ict.surface import IRIS_RADIUS, PUPIL_RADIUS
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -58,7 +58,8 @@ def _skin(points: FloatArray, marks: FloatArray) -> FloatArray:
     color = np.broadcast_to(SKIN, points.shape).copy()
     cheeks = np.array([[x, 0.35 * y1 + 0.65 * y0, -0.008] for x, y0, y1 in _cheeks(marks)])
     color = mix(color, BLUSH, 0.30 * _blobs(points, cheeks, 0.022))
-    nose = marks[:9409][np.argmax(marks[:9409, 2])]
+    face = marks[slice(*layout.FACE_VERTICES)]
+    nose = face[np.argmax(face[:, 2])]
     color = mix(color, BLUSH, 0.28 * _blobs(points, nose[None], 0.015))
     lids = np.array([marks[list(eye[1:3])].mean(0) for eye in layout.EYE_LANDMARKS])
     color = mix(color, LID, 0.45 * _blobs(points, lids + np.array([0.0, 0.004, 0.0]), 0.012))

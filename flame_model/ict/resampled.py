@@ -1,0 +1,90 @@
+"""Parts of the archive that are drawn otherwise than it models them: eyeballs, lashes."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from flame_model.ict.grids import grid_rows, long_sides, neighbours, ring_around
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int64]
+
+IRIS_RADIUS, PUPIL_RADIUS = 0.60, 0.21
+"""Centimetres."""
+RING_RADII = (0.08, 0.150, 0.200, 0.225, 0.32, 0.43, 0.52, 0.585, 0.63, 0.72)
+"""Centimetres from the eye's axis of the front rings, moved to where the iris changes its colour."""
+_STRIP_VERTICES = 114
+_LASH_ROW, _LASHES_PER_COLUMN = 3, 2
+"""Row of the archive's lash cards (0 root, 5 tip) where lashes end: uncut they have 15 mm."""
+_LASH_WIDTH = 0.17
+"""Share of a card's column that a lash covers at its root."""
+
+
+def pick(sources: IntArray, weights: FloatArray, count: int) -> sparse.csr_matrix:
+    """Return the (N, count) matrix whose row n blends `sources` (N, K) by `weights` (N, K)."""
+    rows = np.repeat(np.arange(len(sources)), sources.shape[1])
+    return sparse.csr_matrix((weights.ravel(), (rows, sources.ravel())), shape=(len(sources), count))
+
+
+def triangles_of(polygons: IntArray, points: FloatArray) -> IntArray:
+    """Cut each quadrangle along its shorter diagonal."""
+    a, b, c, d = polygons.T
+    across = np.linalg.norm(points[a] - points[c], axis=1) <= np.linalg.norm(points[b] - points[d], axis=1)
+    whole = c == d
+    first = np.where((across | whole)[:, None], np.stack([a, b, c], -1), np.stack([a, b, d], -1))
+    second = np.where(across[:, None], np.stack([a, c, d], -1), np.stack([b, c, d], -1))
+    return np.concatenate([first, second[~whole]])
+
+
+def eyeball(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix, IntArray]:
+    """Return an eyeball whose front rings lie at RING_RADII around the axis through its poles."""
+    around = neighbours(polygons)
+    poles = sorted((v for v in around if len(around[v]) > 4), key=lambda v: -neutral[v, 2])
+    rows = grid_rows(around, ring_around(around, poles[0]), {poles[0]})
+    axis = neutral[poles[0]] - neutral[poles[1]]
+    axis /= np.linalg.norm(axis)
+    spoke = neutral[rows] - neutral[poles[0]]
+    radius = np.linalg.norm(spoke - (spoke @ axis)[..., None] * axis, axis=2)
+    lower, upper = rows.copy(), rows.copy()
+    share = np.zeros(rows.shape)
+    for ring, wanted in enumerate(RING_RADII):
+        for column in range(rows.shape[1]):
+            front = radius[:12, column]
+            after = int(np.argmax(front >= wanted)) if front[0] < wanted else 1
+            lower[ring, column], upper[ring, column] = rows[after - 1, column], rows[after, column]
+            share[ring, column] = (wanted - front[after - 1]) / (front[after] - front[after - 1])
+    sources = np.concatenate(
+        [np.array(poles)[:, None].repeat(2, 1), np.stack([lower, upper], -1).reshape(-1, 2)]
+    )
+    weights = np.concatenate([[[1.0, 0.0]] * 2, np.stack([1.0 - share, share], -1).reshape(-1, 2)])
+    kept = np.concatenate([poles, rows.ravel()])
+    place = dict(zip(kept.tolist(), range(len(kept)), strict=True))
+    triangles = triangles_of(polygons, neutral)
+    return pick(sources, weights, len(neutral)), np.array(
+        [[place[v] for v in row] for row in triangles.tolist()]
+    )
+
+
+def lashes(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix, IntArray]:
+    """Return one thin triangle, seen from both sides, for each lash of the archive's cards."""
+    first = polygons.min()
+    middle = neutral[polygons].mean((0, 1)) - np.array([0.0, 0.0, 2.0])
+    strip = (polygons[:, 0] - first) // _STRIP_VERTICES
+    sources, weights = [], []
+    for number in range(strip.max() + 1):
+        card = polygons[strip == number]
+        root = min(long_sides(card), key=lambda side: np.linalg.norm(neutral[side] - middle, axis=1).mean())
+        rows = grid_rows(neighbours(card), root, set())
+        shift = (number % 3) / 3.0
+        for lash in range(_LASHES_PER_COLUMN * (rows.shape[1] - 1)):
+            column, place = divmod((lash + shift) / _LASHES_PER_COLUMN, 1.0)
+            pair = rows[:, int(column) : int(column) + 2]
+            for row, offset in ((0, -0.5), (0, 0.5), (_LASH_ROW, 0.0)):
+                share = place + offset * _LASH_WIDTH
+                sources.append(pair[row])
+                weights.append([1.0 - share, share])
+    base = np.arange(0, len(sources), 3)[:, None]
+    faces = np.concatenate([base + np.array([0, 1, 2]), base + np.array([1, 0, 2])])
+    return pick(np.array(sources), np.array(weights), len(neutral)), faces
