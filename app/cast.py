@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flame_model.errors import InputError
 from flame_model.head import Head
-from flame_model.head_io import load_head, own_mapping
+from flame_model.head_io import head_names, load_head, own_mapping
 from mappings.driver import Driver
 from mappings.placement import Placement
 from mappings.score_mapping import ScoreMapping
@@ -36,8 +36,8 @@ def load_cast(head: str, mapping: Path | None) -> Cast:
     folder = mapping or own_mapping(head)
     chosen = ScoreMapping.default() if folder is None else ScoreMapping.load(folder)
     if folder is None and chosen.expression_count != loaded.expression_count:
+        adding = "" if head in head_names() else f", or make one with: flame-cam heads add {head}"
         raise InputError(
-            f"The head {head!r} has no mapping yet; make one with: flame-cam heads add {head}, "
-            "or name one made for it with --mapping FOLDER."
+            f"The head {head!r} has no mapping of its own; name one with --mapping FOLDER{adding}."
         )
     return Cast(loaded, chosen.for_head(loaded))

@@ -85,6 +85,7 @@ def add(what: str, name: str | None, edition: str | None, landmarker: Path | Non
     """
     from app.heads.adding import Wish, add_edition, add_file, add_ict
     from app.heads.listing import describe_head
+    from flame_model.head_io import own_mapping
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
@@ -97,7 +98,8 @@ def add(what: str, name: str | None, edition: str | None, landmarker: Path | Non
     else:
         head = add_file(Path(what).expanduser(), wish, say)
     click.echo("\n".join(describe_head(head.name)))
-    say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}")
+    mapping = "" if own_mapping(head.name) else " --mapping FOLDER"
+    say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}{mapping}")
 
 
 def _ask_edition(key: str | None) -> Download:

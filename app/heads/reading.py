@@ -13,6 +13,7 @@ from app.heads.archive import holds_arrays, unpack_head
 from app.heads.companions import Companions, read_companions
 from app.heads.editions import doubt, flame_provenance
 from app.whole_source import Say
+from flame_model.errors import HeadFileError
 from flame_model.head import Head
 from flame_model.head_io import is_own_head, load_head_file
 from flame_model.ict import is_ict, read_ict
@@ -49,6 +50,10 @@ def read_source(path: Path, scratch: Path, say: Say) -> Reading:
 
 def _read_file(path: Path, folders: tuple[Path, ...], where: str, say: Say) -> Reading:
     head = load_head_file(path)
+    if not np.ptp(head.template, axis=0).any():
+        raise HeadFileError(
+            f"{path}: should hold a head, received {len(head.template)} vertices in one place"
+        )
     if is_own_head(path):
         return Reading(head, Companions())
     head = replace(head, provenance=flame_provenance(path.name, where))

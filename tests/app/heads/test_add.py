@@ -88,6 +88,10 @@ def _truncated(_: Path, arrays: dict[str, Any]) -> bytes:
     return pickle.dumps(arrays, protocol=2)[:-4000]
 
 
+def _point(_: Path, arrays: dict[str, Any]) -> bytes:
+    return pickle.dumps(arrays | {"v_template": np.zeros_like(arrays["v_template"])}, protocol=2)
+
+
 def _hostile(folder: Path, arrays: dict[str, Any]) -> bytes:
     return pickle.dumps(arrays | {"extra": _Hostile(folder / "pwned")}, protocol=2)
 
@@ -95,6 +99,7 @@ def _hostile(folder: Path, arrays: dict[str, Any]) -> bytes:
 BAD = {
     "missing keys": (_missing, "'weights' is missing"),
     "wrong shapes": (_wrong_shape, "(386, 3, 9)"),
+    "a point": (_point, "386 vertices in one place"),
     "truncated": (_truncated, "not a complete pickle"),
     "hostile": (_hostile, "refused"),
     "empty": (lambda *_: b"", "not a complete pickle"),

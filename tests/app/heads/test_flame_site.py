@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.heads import fetch
 from app.heads.editions import download_of
 from app.heads.flame_site import (
     ADDRESS_VARIABLE,
@@ -102,6 +103,12 @@ def test_a_form_over_plain_http_elsewhere_is_never_sent(
 def test_a_download_that_breaks_off_is_told(site: Site, tmp_path: Path) -> None:
     site.cut = 1000
     assert "No download from http://127.0.0.1" in refusal(tmp_path, DownloadError)
+
+
+def test_a_download_without_end_is_cut(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch, "SIZE_LIMIT", 5000)
+    assert "sends more than 5000 bytes" in refusal(tmp_path, DownloadError)
+    assert site.asked
 
 
 def test_something_else_than_an_archive_is_told(site: Site, tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_an_added_head_brings_its_mapping(command: Command, heads_folder: Path, 
     put(synthetic_head, "mine")
     without = command("render", "demo", "out.mp4", "--head", "mine", "--frames", "1")
     assert without.code == 2
-    assert "has no mapping yet" in without.err
+    assert "no mapping of its own" in without.err
     (heads_folder / "mine" / "mapping").mkdir()
     empty = command("render", "demo", "out.mp4", "--head", "mine", "--frames", "1")
     assert empty.code == 2
