@@ -1,0 +1,148 @@
+"""Give a head another face: its landmarks moved, and everything else along so that it still works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+
+from flame_model.builtin import topology as t
+from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
+from flame_model.landmarks import at_places, rest_landmarks
+from flame_model.warp import Warp
+
+Array = npt.NDArray[np.float64]
+
+LARGEST_M = 0.012
+"""A landmark never goes farther beyond what the identity basis does."""
+ANCHOR_M = 0.03
+"""Skull, neck and shoulders, so far from every landmark, go as the identity basis says."""
+ANCHOR_COUNT = 400
+HELD_SHELL, FREE_SHELL = 1.15, 1.6
+"""In radii of an eyeball: skin within the first keeps its distance to the ball, beyond the second not."""
+MOUTH_MATERIALS = ("teeth", "tongue")
+_LIDS = (
+    np.array(t.LEFT_UPPER_LID + t.LEFT_LOWER_LID[1:-1]),
+    np.array(t.RIGHT_UPPER_LID + t.RIGHT_LOWER_LID[1:-1]),
+)
+_EYES = (JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye"))
+_FACE = slice(0, t.FACE_POINT_COUNT)
+_UPPER, _LOWER = np.array(t.UPPER_INNER_LIP), np.array(t.LOWER_INNER_LIP)
+
+
+def reshape_head(
+    head: Head,
+    places: LandmarkPlaces,
+    coefficients: npt.NDArray[Any],
+    residual: npt.NDArray[Any] | float = 0.0,
+) -> Head:
+    """Return the head with an identity baked into its template.
+
+    `coefficients` (I,) of its identity basis, then the face's landmarks, which lie at `places`, move by
+    `residual` (468, 3) metres, softly limited to LARGEST_M. The face is bent as space is, smoothly, so that
+    what touches goes on touching; eyeballs, teeth and tongue keep their form, and lids their distance from
+    the eyeballs, open and shut.
+    """
+    by_basis = head.identity_basis.astype(np.float64) @ np.asarray(coefficients, dtype=np.float64)
+    template, based = head.template.astype(np.float64), head.template + by_basis
+    rest = rest_landmarks(head, places)[_FACE]
+    basis_moves = at_places(places, head.faces, by_basis)[_FACE]
+    left = _lips_together(basis_moves + _limited(residual + np.zeros_like(rest))) - basis_moves
+    anchors = _anchors(template, rest)
+    warp = Warp.through(
+        np.concatenate([rest, template[anchors]]), np.concatenate([basis_moves + left, by_basis[anchors]])
+    )
+    moved = template + warp.at(template)
+    mouth = np.unique(head.faces[np.isin(head.face_materials, _mouth_materials(head))])
+    moved[mouth] = based[mouth] + left[np.concatenate([_UPPER, _LOWER])].mean(axis=0)
+    balls = [_Ball.of(head, by_basis, side, left[lids].mean(axis=0)) for side, lids in enumerate(_LIDS)]
+    for ball in balls:
+        moved = ball.hold(template, moved)
+        moved[ball.vertices] = based[ball.vertices] + ball.shift
+    basis, arc = _lids(head, moved, warp, balls)
+    return replace(head, template=moved.astype(np.float32), eyelid_basis=basis, eyelid_arc=arc)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ball:
+    """Hold an eyeball before and after; one that the head lacks holds nothing."""
+
+    vertices: npt.NDArray[np.intp]
+    center: Array
+    """(3,) metres before."""
+    radius: float
+    growth: float
+    """Radius after, in radii before."""
+    shift: Array
+    """(3,) metres that it moves besides what the identity basis does."""
+    new_center: Array
+
+    @classmethod
+    def of(cls, head: Head, by_basis: Array, side: int, shift: Array) -> Self:
+        """Return the eyeball of a side, which moves by `by_basis` (V, 3) and then by `shift` (3,)."""
+        vertices = np.flatnonzero(head.skin_weights[:, _EYES[side]] > 0.5)
+        regressor = head.joint_regressor[_EYES[side]].astype(np.float64)
+        center = regressor @ head.template
+        based = center + regressor @ by_basis
+        before = np.linalg.norm(head.template[vertices] - center, axis=1)
+        after = np.linalg.norm((head.template + by_basis)[vertices] - based, axis=1)
+        radius = float(np.median(before)) if len(vertices) else 0.0
+        growth = float(np.median(after)) / radius if radius else 1.0
+        return cls(vertices, center, radius, growth, shift, based + shift)
+
+    def hold(self, before: Array, after: Array) -> Array:
+        """Return points `after` (N, 3), near the eyeball as far from it as they were `before`."""
+        if not self.radius:
+            return after
+        distance = np.linalg.norm(before - self.center, axis=1)
+        ray = after - self.new_center
+        length = np.linalg.norm(ray, axis=1)
+        share = np.clip((FREE_SHELL - distance / self.radius) / (FREE_SHELL - HELD_SHELL), 0.0, 1.0)
+        share = share * share * (3.0 - 2.0 * share)
+        stretch = 1.0 + share * (self.growth * distance / np.maximum(length, 1e-9) - 1.0)
+        return self.new_center + ray * stretch[:, None]
+
+
+def _lids(
+    head: Head, moved: Array, warp: Warp, balls: list[_Ball]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32] | None]:
+    """Return eyelid basis and arc (V, 3, 2) of the moved head: lids go where the warp takes the old ones."""
+    old_arc = np.zeros(head.eyelid_basis.shape) if head.eyelid_arc is None else head.eyelid_arc
+    basis, arc = np.zeros(old_arc.shape), np.zeros(old_arc.shape)
+    for side, ball in enumerate(balls):
+        lids = np.flatnonzero(head.eyelid_basis[:, :, side].any(axis=1) | old_arc[:, :, side].any(axis=1))
+        if not len(lids):
+            continue
+        rest, way = head.template[lids].astype(np.float64), head.eyelid_basis[lids, :, side]
+        shut: Array = rest + way
+        half: Array = rest + 0.5 * way + 0.25 * old_arc[lids, :, side]
+        basis[lids, :, side] = ball.hold(shut, shut + warp.at(shut)) - moved[lids]
+        halfway = ball.hold(half, half + warp.at(half)) - moved[lids]
+        arc[lids, :, side] = 4.0 * halfway - 2.0 * basis[lids, :, side]
+    return basis.astype(np.float32), None if head.eyelid_arc is None else arc.astype(np.float32)
+
+
+def _lips_together(displacement: Array) -> Array:
+    """Return the landmarks' displacement (468, 3) with the same one for both lips where they touch."""
+    together = displacement.copy()
+    together[_UPPER] = together[_LOWER] = 0.5 * (displacement[_UPPER] + displacement[_LOWER])
+    return together
+
+
+def _limited(displacement: Array) -> Array:
+    length = np.linalg.norm(displacement, axis=1, keepdims=True) / LARGEST_M
+    return np.asarray(displacement * np.tanh(length) / np.maximum(length, 1e-9))
+
+
+def _anchors(template: Array, landmarks: Array) -> npt.NDArray[np.intp]:
+    """Return some of the vertices (A,) that are far from every landmark."""
+    distance, _ = cKDTree(landmarks).query(template)
+    far = np.flatnonzero(distance > ANCHOR_M)
+    return far[:: max(len(far) // ANCHOR_COUNT, 1)]
+
+
+def _mouth_materials(head: Head) -> list[int]:
+    return [index for index, material in enumerate(head.materials) if material.name in MOUTH_MATERIALS]
