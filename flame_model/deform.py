@@ -82,18 +82,28 @@ def joint_transforms(prepared: PreparedHead, params: HeadParams) -> Float64Array
 def deform(prepared: PreparedHead, params: HeadParams) -> Float64Array:
     """Return the posed vertices (V, 3) in metres.
 
-    Eyelids are added to the shaped vertices after the joints are taken, so that a blink moves no joint.
+    Eyelids move the shaped vertices after the joints are taken, so that a blink moves no joint.
     Raises InputError when the parameters are meant for a head of another expression count.
     """
     head = prepared.head
-    shaped = prepared.rest_vertices + (
-        head.expression_basis @ _expression(prepared, params).astype(np.float32)
-        + head.eyelid_basis @ np.asarray(params.eyelids, dtype=np.float32)
-        + head.pose_correctives @ pose_feature(params).astype(np.float32)
+    expression = _expression(prepared, params).astype(np.float32)
+    moved = head.expression_basis @ expression + head.pose_correctives @ pose_feature(params).astype(
+        np.float32
     )
+    shaped = prepared.rest_vertices + _with_eyelids(head, moved, np.asarray(params.eyelids, np.float32))
     blended = np.tensordot(head.skin_weights, joint_transforms(prepared, params)[:, :3], axes=1)
     posed: Float64Array = np.einsum("vij,vj->vi", blended[:, :, :3], shaped) + blended[:, :, 3]
     return posed
+
+
+def _with_eyelids(head: Head, moved: FloatArray, closure: FloatArray) -> FloatArray:
+    """Return the displacements (V, 3) `moved` by expression and pose, with those of lids closed by (2,)."""
+    if head.eyelid_hold is not None:
+        moved = moved * (1.0 - head.eyelid_hold * closure).prod(axis=1, keepdims=True)
+    moved = moved + head.eyelid_basis @ closure
+    if head.eyelid_arc is not None:
+        moved = moved + head.eyelid_arc @ (closure * (1.0 - closure))
+    return np.asarray(moved)
 
 
 def vertex_normals(vertices: npt.NDArray[np.floating], faces: IntArray) -> Float64Array:

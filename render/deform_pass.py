@@ -9,7 +9,8 @@ from OpenGL import GL
 from flame_model.deform import PreparedHead, joint_transforms, pose_feature
 from flame_model.head import Head, IntArray
 from flame_model.params import HeadParams
-from render.components import PackedComponents
+from render.components import Band, PackedComponents
+from render.eyelids import PackedEyelids, eyelid_layers, layer_weights
 from render.program import Program
 from render.textures import FullScreen, as_grid, float_target, grid_shape, number_texture
 
@@ -30,18 +31,24 @@ class DeformPass:
     def __init__(self, prepared: PreparedHead) -> None:
         head = prepared.head
         self._used, components = _used_components(head)
-        # Vertices moved by the same components lie together, which spares look-ups.
-        self._order = np.lexsort(components.any(axis=2))
+        lids = eyelid_layers(head)
+        # Vertices moved by the same components lie together, which spares look-ups; those of the lids first.
+        self._order = np.lexsort([*np.asarray(components.any(axis=2)), lids.any(axis=(0, 2))])[::-1]
         self.places = np.argsort(self._order).astype(np.int32)
         self.grid_size = grid_shape(len(head.template), GRID_WIDTH)[::-1]
         self._components = PackedComponents(components[:, self._order], GRID_WIDTH)
+        self._lids = PackedEyelids(lids[:, self._order], self._components.bands, GRID_WIDTH)
         self._weights = number_texture(as_grid(head.skin_weights[self._order, 1:], GRID_WIDTH))
         fans, corners = vertex_fans(self.places[head.faces], len(head.template))
         self._fans = number_texture(as_grid(fans, GRID_WIDTH))
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))
         (self.positions,), self._position_buffer = float_target(*self.grid_size)
         (self.normals,), self._normal_buffer = float_target(*self.grid_size)
-        self._deform = Program("full_screen.vert", "deform.frag", {"PACKS": self._components.packs})
+        # Software OpenGL runs both ways of an `if`, so bands that no lid moves have a program without them.
+        self._open, self._closing = (
+            Program("full_screen.vert", "deform.frag", {"PACKS": self._components.packs, "LIDS": lids})
+            for lids in (0, 1)
+        )
         self._normal = Program("full_screen.vert", "normals.frag", {"GRID_WIDTH": GRID_WIDTH})
         self._screen = FullScreen()
         self.rest = 0
@@ -70,14 +77,24 @@ class DeformPass:
         return joints
 
     def _draw_positions(self, params: HeadParams, joints: Transforms) -> None:
-        weights = np.concatenate([params.expression, params.eyelids, pose_feature(params)])[self._used]
+        weights = np.concatenate([params.expression, pose_feature(params)])[self._used]
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, self._position_buffer)
-        program = self._deform
+        if not params.eyelids.any():
+            self._draw_bands(self._open, self._components.bands, weights, joints)
+            return
+        self._draw_bands(self._open, self._lids.still, weights, joints)
+        self._closing.use()
+        self._closing.set(closure=layer_weights(params.eyelids))
+        self._closing.bind_textures(lids=self._lids.texture)
+        self._draw_bands(self._closing, self._lids.moving, weights, joints)
+
+    def _draw_bands(
+        self, program: Program, bands: list[Band], weights: Transforms, joints: Transforms
+    ) -> None:
         program.use()
-        components = self._components
-        program.bind_textures(rest=self.rest, skin_weights=self._weights, components=components.texture)
+        program.bind_textures(rest=self.rest, skin_weights=self._weights, components=self._components.texture)
         program.set(joints=joints)
-        for band in components.bands:
+        for band in bands:
             packs, steps = band.moving(weights)
             program.set(pack_count=len(packs), packs=packs, steps=steps)
             GL.glViewport(0, band.first_row, GRID_WIDTH, band.rows)
@@ -106,10 +123,10 @@ class DeformPass:
 
     def release(self) -> None:
         """Delete the textures, framebuffers and programs."""
-        textures = [self.rest, self.positions, self.normals, self._weights]
-        GL.glDeleteTextures(6, [*textures, self._fans, self._corners])
+        textures = [self.rest, self.positions, self.normals, self._weights, self._lids.texture]
+        GL.glDeleteTextures(7, [*textures, self._fans, self._corners])
         GL.glDeleteFramebuffers(2, [self._position_buffer, self._normal_buffer])
-        for part in (self._components, self._deform, self._normal, self._screen):
+        for part in (self._components, self._open, self._closing, self._normal, self._screen):
             part.release()
 
 
@@ -123,11 +140,11 @@ def vertex_fans(faces: IntArray, vertex_count: int) -> tuple[IntArray, IntArray]
 
 
 def _used_components(head: Head) -> tuple[npt.NDArray[np.intp], FloatArray]:
-    """Return which of expression, eyelids and pose correctives move anything, and them (L, V, 3).
+    """Return which of expression and pose correctives move anything, and them (L, V, 3).
 
     There is at least one.
     """
-    bases = np.concatenate([head.expression_basis, head.eyelid_basis, head.pose_correctives], axis=2)
+    bases = np.concatenate([head.expression_basis, head.pose_correctives], axis=2)
     used = np.flatnonzero(bases.any(axis=(0, 1)))
     used = used if len(used) else np.array([0])
     return used, np.ascontiguousarray(bases[:, :, used].transpose(2, 0, 1))

@@ -49,6 +49,8 @@ def make_head(vertices: int = 400, expression: int = 12, identity: int = 10, see
         materials=(DEFAULT_MATERIAL, _EYE),
         vertex_colors=_float32(random.uniform(0.8, 1.0, template.shape)),
         expression_names=tuple(f"expression_{index}" for index in range(expression)),
+        eyelid_arc=_float32(is_skin * 0.3 * _eyelids(template)[:, [2, 0, 1]]),
+        eyelid_hold=_float32(np.abs(_eyelids(template)[:, 1]) / 0.008),
     )
 
 

@@ -78,6 +78,22 @@ def test_eyelids_move_vertices_and_no_joint(synthetic_head: Head) -> None:
     np.testing.assert_array_equal(joint_transforms(prepared, shut), joint_transforms(prepared, rest))
 
 
+def test_a_closure_holds_its_share_of_what_expression_and_pose_move(synthetic_head: Head) -> None:
+    assert synthetic_head.eyelid_arc is not None
+    assert synthetic_head.eyelid_hold is not None
+    prepared, rest = prepare(synthetic_head), rest_params(synthetic_head.expression_count)
+    moving = replace(rest, expression=np.ones(synthetic_head.expression_count))
+    moved = deform(prepared, moving) - deform(prepared, rest)
+    for left, right in ((0.5, 0.0), (0.0, 1.0), (0.5, 1.0)):
+        closed = np.array([left, right])
+        lids = synthetic_head.eyelid_basis @ closed + synthetic_head.eyelid_arc @ (closed * (1.0 - closed))
+        kept = (1.0 - synthetic_head.eyelid_hold[:, 0] * left) * (
+            1.0 - synthetic_head.eyelid_hold[:, 1] * right
+        )
+        together = deform(prepared, replace(moving, eyelids=closed)) - deform(prepared, rest)
+        np.testing.assert_allclose(together, lids + kept[:, None] * moved, atol=1e-6)
+
+
 def test_eye_turns_about_its_own_joint(synthetic_head: Head) -> None:
     prepared = prepare(synthetic_head)
     params = replace(
