@@ -12,7 +12,35 @@ from flame_model.head import Head
 from mappings.mapping_folder import MappingCard, write_mapping_folder
 from mappings.named_mapping import Drive, named_mapping
 
-BUILTIN_DRIVE = Drive(jaw_open=JAW_OPEN_RADIANS, looks=LOOK_RADIANS, blink=(0.10, 0.72))
+BUILTIN_DRIVE = Drive(
+    jaw_open=1.06 * JAW_OPEN_RADIANS,
+    looks={way: (1.10 if way in ("Up", "Down") else 1.15) * angle for way, angle in LOOK_RADIANS.items()},
+    blink=(0.10, 0.72),
+    gaze_rest=(-0.14, 0.0),
+    gains={
+        "browDown": 1.55,
+        "browInnerUp": 1.40,
+        "browOuterUp": 1.25,
+        "eyeWide": 1.35,
+        "mouthClose": 0.91,
+        "mouthDimple": 1.35,
+        "mouthFunnel": 1.35,
+        "mouthLeft": 1.35,
+        "mouthLowerDown": 1.50,
+        "mouthPress": 1.35,
+        "mouthPucker": 1.33,
+        "mouthRight": 1.35,
+        "mouthRollLower": 1.35,
+        "mouthRollUpper": 1.35,
+        "mouthShrugLower": 1.60,
+        "mouthShrugUpper": 1.35,
+        "mouthStretch": 1.35,
+        "mouthUpperUp": 1.45,
+    },
+)
+"""What the tracker reads back off the drawn head is weaker than what drove it: the gains are a little less than
+one over the slopes that `python -m app.authoring slopes DATA` prints, and the eyes look up by as much as the
+tracker reads them too low."""
 
 
 def builtin_mapping(head: Head) -> dict[str, npt.NDArray[np.float64]]:

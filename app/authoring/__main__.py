@@ -88,6 +88,21 @@ def take(data: Path) -> None:
 
 
 @authoring.command()
+@DATA
+def slopes(data: Path) -> None:
+    """Print by how much the tracker reads each signal weaker off the built-in head than off a person in
+    DATA."""
+    from app.authoring.slopes import read_back, response_slopes, track_clips
+    from app.cast import load_cast
+
+    bundle = data / "models" / "face_landmarker.task"
+    pairs = list(read_back(track_clips(data), load_cast("builtin", None), bundle))
+    for name, slope in zip(MEDIAPIPE_NAMES, response_slopes(pairs), strict=True):
+        if np.isfinite(slope):
+            click.echo(f"{name:22s} {slope:.2f}")
+
+
+@authoring.command()
 def pictures() -> None:
     """Draw the README's pictures."""
     from app.authoring.pictures import draw_strip
