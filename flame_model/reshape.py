@@ -110,15 +110,15 @@ def _lids(
     head: Head, moved: Array, warp: Warp, balls: list[_Ball]
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32] | None]:
     """Return eyelid basis and arc (V, 3, 2) of the moved head: lids go where the warp takes the old ones."""
-    old_arc = np.zeros(head.eyelid_basis.shape) if head.eyelid_arc is None else head.eyelid_arc
-    basis, arc = np.zeros(old_arc.shape), np.zeros(old_arc.shape)
+    basis, arc, old_arc = (np.zeros(head.eyelid_basis.shape) for _ in range(3))
+    if head.eyelid_arc is not None:
+        old_arc += head.eyelid_arc
     for side, ball in enumerate(balls):
         lids = np.flatnonzero(head.eyelid_basis[:, :, side].any(axis=1) | old_arc[:, :, side].any(axis=1))
         if not len(lids):
             continue
-        rest, way = head.template[lids].astype(np.float64), head.eyelid_basis[lids, :, side]
-        shut: Array = rest + way
-        half: Array = rest + 0.5 * way + 0.25 * old_arc[lids, :, side]
+        rest, way = (a[lids].astype(np.float64) for a in (head.template, head.eyelid_basis[:, :, side]))
+        shut, half = rest + way, rest + 0.5 * way + 0.25 * old_arc[lids, :, side]
         basis[lids, :, side] = ball.hold(shut, shut + warp.at(shut)) - moved[lids]
         halfway = ball.hold(half, half + warp.at(half)) - moved[lids]
         arc[lids, :, side] = 4.0 * halfway - 2.0 * basis[lids, :, side]

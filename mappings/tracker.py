@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -20,6 +21,8 @@ from mappings.signals import SIGNAL_COUNT
 MEDIAPIPE_VERSION: str = mp.__version__
 
 LANDMARK_COUNT = 478
+MOST_FACES = 8
+"""Looked for in a single picture."""
 
 _FORGET_MS = 1000
 """Gap put before a new stretch of time."""
@@ -35,7 +38,7 @@ class FaceTracker:
     """
 
     def __init__(self, bundle: Path) -> None:
-        self._landmarker = _open_landmarker(bundle)
+        self._landmarker = _open_landmarker(bundle, vision.RunningMode.VIDEO, 1)
         self._stamp_ms = 0
         self._origin_s = 0.0
         self._last_s = -np.inf
@@ -45,20 +48,7 @@ class FaceTracker:
         if frame.time_s < self._last_s:
             self.reset()
         result = self._detect(frame.image, self._next_stamp(frame.time_s))
-        if not result.face_landmarks:
-            return None
-        transform = metres_from_centimetres(result.facial_transformation_matrixes[0])
-        if not np.isfinite(transform).all():
-            return None
-        height, width = frame.image.shape[:2]
-        scores = (category.score for category in result.face_blendshapes[0])
-        return FaceObservation(
-            time_s=frame.time_s,
-            scores=np.fromiter(scores, np.float32, SIGNAL_COUNT),
-            landmarks=_landmarks_in_pixels(result.face_landmarks[0], width, height),
-            T_camera_face=transform,
-            image_size=(width, height),
-        )
+        return next(_observations(result, frame), None)
 
     def reset(self) -> None:
         """Forget the face and its smoothing: call it for a new source, a seek or a loop.
@@ -90,8 +80,28 @@ class FaceTracker:
         return self._stamp_ms
 
     def _detect(self, image: npt.NDArray[np.uint8], stamp_ms: int) -> vision.FaceLandmarkerResult:
-        picture = mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(image))
-        return self._landmarker.detect_for_video(picture, stamp_ms)
+        return self._landmarker.detect_for_video(_picture(image), stamp_ms)
+
+
+class FaceFinder:
+    """Find every face of single pictures, each by itself: nothing is smoothed.
+
+    Use it from one thread at a time, and close it before the interpreter ends. Raises TrackerBundleError as
+    FaceTracker does.
+    """
+
+    def __init__(self, bundle: Path) -> None:
+        self._landmarker = _open_landmarker(bundle, vision.RunningMode.IMAGE, MOST_FACES)
+
+    def find(self, frame: Frame) -> list[FaceObservation]:
+        """Return the faces in `frame`, up to MOST_FACES, the largest first."""
+        return sorted(
+            _observations(self._landmarker.detect(_picture(frame.image)), frame), key=_negative_area
+        )
+
+    def close(self) -> None:
+        """Release the models; a second call does nothing."""
+        self._landmarker.close()
 
 
 def mesh_edges() -> npt.NDArray[np.int64]:
@@ -110,6 +120,31 @@ def metres_from_centimetres(transform_cm: npt.NDArray[np.floating]) -> npt.NDArr
     return transform
 
 
+def _observations(result: vision.FaceLandmarkerResult, frame: Frame) -> Iterator[FaceObservation]:
+    """Yield the faces of a result; one whose pose is not finite is none."""
+    height, width = frame.image.shape[:2]
+    for points, shapes, transform_cm in zip(
+        result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
+    ):
+        transform = metres_from_centimetres(transform_cm)
+        if np.isfinite(transform).all():
+            yield FaceObservation(
+                time_s=frame.time_s,
+                scores=np.fromiter((category.score for category in shapes), np.float32, SIGNAL_COUNT),
+                landmarks=_landmarks_in_pixels(points, width, height),
+                T_camera_face=transform,
+                image_size=(width, height),
+            )
+
+
+def _negative_area(observation: FaceObservation) -> float:
+    return -float(np.prod(np.ptp(observation.landmarks[:, :2], axis=0)))
+
+
+def _picture(image: npt.NDArray[np.uint8]) -> mp.Image:
+    return mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(image))
+
+
 def _landmarks_in_pixels(
     points: list[NormalizedLandmark], width: int, height: int
 ) -> npt.NDArray[np.float32]:
@@ -118,16 +153,16 @@ def _landmarks_in_pixels(
     return flat.reshape(LANDMARK_COUNT, 3) * np.array([width, height, width], dtype=np.float32)
 
 
-def _open_landmarker(bundle: Path) -> vision.FaceLandmarker:
-    """Create a landmarker for one face in VIDEO mode from the bytes of `bundle`."""
+def _open_landmarker(bundle: Path, mode: vision.RunningMode, faces: int) -> vision.FaceLandmarker:
+    """Create a landmarker for up to so many `faces` from the bytes of `bundle`."""
     try:
         content = bundle.read_bytes()
         if not content:
             raise ValueError("it is empty")
         options = vision.FaceLandmarkerOptions(
             base_options=BaseOptions(model_asset_buffer=content),
-            running_mode=vision.RunningMode.VIDEO,
-            num_faces=1,
+            running_mode=mode,
+            num_faces=faces,
             output_face_blendshapes=True,
             output_facial_transformation_matrixes=True,
         )
