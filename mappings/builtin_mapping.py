@@ -38,9 +38,9 @@ BUILTIN_DRIVE = Drive(
         "mouthUpperUp": 1.45,
     },
 )
-"""What the tracker reads back off the drawn head is weaker than what drove it: the gains are a little less than
-one over the slopes that `python -m app.authoring slopes DATA` prints, and the eyes look up by as much as the
-tracker reads them too low."""
+"""What the tracker reads back off the drawn head is weaker than what drove it: the gains are a little less
+than one over the slopes that `python -m app.authoring slopes DATA` prints, and the eyes look up by as much as
+the tracker reads them too low."""
 
 
 def builtin_mapping(head: Head) -> dict[str, npt.NDArray[np.float64]]:
