@@ -10,6 +10,7 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from flame_model.builtin import topology as t
+from flame_model.builtin.shapes import smoothstep
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
 from flame_model.landmarks import at_places, rest_landmarks
 from flame_model.warp import Warp
@@ -18,8 +19,9 @@ Array = npt.NDArray[np.float64]
 
 LARGEST_M = 0.012
 """A landmark never goes farther beyond what the identity basis does."""
-ANCHOR_M = 0.03
-"""Skull, neck and shoulders, so far from every landmark, go as the identity basis says."""
+FACE_M, ANCHOR_M = 0.01, 0.03
+"""Up to the first distance from a landmark the face bends as space is bent; from the second on skull, neck
+and shoulders go as the identity basis says."""
 ANCHOR_COUNT = 400
 HELD_SHELL, FREE_SHELL = 1.15, 1.6
 """In radii of an eyeball: skin within the first keeps its distance to the ball, beyond the second not."""
@@ -51,11 +53,13 @@ def reshape_head(
     rest = rest_landmarks(head, places)[_FACE]
     basis_moves = at_places(places, head.faces, by_basis)[_FACE]
     left = _lips_together(basis_moves + _limited(residual + np.zeros_like(rest))) - basis_moves
-    anchors = _anchors(template, rest)
+    distance, _ = cKDTree(rest).query(template)
+    anchors = _some(np.flatnonzero(distance > ANCHOR_M))
     warp = Warp.through(
         np.concatenate([rest, template[anchors]]), np.concatenate([basis_moves + left, by_basis[anchors]])
     )
-    moved = template + warp.at(template)
+    share = smoothstep(ANCHOR_M, FACE_M, distance)[:, None]
+    moved = template + by_basis + share * (warp.at(template) - by_basis)
     mouth = np.unique(head.faces[np.isin(head.face_materials, _mouth_materials(head))])
     moved[mouth] = based[mouth] + left[np.concatenate([_UPPER, _LOWER])].mean(axis=0)
     balls = [_Ball.of(head, by_basis, side, left[lids].mean(axis=0)) for side, lids in enumerate(_LIDS)]
@@ -100,8 +104,7 @@ class _Ball:
         distance = np.linalg.norm(before - self.center, axis=1)
         ray = after - self.new_center
         length = np.linalg.norm(ray, axis=1)
-        share = np.clip((FREE_SHELL - distance / self.radius) / (FREE_SHELL - HELD_SHELL), 0.0, 1.0)
-        share = share * share * (3.0 - 2.0 * share)
+        share = smoothstep(FREE_SHELL, HELD_SHELL, distance / self.radius)
         stretch = 1.0 + share * (self.growth * distance / np.maximum(length, 1e-9) - 1.0)
         return self.new_center + ray * stretch[:, None]
 
@@ -137,11 +140,8 @@ def _limited(displacement: Array) -> Array:
     return np.asarray(displacement * np.tanh(length) / np.maximum(length, 1e-9))
 
 
-def _anchors(template: Array, landmarks: Array) -> npt.NDArray[np.intp]:
-    """Return some of the vertices (A,) that are far from every landmark."""
-    distance, _ = cKDTree(landmarks).query(template)
-    far = np.flatnonzero(distance > ANCHOR_M)
-    return far[:: max(len(far) // ANCHOR_COUNT, 1)]
+def _some(vertices: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    return vertices[:: max(len(vertices) // ANCHOR_COUNT, 1)]
 
 
 def _mouth_materials(head: Head) -> list[int]:
