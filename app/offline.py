@@ -39,6 +39,7 @@ class RenderSettings:
     out: Path
     head: str = "builtin"
     mapping: Path | None = None
+    identity: Path | None = None
     landmarker: Path | None = None
     size: tuple[int, int] = (512, 512)
     """(W, H) pixels of the head's picture."""
@@ -55,7 +56,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
 
     Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
-    cast = load_cast(settings.head, settings.mapping)
+    cast = load_cast(settings.head, settings.mapping, settings.identity)
     background = _background(settings)
     width, height = settings.size
     with ExitStack() as stack:

@@ -28,6 +28,7 @@ class TrackSettings:
     out: Path
     head: str = "builtin"
     mapping: Path | None = None
+    identity: Path | None = None
     landmarker: Path | None = None
     landmarks: bool = False
     """Keep the 478 points, so that the file is a take."""
@@ -41,7 +42,7 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     mapping) or TrackerBundleError.
     """
     _check_output(settings)
-    cast = load_cast(settings.head, settings.mapping)
+    cast = load_cast(settings.head, settings.mapping, settings.identity)
     driver = cast.driver(placement=None)
     times: list[float] = []
     observations: list[FaceObservation | None] = []

@@ -56,10 +56,15 @@ def landmarker_option(command: Decorated) -> Decorated:
 
 
 def model_options(command: Decorated) -> Decorated:
-    """Add --head, --mapping and --landmarker: what turns a face into a moving head."""
+    """Add --head, --mapping, --identity and --landmarker: what turns a face into a moving head."""
     options = (
         click.option("--head", default="builtin", show_default=True, help="Name or file of a head."),
         click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping."),
+        click.option(
+            "--identity",
+            type=click.Path(path_type=Path),
+            help="Identity coefficients (.npz or .json) for the head.",
+        ),
         landmarker_option,
     )
     for option in reversed(options):

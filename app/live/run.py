@@ -40,7 +40,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     stats, notices = Stats(), Notices(clock)
     with ExitStack() as stack:
         startup = stack.enter_context(Startup(settings, clock))
-        cast = load_cast(settings.head, settings.mapping)
+        cast = load_cast(settings.head, settings.mapping, settings.identity)
         source = startup.source()
         recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
         stack.callback(_finish, recordings, settings, say)

@@ -13,6 +13,7 @@ class LiveSettings:
     source: str = "0"
     head: str = "builtin"
     mapping: Path | None = None
+    identity: Path | None = None
     landmarker: Path | None = None
     mirror: bool | None = None
     """None mirrors cameras only."""
