@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from flame_model.builtin.true_landmarks import true_landmarks
-from flame_model.deform import prepare
 from flame_model.errors import InputError
-from flame_model.head import Head, LandmarkPlaces
-from flame_model.head_io import BUILTIN, head_names, load_head, own_mapping
-from flame_model.identity_file import read_identity
-from flame_model.reshape import reshape_head
+from flame_model.head import Head
+from flame_model.head_io import head_names, load_head, own_mapping
 from mappings.driver import Driver
 from mappings.placement import Placement
 from mappings.score_mapping import ScoreMapping
@@ -45,17 +41,9 @@ def load_cast(head: str, mapping: Path | None, identity: Path | None = None) -> 
             f"The head {head!r} has no mapping of its own; name one with --mapping FOLDER{adding}."
         )
     fitting = chosen.for_head(loaded)
-    return Cast(loaded if identity is None else _with_identity(loaded, identity), fitting)
+    if identity is not None:
+        # Importing SciPy takes a third of a second, which a start without an identity does not need.
+        from app.identity import with_identity
 
-
-def landmark_places(head: Head) -> LandmarkPlaces | None:
-    """Return where the tracker's landmarks lie on a head, None where nobody knows."""
-    return true_landmarks(head) if head.landmarks is None and head.name == BUILTIN else head.landmarks
-
-
-def _with_identity(head: Head, file: Path) -> Head:
-    coefficients = read_identity(file, head)
-    places = landmark_places(head)
-    if places is None:
-        return replace(head, template=prepare(head, coefficients).rest_vertices)
-    return reshape_head(head, places, coefficients)
+        loaded = with_identity(loaded, identity)
+    return Cast(loaded, fitting)

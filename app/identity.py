@@ -1,0 +1,30 @@
+"""Give a head that plays the face of one person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from flame_model.builtin.true_landmarks import true_landmarks
+from flame_model.deform import prepare
+from flame_model.head import Head, LandmarkPlaces
+from flame_model.head_io import BUILTIN
+from flame_model.identity_file import read_identity
+from flame_model.reshape import reshape_head
+
+
+def landmark_places(head: Head) -> LandmarkPlaces | None:
+    """Return where the tracker's landmarks lie on a head, None where nobody knows."""
+    return true_landmarks(head) if head.landmarks is None and head.name == BUILTIN else head.landmarks
+
+
+def with_identity(head: Head, file: Path) -> Head:
+    """Return the head with the identity of a file baked into its template; raises InputError.
+
+    Lids and lips are fitted to the new face where the landmarks are known.
+    """
+    coefficients = read_identity(file, head)
+    places = landmark_places(head)
+    if places is None:
+        return replace(head, template=prepare(head, coefficients).rest_vertices)
+    return reshape_head(head, places, coefficients)
