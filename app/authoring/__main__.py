@@ -104,13 +104,15 @@ def slopes(data: Path) -> None:
 
 @authoring.command()
 def pictures() -> None:
-    """Draw the README's pictures."""
+    """Draw the README's pictures and the contact sheet."""
+    from app.authoring.contact_sheet import draw_contact_sheet
     from app.authoring.pictures import draw_strip
 
     folder = ASSETS.parent / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
     draw_strip(ASSETS / "takes" / "demo.npz", folder / "builtin.png")
-    click.echo("docs/pictures/builtin.png written")
+    draw_contact_sheet(folder / "contact_sheet.webp")
+    click.echo("docs/pictures/builtin.png and contact_sheet.webp written")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from flame_model.builtin import rig
 from flame_model.builtin import topology as t
+from flame_model.builtin.authored import authored_shapes
 from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
 from flame_model.builtin.ears import ear
 from flame_model.builtin.eyeballs import eyeball
@@ -66,6 +67,7 @@ def build_head(measured: FaceMeasurement) -> Head:
         name: glide(face, clean_shape(name, shape, face))
         for name, shape in zip(measured.score_names, measured.shapes, strict=True)
     }
+    shapes |= {name: glide(face, shape) for name, shape in authored_shapes(face).items()}
     names = tuple(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS))
     skin = _skin_surface(cage, shapes, names, measured.identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
