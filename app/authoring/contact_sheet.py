@@ -24,6 +24,8 @@ SIDE = 200
 COLUMNS = 10
 TURN = 40.0
 """Degrees of the second view."""
+FACE_MIDDLE, FACE_HEIGHT = (0.0, 0.005, -0.02), 0.215
+"""Metres: what the tiles show."""
 PAIRS = (
     ("jawOpen", "mouthSmileLeft", "mouthSmileRight"),
     ("jawOpen", "mouthPucker"),
@@ -45,6 +47,7 @@ def draw_contact_sheet(out: Path) -> None:
     wanted = [(name,) for name in MEDIAPIPE_NAMES] + list(PAIRS)
     turned = Rotation.from_euler("y", TURN, degrees=True).as_rotvec()
     with offscreen_stage(cast.head, (2 * SIDE, 2 * SIDE), STUDIO) as stage:
+        stage.camera = replace(stage.camera, target=FACE_MIDDLE, frame_height=FACE_HEIGHT)
         tiles = [
             _labelled(stage.render(replace(_params(cast, names), rotation=rotation))[..., :3], names)
             for names in wanted
