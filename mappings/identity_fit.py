@@ -18,6 +18,7 @@ from flame_model.params import rest_params
 from flame_model.rotations import matrix_from_axis_angle
 from flame_model.similarity import Similarity, fit_similarity
 from mappings.frames import FaceObservation
+from mappings.mirror import mirrored_landmarks
 from mappings.score_mapping import ScoreMapping
 
 Array = npt.NDArray[np.float64]
@@ -96,6 +97,14 @@ def fit_identity(shape: FaceShape, sightings: Sequence[Sighting]) -> IdentityFit
     certainty, difference = _evidence(shape.rest + shape.basis @ coefficients, sightings)
     doubting = np.linalg.solve(certainty + DOUBT * np.eye(3), certainty)
     return IdentityFit(coefficients, difference @ doubting.T)
+
+
+def symmetric(shape: FaceShape, fit: IdentityFit) -> IdentityFit:
+    """Return the fit whose face is the mean of the fitted one and its own mirror image."""
+    by_basis = shape.basis @ fit.coefficients
+    moved = by_basis + fit.residual
+    mirrored = moved[mirrored_landmarks()[_FACE]] * (-1.0, 1.0, 1.0)
+    return fit._replace(residual=0.5 * (moved + mirrored) - by_basis)
 
 
 def fit_pose(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> Similarity:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -100,6 +100,34 @@ def add(what: str, name: str | None, edition: str | None, landmarker: Path | Non
     click.echo("\n".join(describe_head(head.name)))
     mapping = "" if own_mapping(head.name) else " --mapping FOLDER"
     say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}{mapping}")
+
+
+@heads.command()
+@click.argument("source", metavar="PHOTO|CLIP|TAKE|CAMERA")
+@click.option("--name", required=True, help="What the person's head is called.")
+@click.option("--head", default="builtin", show_default=True, help="Name or file of the head that is fitted.")
+@click.option("--symmetric", is_flag=True, help="Left and right mirror each other.")
+@landmarker_option
+@debug_option
+def fit(**options: Any) -> None:
+    """Give a head the face of a person and keep it under a name.
+
+    A face from the front, at rest and evenly lit, serves best; a clip or camera in which it turns tells more.
+    Of several faces the largest counts. The pictures stay here; only the face's form is kept.
+
+    \b
+    Example:
+      flame-cam heads fit me.jpg --name me
+      flame-cam heads fit 0 --name me --head ict
+    """
+    from app.heads.fitting import FitWish, fit_person
+
+    fitted = fit_person(FitWish(**options), say)
+    name, frames = fitted.head.name, f"{fitted.frames} frame{'s' if fitted.frames > 1 else ''}"
+    say(
+        f"the head {name} is fitted to {frames}: its face lies within {fitted.error:.1%} of the eye distance "
+        f"of what was seen (median); show it with: flame-cam --head {name}"
+    )
 
 
 def _ask_edition(key: str | None) -> Download:

@@ -49,7 +49,7 @@ def describe_head(name: str) -> list[str]:
 
 
 def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:
-    provenance = _provenance(name, head)
+    provenance = stated_provenance(name, head)
     yield "name", name
     yield "edition", provenance.edition
     yield "licence", provenance.licence
@@ -76,12 +76,13 @@ def _row(name: str) -> tuple[str, ...]:
         head = load_head(name)
     except FlameCamError as error:
         return name, "cannot be read", one_line(error), "", "", _size(name)
-    provenance = _provenance(name, head)
+    provenance = stated_provenance(name, head)
     counts = f"{len(head.template):,}", str(head.expression_count)
     return name, provenance.edition, provenance.licence, *counts, _size(name)
 
 
-def _provenance(name: str, head: Head) -> Provenance:
+def stated_provenance(name: str, head: Head) -> Provenance:
+    """Return where the head `name` comes from, in words also where its file says nothing."""
     if name == BUILTIN:
         return _BUILTIN_PROVENANCE
     stated = head.provenance

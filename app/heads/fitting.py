@@ -1,0 +1,130 @@
+"""Make a head of a person: the identity of another head, fitted to a photo, clip, take or camera."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+
+from app.cast import Cast, load_cast
+from app.heads.about import Origin, write_origin
+from app.heads.listing import stated_provenance
+from app.heads.names import check_name
+from app.heads.picture import write_picture
+from app.heads.sightings import observe_person
+from app.heads.store import PICTURE_FILE, new_head_folder
+from app.identity import landmark_places
+from app.sources import open_source
+from app.whole_source import Say
+from flame_model.builtin.topology import FACE_POINT_COUNT
+from flame_model.errors import InputError
+from flame_model.head import Head, LandmarkPlaces, Provenance
+from flame_model.head_io import BUILTIN, HEAD_FILE, MAPPING_FOLDER, own_mapping, save_head
+from flame_model.landmarks import rest_landmarks
+from flame_model.reshape import reshape_head
+from mappings.frames import FaceObservation
+from mappings.identity_fit import FaceShape, Sighting, fit_identity, projection_error, sighting, symmetric
+
+UNLIKE = 0.18
+"""Of the eye distance: where the worst twentieth of a mean face's landmarks are farther off, it is no human
+face (measured: people and paintings up to 0.12, a dog's 0.22)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FitWish:
+    """Hold what a fit was asked for."""
+
+    source: str
+    """Photo, clip, take or camera, as `open_source` takes it."""
+    name: str
+    """What the person's head is called."""
+    head: str = "builtin"
+    """The head that is fitted, by name or file."""
+    symmetric: bool = False
+    """Left and right mirror each other."""
+    landmarker: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Hold a person's head as it was kept."""
+
+    head: Head
+    frames: int
+    """Frames that it was fitted to."""
+    error: float
+    """Median distance of its face's landmarks from the tracker's in the pictures, in eye distances."""
+
+
+def fit_person(wish: FitWish, say: Say) -> Fitted:
+    """Fit a head to a person and keep it by name; raises FlameCamError and then leaves all as it was."""
+    name = check_name(wish.name, of_ict=False)
+    cast = load_cast(wish.head, None)
+    places = landmark_places(cast.head)
+    if places is None:
+        raise InputError(
+            f"Nobody knows where the face of the head {wish.head!r} is; add it first with: "
+            f"flame-cam heads add {wish.head}"
+        )
+    with open_source(wish.source, live=False) as source:
+        observations = observe_person(source, wish.landmarker, say)
+    shape = FaceShape.of(cast.head, places)
+    sightings = [sighting(each, cast.head, places, cast.mapping) for each in observations]
+    _require_human(shape, sightings, source.name)
+    fit = fit_identity(shape, sightings)
+    if wish.symmetric:
+        fit = symmetric(shape, fit)
+    head = replace(
+        reshape_head(cast.head, places, fit.coefficients, fit.residual),
+        name=name,
+        landmarks=places,
+        provenance=_provenance(wish.head, cast.head, source.name),
+    )
+    _keep(head, wish)
+    return Fitted(head, len(observations), _error(Cast(head, cast.mapping), places, observations))
+
+
+def _require_human(shape: FaceShape, sightings: Sequence[Sighting], where: str) -> None:
+    """Raise InputError where what was seen looks less like a face than any person's does."""
+    worst = [
+        np.percentile(projection_error(shape.rest + seen.displacement, seen.points), 95) for seen in sightings
+    ]
+    if np.median(worst) > UNLIKE:
+        raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
+
+
+def _error(cast: Cast, places: LandmarkPlaces, observations: Sequence[FaceObservation]) -> float:
+    """Return the median over all frames of how far the finished head's landmarks fall from those seen."""
+    rest = rest_landmarks(cast.head, places)[:FACE_POINT_COUNT]
+    seen = [sighting(each, cast.head, places, cast.mapping) for each in observations]
+    return float(np.median([projection_error(rest + each.displacement, each.points) for each in seen]))
+
+
+def _provenance(base: str, head: Head, person: str) -> Provenance:
+    stated = stated_provenance(base, head)
+    return replace(stated, edition=f"{stated.edition}, fitted to {person}")
+
+
+def _keep(head: Head, wish: FitWish) -> None:
+    """Write everything of the head into the folder of its name."""
+    with new_head_folder(head.name) as folder, _mapping_of(wish.head) as mapping:
+        save_head(head, folder / HEAD_FILE)
+        shutil.copytree(mapping, folder / MAPPING_FOLDER)
+        write_picture(head, folder / PICTURE_FILE)
+        if Path(wish.source).is_file():
+            write_origin(Origin.of(Path(wish.source), wish.source, ()), folder)
+
+
+@contextmanager
+def _mapping_of(head: str) -> Iterator[Path]:
+    """Yield the mapping folder of a head, which moves the person's as well: its components are the same."""
+    if folder := own_mapping(head):
+        yield folder
+        return
+    with resources.as_file(resources.files("assets") / "mappings" / BUILTIN) as bundled:
+        yield bundled
