@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from flame_model.similarity import Similarity, fit_similarity
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
 from mappings.score_mapping import ScoreMapping
+from mappings.signals import SIGNAL_COUNT
 
 Array = npt.NDArray[np.float64]
 
@@ -27,11 +29,16 @@ DEPTH_WEIGHT = 0.1
 """Of a landmark's depth against its place in the picture: the tracker guesses it from one picture."""
 NOISE_M = 0.005
 """Misfit of a landmark, metres, that weighs as much as one sigma of a component: neighbours err alike."""
-COEFFICIENT_LIMIT = 2.5
+COEFFICIENT_LIMITS = (-2.5, 2.5)
 """Sigmas: a face farther from the mean is left to what the basis does not span."""
+STRENGTHS, STRENGTH_SIGMA = (0.0, 1.2), 0.5
+"""How strong a signal may be against what the mapping makes of its score: mappings exaggerate, and a mouth
+that is read as pressed would leave swollen lips to the person."""
+DEAD_M = 0.0001
+"""Root mean square displacement below which a signal's part is not looked at."""
 DOUBT = 0.03
 """Weight of "no difference" against a landmark's own place in the picture, for what the basis leaves."""
-ROUNDS = 6
+ROUNDS = 8
 _POSE_STEPS = 3
 _FACE = slice(0, t.FACE_POINT_COUNT)
 _PICTURE_AXES = np.array([1.0, -1.0, -1.0])
@@ -44,7 +51,9 @@ class Sighting(NamedTuple):
     points: Array
     """(468, 3) pixels: x right, y up, z towards the viewer."""
     displacement: Array
-    """(468, 3) metres by which its expression moves the head's landmarks."""
+    """(468, 3) metres by which its expression, as the mapping has it, moves the head's landmarks."""
+    signals: Array
+    """(468, 3, S) metres: the parts that the signals have in it which move the landmarks at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,33 +79,55 @@ class IdentityFit(NamedTuple):
     """(I,) of the identity basis."""
     residual: Array
     """(468, 3) metres that are missing from the head with these coefficients to the person."""
+    displacements: tuple[Array, ...]
+    """(468, 3) metres for each sighting: what its expression adds to the person's face."""
 
 
-def sighting(
-    observation: FaceObservation, head: Head, places: LandmarkPlaces, mapping: ScoreMapping
-) -> Sighting:
-    """Return what an observation says of a face, its expression as `mapping` drives the head with it."""
-    driven = mapping.coefficients(observation.scores)
-    params = replace(rest_params(head.expression_count), **driven._asdict())
-    moved = at_places(places, head.faces, deform(prepare(head), params))[_FACE]
-    points = observation.landmarks[_FACE].astype(np.float64) * _PICTURE_AXES
-    return Sighting(points, moved - rest_landmarks(head, places)[_FACE])
+class Witness:
+    """Tell of observations what they say about a face, by how a head and its mapping show expressions."""
+
+    def __init__(self, head: Head, places: LandmarkPlaces, mapping: ScoreMapping) -> None:
+        self._prepared, self._places, self._mapping = prepare(head), places, mapping
+        self._rest = rest_landmarks(head, places)[_FACE]
+        still = self._displacement(np.zeros(SIGNAL_COUNT))
+        moved = [self._displacement(scores) - still for scores in np.eye(SIGNAL_COUNT)]
+        self._signals = np.stack(moved, axis=-1)
+
+    def sighting(self, observation: FaceObservation) -> Sighting:
+        """Return what an observation says."""
+        points = observation.landmarks[_FACE].astype(np.float64) * _PICTURE_AXES
+        signals = self._signals * observation.scores
+        living = np.sqrt((signals**2).sum(axis=1).mean(axis=0)) > DEAD_M
+        return Sighting(points, self._displacement(observation.scores), signals[..., living])
+
+    def _displacement(self, scores: npt.NDArray[Any]) -> Array:
+        """Return how far (468, 3) scores move the landmarks from their rest, metres."""
+        head = self._prepared.head
+        driven = self._mapping.coefficients(scores)
+        params = replace(rest_params(head.expression_count), **driven._asdict())
+        moved = at_places(self._places, head.faces, deform(self._prepared, params))[_FACE]
+        return np.asarray(moved - self._rest)
 
 
 def fit_identity(shape: FaceShape, sightings: Sequence[Sighting]) -> IdentityFit:
     """Return the identity that explains the sightings, each counting alike, by weak perspective.
 
-    Pose and coefficients take turns: least squares in the picture, depth weighted weakly, coefficients held
-    back by their size (1 is one sigma) and within COEFFICIENT_LIMIT.
+    Poses, strengths of expressions and coefficients take turns: least squares in the picture, depth weighted
+    weakly, coefficients held back by their size (1 is one sigma) and within COEFFICIENT_LIMITS, a signal's
+    strength held back by its difference from the mapping's and within STRENGTHS of it.
     """
     coefficients = np.zeros(shape.basis.shape[2])
+    displacements = tuple(seen.displacement for seen in sightings)
     for _ in range(ROUNDS):
         face = shape.rest + shape.basis @ coefficients
-        certainty, difference = _evidence(face, sightings)
-        coefficients = _bounded_ridge(shape.basis, certainty, difference + shape.basis @ coefficients)
-    certainty, difference = _evidence(shape.rest + shape.basis @ coefficients, sightings)
+        displacements = tuple(map(partial(_settled, face), sightings, displacements))
+        certainty, difference = _evidence(face, sightings, displacements)
+        coefficients = _bounded_ridge(
+            shape.basis, certainty, difference + shape.basis @ coefficients, COEFFICIENT_LIMITS
+        )
+    certainty, difference = _evidence(shape.rest + shape.basis @ coefficients, sightings, displacements)
     doubting = np.linalg.solve(certainty + DOUBT * np.eye(3), certainty)
-    return IdentityFit(coefficients, difference @ doubting.T)
+    return IdentityFit(coefficients, difference @ doubting.T, displacements)
 
 
 def symmetric(shape: FaceShape, fit: IdentityFit) -> IdentityFit:
@@ -142,22 +173,38 @@ def projection_error(face: npt.NDArray[Any], points: npt.NDArray[Any]) -> Array:
     return np.asarray(np.linalg.norm((drawn - points)[:, :2], axis=1) / np.linalg.norm(left - right))
 
 
-def _evidence(face: Array, sightings: Sequence[Sighting]) -> tuple[Array, Array]:
+def _evidence(
+    face: Array, sightings: Sequence[Sighting], displacements: Sequence[Array]
+) -> tuple[Array, Array]:
     """Return how certainly (3, 3) the sightings tell the axes of a face, and the difference (468, 3) that
     they tell, metres."""
     certainty, weighted = np.zeros((3, 3)), np.zeros_like(face)
-    weights = np.diag([1.0, 1.0, DEPTH_WEIGHT])
-    for seen in sightings:
-        source = face + seen.displacement
-        pose = fit_pose(source, seen.points)
-        share = pose.rotation.T @ weights @ pose.rotation / len(sightings)
-        certainty += share
-        weighted += ((seen.points - pose.points(source)) @ pose.rotation / pose.scale) @ share
+    for seen, displacement in zip(sightings, displacements, strict=True):
+        share, difference = _testimony(face + displacement, seen.points)
+        certainty += share / len(sightings)
+        weighted += difference @ share / len(sightings)
     return certainty, np.asarray(np.linalg.solve(certainty, weighted.T).T)
 
 
-def _bounded_ridge(basis: Array, certainty: Array, difference: Array) -> Array:
-    """Return the coefficients (I,) whose displacement of the landmarks is nearest to `difference`."""
+def _settled(face: Array, seen: Sighting, displacement: Array) -> Array:
+    """Return how an expression displaces the landmarks (468, 3) with signals as strong as they seem."""
+    certainty, difference = _testimony(face + displacement, seen.points)
+    wanted = difference + displacement - seen.displacement
+    least, greatest = ((strength - 1.0) / STRENGTH_SIGMA for strength in STRENGTHS)
+    sigmas = _bounded_ridge(seen.signals * STRENGTH_SIGMA, certainty, wanted, (least, greatest))
+    return np.asarray(seen.displacement + seen.signals @ (STRENGTH_SIGMA * sigmas))
+
+
+def _testimony(face: Array, points: Array) -> tuple[Array, Array]:
+    """Return how certainly (3, 3) one picture tells the axes of a face, and the difference (468, 3)."""
+    pose = fit_pose(face, points)
+    certainty = pose.rotation.T @ np.diag([1.0, 1.0, DEPTH_WEIGHT]) @ pose.rotation
+    return certainty, (points - pose.points(face)) @ pose.rotation / pose.scale
+
+
+def _bounded_ridge(basis: Array, certainty: Array, difference: Array, limits: tuple[float, float]) -> Array:
+    """Return the coefficients (K,) within limits whose displacement by `basis` (468, 3, K) is nearest to
+    `difference` (468, 3), held back by their size."""
     count = basis.shape[2]
     if count == 0:
         return np.zeros(0)
@@ -166,6 +213,4 @@ def _bounded_ridge(basis: Array, certainty: Array, difference: Array) -> Array:
     wanted = (difference @ root.T).ravel()
     rows, target = np.vstack([matrix, np.eye(count)]), np.concatenate([wanted, np.zeros(count)])
     factor = np.linalg.cholesky(rows.T @ rows).T
-    small = np.linalg.solve(factor.T, rows.T @ target)
-    limits = (-COEFFICIENT_LIMIT, COEFFICIENT_LIMIT)
-    return np.asarray(lsq_linear(factor, small, bounds=limits).x)
+    return np.asarray(lsq_linear(factor, np.linalg.solve(factor.T, rows.T @ target), bounds=limits).x)

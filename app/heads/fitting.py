@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.cast import Cast, load_cast
+from app.cast import load_cast
 from app.heads.about import Origin, write_origin
 from app.heads.listing import stated_provenance
 from app.heads.names import check_name
@@ -28,7 +28,14 @@ from flame_model.head_io import BUILTIN, HEAD_FILE, MAPPING_FOLDER, own_mapping,
 from flame_model.landmarks import rest_landmarks
 from flame_model.reshape import reshape_head
 from mappings.frames import FaceObservation
-from mappings.identity_fit import FaceShape, Sighting, fit_identity, projection_error, sighting, symmetric
+from mappings.identity_fit import (
+    FaceShape,
+    Sighting,
+    Witness,
+    fit_identity,
+    projection_error,
+    symmetric,
+)
 
 UNLIKE = 0.18
 """Of the eye distance: where the worst twentieth of a mean face's landmarks are farther off, it is no human
@@ -74,7 +81,8 @@ def fit_person(wish: FitWish, say: Say) -> Fitted:
     with open_source(wish.source, live=False) as source:
         observations = observe_person(source, wish.landmarker, say)
     shape = FaceShape.of(cast.head, places)
-    sightings = [sighting(each, cast.head, places, cast.mapping) for each in observations]
+    witness = Witness(cast.head, places, cast.mapping)
+    sightings = [witness.sighting(each) for each in observations]
     _require_human(shape, sightings, source.name)
     fit = fit_identity(shape, sightings)
     if wish.symmetric:
@@ -86,7 +94,9 @@ def fit_person(wish: FitWish, say: Say) -> Fitted:
         provenance=_provenance(wish.head, cast.head, source.name),
     )
     _keep(head, wish)
-    return Fitted(head, len(observations), _error(Cast(head, cast.mapping), places, observations))
+    return Fitted(
+        head, len(observations), _error(head, places, Witness(head, places, cast.mapping), observations)
+    )
 
 
 def _require_human(shape: FaceShape, sightings: Sequence[Sighting], where: str) -> None:
@@ -98,11 +108,14 @@ def _require_human(shape: FaceShape, sightings: Sequence[Sighting], where: str) 
         raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
 
 
-def _error(cast: Cast, places: LandmarkPlaces, observations: Sequence[FaceObservation]) -> float:
-    """Return the median over all frames of how far the finished head's landmarks fall from those seen."""
-    rest = rest_landmarks(cast.head, places)[:FACE_POINT_COUNT]
-    seen = [sighting(each, cast.head, places, cast.mapping) for each in observations]
-    return float(np.median([projection_error(rest + each.displacement, each.points) for each in seen]))
+def _error(head: Head, places: LandmarkPlaces, witness: Witness, seen: Sequence[FaceObservation]) -> float:
+    """Return the median over all frames of how far a head's landmarks fall from those seen in the pictures.
+
+    Each frame is shown as it will be played: with the expression that the mapping makes of it.
+    """
+    face = rest_landmarks(head, places)[:FACE_POINT_COUNT]
+    sightings = map(witness.sighting, seen)
+    return float(np.median([projection_error(face + each.displacement, each.points) for each in sightings]))
 
 
 def _provenance(base: str, head: Head, person: str) -> Provenance:
