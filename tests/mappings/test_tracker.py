@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+from contextlib import closing
 from itertools import islice
 
 import av
 import numpy as np
 import pytest
 from mediapipe.tasks.python.vision.face_landmarker import Blendshapes
+from PIL import Image
 
 from flame_model.errors import TrackerBundleError
 from mappings import tracker
 from mappings.frames import Frame
 from mappings.signals import MEDIAPIPE_NAMES
-from mappings.tracker import FaceTracker, metres_from_centimetres
+from mappings.tracker import FaceFinder, FaceTracker, metres_from_centimetres
 
 FIELD_OF_VIEW = np.radians(63)
 """Vertical angle that MediaPipe assumes of every camera."""
@@ -137,3 +139,19 @@ def test_closing_twice_is_fine(bundle):
 
 def test_version_is_told():
     assert tracker.MEDIAPIPE_VERSION.split(".")[0].isdigit()
+
+
+def test_a_finder_tells_every_face_of_a_picture_the_largest_first(bundle, test_data):
+    with closing(FaceFinder(bundle)) as finder:
+        photos = {name: photo(test_data, name) for name in ("two_people", "no_face_cat", "obama")}
+        two, none, one = (finder.find(photos[name]) for name in photos)
+    assert (len(two), len(none), len(one)) == (2, 0, 1)
+    large, small = (np.prod(np.ptp(face.landmarks[:, :2], axis=0)) for face in two)
+    assert large > small
+    assert one[0].image_size == photos["obama"].image.shape[1::-1]
+    assert one[0].landmarks[:, 0].min() > 0
+
+
+def photo(test_data, name):
+    with Image.open(test_data / "photos" / f"{name}.jpg") as picture:
+        return Frame(0, 0.0, np.asarray(picture.convert("RGB")))
