@@ -151,7 +151,8 @@ def fit_pose(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> Similarity:
         columns += [np.broadcast_to(axis, turned.shape) for axis in np.eye(3)]
         jacobian = np.stack(columns, axis=-1) * weights[:, None]
         misfit = (target - turned - pose.shift) * weights
-        step = np.linalg.lstsq(jacobian.reshape(-1, 7), misfit.ravel(), rcond=None)[0]
+        normal = np.einsum("nxi,nxj->ij", jacobian, jacobian)
+        step = np.linalg.solve(normal, np.einsum("nxi,nx->i", jacobian, misfit))
         pose = Similarity(
             pose.scale * float(np.exp(step[3])),
             matrix_from_axis_angle(step[:3]) @ pose.rotation,

@@ -1,0 +1,112 @@
+"""`flame-cam heads fit`: people from photos, clips and takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.cast import load_cast
+from app.heads.fitting import FitWish, fit_person
+from flame_model.errors import InputError
+from flame_model.head_io import head_names, load_head, save_head
+from tests.app.heads.conftest import Command
+from tests.synthetic_heads import make_head
+
+WITHIN = 0.03
+"""Of the eye distance."""
+PORTRAITS = ("einstein", "girl_painting", "mona_lisa", "obama", "pearl_earring", "portrait_lady")
+
+pytestmark = pytest.mark.usefixtures("heads_folder")
+
+
+def wish(source: Path | str, bundle: Path, **changes: object) -> FitWish:
+    return FitWish(**{"source": str(source), "name": "me", "landmarker": bundle, **changes})
+
+
+def asymmetry(path: str) -> float:
+    """Return how far the eyes' outer corners are from mirroring each other, metres."""
+    head = load_head(path)
+    left, right = head.template[263], head.template[33]
+    return float(np.abs(left - right * (-1, 1, 1)).max())
+
+
+@pytest.mark.parametrize("name", PORTRAITS)
+def test_a_photo_becomes_a_head_that_lies_on_it(
+    said: list[str], bundle: Path, test_data: Path, name: str
+) -> None:
+    fitted = fit_person(wish(test_data / "photos" / f"{name}.jpg", bundle), said.append)
+    assert fitted.error < WITHIN
+    assert fitted.frames == 1
+    assert not said
+    moved = np.linalg.norm(fitted.head.template - load_head("builtin").template, axis=1)
+    assert 0.002 < np.percentile(moved, 90) < 0.03
+
+
+def test_the_head_is_kept_with_all_that_a_head_has(
+    command: Command, heads_folder: Path, bundle: Path, test_data: Path
+) -> None:
+    photo = test_data / "photos" / "obama.jpg"
+    fitted = command("heads", "fit", photo, "--name", "me", "--landmarker", bundle)
+    assert fitted.code == 0, fitted.err
+    assert "within 0." in fitted.err
+    assert "flame-cam --head me" in fitted.err
+    assert {path.name for path in (heads_folder / "me").iterdir()} == {
+        *("head.npz", "mapping", "picture.png", "about.json")
+    }
+    shown = command("heads", "show", "me").out
+    assert all(words in shown for words in ("fitted to obama.jpg", "478 placed", "MIT"))
+    rendered = command("render", "demo", "out.png", "--head", "me", "--frames", "2", "--size", "64x64")
+    assert rendered.code == 0, rendered.err
+
+
+def test_a_person_can_be_fitted_again_from_their_own_head(
+    said: list[str], bundle: Path, test_data: Path
+) -> None:
+    fit_person(wish(test_data / "photos" / "obama.jpg", bundle), said.append)
+    again = fit_person(wish(test_data / "photos" / "einstein.jpg", bundle, head="me"), said.append)
+    assert again.error < WITHIN
+    assert load_cast("me", None).head.landmarks is not None
+
+
+def test_a_clip_and_a_take_serve_as_well(said: list[str], bundle: Path, test_data: Path) -> None:
+    clip = fit_person(wish(test_data / "clips" / "grin.mp4", bundle, symmetric=True), said.append)
+    assert 30 <= clip.frames <= 40
+    assert clip.error < WITHIN
+    assert asymmetry("me") < 2e-4
+    take = fit_person(wish("demo", bundle, name="demo"), said.append)
+    assert take.error < WITHIN
+    assert asymmetry("demo") > 2e-4
+    assert not said
+
+
+def test_of_two_people_the_larger_counts_and_it_is_said(
+    said: list[str], bundle: Path, test_data: Path
+) -> None:
+    assert fit_person(wish(test_data / "photos" / "two_people.jpg", bundle), said.append).error < WITHIN
+    assert said == ["two_people.jpg shows 2 faces; the largest counts"]
+
+
+@pytest.mark.parametrize(
+    ("photo", "words"), [("no_face_cat", "No face was found in"), ("no_face_dog", "is no human face")]
+)
+def test_no_person_no_head(said: list[str], bundle: Path, test_data: Path, photo: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        fit_person(wish(test_data / "photos" / f"{photo}.jpg", bundle), said.append)
+    assert head_names() == ["builtin"]
+
+
+def test_a_head_without_landmarks_cannot_be_fitted(
+    said: list[str], bundle: Path, test_data: Path, tmp_path: Path
+) -> None:
+    bare = tmp_path / "bare.npz"
+    save_head(make_head(expression=load_head("builtin").expression_count), bare)
+    with pytest.raises(InputError, match="add it first with: flame-cam heads add"):
+        fit_person(wish(test_data / "photos" / "obama.jpg", bundle, head=str(bare)), said.append)
+
+
+@pytest.mark.parametrize("name", ["builtin", "ict", "../me"])
+def test_names_that_are_taken_or_no_names_are_refused(said: list[str], bundle: Path, name: str) -> None:
+    with pytest.raises(InputError, match="choose another with --name"):
+        fit_person(wish("demo", bundle, name=name), said.append)
