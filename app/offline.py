@@ -14,7 +14,7 @@ from app.cast import load_cast
 from app.file_report import FileReport
 from app.offscreen_stage import offscreen_stage
 from app.performance import Performance, perform
-from app.prefetch import prefetch
+from app.prefetch import Prefetch
 from app.recording import open_writer
 from app.resample import resample
 from app.side_by_side import beside
@@ -67,7 +67,8 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         fps = settings.fps or source.fps or UNKNOWN_FPS
         writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
         seen = observe_source(source, settings.landmarker, say)
-        performances = prefetch(perform(seen, cast.driver(Placement())), AHEAD)
+        # Started before the stage: MediaPipe's import and the shaders' compilation overlap.
+        performances = Prefetch(perform(seen, cast.driver(Placement())), AHEAD)
         stack.enter_context(closing(performances))
         stage = stack.enter_context(offscreen_stage(cast.head, settings.size, background))
         lost = 0

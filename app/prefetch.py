@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -19,24 +19,34 @@ class _End:
         self.error = error
 
 
-def prefetch(items: Iterable[T], depth: int) -> Generator[T, None, None]:
-    """Yield `items` in order while a thread works at most `depth` ahead; its exception is raised here.
+class Prefetch(Iterator[T]):
+    """Yield `items` in order while a thread, started at once, works at most `depth` ahead.
 
-    Closing the generator early stops the thread after the item it is working on; where `items` is a
-    generator, its clean-up runs on that thread too.
+    An exception of the items is raised here, after the items before it. Closing early stops the thread after
+    the item it is working on; where `items` is a generator, its clean-up runs on that thread too.
     """
-    ahead: queue.Queue[T | _End] = queue.Queue(depth)
-    abandoned = threading.Event()
-    worker = threading.Thread(target=_fill, args=(items, ahead, abandoned), name="prefetch", daemon=True)
-    worker.start()
-    try:
-        while not isinstance(item := ahead.get(), _End):
-            yield item
+
+    def __init__(self, items: Iterable[T], depth: int) -> None:
+        self._ahead: queue.Queue[T | _End] = queue.Queue(depth)
+        self._abandoned = threading.Event()
+        arguments = (items, self._ahead, self._abandoned)
+        self._worker = threading.Thread(target=_fill, args=arguments, name="prefetch", daemon=True)
+        self._worker.start()
+
+    def __next__(self) -> T:
+        """Return the next item, waiting for it."""
+        item = _End(None) if self._abandoned.is_set() else self._ahead.get()
+        if not isinstance(item, _End):
+            return item
+        self.close()
         if item.error is not None:
             raise item.error
-    finally:
-        abandoned.set()
-        worker.join()
+        raise StopIteration
+
+    def close(self) -> None:
+        """Stop the thread and wait for it; a second call does nothing."""
+        self._abandoned.set()
+        self._worker.join()
 
 
 def _fill(items: Iterable[T], ahead: queue.Queue[T | _End], abandoned: threading.Event) -> None:

@@ -5,11 +5,23 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.prefetch import prefetch
+from app.prefetch import Prefetch
 
 
 def test_everything_comes_in_order() -> None:
-    assert list(prefetch(range(1000), depth=4)) == list(range(1000))
+    assert list(Prefetch(range(1000), depth=4)) == list(range(1000))
+
+
+def test_the_work_begins_before_anything_is_asked_for() -> None:
+    begun = threading.Event()
+
+    def items() -> Iterator[int]:
+        begun.set()
+        yield 1
+
+    ahead = Prefetch(items(), depth=1)
+    assert begun.wait(5.0)
+    assert list(ahead) == [1]
 
 
 def test_the_worker_stays_at_most_depth_ahead() -> None:
@@ -20,7 +32,7 @@ def test_the_worker_stays_at_most_depth_ahead() -> None:
             produced.append(number)
             yield number
 
-    ahead = prefetch(items(), depth=3)
+    ahead = Prefetch(items(), depth=3)
     for taken in range(20):
         next(ahead)
         # One more may be in the worker's hands, waiting for room.
@@ -33,7 +45,7 @@ def test_an_exception_arrives_after_the_items_before_it() -> None:
         yield 1
         raise OSError("truncated")
 
-    ahead = prefetch(items(), depth=2)
+    ahead = Prefetch(items(), depth=2)
     assert next(ahead) == 1
     with pytest.raises(OSError, match="truncated"):
         next(ahead)
@@ -41,7 +53,7 @@ def test_an_exception_arrives_after_the_items_before_it() -> None:
 
 def test_closing_early_ends_the_thread() -> None:
     before = threading.active_count()
-    ahead = prefetch(iter(range(10**9)), depth=2)
+    ahead = Prefetch(iter(range(10**9)), depth=2)
     next(ahead)
     ahead.close()
     assert threading.active_count() == before
@@ -56,7 +68,7 @@ def test_closing_early_runs_the_clean_up_of_the_items() -> None:
         finally:
             closed.append(True)
 
-    ahead = prefetch(items(), depth=2)
+    ahead = Prefetch(items(), depth=2)
     next(ahead)
     ahead.close()
     assert closed == [True]
