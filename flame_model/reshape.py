@@ -32,7 +32,7 @@ _LIDS = (
 )
 _EYES = (JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye"))
 _FACE = slice(0, t.FACE_POINT_COUNT)
-_UPPER, _LOWER = np.array(t.UPPER_INNER_LIP), np.array(t.LOWER_INNER_LIP)
+_LIPS = np.array(t.UPPER_INNER_LIP + t.LOWER_INNER_LIP)
 
 
 def reshape_head(
@@ -52,7 +52,7 @@ def reshape_head(
     template, based = head.template.astype(np.float64), head.template + by_basis
     rest = rest_landmarks(head, places)[_FACE]
     basis_moves = at_places(places, head.faces, by_basis)[_FACE]
-    left = _lips_together(basis_moves + _limited(residual + np.zeros_like(rest))) - basis_moves
+    left = _limited(residual + np.zeros_like(rest))
     distance, _ = cKDTree(rest).query(template)
     anchors = _some(np.flatnonzero(distance > ANCHOR_M))
     warp = Warp.through(
@@ -61,7 +61,7 @@ def reshape_head(
     share = smoothstep(ANCHOR_M, FACE_M, distance)[:, None]
     moved = template + by_basis + share * (warp.at(template) - by_basis)
     mouth = np.unique(head.faces[np.isin(head.face_materials, _mouth_materials(head))])
-    moved[mouth] = based[mouth] + left[np.concatenate([_UPPER, _LOWER])].mean(axis=0)
+    moved[mouth] = based[mouth] + left[_LIPS].mean(axis=0)
     balls = [_Ball.of(head, by_basis, side, left[lids].mean(axis=0)) for side, lids in enumerate(_LIDS)]
     for ball in balls:
         moved = ball.hold(template, moved)
@@ -126,13 +126,6 @@ def _lids(
         halfway = ball.hold(half, half + warp.at(half)) - moved[lids]
         arc[lids, :, side] = 4.0 * halfway - 2.0 * basis[lids, :, side]
     return basis.astype(np.float32), None if head.eyelid_arc is None else arc.astype(np.float32)
-
-
-def _lips_together(displacement: Array) -> Array:
-    """Return the landmarks' displacement (468, 3) with the same one for both lips where they touch."""
-    together = displacement.copy()
-    together[_UPPER] = together[_LOWER] = 0.5 * (displacement[_UPPER] + displacement[_LOWER])
-    return together
 
 
 def _limited(displacement: Array) -> Array:
