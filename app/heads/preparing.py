@@ -17,6 +17,7 @@ from app.heads.store import PICTURE_FILE
 from app.heads.texture import textured
 from app.whole_source import Say
 from flame_model.errors import InputError
+from flame_model.eyelids import make_eyelids
 from flame_model.head import Head
 from flame_model.head_io import HEAD_FILE, MAPPING_FOLDER, save_head
 from flame_model.paint_from_landmarks import has_colors, paint_head
@@ -50,7 +51,7 @@ def _landmarks(head: Head, work: Preparation) -> Head:
         try:
             places = place_landmarks(head, tracker)
         except InputError as error:
-            work.say(f"{error}; without landmarks it gets no paint, lids and mapping of its own")
+            work.say(f"{error}; without landmarks it gets no paint and mapping of its own")
             return head
     embedding = work.reading.companions.embedding
     return replace(head, landmarks=anchored(head, places, embedding, work.say) if embedding else places)
@@ -62,6 +63,17 @@ def _paint(head: Head, work: Preparation) -> Head:
     painted = paint_head(head, head.landmarks)
     masks = work.reading.companions.masks
     return paint_regions(painted, masks) if masks else painted
+
+
+def _eyelids(head: Head, work: Preparation) -> Head:
+    if head.eyelid_basis.any():
+        return head
+    try:
+        basis, arc, hold = make_eyelids(head)
+    except InputError as error:
+        work.say(f"{error}; its eyes stay open")
+        return head
+    return replace(head, eyelid_basis=basis, eyelid_arc=arc, eyelid_hold=hold)
 
 
 def _file(head: Head, work: Preparation) -> Head:
@@ -88,6 +100,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("colours", _colors),
     ("landmarks", _landmarks),
     ("paint", _paint),
+    ("eyelids", _eyelids),
     ("file", _file),
     ("mapping", _mapping),
     ("picture", _picture),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -13,13 +13,15 @@ from flame_model.builtin.authored import authored_shapes
 from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
 from flame_model.builtin.ears import ear
 from flame_model.builtin.eyeballs import eyeball
-from flame_model.builtin.lids import closing_shape, glide, lid_rim, seat_lids
+from flame_model.builtin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.measured import FaceMeasurement
 from flame_model.builtin.paint import SKIN, paint
 from flame_model.builtin.parts import Part, mirror_part
 from flame_model.builtin.shapes import clean_shape
 from flame_model.builtin.subdivision import subdivide
 from flame_model.builtin.teeth import teeth, tongue
+from flame_model.builtin.true_landmarks import true_landmarks
+from flame_model.eyelids import make_eyelids
 from flame_model.head import JOINT_NAMES, Head, Material
 
 FloatArray = npt.NDArray[np.float64]
@@ -38,6 +40,8 @@ STEP = 2.0**-19
 """Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
 the
 file compresses."""
+HOLD_STEP = 2.0**-8
+"""Steps in which the lids' hold is kept."""
 LIP_PRESS = 0.0002
 """Metres that closed lips sink into each other, so that no light shows between them."""
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
@@ -54,7 +58,6 @@ class _Surface:
     expression: FloatArray
     pose: FloatArray
     weights: FloatArray
-    eyelids: FloatArray
     materials: npt.NDArray[np.int64]
     colors: FloatArray
 
@@ -83,7 +86,7 @@ def build_head(measured: FaceMeasurement) -> Head:
         _part_surface(part, measured.identity[:, points].mean(1), len(names))
         for part, points in zip(parts, followed, strict=True)
     ]
-    return _assemble([skin, *rigid], names)
+    return _completed(_assemble([skin, *rigid], names))
 
 
 def _close_lips(face: FloatArray) -> FloatArray:
@@ -99,7 +102,6 @@ def _close_lips(face: FloatArray) -> FloatArray:
 def _skin_surface(
     cage: Cage, shapes: dict[str, FloatArray], names: tuple[str, ...], identity: FloatArray
 ) -> _Surface:
-    face = cage.points[: t.FACE_POINT_COUNT]
     refine, faces, parent = subdivide(cage.faces, len(cage.points), cage.creases)
     spread = refine @ cage.follow
     jaw = rig.jaw_weights(cage, shapes["jawOpen"])
@@ -120,7 +122,6 @@ def _skin_surface(
         expression=np.stack([spread @ shapes[name] for name in names], -1),
         pose=rig.pose_correctives(refine @ corrective, looks),
         weights=refine @ rig.skin_weights(cage, jaw),
-        eyelids=np.stack([spread @ closing_shape(face, side) for side in range(2)], -1),
         materials=materials,
         colors=paint(cage, refine, template),
     )
@@ -137,7 +138,6 @@ def _part_surface(part: Part, identity: FloatArray, expression_count: int) -> _S
         expression=np.zeros((count, 3, expression_count)),
         pose=np.zeros((count, 3, 36)),
         weights=weights,
-        eyelids=np.zeros((count, 3, 2)),
         materials=np.full(len(part.faces), _MATERIAL_INDEX[part.material]),
         colors=part.colors,
     )
@@ -161,11 +161,23 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
         pose_correctives=_rounded(stack("pose")),
         joint_regressor=_joint_regressor(template, expression, weights, starts),
         skin_weights=weights / weights.sum(1, keepdims=True),
-        eyelid_basis=_rounded(stack("eyelids")),
+        eyelid_basis=np.zeros((len(template), 3, 2), np.float32),
         face_materials=np.concatenate([s.materials for s in surfaces]).astype(np.uint8),
         materials=MATERIALS,
         vertex_colors=stack("colors").clip(0.0, 1.0),
         expression_names=names,
+    )
+
+
+def _completed(head: Head) -> Head:
+    """Return the head with what is read off its surface: lids that shut and the landmarks' places."""
+    basis, arc, hold = make_eyelids(head)
+    return replace(
+        head,
+        eyelid_basis=_rounded(basis),
+        eyelid_arc=_rounded(arc),
+        eyelid_hold=np.asarray(np.round(hold / HOLD_STEP) * HOLD_STEP, dtype=np.float32),
+        landmarks=true_landmarks(head),
     )
 
 

@@ -1,5 +1,4 @@
-"""Eyelids: where the eyeballs sit, the lids' margins, and the shapes that shut the eyes along the eyeball's
-surface."""
+"""Eyelids: where the eyeballs sit, and lids and their margins that stay on them."""
 
 from __future__ import annotations
 
@@ -17,14 +16,11 @@ EYE_RADIUS = 0.0117
 """Metres; adult eyeballs measure 24 mm across (Bekerman et al. 2014), less the lids' thickness they press
 on."""
 LID_RADIUS = 0.0134
-"""Metres from the eye's centre to the lid's outer rim: thick enough that a straight path shuts it outside
-the eye."""
-MEETING = 0.80
-"""Share of the opening that the upper lid travels to where the lids meet."""
+"""Metres from the eye's centre to the lid's outer rim: room for what expressions press in."""
+SEAL = 0.0016
+"""Metres that the lids' inner margins lie within the eyeball: they stay there when wide eyes lift them."""
 _GLIDE_M = 0.021
 """Distance from the eye's centre within which skin lies on the eyeball."""
-_FALLOFF_M = 0.0125
-"""Distance above the rim at which the skin no longer follows."""
 
 _UPPER = (t.LEFT_UPPER_LID, t.RIGHT_UPPER_LID)
 _LOWER = (t.LEFT_LOWER_LID, t.RIGHT_LOWER_LID)
@@ -67,40 +63,6 @@ def glide(face: FloatArray, shape: FloatArray) -> FloatArray:
 
 
 def margin_points(rim: FloatArray, center: FloatArray) -> FloatArray:
-    """Return the inner edge of the lid margin: straight below the (16, 3) rim, just inside the eyeball."""
+    """Return the inner edge of the lid margin: straight below the (16, 3) rim, inside the eyeball."""
     ray = rim - center
-    return np.asarray(center + ray / np.linalg.norm(ray, axis=1, keepdims=True) * (EYE_RADIUS - 0.0006))
-
-
-def closing_shape(face: FloatArray, side: int) -> FloatArray:
-    """Return the (468, 3) displacement that shuts one eye: both rims to one curve on the eyeball, skin
-    following."""
-    center = EYE_CENTERS[side]
-    upper, lower = np.array(_UPPER[side]), np.array(_LOWER[side])
-    meeting = (1.0 - MEETING) * face[upper] + MEETING * face[lower]
-    ray = meeting - center
-    radius = np.linalg.norm(face[upper] - center, axis=1, keepdims=True)
-    meeting = center + ray / np.linalg.norm(ray, axis=1, keepdims=True) * np.maximum(radius, LID_RADIUS)
-    shape = np.zeros_like(face)
-    shape[upper[1:-1]] = (meeting - face[upper])[1:-1]
-    shape[lower[1:-1]] = (meeting - face[lower])[1:-1]
-    return shape + _skin_follows(face, shape, side)
-
-
-def _skin_follows(face: FloatArray, shape: FloatArray, side: int) -> FloatArray:
-    """Let the skin above and below follow its nearest rim points, fading with distance, never into the
-    eyeball."""
-    rim = lid_rim(side)
-    others = np.setdiff1d(np.arange(len(face)), rim)
-    distance = np.linalg.norm(face[others, None] - face[None, rim], axis=2)
-    fade = np.clip(1.0 - distance.min(1) / _FALLOFF_M, 0.0, 1.0)
-    nearness = np.exp(-((distance / 0.004) ** 2))
-    share = nearness / np.maximum(nearness.sum(1, keepdims=True), 1e-12)
-    moved = face[others] + (fade**1.2)[:, None] * (share @ shape[rim])
-    ray = moved - EYE_CENTERS[side]
-    length = np.linalg.norm(ray, axis=1, keepdims=True)
-    near = (distance.min(1) < _FALLOFF_M)[:, None]
-    moved = np.where(near, EYE_CENTERS[side] + ray * np.maximum(1.0, (LID_RADIUS + 0.0004) / length), moved)
-    follows = np.zeros_like(face)
-    follows[others] = moved - face[others]
-    return follows
+    return np.asarray(center + ray / np.linalg.norm(ray, axis=1, keepdims=True) * (EYE_RADIUS - SEAL))

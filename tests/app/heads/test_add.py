@@ -18,6 +18,7 @@ from PIL import Image
 
 from app.heads.flame_site import USER_VARIABLE
 from flame_model.head import Head
+from flame_model.head_io import load_head
 from tests.app.conftest import FlameCam, program, program_environment, sentence
 from tests.app.heads.conftest import Command
 from tests.synthetic_heads import Flavour, flame_arrays, mixed_flame_head, write_flame_file
@@ -57,6 +58,7 @@ def test_every_flavour_becomes_a_moving_picture(
     assert "FLAME 2023 Open" in added.out
     assert "CC BY 4.0" in added.out
     assert {"head.npz", "mapping", "picture.png"} <= set(names(heads_folder / "mine"))
+    assert load_head(heads_folder / "mine" / "head.npz").eyelid_hold is not None
     with Image.open(heads_folder / "mine" / "picture.png") as picture:
         assert picture.size == (512, 512)
     out = Path("out.png")
