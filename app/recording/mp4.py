@@ -28,8 +28,8 @@ class Mp4Writer(EncodedWriter):
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float) -> None:
         """Open the file for pictures of `size` (W, H); raises OutputError."""
-        # superfast at 19: 2.4 ms a 512x512 picture on 2 cores, 41 dB; veryfast: 3.1 ms, a third less bytes.
-        super().__init__(path, "libx264", fps, {"preset": "superfast", "crf": "19"})
+        # ultrafast at 19: 43 dB; superfast takes 1.8 times the processor time for 0.3 dB and half the bytes.
+        super().__init__(path, "libx264", fps, {"preset": "ultrafast", "crf": "19"})
         self._pad = (size[1] % 2, size[0] % 2)
         self._stream.height, self._stream.width = size[1] + self._pad[0], size[0] + self._pad[1]
         self._stream.pix_fmt = "yuv420p"
