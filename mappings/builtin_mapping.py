@@ -15,7 +15,7 @@ from mappings.named_mapping import Drive, named_mapping
 BUILTIN_DRIVE = Drive(
     jaw_open=1.06 * JAW_OPEN_RADIANS,
     looks={way: (1.10 if way in ("Up", "Down") else 1.15) * angle for way, angle in LOOK_RADIANS.items()},
-    blink=(0.10, 0.72),
+    blink=(0.04, 0.84),
     gaze_rest=(-0.14, 0.0),
     gains={
         "browDown": 1.55,

@@ -16,6 +16,9 @@ layout(location = 1) out vec4 access; // share of each light that arrives, then 
 #include "color.glsl"
 #include "surface.glsl"
 
+const float EYE_ROUGHNESS = 0.2;
+const float EYE_ACCESS = 0.45;
+
 // Share of light from `direction` that reaches a vertex; sees: first-order visibility, n: unit normal.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
     float open_surface = 0.5 + 0.75 * max(dot(n, direction), 0.0);
@@ -31,11 +34,13 @@ void main() {
     vec4 sees = texelFetch(sky_access, source, 0);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
-    float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, 0.0, 1.0);
+    // Eyeballs turn: what the lids hide while access is measured comes into the light.
+    float least = finish.x < EYE_ROUGHNESS ? EYE_ACCESS : 0.0;
+    float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, least, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     access = vec4(openness);
     for (int i = 0; i < LIGHTS; i++) {
-        access[i] = reaches(sees, rest_normal, rest_from_world * light_directions[i]);
+        access[i] = max(reaches(sees, rest_normal, rest_from_world * light_directions[i]), least);
         light += light_colors[i] * access[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
     }
     lit = vec4(albedo * light, finish.x);
