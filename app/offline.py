@@ -11,6 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from app.cast import load_cast
+from app.few_cores import share_few_cores
 from app.file_report import FileReport
 from app.offscreen_stage import offscreen_stage
 from app.performance import Performance, perform
@@ -56,6 +57,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
 
     Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
+    share_few_cores()
     cast = load_cast(settings.head, settings.mapping, settings.identity)
     background = _background(settings)
     width, height = settings.size
