@@ -6,6 +6,7 @@ forged dtype; here bytes become arrays only through `np.frombuffer`, with plain 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 import numpy as np
@@ -112,7 +113,7 @@ class BytesRecord(Record):
         return self.args[0] if self.args else b""
 
 
-class SparseRecord(Record):
+class SparseRecord(Record, ABC):
     """Stand for a sparse matrix: `array` writes it out, entries at the same place add up."""
 
     def array(self, depth: int) -> Array:
@@ -127,9 +128,9 @@ class SparseRecord(Record):
         np.add.at(dense, (rows, columns), self.part("data", depth))
         return dense
 
+    @abstractmethod
     def places(self, depth: int) -> tuple[Array, Array]:
         """Return the rows and columns of the entries."""
-        raise NotImplementedError
 
     def part(self, name: str, depth: int) -> Array:
         """Return one of the vectors the matrix is made of."""

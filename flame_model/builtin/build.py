@@ -22,19 +22,12 @@ from flame_model.builtin.subdivision import subdivide
 from flame_model.builtin.teeth import teeth, tongue
 from flame_model.builtin.true_landmarks import true_landmarks
 from flame_model.eyelids import make_eyelids
-from flame_model.head import JOINT_NAMES, Head, Material
+from flame_model.head import JOINT_NAMES, Head
+from flame_model.materials import PART_MATERIALS
 
 FloatArray = npt.NDArray[np.float64]
 
-MATERIALS = (
-    Material("skin", (1.0, 1.0, 1.0), 0.52, 0.75),
-    Material("lid margin", (1.0, 1.0, 1.0), 0.25, 0.5),
-    Material("mouth", (1.0, 1.0, 1.0), 0.40, 0.3),
-    Material("eye", (1.0, 1.0, 1.0), 0.06, 0.0),
-    Material("teeth", (1.0, 1.0, 1.0), 0.22, 0.2),
-    Material("tongue", (1.0, 1.0, 1.0), 0.35, 0.6),
-)
-_MATERIAL_INDEX = {material.name: i for i, material in enumerate(MATERIALS)}
+_MATERIAL_INDEX = {material.name: i for i, material in enumerate(PART_MATERIALS)}
 _PART_MATERIAL = {LID_MARGIN: "lid margin", MOUTH_LINING: "mouth"}
 STEP = 2.0**-19
 """Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
@@ -163,7 +156,7 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
         skin_weights=weights / weights.sum(1, keepdims=True),
         eyelid_basis=np.zeros((len(template), 3, 2), np.float32),
         face_materials=np.concatenate([s.materials for s in surfaces]).astype(np.uint8),
-        materials=MATERIALS,
+        materials=PART_MATERIALS,
         vertex_colors=stack("colors").clip(0.0, 1.0),
         expression_names=names,
     )

@@ -14,7 +14,8 @@ from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
 from flame_model.ict.eyes import eye_center, lid_shapes, seated_eyes
 from flame_model.ict.paint import paint
-from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
+from flame_model.ict.surface import Surface, drawn_surface
+from flame_model.materials import PART_MATERIALS
 from flame_model.pose_shapes import pose_correctives, turned_corrective
 
 FloatArray = npt.NDArray[np.float64]
@@ -99,7 +100,7 @@ class _Conversion:
             skin_weights=_single(weights),
             eyelid_basis=_stacked([self._carried(lid.closing) for lid in lids]),
             face_materials=surface.materials.astype(np.uint8),
-            materials=MATERIALS,
+            materials=PART_MATERIALS,
             vertex_colors=_single(paint(points, surface.source, self._placed)),
             expression_names=names,
             identity_names=tuple(meshes.identities),

@@ -8,24 +8,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from flame_model.head import Material
 from flame_model.ict import layout
 from flame_model.ict.archive import IctMeshes
 from flame_model.ict.resampled import eyeball, lashes, pick, triangles_of
+from flame_model.materials import PART_MATERIALS
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-MATERIALS = (
-    Material("skin", (1.0, 1.0, 1.0), 0.52, 0.75),
-    Material("lid margin", (1.0, 1.0, 1.0), 0.25, 0.5),
-    Material("mouth", (1.0, 1.0, 1.0), 0.40, 0.3),
-    Material("eye", (1.0, 1.0, 1.0), 0.06, 0.0),
-    Material("teeth", (1.0, 1.0, 1.0), 0.22, 0.2),
-    Material("tongue", (1.0, 1.0, 1.0), 0.35, 0.6),
-    Material("lashes", (1.0, 1.0, 1.0), 0.80, 0.0),
-)
-_MATERIAL_INDEX = {material.name: i for i, material in enumerate(MATERIALS)}
+_MATERIAL_INDEX = {material.name: i for i, material in enumerate(PART_MATERIALS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +28,7 @@ class Surface:
     faces: IntArray
     """(F, 3) counter-clockwise from outside."""
     materials: IntArray
-    """(F,) index into MATERIALS."""
+    """(F,) index into PART_MATERIALS."""
     source: IntArray
     """(V,) the archive's vertex that counts most."""
 
