@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from flame_model.errors import TrackerBundleError
 from flame_model.head import Head
+from mappings.bundle import locate_bundle
 from tests.synthetic_heads import make_head
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+"""Lies beside a checkout that is tested with its data."""
 
 
 @pytest.fixture(scope="session")
@@ -23,12 +29,31 @@ def test_data() -> Path:
 
     A checkout that stands alone skips the tests that need it; wherever it is promised, its absence fails.
     """
-    named = os.environ.get("FLAME_CAM_TEST_DATA")
-    shared = Path(__file__).resolve().parents[2] / "shared"
-    folder = Path(named) if named else shared / "data"
+    folder = _data_folder()
+    if not folder.is_dir():
+        _absent(f"no test data in {folder}: set FLAME_CAM_TEST_DATA to the folder that holds it")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def bundle() -> Path:
+    """Return the tracker's bundle: the test data's, or the program's download where a checkout stands alone."""
+    folder = _data_folder()
     if folder.is_dir():
-        return folder
-    sentence = f"no test data in {folder}: set FLAME_CAM_TEST_DATA to the folder that holds it"
-    if named or shared.exists() or os.environ.get("CI"):
+        return folder / "models" / "face_landmarker.task"
+    try:
+        return locate_bundle(progress=False)
+    except TrackerBundleError as error:
+        _absent(str(error))
+
+
+def _data_folder() -> Path:
+    named = os.environ.get("FLAME_CAM_TEST_DATA")
+    return Path(named) if named else SHARED / "data"
+
+
+def _absent(sentence: str) -> NoReturn:
+    """Fail where test data is promised, else skip this test alone with the reason shown."""
+    if os.environ.get("FLAME_CAM_TEST_DATA") or SHARED.exists() or os.environ.get("CI"):
         pytest.fail(sentence)
     pytest.skip(sentence)

@@ -50,12 +50,6 @@ def flame_cam(tmp_path: Path) -> FlameCam:
     return run
 
 
-@pytest.fixture
-def bundle(test_data: Path) -> Path:
-    """Return the tracker's bundle."""
-    return test_data / "models" / "face_landmarker.task"
-
-
 def sentence(finished: Finished) -> str:
     """Return the one line on stderr of a command that failed."""
     lines = finished.stderr.strip().splitlines()

@@ -47,10 +47,10 @@ def test_mirroring_leaves_the_observation_alone(make_observation):
 
 
 @pytest.mark.parametrize("name", ["pearl_earring", "mona_lisa", "roman_lady"])
-def test_it_agrees_with_the_tracker_on_the_flipped_picture(test_data, name):
+def test_it_agrees_with_the_tracker_on_the_flipped_picture(test_data, bundle, name):
     """All three look aside by 18 to 34 degrees, so that a wrong side cannot pass."""
     image = np.asarray(Image.open(test_data / "photos" / f"{name}.jpg").convert("RGB"))
-    with FaceTracker(test_data / "models" / "face_landmarker.task") as tracker:
+    with FaceTracker(bundle) as tracker:
         straight = tracker.observe(Frame(0, 0.0, image))
         tracker.reset()
         flipped = tracker.observe(Frame(1, 1.0, image[:, ::-1]))

@@ -30,12 +30,6 @@ def frames(test_data):
     return [Frame(index, index * 0.2, picture) for index, picture in enumerate(pictures)]
 
 
-@pytest.fixture(scope="module")
-def bundle(test_data):
-    """Return the tracker's bundle."""
-    return test_data / "models" / "face_landmarker.task"
-
-
 @pytest.fixture
 def face_tracker(bundle):
     """Return a fresh tracker."""

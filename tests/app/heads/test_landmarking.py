@@ -21,9 +21,9 @@ MEDIAN_M, MOST_M = 0.002, 0.006
 
 
 @pytest.fixture(scope="module")
-def tracker(test_data):
+def tracker(bundle):
     """Return a tracker."""
-    with FaceTracker(test_data / "models" / "face_landmarker.task") as made:
+    with FaceTracker(bundle) as made:
         yield made
 
 
