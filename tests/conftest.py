@@ -37,7 +37,7 @@ def test_data() -> Path:
 
 @pytest.fixture(scope="session")
 def bundle() -> Path:
-    """Return the tracker's bundle: the test data's, or the program's download where a checkout stands alone."""
+    """Return the tracker's bundle: from the test data, or downloaded where a checkout stands alone."""
     folder = _data_folder()
     if folder.is_dir():
         return folder / "models" / "face_landmarker.task"
