@@ -16,6 +16,7 @@ from app.commands.cameras import cameras
 from app.commands.doctor import doctor
 from app.commands.heads import heads
 from app.commands.live import demo, live_options, start_live
+from app.commands.mapping import mapping
 from app.commands.options import debug_option
 from app.commands.render import render
 from app.commands.track import track
@@ -56,7 +57,7 @@ def cli(context: click.Context, **options: object) -> None:
         raise click.UsageError(f"{option} must come after the command name {context.invoked_subcommand!r}.")
 
 
-for command in (demo, render, track, heads, cameras, doctor):
+for command in (demo, render, track, heads, mapping, cameras, doctor):
     cli.add_command(command)
 
 

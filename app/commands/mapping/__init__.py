@@ -1,0 +1,13 @@
+"""`flame-cam mapping`: gather data, fit mappings, look at them and say how good they are."""
+
+from __future__ import annotations
+
+import click
+
+from app.commands.options import debug_option
+
+
+@click.group()
+@debug_option
+def mapping() -> None:
+    """Make, look at and judge what turns a tracked face into a head's parameters."""
