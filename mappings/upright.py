@@ -1,0 +1,37 @@
+"""The face of an observation by itself: turned upright, of a mean face's size, in its place."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.builtin.measured import bundled_measurement
+from flame_model.builtin.topology import FACE_POINT_COUNT, STILL_POINTS
+from flame_model.similarity import fit_similarity
+from mappings.frames import FaceObservation
+
+Array = npt.NDArray[np.float64]
+
+PICTURE_AXES = np.array([1.0, -1.0, -1.0])
+"""Pixels go right, down and away from the camera; a head's axes go right, up and towards it."""
+_STILL = np.array(STILL_POINTS)
+
+
+def upright_face(observation: FaceObservation) -> Array:
+    """Return the face (468, 3) of an observation in metres, laid onto the mean face by its still points.
+
+    Axes as a head's: x to the person's left, y up, z out of the face; whatever the head's turn, place and size.
+    """
+    return laid_upright(observation.landmarks[:FACE_POINT_COUNT] * PICTURE_AXES)
+
+
+def laid_upright(face: npt.NDArray[np.floating]) -> Array:
+    """Return `face` (468, 3), any similarity of a face, laid onto the mean face by its still points."""
+    return fit_similarity(face[_STILL], _still_mean()).points(face)
+
+
+@cache
+def _still_mean() -> Array:
+    return bundled_measurement().neutral[_STILL]
