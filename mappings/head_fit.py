@@ -72,7 +72,8 @@ def fit_mapping(head: Head) -> dict[str, Array]:
     """Return the arrays of our mapping layout, by file name without suffix, for a head with landmarks.
 
     Jaw first, gaze and lids as the built-in head has them, and what is left by expression: least squares over
-    the 468 points, held back by the components' size (1 is one sigma). Raises InputError without landmarks.
+    the 468 points, held back by the components' size (1 is one sigma). The built-in mapping's resting face is
+    fitted by itself, so that no signal carries it. Raises InputError without landmarks.
     """
     if head.landmarks is None:
         raise InputError(
@@ -82,20 +83,25 @@ def fit_mapping(head: Head) -> dict[str, Array]:
     reference = _Puppet.of(builtin, true_landmarks(builtin))
     puppet = _Puppet.of(head, head.landmarks, reference.rest)
     solver = _ExpressionSolver.of(puppet)
-    lids = mapping.matrix[:, -2:] * head.eyelid_basis.any()
-    driven = [mapping.coefficients(scores) for scores in np.eye(SIGNAL_COUNT)]
+    has_lids = head.eyelid_basis.any()
+    lids = mapping.matrix[:, -2:] * has_lids
+    slopes = replace(mapping, intercept=np.zeros_like(mapping.intercept))
+    driven = [slopes.coefficients(scores) for scores in np.eye(SIGNAL_COUNT)]
     rows = [
         _driven_params(name, each, reference, puppet, solver)
         for name, each in zip(MEDIAPIPE_NAMES, driven, strict=True)
     ]
     expression = np.stack([row.expression for row in rows])
     expression[lids.any(axis=1)] = 0.0
+    resting = _driven_params("", mapping.coefficients(np.zeros(SIGNAL_COUNT)), reference, puppet, solver)
     return {
         "bs2exp": expression.astype(np.float64),
+        "exp_intercept": np.asarray(resting.expression, dtype=np.float64),
         "bs2jaw": np.stack([row.jaw for row in rows]),
         "bs2eye": np.stack([each.eyes.ravel() for each in driven]),
+        "eye_intercept": np.asarray(resting.eyes, dtype=np.float64).ravel(),
         "bs2eyelids": lids,
-        "eyelids_intercept": mapping.intercept[-2:] * head.eyelid_basis.any(),
+        "eyelids_intercept": mapping.intercept[-2:] * has_lids,
     }
 
 

@@ -58,17 +58,27 @@ def fitted(arrays, row):
         "expression": arrays["bs2exp"][row],
         "jaw": arrays["bs2jaw"][row],
         "eyes": arrays["bs2eye"][row].reshape(2, 3),
-        "eyelids": np.clip(arrays["bs2eyelids"][row] + arrays["eyelids_intercept"], 0.0, 1.0),
+        "eyelids": np.clip(arrays["bs2eyelids"][row], 0.0, 1.0),
     }
 
 
 def test_every_signal_moves_the_mixed_head_as_it_moves_the_built_in_one(builtin, mixed, arrays):
     default = ScoreMapping.default()
-    wanted = displacements(builtin, [default.coefficients(scores)._asdict() for scores in np.eye(52)])
+    slopes = replace(default, intercept=np.zeros_like(default.intercept))
+    wanted = displacements(builtin, [slopes.coefficients(scores)._asdict() for scores in np.eye(52)])
     received = displacements(mixed, [fitted(arrays, row) for row in range(52)])
     for name, one, other in zip(MEDIAPIPE_NAMES, wanted, received, strict=True):
         if not name.startswith(("_", "cheek", "nose", "jawForward")):
             assert np.linalg.norm(other - one) < SAME * np.linalg.norm(one), name
+
+
+def test_the_resting_face_is_the_built_in_ones_and_no_signal_carries_it(arrays):
+    """Carried by each signal it adds up: eyes turned to the sky halved the round trip."""
+    default = ScoreMapping.default()
+    gaze = slice(-8, -2)
+    assert default.intercept[gaze].any()
+    np.testing.assert_allclose(arrays["eye_intercept"], default.intercept[gaze], atol=1e-6)
+    np.testing.assert_allclose(arrays["bs2eye"], default.matrix[:, gaze], atol=1e-6)
 
 
 def test_dead_signals_have_rows_of_zeros(arrays):
