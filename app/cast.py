@@ -11,6 +11,7 @@ from flame_model.head_io import head_names, load_head, own_mapping
 from mappings.driver import Driver
 from mappings.placement import Placement
 from mappings.score_mapping import ScoreMapping
+from mappings.solver import ScoreSolver
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Cast:
     def driver(self, placement: Placement | None) -> Driver:
         """Return a new driver of this head, on a stage where a placement is given."""
         joints = self.head.joint_regressor @ self.head.template
-        return Driver(self.mapping, joints, placement=placement)
+        return Driver(ScoreSolver(self.mapping), joints, placement=placement)
 
 
 def load_cast(head: str, mapping: Path | None, identity: Path | None = None) -> Cast:

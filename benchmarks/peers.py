@@ -14,6 +14,7 @@ from flame_model.head_io import load_head
 from mappings.driver import Driver
 from mappings.placement import Placement
 from mappings.score_mapping import ScoreMapping
+from mappings.solver import ScoreSolver
 from mappings.take import load_take
 
 ASSETS = Path(__file__).parents[1] / "assets"
@@ -44,7 +45,8 @@ def bare_tracker_seconds(clip: Path, bundle: Path) -> float:
 def mapping_ms() -> float:
     """Return the median time from an observation of the demo take to head parameters, milliseconds."""
     head = load_head("builtin")
-    driver = Driver(ScoreMapping.default(), head.joint_regressor @ head.template, placement=Placement())
+    solver = ScoreSolver(ScoreMapping.default())
+    driver = Driver(solver, head.joint_regressor @ head.template, placement=Placement())
     take = load_take(ASSETS / "takes" / "demo.npz")
     times = []
     for observation, time_s in zip(take.observations, take.times, strict=True):

@@ -12,10 +12,9 @@ from mappings.easing import mixed_params, smoothstep
 from mappings.frames import FaceObservation
 from mappings.head_pose import NECK_SHARE, head_pose
 from mappings.mirror import mirror_observation
-from mappings.neutral import scores_from_neutral
+from mappings.neutral import Correction
 from mappings.placement import Placement
-from mappings.score_mapping import ScoreMapping
-from mappings.signals import mirrored_indices
+from mappings.solver import Solver
 
 HOLD_S = 0.1
 """A face missed for so long leaves the head as it is: trackers lose single frames."""
@@ -34,17 +33,16 @@ class Driver:
 
     def __init__(
         self,
-        mapping: ScoreMapping,
+        solver: Solver,
         joints: FloatArray,
         neck_share: float = NECK_SHARE,
         placement: Placement | None = None,
     ) -> None:
-        self._mapping = mapping
-        self._difference_mapping = replace(mapping, intercept=np.zeros_like(mapping.intercept))
+        self._solver = solver
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
-        self._neutral: FloatArray | None = None
+        self._correction: Correction | None = None
         self._last: FaceObservation | None = None
         self.reset()
 
@@ -55,7 +53,7 @@ class Driver:
         self._joined_s = 0.0
         self._joining: HeadParams | None = None
         self._rejoin = False
-        self._shown = self._leaving = rest_params(self._mapping.expression_count)
+        self._shown = self._leaving = rest_params(self._solver.expression_count)
 
     def step(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
         """Return the parameters to show at `time_s`, None standing for a frame without a face."""
@@ -68,13 +66,13 @@ class Driver:
         """Make the face last seen the resting one; False where none was seen yet."""
         if self._last is None:
             return False
-        self._neutral = self._last.scores
+        self._correction = (self._correction or Correction()).resting_at(self._last.scores)
         self._rejoin = True
         return True
 
     def clear_neutral(self) -> None:
-        """Go back to the mapping's own resting face."""
-        self._neutral = None
+        """Go back to a typical person's resting face."""
+        self._correction = None
         self._rejoin = True
 
     def recentre(self) -> bool:
@@ -89,8 +87,8 @@ class Driver:
         """Follow a source that was mirrored or is no longer: neutral and centre change sides with it."""
         if self._last is not None:
             self._last = mirror_observation(self._last)
-        if self._neutral is not None:
-            self._neutral = self._neutral[mirrored_indices()]
+        if self._correction is not None:
+            self._correction = self._correction.mirrored()
         if self._placement is not None:
             self._placement.mirror()
         self._rejoin = True
@@ -116,21 +114,20 @@ class Driver:
     def _unseen(self, elapsed_s: float) -> HeadParams:
         """Hold what was shown, then ease to rest: at the centre of a stage, else where the face was lost."""
         self._unseen_s += elapsed_s
-        rest = rest_params(self._mapping.expression_count)
+        rest = rest_params(self._solver.expression_count)
         if self._placement is None:
             rest = replace(rest, translation=self._leaving.translation)
         return mixed_params(self._leaving, rest, smoothstep((self._unseen_s - HOLD_S) / EASE_S))
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, without regard to what was shown before."""
-        if self._neutral is None:
-            coefficients = self._mapping.coefficients(observation.scores)
-        else:
-            relative = scores_from_neutral(observation.scores, self._neutral)
-            coefficients = self._difference_mapping.coefficients(relative)
-        transform = observation.T_camera_face
+        if self._correction is not None:
+            observation = replace(observation, scores=self._correction.scores(observation.scores))
+        coefficients = self._solver.solve(observation)
+        transform = observation.T_camera_face.astype(np.float64)
         if self._placement is not None:
             transform = self._placement.place(transform)
+        transform[:3, :3] = self._solver.head_rotation(transform[:3, :3], observation)
         pose = head_pose(transform, self._joints, self._neck_share)
         return HeadParams(
             expression=coefficients.expression,
