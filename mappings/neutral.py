@@ -9,12 +9,11 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, SIGNAL_COUNT, mirrored_indices
-from mappings.typical_rest import TYPICAL_SHUT, typical_rest
+from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT, mirrored_indices
+from mappings.typical_rest import LIDS, typical_lids, typical_rest
 
 Array = npt.NDArray[Any]
 
-LIDS = (MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"])
 OPEN_LIMIT = 0.5
 """A calibration made during a blink must not leave the lids without a range."""
 SMALLEST_LID_RANGE = 0.15
@@ -41,7 +40,7 @@ class Correction:
     """(52,) departures from rest that do not count."""
     curve: Array = field(default_factory=_ones)
     """(52,) exponent of departures from rest; above 1 small ones count less."""
-    lids: Array = field(default_factory=lambda: typical_lids())
+    lids: Array = field(default_factory=typical_lids)
     """(2, 2) eyeBlink of the left and right eye: open, then shut."""
     mirror_average: float = 0.0
     """0..1, how far both sides of mouth, cheeks and brows take their mean."""
@@ -74,14 +73,6 @@ class Correction:
         sides = mirrored_indices()
         swapped = {name: getattr(self, name)[sides] for name in ("offset", "gain", "dead_zone", "curve")}
         return replace(self, lids=self.lids[::-1], **swapped)
-
-
-@cache
-def typical_lids() -> Array:
-    """Return eyeBlink (2, 2) of a typical person's left and right eye: open, then shut."""
-    lids = np.array([(typical_rest()[lid], TYPICAL_SHUT) for lid in LIDS])
-    lids.flags.writeable = False
-    return lids
 
 
 @cache

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from mappings.named_mapping import without_side
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 
+LIDS = (MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"])
+
 _REST = {
     "browDown": 0.03,
     "browInnerUp": 0.07,
@@ -45,3 +47,11 @@ def typical_rest() -> npt.NDArray[np.float64]:
         scores[index] = _REST.get(without_side(name), 0.0)
     scores.flags.writeable = False
     return scores
+
+
+@cache
+def typical_lids() -> npt.NDArray[np.float64]:
+    """Return eyeBlink (2, 2) of a typical person's left and right eye: open, then shut."""
+    lids = np.array([(typical_rest()[lid], TYPICAL_SHUT) for lid in LIDS])
+    lids.flags.writeable = False
+    return lids
