@@ -13,17 +13,17 @@ from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 LIDS = (MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"])
 
 _REST = {
-    "browDown": 0.03,
-    "browInnerUp": 0.07,
-    "browOuterUp": 0.04,
-    "eyeBlink": 0.15,
-    "eyeLookDown": 0.13,
-    "eyeLookIn": 0.09,
-    "eyeLookOut": 0.09,
-    "eyeLookUp": 0.08,
-    "eyeSquint": 0.36,
-    "jawOpen": 0.04,
-    "mouthClose": 0.01,
+    "browDown": 0.06,
+    "browInnerUp": 0.02,
+    "browOuterUp": 0.03,
+    "eyeBlink": 0.09,
+    "eyeLookDown": 0.08,
+    "eyeLookIn": 0.06,
+    "eyeLookOut": 0.08,
+    "eyeLookUp": 0.11,
+    "eyeSquint": 0.31,
+    "eyeWide": 0.01,
+    "jawOpen": 0.01,
     "mouthDimple": 0.01,
     "mouthPress": 0.03,
     "mouthPucker": 0.03,
@@ -32,8 +32,8 @@ _REST = {
     "mouthShrugLower": 0.01,
     "mouthShrugUpper": 0.01,
 }
-"""Without sides; 0 where absent. Printed by `python -m app.authoring rest DATA`: medians, over seven clips of
-seven people and a set of 135 pictures, of the medians over the calmest fifth of each."""
+"""Without sides; 0 where absent. Printed by `python -m app.authoring rest DATA`: medians over the 33 people
+of the authoring footage (135 pictures, 8 clips) whose faces were seen at rest."""
 
 TYPICAL_SHUT = 0.85
 """eyeBlink of shut eyes: people reach 0.65 to 0.9, and at this value the heads' lids are shut."""

@@ -103,6 +103,19 @@ def slopes(data: Path) -> None:
 
 
 @authoring.command()
+@DATA
+def rest(data: Path) -> None:
+    """Print the scores of people in DATA whose faces are at rest."""
+    from app.authoring.footage import tracked_groups
+    from app.authoring.resting import resting_scores
+
+    scores, people = resting_scores(tracked_groups(data))
+    click.echo(f"medians over {people} people")
+    for name, score in zip(MEDIAPIPE_NAMES, scores, strict=True):
+        click.echo(f"{name:22s} {score:.2f}")
+
+
+@authoring.command()
 def pictures() -> None:
     """Draw the README's pictures and the contact sheet."""
     from app.authoring.contact_sheet import draw_contact_sheet

@@ -1,0 +1,34 @@
+"""Measure the scores of faces at rest: every calm picture and every clip's calm frames count as one person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.builtin.measure import TrackedGroup
+from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
+
+FloatArray = npt.NDArray[np.float64]
+
+CALM = 1.2
+"""Sum of the scores of brows, cheeks, jaw and mouth up to which a face counts as resting: a fifth of the
+pictures are calmer."""
+OPEN = 0.4
+"""eyeBlink up to which a calm face has its eyes open."""
+
+_EXPRESSIVE = np.array([name.startswith(("brow", "cheek", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
+_BLINKS = np.array([name.startswith("eyeBlink") for name in MEDIAPIPE_NAMES])
+
+
+def resting_scores(groups: Iterable[TrackedGroup]) -> tuple[FloatArray, int]:
+    """Return the scores (52,) of the median face at rest, the same on both sides, and how many it is of."""
+    people: list[FloatArray] = []
+    for group in groups:
+        scores = group.scores
+        calm = scores[(scores[:, _EXPRESSIVE].sum(1) < CALM) & (scores[:, _BLINKS] < OPEN).all(1)]
+        if len(calm):
+            people.extend(calm if group.several_people else [np.median(calm, axis=0)])
+    rest = np.median(people, axis=0)
+    return 0.5 * (rest + rest[mirrored_indices()]), len(people)
