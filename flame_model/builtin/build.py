@@ -13,6 +13,7 @@ from flame_model.builtin.authored import authored_shapes
 from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
 from flame_model.builtin.ears import ear
 from flame_model.builtin.eyeballs import eyeball
+from flame_model.builtin.form import settled
 from flame_model.builtin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.measured import FaceMeasurement
 from flame_model.builtin.paint import SKIN, paint
@@ -105,7 +106,7 @@ def _skin_surface(
         for eye, side in enumerate(sides)
         for way in rig.LOOK_RADIANS
     }
-    template = refine @ cage.points
+    template = settled(refine @ cage.points, refine @ cage.settles)
     parts = cage.parts[parent]
     materials = np.array([_MATERIAL_INDEX[_PART_MATERIAL.get(part, "skin")] for part in parts])
     return _Surface(

@@ -15,13 +15,15 @@ from scipy.sparse.linalg import spsolve
 
 from flame_model.builtin import topology as t
 from flame_model.builtin.lids import EYE_CENTERS, lid_rim, margin_points
-from flame_model.builtin.skull import RING_COUNT, skull_rings
+from flame_model.builtin.skull import CUT_MIDDLE, skull_rings
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 SKIN, LID_MARGIN, MOUTH_LINING = range(3)
 """Parts of the skin surface, per face."""
+CUT_EDGE = 0.95
+"""Size of the ring that rounds the edge of the bust's cut, of the cut's."""
 STILL_RING = 3
 """Rings from this one on do not move with the face."""
 LINING = ((-0.0035, 0.0085, 0.99, 0.9), (-0.012, 0.0170, 0.98, 0.4), (-0.036, 0.0150, 0.75, 0.0))
@@ -47,7 +49,9 @@ class Cage:
     lining: tuple[IntArray, ...]
     """Rings of the mouth's lining, each in the order of the inner lips."""
     rings: tuple[IntArray, ...]
-    """Skull rings, nearest to the face first."""
+    """Rings over skull, neck and shoulders, nearest to the face first; the last two lie on the cut."""
+    settles: FloatArray
+    """(N,) share in which a point keeps to the bust's form."""
 
 
 class _Builder:
@@ -128,19 +132,31 @@ def build_cage(face: FloatArray, triangles: IntArray) -> Cage:
     lining = _add_lining(builder, face)
     lips = inner_lips()
     creases += zip(lips.tolist(), np.roll(lips, -1).tolist(), strict=True)
-    rings, previous = [], np.array(t.FACE_OVAL)
-    for points in skull_rings(face[previous]):
-        ring = builder.add_ring(points, None)
-        builder.bridge(previous, ring, SKIN)
-        rings.append(ring)
-        previous = ring
+    rings, settles = _add_bust(builder, face)
     points = np.concatenate(builder.points)
     faces = np.array(builder.faces)
     follow = _follow_matrix(builder, points, faces, np.concatenate(rings), np.concatenate(rings[STILL_RING:]))
     return Cage(
         points, faces, np.array(builder.parts), tuple(creases), follow,
-        (margins[0], margins[1]), tuple(lining), tuple(rings),
+        (margins[0], margins[1]), tuple(lining), tuple(rings), settles,
     )  # fmt: skip
+
+
+def _add_bust(builder: _Builder, face: FloatArray) -> tuple[list[IntArray], FloatArray]:
+    """Add the rings behind the face's oval and the cut; return them and `Cage.settles`."""
+    previous = np.array(t.FACE_OVAL)
+    places, shares = skull_rings(face[previous])
+    rings = []
+    for points in [*places, CUT_MIDDLE + CUT_EDGE * (places[-1] - CUT_MIDDLE)]:
+        ring = builder.add_ring(points, None)
+        builder.bridge(previous, ring, SKIN)
+        rings.append(ring)
+        previous = ring
+    middle = builder.add_ring(CUT_MIDDLE[None], None)
+    builder.cap(previous, int(middle[0]), SKIN)
+    settles = np.zeros(builder.count)
+    settles[np.concatenate(rings[:-2])] = np.concatenate(shares[:-1])
+    return [*rings, middle], settles
 
 
 def _add_lining(builder: _Builder, face: FloatArray) -> list[IntArray]:
@@ -183,11 +199,3 @@ def _follow_matrix(
         (spread.data, (free[spread.row], oval[spread.col])), shape=(count, t.FACE_POINT_COUNT)
     )
     return (direct + extension).tocsr()
-
-
-def ring_depth(cage: Cage) -> FloatArray:
-    """Return (N,) how far a point lies from the face over the skull: 0 on the face, 1 at the neck's base."""
-    depth = np.zeros(len(cage.points))
-    for k, ring in enumerate(cage.rings, start=1):
-        depth[ring] = k / RING_COUNT
-    return depth

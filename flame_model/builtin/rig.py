@@ -18,6 +18,8 @@ JOINTS = np.array([[0.0, -0.150, -0.105], [0.0, -0.070, -0.098], [0.0, 0.002, -0
 """(5, 3) metres: neck's base, upper neck, the jaw's hinge below the ears, eyes."""
 JAW_OPEN_RADIANS = 0.30
 """Jaw rotation at score 1; the measured chin travels 33 mm at 105 mm from the hinge."""
+NECK_BASE_SLOPE = 0.35
+"""Metres by which the neck's base falls on a metre's way to the front."""
 LOOK_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
 """Eye rotation at score 1."""
 
@@ -41,8 +43,8 @@ def jaw_weights(cage: Cage, jaw_open: FloatArray) -> FloatArray:
 
 def skin_weights(cage: Cage, jaw: FloatArray) -> FloatArray:
     """Return (N, 5): jaw as given, the rest split between root and neck along the neck's height."""
-    height = cage.points[:, 1] + 0.25 * (cage.points[:, 2] + 0.10)
-    neck = smoothstep(-0.165, -0.085, height)
+    height = cage.points[:, 1] + NECK_BASE_SLOPE * (cage.points[:, 2] + 0.11)
+    neck = smoothstep(-0.140, -0.050, height)
     neck[: t.FACE_POINT_COUNT] = 1.0
     weights = np.zeros((len(cage.points), 5))
     weights[:, 2] = jaw * neck

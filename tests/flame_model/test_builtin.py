@@ -63,15 +63,14 @@ def test_the_file_is_what_the_code_builds(head: Head) -> None:
     assert built.expression_names == head.expression_names
 
 
-def test_the_skin_is_one_closed_surface_but_for_neck_and_eyes(head: Head) -> None:
+def test_the_skin_is_one_closed_surface_but_for_the_eyes(head: Head) -> None:
     mesh = max(_skin_mesh(head, head.template).split(only_watertight=False), key=lambda m: len(m.faces))
     sides = Counter(tuple(sorted(side)) for side in mesh.edges.tolist())
     open_sides = np.array([side for side, uses in sides.items() if uses == 1])
     assert set(sides.values()) == {1, 2}
     rims = mesh.vertices[np.unique(open_sides)]
-    at_neck = rims[:, 1] < mesh.vertices[:, 1].min() + 0.005
     in_eyeball = np.linalg.norm(rims[:, None] - EYE_CENTERS, axis=2).min(1) < EYE_RADIUS
-    assert (at_neck | in_eyeball).all()
+    assert in_eyeball.all()
     assert mesh.is_winding_consistent
 
 
@@ -99,6 +98,24 @@ def test_dimensions_are_a_human_head(head: Head) -> None:
     assert 0.14 < width < 0.20
     assert 0.20 < height < 0.26
     assert 0.18 < depth < 0.24
+
+
+def test_the_neck_is_slimmer_than_the_jaw_and_the_shoulders_wider_than_the_head(head: Head) -> None:
+    skin = head.template[_part(head, "skin")]
+
+    def breadth(low: float, high: float) -> float:
+        return float(np.ptp(skin[(skin[:, 1] > low) & (skin[:, 1] < high) & (skin[:, 2] > -0.10), 0]))
+
+    assert breadth(-0.110, -0.095) < 0.9 * breadth(-0.060, -0.045)
+    assert breadth(-0.230, -0.190) > 1.5 * breadth(0.030, 0.060)
+
+
+def test_shoulders_stay_when_the_neck_turns(head: Head, rest: HeadParams) -> None:
+    prepared = prepare(head)
+    moved = deform(prepared, replace(rest, neck=np.array([0.0, 0.5, 0.0]))) - prepared.rest_vertices
+    shoulders = head.template[:, 1] < -0.17
+    assert np.abs(moved[shoulders]).max() < 1e-5
+    assert np.abs(moved[head.template[:, 1] > 0.0]).max() > 0.03
 
 
 def _cross(a: Vertices, b: Vertices) -> Vertices:
