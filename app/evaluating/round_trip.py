@@ -1,0 +1,119 @@
+"""The round trip: what the tracker reads on the drawn head against what it read on the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.rotations import axis_angle_from_matrix
+from mappings.frames import FaceObservation
+from mappings.signals import MEDIAPIPE_NAMES
+
+Array = npt.NDArray[np.float64]
+Seen = Sequence[FaceObservation | None]
+
+MOVES = 0.05
+"""Standard deviation of a score in the person's clip from which on it counts as moving."""
+_FLAT = 1e-6
+"""Standard deviation below which a score read off the head does not follow anything."""
+_LIDS = (((159, 145), (158, 153), (33, 133)), ((386, 374), (385, 380), (362, 263)))
+"""For the right and the left eye two pairs of landmarks across the opening and one along it."""
+_MOUTH_HEIGHT, _MOUTH_WIDTH, _EYE_DISTANCE = (13, 14), (61, 291), (33, 263)
+EYE, MOUTH, WIDTH = "eye aperture", "mouth opening", "mouth width"
+
+
+@dataclass(frozen=True, slots=True)
+class RoundTrip:
+    """Hold how well the head's face follows the person's over one clip; NaN where nothing can be compared."""
+
+    frames: int
+    seen: float
+    """Share of the frames with the person's face in which one was found on the head too."""
+    correlations: dict[str, float]
+    """Pearson r over time of every score that moves in the clip."""
+    error: float
+    """Mean absolute difference of the 52 scores."""
+    eye_aperture: float
+    """Mean r of both eyes' aspect ratios, which do not depend on the scores."""
+    mouth_opening: float
+    """r of the mouth's aspect ratio."""
+    mouth_width: float
+    """r of the mouth's width over the distance of the eyes' outer corners."""
+    pose_deg: float
+    """Median angle between the turns of the two faces, their constant offset taken away, degrees."""
+
+    @property
+    def correlation(self) -> float:
+        """Mean r over the scores that move; NaN where none does."""
+        return float(np.mean(list(self.correlations.values()))) if self.correlations else float("nan")
+
+
+def compare(person: Seen, head: Seen) -> RoundTrip:
+    """Compare what was read frame by frame on a person and on the head that followed; scores are MediaPipe's.
+
+    Only frames in which both faces were found count.
+    """
+    pairs = paired(person, head)
+    faces = sum(each is not None for each in person)
+    if not pairs:
+        nan = float("nan")
+        return RoundTrip(len(person), 0.0, {}, nan, nan, nan, nan, nan)
+    driven, read = (scores_of([pair[side] for pair in pairs]) for side in (0, 1))
+    shapes = [ratios([pair[side] for pair in pairs]) for side in (0, 1)]
+    right, left, mouth, width = (_pearson(a, b) for a, b in zip(shapes[0].T, shapes[1].T, strict=True))
+    moving = np.flatnonzero(driven.std(axis=0) > MOVES)
+    return RoundTrip(
+        frames=len(person),
+        seen=len(pairs) / faces,
+        correlations={MEDIAPIPE_NAMES[k]: _pearson(driven[:, k], read[:, k]) for k in moving},
+        error=float(np.abs(driven - read).mean()),
+        eye_aperture=(right + left) / 2.0,
+        mouth_opening=mouth,
+        mouth_width=width,
+        pose_deg=_turn_between(pairs),
+    )
+
+
+def paired(person: Seen, head: Seen) -> list[tuple[FaceObservation, FaceObservation]]:
+    """Return the frames in which both faces were found."""
+    both = zip(person, head, strict=True)
+    return [(a, b) for a, b in both if a is not None and b is not None]
+
+
+def scores_of(observations: Sequence[FaceObservation]) -> Array:
+    """Return (N, 52)."""
+    return np.array([each.scores for each in observations], dtype=np.float64)
+
+
+def ratios(observations: Sequence[FaceObservation]) -> Array:
+    """Return (N, 4) aspect ratios in the picture: right eye, left eye, mouth, mouth over eye distance."""
+    points = np.array([each.landmarks[:, :2] for each in observations], dtype=np.float64)
+
+    def distance(pair: tuple[int, int]) -> Array:
+        return np.asarray(np.linalg.norm(points[:, pair[0]] - points[:, pair[1]], axis=1))
+
+    eyes = [(distance(one) + distance(two)) / (2.0 * distance(along)) for one, two, along in _LIDS]
+    width = distance(_MOUTH_WIDTH)
+    return np.stack([*eyes, distance(_MOUTH_HEIGHT) / width, width / distance(_EYE_DISTANCE)], axis=1)
+
+
+def _pearson(driven: npt.NDArray[Any], read: npt.NDArray[Any]) -> float:
+    """Return r of two signals (N,), 0 where one of them stands still."""
+    if min(driven.std(), read.std()) <= _FLAT:
+        return 0.0
+    return float(np.corrcoef(driven, read)[0, 1])
+
+
+def _turn_between(pairs: list[tuple[FaceObservation, FaceObservation]]) -> float:
+    """Return the median angle in degrees between two turns after their mean difference is taken away."""
+    person, head = (
+        np.array([pair[side].T_camera_face[:3, :3] for pair in pairs], dtype=np.float64) for side in (0, 1)
+    )
+    between = person @ head.transpose(0, 2, 1)
+    u, _, vt = np.linalg.svd(between.mean(axis=0))
+    left = (u @ vt) @ between.transpose(0, 2, 1)
+    return float(np.degrees(np.median(np.linalg.norm(axis_angle_from_matrix(left), axis=-1))))

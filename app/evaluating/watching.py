@@ -1,0 +1,86 @@
+"""Look at clips: what drives a head, and what the tracker reads frame by frame on a person or on a head."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from app.whole_source import Say, observe_source, open_whole_source
+from flame_model.errors import InputError
+from mappings.frames import FaceObservation, Frame
+from mappings.tracker import FaceTracker
+
+READ_STEP_S = 0.033
+"""Time between two frames for the tracker that compares, whatever the clip's rate: its smoothing goes by it."""
+UNKNOWN_FPS = 30.0
+KEPT_HEIGHT = 240
+"""Pixels of the pictures that are kept of every frame, for the report's worst moments."""
+JPEG_QUALITY = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Hold what was read in N pictures, READ_STEP_S apart."""
+
+    observations: tuple[FaceObservation | None, ...]
+    pictures: tuple[bytes, ...]
+    """Small JPEGs; none of a take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """Hold what was seen in the N frames of a clip or take."""
+
+    name: str
+    times: npt.NDArray[np.float64]
+    """(N,) seconds."""
+    fps: float
+    driving: tuple[FaceObservation | None, ...]
+    """By the clip's own times: what drives a head."""
+    person: Sight
+    """What a drawing is compared with."""
+
+
+def watch(spec: str, bundle: Path, frames: int | None, say: Say) -> Clip:
+    """Track the first `frames` of a clip or take; raises InputError (camera, no face) or SourceError."""
+    with open_whole_source(spec, frames) as source, ThreadPoolExecutor(1) as beside:
+        if source.is_camera:
+            raise InputError(f"{source.name} is a camera; record a clip, which can be played again.")
+        reading = None if source.size is None else beside.submit(read, spec, bundle, frames)
+        with closing(observe_source(source, bundle, say)) as seen:
+            total = frames or source.frame_count
+            bar = tqdm(islice(seen, frames), source.name, total, unit=" frames", disable=None, leave=False)
+            tracked = [(each.time_s, each.observation) for each in bar]
+    times, driving = zip(*tracked, strict=True)
+    # A take has no pictures; what it recorded is what there is to compare with.
+    person = Sight(driving, ()) if reading is None else reading.result()
+    if not any(driving) or not any(person.observations):
+        raise InputError(f"No face was found in {source.name}; name a clip that shows one.")
+    return Clip(source.name, np.array(times), source.fps or UNKNOWN_FPS, driving, person)
+
+
+def read(spec: str, bundle: Path, frames: int | None = None) -> Sight:
+    """Track the pictures of a video, the largest face at steps of READ_STEP_S."""
+    observations, pictures = [], []
+    with open_whole_source(spec, frames) as source, FaceTracker(bundle) as tracker:
+        stills = (item for item in source if isinstance(item, Frame))
+        for index, frame in enumerate(islice(stills, frames)):
+            observations.append(tracker.observe(Frame(index, index * READ_STEP_S, frame.image)))
+            pictures.append(_small_jpeg(frame.image))
+    return Sight(tuple(observations), tuple(pictures))
+
+
+def _small_jpeg(image: npt.NDArray[np.uint8]) -> bytes:
+    height, width = image.shape[:2]
+    size = (round(width * KEPT_HEIGHT / height), KEPT_HEIGHT)
+    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
+    _, data = cv2.imencode(".jpg", small[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
+    return data.tobytes()
