@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from app.commands.mapping.gather import gather
 from app.commands.options import debug_option
 
 
@@ -11,3 +12,6 @@ from app.commands.options import debug_option
 @debug_option
 def mapping() -> None:
     """Make, look at and judge what turns a tracked face into a head's parameters."""
+
+
+mapping.add_command(gather)

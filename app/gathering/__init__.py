@@ -1,0 +1,1 @@
+"""Gather what the tracker sees in many clips: in parallel, resumable, without misleading frames."""

@@ -1,0 +1,48 @@
+"""Results of single clips kept beside the output until it is written, so that a killed run continues."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from pathlib import Path
+
+from app.gathering.clip import ClipTask
+from flame_model.errors import InputError, OutputError
+from mappings.gathered import VERSION, Gathered, load_gathered
+
+
+class Parts:
+    """Keep the results of clips in a folder beside `out`, each written whole or not at all.
+
+    A part is named by what is in its clip and the tracker's bundle: a clip that changed is tracked again.
+    Raises OutputError where the folder cannot be made.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self._folder = out.with_name(out.name + ".parts")
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"Cannot write {self._folder} ({error.strerror}).") from error
+
+    def read(self, task: ClipTask) -> Gathered | None:
+        """Return what an earlier run kept of a clip, None where there is nothing that can be used."""
+        try:
+            return load_gathered(self._path(task))
+        except InputError:
+            return None
+
+    def keep(self, task: ClipTask, part: Gathered) -> None:
+        """Keep the result of a clip."""
+        part.save(self._path(task))
+
+    def discard(self) -> None:
+        """Remove the folder, once the output is written."""
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _path(self, task: ClipTask) -> Path:
+        digest = hashlib.sha256(f"{VERSION}".encode())
+        for file in (task.clip, task.bundle):
+            with file.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+        return self._folder / f"{task.clip.stem}-{digest.hexdigest()[:16]}.npz"
