@@ -11,6 +11,7 @@ from flame_model.head_io import head_names, load_head, own_mapping
 from mappings.driver import Driver
 from mappings.placement import Placement
 from mappings.score_mapping import ScoreMapping
+from mappings.smoothing import Reach, Smoothing
 from mappings.solver import ScoreSolver
 
 
@@ -21,10 +22,11 @@ class Cast:
     head: Head
     mapping: ScoreMapping
 
-    def driver(self, placement: Placement | None) -> Driver:
-        """Return a new driver of this head, on a stage where a placement is given."""
+    def driver(self, placement: Placement | None, smoothing: float = 0.0) -> Driver:
+        """Return a new driver of this head, on a stage where a placement is given; `smoothing` is 0 to 1."""
         joints = self.head.joint_regressor @ self.head.template
-        return Driver(ScoreSolver(self.mapping), joints, placement=placement)
+        smooth = Smoothing(Reach.of(self.head), smoothing)
+        return Driver(ScoreSolver(self.mapping), joints, placement=placement, smoothing=smooth)
 
 
 def load_cast(head: str, mapping: Path | None, identity: Path | None = None) -> Cast:

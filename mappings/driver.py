@@ -14,6 +14,7 @@ from mappings.head_pose import NECK_SHARE, head_pose
 from mappings.mirror import mirror_observation
 from mappings.neutral import Correction
 from mappings.placement import Placement
+from mappings.smoothing import Smoothing
 from mappings.solver import Solver
 
 HOLD_S = 0.1
@@ -37,11 +38,13 @@ class Driver:
         joints: FloatArray,
         neck_share: float = NECK_SHARE,
         placement: Placement | None = None,
+        smoothing: Smoothing | None = None,
     ) -> None:
         self._solver = solver
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
+        self._smoothing = smoothing
         self._correction: Correction | None = None
         self._last: FaceObservation | None = None
         self.reset()
@@ -53,13 +56,17 @@ class Driver:
         self._joined_s = 0.0
         self._joining: HeadParams | None = None
         self._rejoin = False
+        self._restart_smoothing()
         self._shown = self._leaving = rest_params(self._solver.expression_count)
 
     def step(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
         """Return the parameters to show at `time_s`, None standing for a frame without a face."""
         elapsed_s = max(0.0, time_s - self._time_s) if self._time_s is not None else 0.0
         self._time_s = time_s
-        self._shown = self._unseen(elapsed_s) if observation is None else self._seen(observation, elapsed_s)
+        if observation is None:
+            self._shown = self._unseen(elapsed_s)
+        else:
+            self._shown = self._seen(observation, time_s, elapsed_s)
         return self._shown
 
     def set_neutral(self) -> bool:
@@ -93,15 +100,18 @@ class Driver:
             self._placement.mirror()
         self._rejoin = True
 
-    def _seen(self, observation: FaceObservation, elapsed_s: float) -> HeadParams:
+    def _seen(self, observation: FaceObservation, time_s: float, elapsed_s: float) -> HeadParams:
         """Follow the face, catching up where what is shown is somewhere else."""
         self._last = observation
         target = self.params(observation)
         if self._rejoin or self._unseen_s > HOLD_S:
+            self._restart_smoothing()
             self._joining, self._joined_s, self._rejoin = self._shown, 0.0, False
         else:
             self._joined_s += elapsed_s
         self._unseen_s = 0.0
+        if self._smoothing is not None:
+            target = self._smoothing.smooth(target, time_s)
         shown = target
         if self._joining is not None:
             share = smoothstep(self._joined_s / JOIN_S)
@@ -118,6 +128,10 @@ class Driver:
         if self._placement is None:
             rest = replace(rest, translation=self._leaving.translation)
         return mixed_params(self._leaving, rest, smoothstep((self._unseen_s - HOLD_S) / EASE_S))
+
+    def _restart_smoothing(self) -> None:
+        if self._smoothing is not None:
+            self._smoothing.reset()
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, without regard to what was shown before."""

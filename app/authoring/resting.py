@@ -1,4 +1,4 @@
-"""Measure the scores of faces at rest: every calm picture and every clip's calm frames count as one person."""
+"""Measure the scores of faces at rest: every calm picture and each clip's calm frames count as one person."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from mappings.mirror import mirror_observation
 from mappings.placement import STAGE_RADIUS_M, Placement
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
+from mappings.smoothing import Reach, Smoothing
 from mappings.solver import ScoreSolver
 from mappings.typical_rest import typical_rest
 
@@ -135,6 +136,16 @@ def test_reset_follows_the_next_face_at_once(driver, turned):
     driver.step(None, 5.0)
     driver.reset()
     np.testing.assert_array_equal(flat(driver.step(turned, 0.0)), flat(driver.params(turned)))
+
+
+def test_a_lost_face_leaves_nothing_behind_in_the_smoothing(mapping, turned, make_observation):
+    reach = Reach(np.ones(4), np.zeros(4, dtype=bool))
+    driver = Driver(ScoreSolver(mapping), JOINTS, smoothing=Smoothing(reach, 1.0))
+    driver.step(make_observation(1), 0.0)
+    driver.step(None, 1.0)
+    for count in range(10):
+        params = driver.step(turned, 1.1 + count * STEP_S)
+    np.testing.assert_allclose(flat(params), flat(driver.params(turned)), atol=1e-6)
 
 
 def test_neutral_makes_the_current_face_the_rest(driver, turned):
