@@ -14,6 +14,7 @@ from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
 from flame_model.builtin.ears import ear
 from flame_model.builtin.eyeballs import eyeball
 from flame_model.builtin.form import settled
+from flame_model.builtin.identity import named_identity
 from flame_model.builtin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.measured import FaceMeasurement
 from flame_model.builtin.paint import SKIN, paint
@@ -66,7 +67,9 @@ def build_head(measured: FaceMeasurement) -> Head:
     }
     shapes |= {name: glide(face, shape) for name, shape in authored_shapes(face).items()}
     names = tuple(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS))
-    skin = _skin_surface(cage, shapes, names, measured.identity)
+    people = named_identity(measured.identity, face)
+    identity = np.stack(list(people.values()))
+    skin = _skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
     parts.append(mirror_part(parts[-1], joint=1))
     followed = [
@@ -77,10 +80,10 @@ def build_head(measured: FaceMeasurement) -> Head:
         np.array([234, 93]),
     ]
     rigid = [
-        _part_surface(part, measured.identity[:, points].mean(1), len(names))
+        _part_surface(part, identity[:, points].mean(1), len(names))
         for part, points in zip(parts, followed, strict=True)
     ]
-    return _completed(_assemble([skin, *rigid], names))
+    return _completed(_assemble([skin, *rigid], names, tuple(people)))
 
 
 def _close_lips(face: FloatArray) -> FloatArray:
@@ -137,7 +140,7 @@ def _part_surface(part: Part, identity: FloatArray, expression_count: int) -> _S
     )
 
 
-def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
+def _assemble(surfaces: list[_Surface], names: tuple[str, ...], people: tuple[str, ...]) -> Head:
     starts = np.concatenate([[0], np.cumsum([len(s.template) for s in surfaces])])
 
     def stack(field: str) -> npt.NDArray[np.float32]:
@@ -160,6 +163,7 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...]) -> Head:
         materials=PART_MATERIALS,
         vertex_colors=stack("colors").clip(0.0, 1.0),
         expression_names=names,
+        identity_names=people,
     )
 
 

@@ -1,0 +1,82 @@
+"""Identity components with names: the measured ways in which people differ, turned so that each does one
+thing."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.builtin import topology as t
+from flame_model.builtin.lids import EYE_CENTERS, lid_rim
+from flame_model.builtin.shapes import smoothstep
+
+FloatArray = npt.NDArray[np.float64]
+
+X, Y, Z = range(3)
+TRAITS: dict[str, tuple[tuple[int, int, float], ...]] = {
+    "longer face": ((152, Y, -1.0), (377, Y, -1.0)),
+    "jutting chin": ((199, Z, 1.0), (175, Z, 1.0)),
+    "longer nose": ((2, Y, -1.0), (1, Y, -1.0)),
+    "projecting nose": ((4, Z, 1.0), (1, Z, 1.0)),
+    "taller forehead": ((10, Y, 1.0), (338, Y, 1.0)),
+    "higher brows": ((334, Y, 1.0), (296, Y, 1.0), (282, Y, 1.0)),
+    "wider jaw": ((397, X, 1.0), (365, X, 1.0), (288, X, 1.0)),
+    "wider mouth": ((291, X, 1.0),),
+    "fuller lips": ((0, Y, 1.0), (17, Y, -1.0), (267, Y, 1.0), (314, Y, -1.0)),
+    "wider nose": ((294, X, 1.0), (278, X, 1.0), (331, X, 1.0)),
+}
+"""What each component is named after: landmarks of the left side or the middle, axis, direction. Of nineteen
+such traits these ten are told apart well by the ten measured components and show: each has a correlation of
+at least 0.76 with its own."""
+LIP_REACH = 0.012
+"""Metres from the line between the lips over which keeping them together fades."""
+EYE_REACH = (0.018, 0.032)
+"""Metres from the eye's centre: skin nearer than the first goes with the eyeball's size, beyond the second
+it is free."""
+
+
+def named_identity(measured: FloatArray, face: FloatArray) -> dict[str, FloatArray]:
+    """Return (468, 3) metres per standard deviation by name, from as many `measured` (10, 468, 3) components.
+
+    The named ones span the same faces. They lie as near to the strongest change of their traits as
+    uncorrelated components can (Loewdin 1950); lips of the rest `face` (468, 3) stay shut and lids on the
+    eyeballs.
+    """
+    changes = np.array([_change(measured, trait) for trait in TRAITS.values()])
+    left, _, right = np.linalg.svd(changes / np.linalg.norm(changes, axis=1, keepdims=True))
+    shapes = np.tensordot(left @ right, measured, axes=1)
+    return {name: _seated(_together(shape, face), face) for name, shape in zip(TRAITS, shapes, strict=True)}
+
+
+def _change(measured: FloatArray, trait: tuple[tuple[int, int, float], ...]) -> FloatArray:
+    """Return (10,) how much of a trait one unit of each measured component brings."""
+    return np.sum([sign * measured[:, landmark, axis] for landmark, axis, sign in trait], axis=0)
+
+
+def _together(shape: FloatArray, face: FloatArray) -> FloatArray:
+    """Return `shape` without what parts the inner lips; the skin around them follows less and less."""
+    upper, lower = np.array(t.UPPER_INNER_LIP), np.array(t.LOWER_INNER_LIP)
+    parting = 0.5 * (shape[upper] - shape[lower])
+    line = 0.5 * (face[upper] + face[lower])
+    place = face[:, 0]
+    half = np.stack([np.interp(place, line[:, 0], parting[:, i], left=0.0, right=0.0) for i in range(3)], -1)
+    height = face[:, 1] - np.interp(place, line[:, 0], line[:, 1])
+    side = np.sign(height) * smoothstep(LIP_REACH, 0.0, np.abs(height))
+    side[upper[1:-1]], side[lower[1:-1]] = 1.0, -1.0
+    together = shape - side[:, None] * half
+    middle = 0.5 * (shape[upper] + shape[lower])
+    together[upper], together[lower] = middle, middle
+    return together
+
+
+def _seated(shape: FloatArray, face: FloatArray) -> FloatArray:
+    """Return `shape` without what moves lids towards their eyeball or off it; eyeballs go with their rims."""
+    seated = shape.copy()
+    for side, center in enumerate(EYE_CENTERS):
+        ray = face - center
+        distance = np.linalg.norm(ray, axis=1, keepdims=True)
+        outward = ray / distance
+        aside = ((shape - shape[lid_rim(side)].mean(0)) * outward).sum(1, keepdims=True)
+        near = smoothstep(EYE_REACH[1], EYE_REACH[0], distance)
+        seated -= near * aside * outward
+    return seated
