@@ -55,6 +55,8 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
         for observed in tqdm(chosen, total=total, unit=" frames", disable=None, leave=False):
             times.append(observed.time_s)
             observations.append(observed.observation)
+    for seen_once in filter(None, observations):
+        driver.learn(seen_once)
     params = [None if each is None else driver.params(each) for each in observations]
     _save(track_of(times, observations, params, cast.head.expression_count), settings)
     return FileReport(settings.out, len(observations), observations.count(None))

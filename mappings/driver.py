@@ -12,10 +12,12 @@ from mappings.easing import mixed_params, smoothstep
 from mappings.frames import FaceObservation
 from mappings.head_pose import NECK_SHARE, head_pose
 from mappings.mirror import mirror_observation
-from mappings.neutral import Correction
 from mappings.placement import Placement
+from mappings.profile import Profile
+from mappings.running_neutral import RunningNeutral
 from mappings.smoothing import Smoothing
 from mappings.solver import Solver
+from mappings.upright import upright_face
 
 HOLD_S = 0.1
 """A face missed for so long leaves the head as it is: trackers lose single frames."""
@@ -36,16 +38,20 @@ class Driver:
         self,
         solver: Solver,
         joints: FloatArray,
+        *,
         neck_share: float = NECK_SHARE,
         placement: Placement | None = None,
         smoothing: Smoothing | None = None,
+        profile: Profile | None = None,
     ) -> None:
         self._solver = solver
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
         self._smoothing = smoothing
-        self._correction: Correction | None = None
+        self._running_neutral = RunningNeutral()
+        self._profile = profile
+        self._turned_ahead = False
         self._last: FaceObservation | None = None
         self.reset()
 
@@ -73,14 +79,20 @@ class Driver:
         """Make the face last seen the resting one; False where none was seen yet."""
         if self._last is None:
             return False
-        self._correction = (self._correction or Correction()).resting_at(self._last.scores)
-        self._rejoin = True
+        known = self._profile or Profile()
+        correction = known.correction.resting_at(self._last.scores)
+        self.use(replace(known, correction=correction, neutral_face=upright_face(self._last)))
         return True
 
-    def clear_neutral(self) -> None:
-        """Go back to a typical person's resting face."""
-        self._correction = None
+    def use(self, profile: Profile | None) -> None:
+        """Drive the head by what is known of a person from now on; None for nobody in particular."""
+        self._profile = profile
+        self._turned_ahead = False
         self._rejoin = True
+
+    def learn(self, observation: FaceObservation) -> None:
+        """Let an observation tell what the face is like at rest, without showing it."""
+        self._running_neutral.add(self._corrected(observation), observation.time_s)
 
     def recentre(self) -> bool:
         """Make the pose last seen the centre, looking ahead; False where there is no pose or no placement."""
@@ -94,8 +106,9 @@ class Driver:
         """Follow a source that was mirrored or is no longer: neutral and centre change sides with it."""
         if self._last is not None:
             self._last = mirror_observation(self._last)
-        if self._correction is not None:
-            self._correction = self._correction.mirrored()
+        if self._profile is not None:
+            self._profile = self._profile.mirrored()
+        self._running_neutral.mirror()
         if self._placement is not None:
             self._placement.mirror()
         self._rejoin = True
@@ -103,8 +116,13 @@ class Driver:
     def _seen(self, observation: FaceObservation, time_s: float, elapsed_s: float) -> HeadParams:
         """Follow the face, catching up where what is shown is somewhere else."""
         self._last = observation
+        comes_back = self._unseen_s > HOLD_S
+        if comes_back:
+            self._running_neutral.doubt()
+        self._look_ahead(observation.T_camera_face)
+        self.learn(observation)
         target = self.params(observation)
-        if self._rejoin or self._unseen_s > HOLD_S:
+        if self._rejoin or comes_back:
             self._restart_smoothing()
             self._joining, self._joined_s, self._rejoin = self._shown, 0.0, False
         else:
@@ -135,9 +153,8 @@ class Driver:
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, without regard to what was shown before."""
-        if self._correction is not None:
-            observation = replace(observation, scores=self._correction.scores(observation.scores))
-        coefficients = self._solver.solve(observation)
+        observation = self._corrected(observation)
+        coefficients = self._solver.solve(observation, self._neutral_face())
         transform = observation.T_camera_face.astype(np.float64)
         if self._placement is not None:
             transform = self._placement.place(transform)
@@ -152,3 +169,22 @@ class Driver:
             translation=pose.translation,
             eyelids=coefficients.eyelids,
         )
+
+    def _corrected(self, observation: FaceObservation) -> FaceObservation:
+        if self._profile is None:
+            return observation
+        return replace(observation, scores=self._profile.correction.scores(observation.scores))
+
+    def _neutral_face(self) -> FloatArray | None:
+        known = None if self._profile is None else self._profile.neutral_face
+        return self._running_neutral.face if known is None else known
+
+    def _look_ahead(self, T_camera_face: FloatArray) -> None:
+        """Centre the stage where the face is first seen, turned as its profile says it looks ahead."""
+        turn = None if self._profile is None else self._profile.straight_ahead
+        if turn is None or self._placement is None or self._turned_ahead:
+            return
+        centre = np.array(T_camera_face, dtype=np.float64)
+        centre[:3, :3] = turn
+        self._placement.recentre(centre)
+        self._turned_ahead = True

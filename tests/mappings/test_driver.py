@@ -155,7 +155,7 @@ def test_neutral_makes_the_current_face_the_rest(driver, turned):
     before = driver.step(turned, STEP_S)
     assert np.abs(before.expression).max() > 0.1
     after = driver.step(turned, 1.0)
-    driver.clear_neutral()
+    driver.use(None)
     typical = driver.params(replace(turned, scores=typical_rest()))
     np.testing.assert_allclose(flat(after), flat(typical), atol=1e-6)
     driver.step(turned, 1.1)
