@@ -25,7 +25,9 @@ CALM_SHARE = 0.1
 """Part of a clip's frames that show its calmest face."""
 _SHUT = 0.4
 """Blink score from which on a lid is not at rest."""
-_EXPRESSIVE = [k for k, name in enumerate(MEDIAPIPE_NAMES) if name.startswith(("brow", "cheek", "jaw", "mouth"))]
+_EXPRESSIVE = [
+    k for k, name in enumerate(MEDIAPIPE_NAMES) if name.startswith(("brow", "cheek", "jaw", "mouth"))
+]
 _BLINKS = [k for k, name in enumerate(MEDIAPIPE_NAMES) if name.startswith("eyeBlink")]
 
 
@@ -49,8 +51,7 @@ def still_frames(observations: Sequence[FaceObservation | None], fps: float) -> 
 def calm_frames(observations: Sequence[FaceObservation | None]) -> npt.NDArray[np.intp]:
     """Return the frames (M,) with the least expression: CALM_SHARE of those with open eyes, at least one.
 
-    Expression is the sum of the scores of brows, cheeks, jaw and mouth. A clip whose eyes are never open gives
-    none.
+    Expression is the sum of the scores of brows, cheeks, jaw and mouth. Eyes that are never open give none.
     """
     seen = [index for index, each in enumerate(observations) if each is not None]
     scores = np.array([each.scores for each in observations if each is not None], dtype=np.float64)

@@ -16,7 +16,9 @@ from app.evaluating.watching import Clip, Sight, read
 from app.offscreen_stage import offscreen_stage
 from app.recording import open_writer
 from flame_model.params import HeadParams
+from mappings.driver import Driver
 from mappings.placement import Placement
+from mappings.smoothing import DEFAULT_SMOOTHING
 
 if TYPE_CHECKING:
     # Importing it binds PyOpenGL, which has to wait for the choice of a platform.
@@ -32,6 +34,11 @@ class Variant:
 
     name: str
     cast: Cast
+    smoothing: float = DEFAULT_SMOOTHING
+
+    def driver(self) -> Driver:
+        """Return a new driver on a stage of its own."""
+        return self.cast.driver(Placement(), self.smoothing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +72,11 @@ def play(clips: Sequence[Clip], variant: Variant, bundle: Path) -> list[Played]:
 
 def _film(clip: Clip, variant: Variant, stage: OffscreenStage, video: Path) -> tuple[HeadParams, ...]:
     """Write a clip as the head plays it and return what moved the head."""
-    driver = variant.cast.driver(Placement())
+    driver = variant.driver()
     moments = zip(clip.driving, clip.times, strict=True)
-    bar = tqdm(moments, f"{variant.name}: {clip.name}", len(clip.times), unit=" frames", disable=None, leave=False)
+    bar = tqdm(
+        moments, f"{variant.name}: {clip.name}", len(clip.times), unit=" frames", disable=None, leave=False
+    )
     with open_writer(video, SIZE, clip.fps, alpha=False) as writer:
         params = []
         for observation, time_s in bar:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from flame_model.rotations import axis_angle_from_matrix
 from mappings.frames import FaceObservation
-from mappings.signals import MEDIAPIPE_NAMES
+from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 Array = npt.NDArray[np.float64]
 Seen = Sequence[FaceObservation | None]
@@ -86,7 +86,8 @@ def paired(person: Seen, head: Seen) -> list[tuple[FaceObservation, FaceObservat
 
 def scores_of(observations: Sequence[FaceObservation]) -> Array:
     """Return (N, 52)."""
-    return np.array([each.scores for each in observations], dtype=np.float64)
+    rows = np.array([each.scores for each in observations], dtype=np.float64)
+    return rows.reshape(len(observations), SIGNAL_COUNT)
 
 
 def ratios(observations: Sequence[FaceObservation]) -> Array:

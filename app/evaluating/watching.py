@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -19,7 +18,7 @@ from mappings.frames import FaceObservation, Frame
 from mappings.tracker import FaceTracker
 
 READ_STEP_S = 0.033
-"""Time between two frames for the tracker that compares, whatever the clip's rate: its smoothing goes by it."""
+"""Time between frames for the tracker that compares, whatever the clip's rate: its smoothing goes by it."""
 UNKNOWN_FPS = 30.0
 KEPT_HEIGHT = 240
 """Pixels of the pictures that are kept of every frame, for the report's worst moments."""
@@ -51,17 +50,15 @@ class Clip:
 
 def watch(spec: str, bundle: Path, frames: int | None, say: Say) -> Clip:
     """Track the first `frames` of a clip or take; raises InputError (camera, no face) or SourceError."""
-    with open_whole_source(spec, frames) as source, ThreadPoolExecutor(1) as beside:
+    with open_whole_source(spec, frames) as source, closing(observe_source(source, bundle, say)) as seen:
         if source.is_camera:
             raise InputError(f"{source.name} is a camera; record a clip, which can be played again.")
-        reading = None if source.size is None else beside.submit(read, spec, bundle, frames)
-        with closing(observe_source(source, bundle, say)) as seen:
-            total = frames or source.frame_count
-            bar = tqdm(islice(seen, frames), source.name, total, unit=" frames", disable=None, leave=False)
-            tracked = [(each.time_s, each.observation) for each in bar]
+        total = frames or source.frame_count
+        bar = tqdm(islice(seen, frames), source.name, total, unit=" frames", disable=None, leave=False)
+        tracked = [(each.time_s, each.observation) for each in bar]
     times, driving = zip(*tracked, strict=True)
     # A take has no pictures; what it recorded is what there is to compare with.
-    person = Sight(driving, ()) if reading is None else reading.result()
+    person = Sight(driving, ()) if source.size is None else read(spec, bundle, frames)
     if not any(driving) or not any(person.observations):
         raise InputError(f"No face was found in {source.name}; name a clip that shows one.")
     return Clip(source.name, np.array(times), source.fps or UNKNOWN_FPS, driving, person)

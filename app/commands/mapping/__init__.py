@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from app.commands.mapping.evaluate import evaluate
 from app.commands.mapping.gather import gather
 from app.commands.options import debug_option
 
@@ -15,3 +16,4 @@ def mapping() -> None:
 
 
 mapping.add_command(gather)
+mapping.add_command(evaluate)

@@ -1,0 +1,44 @@
+"""`flame-cam mapping evaluate`: how well a head shows what a person did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.options import debug_option, model_options, say
+
+
+@click.command()
+@click.argument("clips", metavar="CLIPS...", nargs=-1, required=True)
+@model_options
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Write a report with curves and pictures (.html)."
+)
+@click.option("--frames", type=click.IntRange(min=1), help="Take so many frames of each clip.")
+@debug_option
+def evaluate(out: Path | None, **options: Any) -> None:
+    """Drive a head with CLIPS, draw it, track the drawing, and compare it with the person.
+
+    Every CLIP is a video of one face, a take or demo. r and error compare the tracker's 52 scores on person
+    and head; jitter, lag, bias and asymmetry are of the head's lips, lids and brows.
+
+    \b
+    Example:
+      flame-cam mapping evaluate me.mp4 --out report.html
+      flame-cam mapping evaluate me.mp4 --head flame --mapping published/
+    """
+    from app.evaluating.evaluation import EvaluateSettings, evaluate
+    from app.evaluating.text_table import table_lines
+    from app.outputs import require_writable
+
+    if out is not None:
+        require_writable(out)
+    evaluation = evaluate(EvaluateSettings(**options), say)
+    click.echo("\n".join(table_lines(evaluation)))
+    if out is not None:
+        from app.evaluating.report import write_report
+
+        write_report(evaluation, out)
+        say(f"the report is in {out}")

@@ -1,0 +1,82 @@
+"""Evaluate ways of driving a head over clips: from settings to numbers and what the report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.cast import load_cast
+from app.evaluating.face_points import FacePoints
+from app.evaluating.head_measures import HeadMeasures, measure
+from app.evaluating.playing import Played, Variant, play
+from app.evaluating.round_trip import RoundTrip, compare
+from app.evaluating.watching import Clip, watch
+from app.few_cores import share_few_cores
+from app.whole_source import Say
+from mappings.bundle import locate_bundle
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluateSettings:
+    """Hold what `flame-cam mapping evaluate` was asked for."""
+
+    clips: tuple[str, ...]
+    head: str = "builtin"
+    mapping: Path | None = None
+    identity: Path | None = None
+    landmarker: Path | None = None
+    frames: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Hold how one variant did on one clip."""
+
+    played: Played
+    trip: RoundTrip
+    measures: HeadMeasures
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Hold how every variant of a head did on every clip."""
+
+    head: str
+    mapping: str
+    clips: tuple[Clip, ...]
+    results: dict[str, tuple[Result, ...]]
+    """By variant; in the order of the clips."""
+
+
+def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
+    """Evaluate a head as it is driven by default; raises InputError, TrackerBundleError or GraphicsError."""
+    share_few_cores()
+    cast = load_cast(settings.head, settings.mapping, settings.identity)
+    bundle = locate_bundle(settings.landmarker)
+    clips = watch_all(settings.clips, bundle, settings.frames, say)
+    return evaluate_variants([Variant("scores", cast)], clips, bundle)
+
+
+def watch_all(specs: Sequence[str], bundle: Path, frames: int | None, say: Say) -> tuple[Clip, ...]:
+    """Track every clip."""
+    return tuple(watch(spec, bundle, frames, say) for spec in specs)
+
+
+def evaluate_variants(variants: Sequence[Variant], clips: tuple[Clip, ...], bundle: Path) -> Evaluation:
+    """Play the clips on every variant of one head and say how each did."""
+    cast = variants[0].cast
+    results = {variant.name: _results(variant, clips, bundle) for variant in variants}
+    return Evaluation(cast.head.name, cast.mapping.name, clips, results)
+
+
+def _results(variant: Variant, clips: tuple[Clip, ...], bundle: Path) -> tuple[Result, ...]:
+    points = FacePoints.of(variant.cast.head)
+    return tuple(
+        Result(
+            played,
+            compare(played.clip.person.observations, played.head.observations),
+            measure(played, variant, points),
+        )
+        for played in play(clips, variant, bundle)
+    )

@@ -1,0 +1,111 @@
+"""What can be said of a driven head without drawing it: rest jitter, lag, neutral bias, asymmetry, range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from app.evaluating.calm import calm_frames, still_frames
+from app.evaluating.face_points import LIDS, LIPS, LIPS_AND_LIDS, FacePoints, mirrored_displacements
+from app.evaluating.lag import lag_s
+from app.evaluating.playing import Played, Variant
+from app.evaluating.watching import Clip
+from flame_model.params import HeadParams
+from mappings.driver import Driver
+from mappings.frames import FaceObservation
+from mappings.mirror import mirror_observation
+
+Array = npt.NDArray[np.float64]
+
+MOST_SIGMA = 3.0
+JAW_RANGE = (-0.1, 0.6)
+"""Radians about x."""
+LID_RANGE = (0.0, 1.0)
+_TURN_MM = 100.0
+"""What a radian of the head's turn moves in the face."""
+_NOT_KNOWN = float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadMeasures:
+    """Hold what one way of driving a head does over one clip; NaN where nobody can tell."""
+
+    jitter_mm: float
+    """Mean distance that points of lips and lids go from frame to frame while the person keeps still."""
+    lag_ms: dict[str, float]
+    """By how much lips, lids and the head's turn come after the same driver without smoothing."""
+    bias_mm: float
+    """Median distance of lips, lids and brows from the head's own rest in the person's calmest frames."""
+    asymmetry_mm: float
+    """Mean distance of lips, lids and brows from what the mirrored person, mirrored back, gives."""
+    out_of_range: float
+    """Share of expression coefficients beyond MOST_SIGMA, jaw angles and lids outside their ranges."""
+
+    @property
+    def slowest_ms(self) -> float:
+        """Lag of the part that comes last; NaN where nothing moves."""
+        known = [lag for lag in self.lag_ms.values() if not np.isnan(lag)]
+        return max(known, default=_NOT_KNOWN)
+
+
+def measure(played: Played, variant: Variant, points: FacePoints | None) -> HeadMeasures:
+    """Measure what a variant did to its head in a clip; `points` are the head's where they are known."""
+    clip, params = played.clip, played.params
+    plain = _driven(clip.driving, clip, replace(variant, smoothing=0.0).driver())
+    moved = {"turn": (_turns(params), _turns(plain))}
+    jitter = bias = asymmetry = _NOT_KNOWN
+    if points is not None:
+        shown, unsmoothed = points.displacements(params), points.displacements(plain)
+        mirror = (None if each is None else mirror_observation(each) for each in clip.driving)
+        mirrored = mirrored_displacements(points.displacements(_driven(mirror, clip, variant.driver())))
+        seen = np.array([each is not None for each in clip.driving])
+        moved |= {
+            name: (shown[:, part], unsmoothed[:, part]) for name, part in (("lips", LIPS), ("lids", LIDS))
+        }
+        jitter = rest_jitter(shown[:, LIPS_AND_LIDS], still_frames(clip.driving, clip.fps))
+        bias = _median(np.linalg.norm(shown[calm_frames(clip.driving)], axis=2))
+        asymmetry = float(np.linalg.norm(shown - mirrored, axis=2)[seen].mean())
+    lags = {name: 1000.0 * lag_s(late, early, clip.fps) for name, (late, early) in moved.items()}
+    return HeadMeasures(jitter, lags, bias, asymmetry, out_of_range(params))
+
+
+def rest_jitter(displacements: Array, still: npt.NDArray[np.bool_]) -> float:
+    """Return the mean way of points (N, K, 3) between neighbouring frames that are both `still` (N,)."""
+    steps = np.linalg.norm(np.diff(displacements, axis=0), axis=2)[still[1:] & still[:-1]]
+    return float(steps.mean()) if steps.size else _NOT_KNOWN
+
+
+def out_of_range(params: Iterable[HeadParams]) -> float:
+    """Return the share of values beyond MOST_SIGMA, JAW_RANGE (about x) and LID_RANGE."""
+    outside = [
+        np.concatenate(
+            [
+                np.abs(each.expression) > MOST_SIGMA,
+                _outside(each.jaw[:1], JAW_RANGE),
+                _outside(each.eyelids, LID_RANGE),
+            ]
+        )
+        for each in params
+    ]
+    return float(np.mean(outside))
+
+
+def _outside(values: npt.NDArray[np.floating], bounds: tuple[float, float]) -> npt.NDArray[np.bool_]:
+    return (values < bounds[0]) | (values > bounds[1])
+
+
+def _driven(observations: Iterable[FaceObservation | None], clip: Clip, driver: Driver) -> list[HeadParams]:
+    """Return what observations at the clip's times do to the head."""
+    return [driver.step(each, float(time_s)) for each, time_s in zip(observations, clip.times, strict=True)]
+
+
+def _turns(params: Iterable[HeadParams]) -> Array:
+    """Return (N, 1, 3) the head's turn about the axes, in millimetres of the face's way."""
+    return np.array([[each.rotation + each.neck] for each in params]) * _TURN_MM
+
+
+def _median(values: Array) -> float:
+    return float(np.median(values)) if values.size else _NOT_KNOWN

@@ -1,0 +1,100 @@
+"""An evaluation as one HTML page that needs nothing beside it."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+
+import numpy as np
+from jinja2 import Environment, StrictUndefined
+
+from app.evaluating.curves import HEIGHT, Panel, panels
+from app.evaluating.evaluation import Evaluation, Result
+from app.evaluating.figures import FIGURES
+from app.evaluating.moments import Moment, worst_moments
+from mappings.writing import write_whole
+
+TEMPLATE = "report.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Hold one variant's figures as they are shown, and whether each is the best of its table."""
+
+    variant: str
+    cells: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Hold a moment with its pictures as data addresses, "" of a take's person."""
+
+    moment: Moment
+    person: str
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClipPart:
+    """Hold what the page shows of one clip."""
+
+    name: str
+    frames: int
+    rows: list[Row]
+    panels: list[Panel]
+    scenes: dict[str, list[Scene]]
+    """By variant."""
+
+
+def write_report(evaluation: Evaluation, path: Path) -> None:
+    """Write the page to `path`, whole or not at all; raises OutputError."""
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = resources.files(__package__).joinpath(TEMPLATE).read_text(encoding="utf-8")
+    parts = [_clip_part(evaluation, number) for number in range(len(evaluation.clips))]
+    page = environment.from_string(template).render(
+        evaluation=evaluation, figures=FIGURES, means=_rows(evaluation.results), parts=parts, height=HEIGHT
+    )
+    write_whole(path, lambda file: file.write(page.encode("utf-8")))
+
+
+def _clip_part(evaluation: Evaluation, number: int) -> ClipPart:
+    clip = evaluation.clips[number]
+    results = {name: every[number] for name, every in evaluation.results.items()}
+    return ClipPart(
+        clip.name,
+        len(clip.times),
+        _rows({name: (result,) for name, result in results.items()}),
+        list(panels(list(results.values()))),
+        {name: _scenes(result) for name, result in results.items()},
+    )
+
+
+def _rows(results: dict[str, tuple[Result, ...]]) -> list[Row]:
+    """Return a row for each variant with the means of its results."""
+    values = np.array([[figure.mean(every) for figure in FIGURES] for every in results.values()])
+    signs = np.array([1.0 if figure.more_is_better else -1.0 for figure in FIGURES])
+    ranks = np.where(np.isnan(values), -np.inf, signs * values)
+    best = (ranks == ranks.max(axis=0)) & (len(values) > 1) & ~np.isnan(values)
+    return [
+        Row(
+            name,
+            tuple((f.write(v), bool(b)) for f, v, b in zip(FIGURES, numbers, marks, strict=True)),
+        )
+        for name, numbers, marks in zip(results, values, best, strict=True)
+    ]
+
+
+def _scenes(result: Result) -> list[Scene]:
+    person, head = result.played.clip.person.pictures, result.played.head.pictures
+    return [
+        Scene(moment, _address(person[moment.frame]) if person else "", _address(head[moment.frame]))
+        for moment in worst_moments(result.played)
+    ]
+
+
+def _address(jpeg: bytes) -> str:
+    return f"data:image/jpeg;base64,{b64encode(jpeg).decode('ascii')}"
