@@ -1,0 +1,79 @@
+"""What is said of drivers whose faults are known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.cast import Cast, load_cast
+from app.evaluating.face_points import FacePoints
+from app.evaluating.head_measures import HeadMeasures, measure, out_of_range, rest_jitter
+from app.evaluating.playing import Played, Variant
+from app.evaluating.watching import Clip, Sight
+from flame_model.params import rest_params
+from mappings.signals import MEDIAPIPE_INDEX
+
+
+@pytest.fixture(scope="module")
+def cast() -> Cast:
+    return load_cast("builtin", None)
+
+
+def measured(clip: Clip, variant: Variant, points: FacePoints | None) -> HeadMeasures:
+    driver = variant.driver()
+    params = [driver.step(each, float(t)) for each, t in zip(clip.driving, clip.times, strict=True)]
+    return measure(Played(clip, tuple(params), Sight((), ())), variant, points)
+
+
+def test_smoothing_makes_late(demo_clip: Clip, cast: Cast) -> None:
+    points = FacePoints.of(cast.head)
+    off, light, heavy = (measured(demo_clip, Variant("scores", cast, s), points) for s in (0.0, 0.2, 0.7))
+    assert off.lag_ms["lips"] == pytest.approx(0.0, abs=1e-6)
+    assert 0.0 < light.slowest_ms < heavy.slowest_ms
+
+
+def test_a_mapping_that_knows_one_side_only_is_asymmetric(demo_clip: Clip, cast: Cast) -> None:
+    points = FacePoints.of(cast.head)
+    lame = cast.mapping.matrix.copy()
+    lame[MEDIAPIPE_INDEX["mouthSmileLeft"]] = 0.0
+    lame_cast = replace(cast, mapping=replace(cast.mapping, matrix=lame))
+    both, one = (measured(demo_clip, Variant("scores", c, 0.0), points) for c in (cast, lame_cast))
+    assert both.asymmetry_mm < 0.1
+    assert one.asymmetry_mm > both.asymmetry_mm + 0.1
+
+
+def test_a_mapping_with_an_open_mouth_at_rest_is_biased(demo_clip: Clip, cast: Cast) -> None:
+    points = FacePoints.of(cast.head)
+    ajar = cast.mapping.intercept.copy()
+    ajar[cast.mapping.expression_count] += 0.2
+    ajar_cast = replace(cast, mapping=replace(cast.mapping, intercept=ajar))
+    good, bad = (measured(demo_clip, Variant("scores", c, 0.0), points) for c in (cast, ajar_cast))
+    assert bad.bias_mm > good.bias_mm + 0.5
+
+
+def test_without_landmarks_the_turn_alone_is_told(demo_clip: Clip, cast: Cast) -> None:
+    told = measured(demo_clip, Variant("scores", cast, 0.0), None)
+    assert list(told.lag_ms) == ["turn"]
+    assert np.isnan([told.jitter_mm, told.bias_mm, told.asymmetry_mm]).all()
+    assert told.out_of_range == 0.0
+
+
+def test_rest_jitter_counts_still_frames_only() -> None:
+    moved = np.zeros((6, 2, 3))
+    moved[::2, :, 0] = 0.1
+    moved[5:] = 40.0
+    assert rest_jitter(moved, np.array([1, 1, 1, 1, 1, 0], bool)) == pytest.approx(0.1)
+    assert np.isnan(rest_jitter(moved, np.zeros(6, bool)))
+
+
+def test_values_out_of_range_are_counted() -> None:
+    rest = rest_params(5)
+    wild = replace(
+        rest,
+        expression=np.array([0.0, 3.5, -4.0, 2.9, 0.0]),
+        jaw=np.array([-0.2, 9.0, 9.0]),
+        eyelids=np.array([1.2, 0.5]),
+    )
+    assert out_of_range([rest, wild]) == pytest.approx(4 / 16)
