@@ -57,6 +57,13 @@ class FileArrays:
             raise self.error(key, f"should lie in 0..{below - 1}, received {array.min()}..{array.max()}")
         return np.asarray(array, dtype=np.int32, order="C")
 
+    def picture(self, key: str) -> npt.NDArray[np.uint8]:
+        """Return an RGB picture (H, W, 3) of 0..255 as C-contiguous uint8; raises HeadFileError."""
+        array = self._shaped(key, ("H", "W", 3))
+        if array.dtype != np.uint8:
+            raise self.error(key, f"should hold bytes, received {array.dtype}")
+        return np.ascontiguousarray(array)
+
     def texts(self, key: str, shape: Shape) -> tuple[str, ...]:
         """Return the strings of an array; raises HeadFileError."""
         array = self._shaped(key, shape)

@@ -35,6 +35,18 @@ DEFAULT_MATERIAL = Material("skin", (0.80, 0.62, 0.52), 0.55, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
+class Texture:
+    """Hold a picture of a head's surface and how the faces lie in it."""
+
+    picture: npt.NDArray[np.uint8]
+    """(H, W, 3) sRGB, top row first; multiplies the vertex colours and the material's colour."""
+    coords: FloatArray
+    """(T, 2) 0..1, from the picture's lower left corner; more than vertices where the surface is cut open."""
+    corners: IntArray
+    """(F, 3) index into `coords`, corner by corner of the head's faces."""
+
+
+@dataclass(frozen=True, slots=True)
 class LandmarkPlaces:
     """Say where the tracker's 478 landmarks lie on a head's surface."""
 
@@ -92,6 +104,7 @@ class Head:
     eyelid_hold: FloatArray | None = None
     """(V, 2) 0..1: share of the expression's and the pose correctives' displacement that a full closure
     takes."""
+    texture: Texture | None = None
     landmarks: LandmarkPlaces | None = None
     provenance: Provenance = Provenance()
 

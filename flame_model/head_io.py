@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import platformdirs
 
 from flame_model.checks import FileArrays
@@ -20,6 +22,7 @@ from flame_model.head import (
     LandmarkPlaces,
     Material,
     Provenance,
+    Texture,
 )
 from flame_model.npz import is_npz, read_npz, write_npz
 from flame_model.sparse_arrays import pack, unpack
@@ -30,6 +33,7 @@ MAPPING_FOLDER = "mapping"
 
 _FORMAT_KEY = "flame_cam_head"
 _LANDMARK_KEYS = ("landmark_triangles", "landmark_weights")
+_TEXTURE_KEYS = ("texture", "texture_coords", "texture_corners")
 _FORMAT_VERSION = 1
 _SPARSE_FIELDS = ("identity_basis", "expression_basis", "pose_correctives", "joint_regressor", "eyelid_basis")
 _OPTIONAL_SPARSE_FIELDS = ("eyelid_arc", "eyelid_hold")
@@ -53,10 +57,6 @@ def save_head(head: Head, path: Path) -> None:
     sparse = {name: getattr(head, name) for name in _SPARSE_FIELDS} | {
         name: array for name, array in optional.items() if array is not None
     }
-    places = head.landmarks
-    landmarks = (
-        {} if places is None else {_LANDMARK_KEYS[0]: places.triangles, _LANDMARK_KEYS[1]: places.weights}
-    )
     write_npz(
         path,
         {
@@ -65,9 +65,19 @@ def save_head(head: Head, path: Path) -> None:
             **{key: np.array(text, dtype=np.str_) for key, text in texts.items()},
             **{name: getattr(head, name) for name in _PLAIN_FIELDS},
             **pack(sparse),
-            **landmarks,
+            **_optional_parts(head),
         },
     )
+
+
+def _optional_parts(head: Head) -> dict[str, npt.NDArray[Any]]:
+    parts: dict[str, npt.NDArray[Any]] = {}
+    if head.landmarks:
+        parts |= zip(_LANDMARK_KEYS, (head.landmarks.triangles, head.landmarks.weights), strict=True)
+    if head.texture:
+        texture = head.texture
+        parts |= zip(_TEXTURE_KEYS, (texture.picture, texture.coords, texture.corners), strict=True)
+    return parts
 
 
 def read_head(path: Path) -> Head:
@@ -158,6 +168,7 @@ def _own_head(packed: FileArrays) -> Head:
         identity_names=_component_names(file, "identity_names", identity.shape[2]),
         eyelid_arc=_optional(file, "eyelid_arc", (count, 3, 2)),
         eyelid_hold=_optional(file, "eyelid_hold", (count, 2)),
+        texture=_texture(file, len(faces)),
         landmarks=_landmarks(file, len(faces)),
         provenance=Provenance(*file.texts("provenance", (3,)))
         if "provenance" in file.arrays
@@ -183,6 +194,16 @@ def _component_names(file: FileArrays, key: str, count: int) -> tuple[str, ...]:
 
 def _optional(file: FileArrays, key: str, shape: tuple[int, ...]) -> FloatArray | None:
     return file.floats(key, shape) if key in file.arrays else None
+
+
+def _texture(file: FileArrays, face_count: int) -> Texture | None:
+    picture, coords, corners = _TEXTURE_KEYS
+    if picture not in file.arrays:
+        return None
+    points = file.floats(coords, ("T", 2))
+    if points.min() < 0.0 or points.max() > 1.0:
+        raise file.error(coords, f"should lie in 0..1, received {points.min():.4g}..{points.max():.4g}")
+    return Texture(file.picture(picture), points, file.indices(corners, (face_count, 3), below=len(points)))
 
 
 def _landmarks(file: FileArrays, face_count: int) -> LandmarkPlaces | None:

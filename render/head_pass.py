@@ -19,9 +19,10 @@ class HeadPass:
     skin hides most of the eyes and teeth.
     """
 
-    def __init__(self, look: Look) -> None:
-        self._shiny = Program("shiny.vert", "shiny.frag", {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": 3})
-        self._matte = Program("matte.vert", "matte.frag", {"GRID_WIDTH": GRID_WIDTH})
+    def __init__(self, look: Look, *, textured: bool) -> None:
+        defines = {"GRID_WIDTH": GRID_WIDTH, "TEXTURED": int(textured)}
+        self._shiny = Program("shiny.vert", "shiny.frag", {**defines, "LIGHTS": 3})
+        self._matte = Program("matte.vert", "matte.frag", defines)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
@@ -52,8 +53,9 @@ class HeadPass:
         GL.glFrontFace(GL.GL_CCW)
         GL.glCullFace(GL.GL_BACK)
         clip_from_world = camera.projection(size) @ camera.view()
+        skin = {} if mesh.texture is None else {"skin_texture": mesh.texture}
         self._matte.use()
-        self._matte.bind_textures(positions=deform.positions, lit=light.lit)
+        self._matte.bind_textures(positions=deform.positions, lit=light.lit, **skin)
         self._matte.set(clip_from_world=clip_from_world)
         mesh.draw_matte()
         if inside:
@@ -62,7 +64,7 @@ class HeadPass:
             GL.glCullFace(GL.GL_BACK)
         self._shiny.use()
         self._shiny.bind_textures(
-            positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access
+            positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access, **skin
         )
         self._shiny.set(clip_from_world=clip_from_world, eye_position=camera.position)
         mesh.draw_shiny()

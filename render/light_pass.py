@@ -8,7 +8,7 @@ from OpenGL import GL
 from render.camera import Matrix
 from render.deform_pass import GRID_WIDTH, DeformPass
 from render.look import Look
-from render.mesh import HeadMesh
+from render.mesh import HeadMesh, linear_from_srgb
 from render.program import Program
 from render.textures import FullScreen, as_grid, float_target, number_texture
 
@@ -24,6 +24,9 @@ class LightPass:
         drawn = np.concatenate([mesh.albedo, mesh.places[:, None].astype(np.float32)], axis=1)
         self._drawn = number_texture(as_grid(drawn, GRID_WIDTH))
         self._finishes = number_texture(as_grid(mesh.finish, GRID_WIDTH))
+        shiny = mesh.finish[:, :1] < mesh.shiny_below
+        tints = np.where(shiny, linear_from_srgb(mesh.tint), mesh.tint)
+        self._tints = number_texture(as_grid(tints, GRID_WIDTH))
         self._size = (GRID_WIDTH, as_grid(drawn, GRID_WIDTH).shape[0])
         (self._albedos,), self._albedo_buffer = float_target(*self._size)
         (self.lit, self.access), self._framebuffer = float_target(*self._size, count=2)
@@ -63,6 +66,7 @@ class LightPass:
         self._program.use()
         self._program.bind_textures(
             albedos=self._albedos,
+            tints=self._tints,
             finishes=self._finishes,
             positions=deform.positions,
             normals=deform.normals,
@@ -73,7 +77,8 @@ class LightPass:
 
     def release(self) -> None:
         """Delete everything on the GPU."""
-        GL.glDeleteTextures(5, [self._drawn, self._finishes, self._albedos, self.lit, self.access])
+        textures = [self._drawn, self._finishes, self._tints, self._albedos, self.lit, self.access]
+        GL.glDeleteTextures(len(textures), textures)
         GL.glDeleteFramebuffers(2, [self._albedo_buffer, self._framebuffer])
         self._program.release()
         self._screen.release()

@@ -4,44 +4,65 @@ from __future__ import annotations
 
 import ctypes
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
 from flame_model.head import Head, IntArray
+from render.textures import color_texture
 
 FloatArray = npt.NDArray[np.float32]
 
+BLOCK = 8
+"""Pixels of a texture that light takes for one colour."""
+DARKEST = 0.05
+"""Light is divided by the texture's colour at its vertices, which therefore is never black."""
+
 
 class HeadMesh:
-    """Hold a head's triangles; a vertex on the border of two materials is drawn as two.
+    """Hold a head's triangles; a vertex between two materials or on a texture's seam is drawn as two.
 
     `places` (V,) says where a `DeformPass` keeps each vertex. Per drawn vertex: `places` (N,), attribute 0;
-    `albedo` (N, 3) linear; `finish` (N, 2) roughness and softness. `closed` tells whether no edge is open.
+    `albedo` (N, 3) linear; `tint` (N, 3) sRGB, the texture's share of it; `finish` (N, 2) roughness and
+    softness. `texture` is its name on the GPU, None where the head has none; where in it a vertex lies is
+    attribute 1. `closed` tells whether no edge is open.
     """
 
     def __init__(self, head: Head, places: IntArray, shiny_below: float) -> None:
         self.shiny_below = shiny_below
-        sources, materials, triangles = split_by_material(head)
+        sources, materials, coords, triangles = split_vertices(head)
         self.places = places[sources]
         colors = np.array([material.color for material in head.materials], np.float32)
         finishes = np.array(
             [(material.roughness, material.softness) for material in head.materials], np.float32
         )
-        self.albedo = linear_from_srgb(head.vertex_colors[sources] * colors[materials])
+        self.texture = color_texture(head.texture.picture) if head.texture else None
+        self.tint = (
+            mean_around(head.texture.picture, coords)
+            if head.texture
+            else np.ones((len(coords), 3), np.float32)
+        )
+        self.albedo = linear_from_srgb(head.vertex_colors[sources] * colors[materials] * self.tint)
         self.finish = finishes[materials]
         self.closed = is_closed(head.faces)
         shiny = self.finish[triangles[:, 0], 0] < shiny_below
         triangles = np.concatenate([triangles[shiny], triangles[~shiny]])
         self._shiny_count, self._count = 3 * int(shiny.sum()), triangles.size
+        self._upload(coords, triangles)
+
+    def _upload(self, coords: FloatArray, triangles: npt.NDArray[np.uint32]) -> None:
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
-        self._buffers = [int(buffer) for buffer in GL.glGenBuffers(2)]
+        self._buffers = [int(buffer) for buffer in GL.glGenBuffers(3)]
+        for attribute, values in enumerate((self.places, coords)):
+            GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[attribute])
+            GL.glBufferData(GL.GL_ARRAY_BUFFER, values.nbytes, values, GL.GL_STATIC_DRAW)
+            GL.glEnableVertexAttribArray(attribute)
+        GL.glVertexAttribPointer(1, 2, GL.GL_FLOAT, False, 0, None)
         GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[0])
-        GL.glBufferData(GL.GL_ARRAY_BUFFER, self.places.nbytes, self.places, GL.GL_STATIC_DRAW)
-        GL.glEnableVertexAttribArray(0)
         GL.glVertexAttribIPointer(0, 1, GL.GL_INT, 0, None)
-        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._buffers[1])
+        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._buffers[2])
         GL.glBufferData(GL.GL_ELEMENT_ARRAY_BUFFER, triangles.nbytes, triangles, GL.GL_STATIC_DRAW)
         GL.glBindVertexArray(0)
 
@@ -64,23 +85,38 @@ class HeadMesh:
         GL.glBindVertexArray(0)
 
     def release(self) -> None:
-        """Delete the buffers."""
+        """Delete the buffers and the texture."""
         GL.glDeleteVertexArrays(1, [self._vertex_array])
-        GL.glDeleteBuffers(2, self._buffers)
+        GL.glDeleteBuffers(3, self._buffers)
+        if self.texture is not None:
+            GL.glDeleteTextures(1, [self.texture])
 
 
-def split_by_material(head: Head) -> tuple[IntArray, IntArray, npt.NDArray[np.uint32]]:
-    """Return vertex and material of each drawn vertex (N,), and the triangles (F, 3) between them."""
-    count = len(head.materials)
+def split_vertices(head: Head) -> tuple[IntArray, IntArray, FloatArray, npt.NDArray[np.uint32]]:
+    """Return what is drawn: vertex and material (N,), place in the texture (N, 2), triangles (F, 3)."""
+    corners = head.texture.corners if head.texture else np.zeros_like(head.faces)
+    coords = head.texture.coords if head.texture else np.zeros((1, 2), np.float32)
+    count, places = len(head.materials), len(coords)
     order = neighbourly_order(head.template[head.faces].mean(axis=1))
     keys = head.faces[order].astype(np.int64) * count + head.face_materials[order, None]
-    pairs, triangles = np.unique(keys, return_inverse=True)
+    drawn, triangles = np.unique(keys * places + corners[order], return_inverse=True)
+    pairs, of_texture = np.divmod(drawn, places)
     sources, materials = np.divmod(pairs, count)
     return (
         sources.astype(np.int32),
         materials.astype(np.int32),
+        np.ascontiguousarray(coords[of_texture]),
         np.ascontiguousarray(triangles.reshape(-1, 3), dtype=np.uint32),
     )
+
+
+def mean_around(picture: npt.NDArray[np.uint8], coords: FloatArray) -> FloatArray:
+    """Return the mean colour 0..1 (N, 3) of the block of BLOCK x BLOCK pixels around each place (N, 2)."""
+    height, width = (max(length // BLOCK, 1) for length in picture.shape[:2])
+    blocks = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
+    columns = np.minimum((coords[:, 0] * width).astype(np.int64), width - 1)
+    rows = np.minimum(((1.0 - coords[:, 1]) * height).astype(np.int64), height - 1)
+    return np.maximum(blocks[rows, columns].astype(np.float32) / 255.0, DARKEST)
 
 
 def neighbourly_order(points: FloatArray) -> npt.NDArray[np.intp]:

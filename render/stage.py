@@ -57,7 +57,7 @@ class Stage:
         self.deform = DeformPass(prepared)
         self._mesh = HeadMesh(head, self.deform.places, SHINY_BELOW if software else ALL_SHINY)
         self._light = LightPass(self._mesh, look)
-        self._head = HeadPass(look)
+        self._head = HeadPass(look, textured=head.texture is not None)
         self._backdrop = BackdropPass(keep=self._samples == 1)
         self._edges = EdgePass() if self._samples == 1 else None
         self._targets: dict[tuple[int, int], Target] = {}

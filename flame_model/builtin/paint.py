@@ -53,7 +53,7 @@ def paint_face(vertices: FloatArray, spread: Spread) -> FloatArray:
     color = mix(color, BLUSH, 0.28 * _blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
     color = mix(color, LID, 0.45 * _blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011))
     color = mix(color, DARK, 0.75 * _nostrils(vertices))
-    color = mix(color, HAIR, 0.62 * _hair(vertices, noise))
+    color = mix(color, HAIR, 0.62 * smoothstep(-0.008, 0.012, hair_growth(vertices) + 0.003 * noise))
     lips = np.clip(spread(t.OUTER_LIPS) * 0.45 + spread(t.LIP_MIDDLE) + spread(_inner_lips()), 0.0, 1.0)
     color = mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
     brows = spread(t.LEFT_BROW + t.RIGHT_BROW)
@@ -84,16 +84,16 @@ def _nostrils(vertices: FloatArray) -> FloatArray:
     return np.asarray(np.exp(-((scaled**2).sum(2) ** 2)).sum(1))
 
 
-def _hair(vertices: FloatArray, noise: FloatArray) -> FloatArray:
-    """Return 1 where hair is cropped: above a hairline that runs from the forehead past the ears to the
+def hair_growth(points: npt.NDArray[np.floating]) -> FloatArray:
+    """Return how far points (..., 3) lie above the hairline, metres: from the forehead past the ears to the
     nape."""
-    _, y, z = vertices.T
+    _, y, z = np.moveaxis(points, -1, 0)
     line = np.interp(
         z,
         [-0.20, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
         [-0.050, -0.050, 0.0, 0.018, 0.050, 0.078, 0.092],
     )
-    return smoothstep(-0.008, 0.012, y - line + 0.003 * noise)
+    return np.asarray(y - line)
 
 
 def _noise(vertices: FloatArray) -> FloatArray:

@@ -4,6 +4,11 @@ vec3 encode_srgb(vec3 linear) {
     return mix(curve, linear * 12.92, lessThan(linear, vec3(0.0031308)));
 }
 
+vec3 decode_srgb(vec3 encoded) {
+    vec3 curve = pow((encoded + 0.055) / 1.055, vec3(2.4));
+    return mix(curve, encoded / 12.92, lessThan(encoded, vec3(0.04045)));
+}
+
 // Rolls highlights off towards white instead of clipping them.
 vec3 tone_map(vec3 linear) {
     return linear * (1.0 + 0.1 * linear) / (1.0 + 0.55 * linear);

@@ -3,13 +3,14 @@
 // broad highlights here too and come out as colours of the screen; shiny ones get theirs per pixel.
 uniform sampler2D albedos;    // per drawn vertex: linear albedo, place of the vertex
 uniform sampler2D finishes;   // per drawn vertex: roughness, softness
+uniform sampler2D tints;      // per drawn vertex: the texture's share of its colour, as `lit` is encoded
 uniform sampler2D positions;
 uniform sampler2D normals;
 uniform sampler2D sky_access; // per vertex of the head: xyz direction, w mean of the directions it sees at rest
 uniform mat3 rest_from_world; // undoes the turn of the skull
 uniform vec3 ground_color;
 
-layout(location = 0) out vec4 lit;    // shiny: linear RGB; matte: screen RGB; then roughness
+layout(location = 0) out vec4 lit;    // shiny: linear RGB; matte: screen RGB; both per texture's RGB; then roughness
 layout(location = 1) out vec4 access; // share of each light that arrives, then of the sky
 
 #include "grid.glsl"
@@ -48,4 +49,5 @@ void main() {
         vec3 to_eye = eye_position - texelFetch(positions, source, 0).xyz;
         lit.rgb = encode_srgb(tone_map((lit.rgb + reflected(normal, to_eye, finish.x, access)) * exposure));
     }
+    lit.rgb /= texelFetch(tints, cell, 0).rgb;
 }

@@ -7,9 +7,17 @@ layout(location = 0) in int place; // of the vertex in the grid
 
 noperspective out vec3 screen_color; // the triangles are small
 
+#if TEXTURED
+layout(location = 1) in vec2 texture_place;
+noperspective out vec2 place_in_texture;
+#endif
+
 #include "grid.glsl"
 
 void main() {
+#if TEXTURED
+    place_in_texture = texture_place;
+#endif
     screen_color = texelFetch(lit, grid_cell(gl_VertexID), 0).rgb;
     gl_Position = clip_from_world * vec4(texelFetch(positions, grid_cell(place), 0).xyz, 1.0);
 }

@@ -4,6 +4,11 @@ in vec3 world_normal;
 in vec4 scattered;
 in vec4 arriving;
 
+#if TEXTURED
+uniform sampler2D skin_texture;
+in vec2 place_in_texture;
+#endif
+
 out vec4 color;
 
 #include "color.glsl"
@@ -11,5 +16,9 @@ out vec4 color;
 
 void main() {
     vec3 mirrored = reflected(normalize(world_normal), eye_position - world_position, scattered.a, arriving);
-    color = vec4(encode_srgb(tone_map((scattered.rgb + mirrored) * exposure)), 1.0);
+    vec3 diffuse = scattered.rgb;
+#if TEXTURED
+    diffuse *= decode_srgb(texture(skin_texture, place_in_texture).rgb);
+#endif
+    color = vec4(encode_srgb(tone_map((diffuse + mirrored) * exposure)), 1.0);
 }

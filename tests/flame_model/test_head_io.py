@@ -12,7 +12,7 @@ import pytest
 
 from flame_model import head_io
 from flame_model.errors import HeadFileError, InputError, OutputError
-from flame_model.head import Head, LandmarkPlaces, Provenance
+from flame_model.head import Head, LandmarkPlaces, Provenance, Texture
 from flame_model.head_io import head_names, load_head, read_head, save_head
 from tests.synthetic_heads import make_head, write_flame_file
 
@@ -133,6 +133,42 @@ def test_forged_heads_get_a_sentence(
     still = replace(synthetic_head, eyelid_basis=np.zeros_like(synthetic_head.eyelid_basis))
     with pytest.raises(HeadFileError, match=sentence):
         read_head(_written(_stored(still, tmp_path) | forged, tmp_path))
+
+
+FORGED_TEXTURES = {
+    "floats": ({"texture": np.zeros((4, 4, 3))}, "'texture' should hold bytes, received float64"),
+    "a grey picture": ({"texture": np.zeros((4, 4), np.uint8)}, "'texture' should have shape"),
+    "a place outside": ({"texture_coords": np.array([[0.5, 1.5]])}, r"should lie in 0\.\.1, received 0\.5"),
+    "no places": ({"texture_coords": np.zeros((0, 2))}, "'texture_coords' should have shape"),
+    "a corner too far": ({"texture_coords": np.zeros((1, 2))}, r"'texture_corners' should lie in 0\.\.0"),
+    "other faces": ({"texture_corners": np.zeros((5, 3), int)}, "'texture_corners' should have shape"),
+}
+
+
+def _textured(head: Head) -> Head:
+    rng = np.random.default_rng(0)
+    corners = rng.integers(0, 7, head.faces.shape).astype(np.int32)
+    picture = rng.integers(0, 256, (8, 4, 3)).astype(np.uint8)
+    return replace(head, texture=Texture(picture, rng.random((7, 2), dtype=np.float32), corners))
+
+
+def test_a_texture_is_kept(synthetic_head: Head, tmp_path: Path) -> None:
+    head = _textured(synthetic_head)
+    save_head(head, tmp_path / "head.npz")
+    read = read_head(tmp_path / "head.npz").texture
+    assert read is not None
+    for field in fields(Texture):
+        before, after = getattr(head.texture, field.name), getattr(read, field.name)
+        assert before.dtype == after.dtype
+        np.testing.assert_array_equal(before, after)
+
+
+@pytest.mark.parametrize(("forged", "sentence"), FORGED_TEXTURES.values(), ids=FORGED_TEXTURES.keys())
+def test_forged_textures_get_a_sentence(
+    synthetic_head: Head, tmp_path: Path, forged: dict[str, Any], sentence: str
+) -> None:
+    with pytest.raises(HeadFileError, match=sentence):
+        read_head(_written(_stored(_textured(synthetic_head), tmp_path) | forged, tmp_path))
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 0.99])

@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from flame_model.head import Head
+from flame_model.head import Head, Texture
 
 pytestmark = pytest.mark.usefixtures("context")
 
 
 def test_split_keeps_every_triangle_with_its_material(synthetic_head: Head) -> None:
-    from render.mesh import split_by_material
+    from render.mesh import split_vertices
 
-    sources, materials, triangles = split_by_material(synthetic_head)
+    sources, materials, _, triangles = split_vertices(synthetic_head)
     drawn = {(*sources[triangle].tolist(), int(materials[triangle][0])) for triangle in triangles}
     given = zip(synthetic_head.faces.tolist(), synthetic_head.face_materials.tolist(), strict=True)
     assert drawn == {(*face, material) for face, material in given}
     assert all(len(set(materials[triangle].tolist())) == 1 for triangle in triangles)
+
+
+def test_a_vertex_on_a_seam_is_drawn_once_for_each_place_in_the_texture(synthetic_head: Head) -> None:
+    from render.mesh import split_vertices
+
+    left = (synthetic_head.template[synthetic_head.faces][:, :, 0].mean(axis=1) > 0.0).astype(np.int32)
+    coords = np.array([[0.25, 0.5], [0.75, 0.5]], np.float32)
+    texture = Texture(np.zeros((4, 4, 3), np.uint8), coords, np.repeat(left[:, None], 3, axis=1))
+    plain, *_ = split_vertices(synthetic_head)
+    sources, _, places, triangles = split_vertices(replace(synthetic_head, texture=texture))
+    on_both_sides = np.intersect1d(*(synthetic_head.faces[left == side] for side in (0, 1)))
+    assert len(sources) == len(plain) + len(on_both_sides)
+    assert all(len(np.unique(places[triangle], axis=0)) == 1 for triangle in triangles)
+
+
+def test_the_mean_around_a_place_is_never_black() -> None:
+    from render.mesh import BLOCK, DARKEST, mean_around
+
+    picture = np.zeros((2 * BLOCK, 2 * BLOCK, 3), np.uint8)
+    picture[:BLOCK, BLOCK:] = (255, 51, 102)
+    places = np.array([[0.75, 0.75], [0.25, 0.25], [1.0, 1.0], [1.0, 0.0]], np.float32)
+    dark = [DARKEST] * 3
+    expected = [[1.0, 0.2, 0.4], dark, [1.0, 0.2, 0.4], dark]
+    np.testing.assert_allclose(mean_around(picture, places), expected, atol=1e-6)
 
 
 def test_closed_and_open_meshes() -> None:
