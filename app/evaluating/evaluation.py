@@ -13,6 +13,7 @@ from app.evaluating.playing import Played, Variant, play
 from app.evaluating.round_trip import RoundTrip, compare
 from app.evaluating.watching import Clip, watch
 from app.few_cores import share_few_cores
+from app.identity import landmark_places
 from app.whole_source import Say
 from mappings.bundle import locate_bundle
 
@@ -50,12 +51,24 @@ class Evaluation:
 
 
 def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
-    """Evaluate a head as it is driven by default; raises InputError, TrackerBundleError or GraphicsError."""
+    """Evaluate every way of driving a head; raises InputError, TrackerBundleError or GraphicsError."""
     share_few_cores()
-    cast = load_cast(settings.head, settings.mapping, settings.identity)
+    variants = variants_of(settings)
+    head = variants[0].cast.head
+    if landmark_places(head) is None:
+        say(
+            f"the head {head.name} has no landmarks, so that jitter, bias and asymmetry stay unknown; "
+            f"find them with: flame-cam heads add {settings.head}"
+        )
     bundle = locate_bundle(settings.landmarker)
     clips = watch_all(settings.clips, bundle, settings.frames, say)
-    return evaluate_variants([Variant("scores", cast)], clips, bundle)
+    return evaluate_variants(variants, clips, bundle)
+
+
+def variants_of(settings: EvaluateSettings) -> list[Variant]:
+    """Return the ways of driving the head that are compared; raises InputError."""
+    cast = load_cast(settings.head, settings.mapping, settings.identity)
+    return [Variant("scores", cast)]
 
 
 def watch_all(specs: Sequence[str], bundle: Path, frames: int | None, say: Say) -> tuple[Clip, ...]:

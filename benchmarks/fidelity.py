@@ -1,0 +1,67 @@
+"""Measure how well every installed head shows what people did, and write the tables into docs/fidelity.md.
+
+    python -m benchmarks.fidelity DATA --landmarker face_landmarker.task [--frames 100]
+
+DATA is a folder with the clips below. The numbers are those of `flame-cam mapping evaluate`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.evaluating.evaluation import EvaluateSettings, Evaluation, evaluate_variants, variants_of, watch_all
+from app.evaluating.figures import FIGURES, cells, header
+from app.few_cores import share_few_cores
+from flame_model.head_io import head_names
+
+REPORT = Path(__file__).parents[1] / "docs" / "fidelity.md"
+BEGIN, END = "<!-- tables: written by benchmarks/fidelity.py -->", "<!-- end of tables -->"
+CLIPS = ("grin", "expressive", "talking_wide", "glasses", "phone_portrait", "mouth_shapes")
+
+
+def main() -> None:
+    """Measure, print and write the tables."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="folder of the clips")
+    parser.add_argument("--landmarker", type=Path, required=True)
+    parser.add_argument("--frames", type=int, help="of each clip; default: all")
+    options = parser.parse_args()
+    share_few_cores()
+    specs = tuple(str(options.data / f"{name}.mp4") for name in CLIPS)
+    clips = watch_all(specs, options.landmarker, options.frames, print)
+    every = [
+        evaluate_variants(variants_of(EvaluateSettings(specs, head)), clips, options.landmarker)
+        for head in head_names()
+    ]
+    text = tables(every)
+    before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    REPORT.write_text(f"{before}{BEGIN}\n\n{text}\n{END}{after}", encoding="utf-8")
+    print(text)
+
+
+def tables(every: Sequence[Evaluation]) -> str:
+    """Return a table of means with a row for every head and solver, then one of clips for each head."""
+    means = [[each.head, name, *cells(results)] for each in every for name, results in each.results.items()]
+    parts = ["Means over the clips:", _table(["head", "solver"], means)]
+    for each in every:
+        rows = [
+            [clip.name, name, *cells([results[number]])]
+            for number, clip in enumerate(each.clips)
+            for name, results in each.results.items()
+        ]
+        parts += [f"The head `{each.head}`, clip by clip:", _table(["clip", "solver"], rows)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _table(first: list[str], rows: list[list[str]]) -> str:
+    lines = [[*first, *header()], ["---", "---", *["---:"] * len(FIGURES)], *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""`flame-cam mapping evaluate`, from a command to numbers and a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.evaluating.figures import header
+from tests.app.conftest import FlameCam, sentence
+from tests.synthetic_heads import mixed_flame_head, write_flame_file
+
+
+def rows(text: str) -> list[dict[str, str]]:
+    """Return the table's rows by column."""
+    names = ["clip", "solver", *header()]
+    return [dict(zip(names, line.split(), strict=True)) for line in text.splitlines()[1:]]
+
+
+def test_a_clip_is_evaluated_and_reported(
+    flame_cam: FlameCam, tmp_path: Path, test_data: Path, bundle: Path
+) -> None:
+    clip = test_data / "clips" / "grin.mp4"
+    finished = flame_cam(
+        *("mapping", "evaluate", clip, "demo", "--frames", "30", "--out", "report.html"),
+        *("--landmarker", bundle),
+    )
+    assert finished.returncode == 0, finished.stderr
+    grin, demo, mean = rows(finished.stdout)
+    assert (grin["clip"], demo["clip"], mean["clip"]) == ("grin.mp4", "demo", "mean")
+    assert float(grin["seen"]) == 1.0
+    assert float(grin["r"]) > 0.5
+    assert float(grin["error"]) < 0.05
+    assert float(mean["error"]) == pytest.approx((float(grin["error"]) + float(demo["error"])) / 2, abs=1e-4)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count("data:image/jpeg") >= 3, "pairs of pictures, and heads alone for the take"
+
+
+def test_a_published_mapping_dropped_in_is_evaluated_too(
+    flame_cam: FlameCam, tmp_path: Path, bundle: Path
+) -> None:
+    random = np.random.default_rng(0)
+    folder = tmp_path / "published"
+    folder.mkdir()
+    for name, columns, size in (("bs2exp", 50, 1.5), ("bs2jaw", 3, 0.05), ("bs2eye", 6, 0.05)):
+        np.save(folder / f"{name}.npy", size * random.normal(size=(52, columns)))
+    write_flame_file(mixed_flame_head(), tmp_path / "flame.pkl")
+    finished = flame_cam(
+        *("mapping", "evaluate", "demo", "--frames", "12", "--landmarker", bundle),
+        *("--head", "flame.pkl", "--mapping", "published"),
+    )
+    assert finished.returncode == 0, finished.stderr
+    (row,) = rows(finished.stdout)
+    assert float(row["out of range"].rstrip("%")) > 1.0
+    assert row["bias mm"] == "-", "nobody knows where the landmarks of a plain file lie"
+    assert "heads add" in finished.stderr
+
+
+def test_a_clip_without_a_face_is_one_sentence(flame_cam: FlameCam, test_data: Path, bundle: Path) -> None:
+    photo = test_data / "photos" / "no_face_cat.jpg"
+    finished = flame_cam("mapping", "evaluate", photo, "--landmarker", bundle)
+    assert finished.returncode == 2
+    assert "No face was found in no_face_cat.jpg" in sentence(finished)
+
+
+def test_an_output_that_cannot_be_written_is_refused_first(flame_cam: FlameCam, bundle: Path) -> None:
+    finished = flame_cam(
+        "mapping", "evaluate", "demo", "--out", "nowhere/report.html", "--landmarker", bundle
+    )
+    assert finished.returncode == 2
+    assert "nowhere" in sentence(finished)
+    assert not finished.stdout
