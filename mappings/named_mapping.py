@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.head import Head
-from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
+from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, TONGUE
 
 Array = npt.NDArray[np.float64]
 
@@ -45,7 +45,8 @@ def named_mapping(head: Head, drive: Drive) -> dict[str, Array]:
     expression_rest = np.zeros(head.expression_count)
     for component, name in enumerate(head.expression_names):
         plain = without_side(name)
-        expression[MEDIAPIPE_INDEX[signal_of(name)], component] = drive.gains.get(plain, 1.0)
+        if name != TONGUE:  # which the tracker does not tell
+            expression[MEDIAPIPE_INDEX[signal_of(name)], component] = drive.gains.get(plain, 1.0)
         expression_rest[component] = drive.rests.get(plain, 0.0)
     jaw = np.zeros((SIGNAL_COUNT, 3))
     jaw[MEDIAPIPE_INDEX["jawOpen"], 0] = drive.jaw_open

@@ -15,13 +15,17 @@ from flame_model.builtin.ears import ear
 from flame_model.builtin.eyeballs import eyeball
 from flame_model.builtin.form import settled
 from flame_model.builtin.identity import named_identity
+from flame_model.builtin.lashes import COLOR as LASH_COLOR
+from flame_model.builtin.lashes import Lashes, lash_closure, lashes
 from flame_model.builtin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.measured import FaceMeasurement
 from flame_model.builtin.paint import SKIN, paint
 from flame_model.builtin.parts import Part, mirror_part
 from flame_model.builtin.shapes import clean_shape
+from flame_model.builtin.skin_texture import textured
 from flame_model.builtin.subdivision import subdivide
-from flame_model.builtin.teeth import teeth, tongue
+from flame_model.builtin.teeth import teeth
+from flame_model.builtin.tongue import tongue, tongue_out
 from flame_model.builtin.true_landmarks import true_landmarks
 from flame_model.eyelids import make_eyelids
 from flame_model.head import JOINT_NAMES, Head
@@ -39,6 +43,7 @@ HOLD_STEP = 2.0**-8
 """Steps in which the lids' hold is kept."""
 LIP_PRESS = 0.0002
 """Metres that closed lips sink into each other, so that no light shows between them."""
+TONGUE_OUT = "tongueOut"
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 """Signals that joints, pose correctives and eyelids carry: they have no expression component."""
 
@@ -66,7 +71,7 @@ def build_head(measured: FaceMeasurement) -> Head:
         for name, shape in zip(measured.score_names, measured.shapes, strict=True)
     }
     shapes |= {name: glide(face, shape) for name, shape in authored_shapes(face).items()}
-    names = tuple(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS))
+    names = (*(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS)), TONGUE_OUT)
     people = named_identity(measured.identity, face)
     identity = np.stack(list(people.values()))
     skin = _skin_surface(cage, shapes, names, identity)
@@ -80,10 +85,12 @@ def build_head(measured: FaceMeasurement) -> Head:
         np.array([234, 93]),
     ]
     rigid = [
-        _part_surface(part, identity[:, points].mean(1), len(names))
+        _part_surface(part, identity[:, points].mean(1), _part_shapes(part, shapes), names)
         for part, points in zip(parts, followed, strict=True)
     ]
-    return _completed(_assemble([skin, *rigid], names, tuple(people)))
+    lash = lashes(skin.template)
+    head = _assemble([skin, *rigid, _lash_surface(lash, skin)], names, tuple(people))
+    return _completed(head, lash)
 
 
 def _close_lips(face: FloatArray) -> FloatArray:
@@ -102,7 +109,9 @@ def _skin_surface(
     refine, faces, parent = subdivide(cage.faces, len(cage.points), cage.creases)
     spread = refine @ cage.follow
     jaw = rig.jaw_weights(cage, shapes["jawOpen"])
-    corrective = rig.jaw_corrective(cage.points, jaw, cage.follow @ shapes["jawOpen"])
+    opened = rig.jaw_opened(cage, jaw, shapes["jawOpen"])
+    corrective = rig.jaw_corrective(cage.points, jaw, opened)
+    tongue_room = rig.TONGUE_OUT_JAW * opened
     sides = ("Left", "Right")
     looks = {
         (eye, way): refine @ (cage.follow @ shapes[f"eyeLook{way}{side}"])
@@ -116,7 +125,7 @@ def _skin_surface(
         template=template,
         faces=faces,
         identity=np.stack([spread @ shape for shape in identity], -1),
-        expression=np.stack([spread @ shapes[name] for name in names], -1),
+        expression=np.stack([spread @ shapes[name] for name in names[:-1]] + [refine @ tongue_room], -1),
         pose=rig.pose_correctives(refine @ corrective, looks),
         weights=refine @ rig.skin_weights(cage, jaw),
         materials=materials,
@@ -124,19 +133,46 @@ def _skin_surface(
     )
 
 
-def _part_surface(part: Part, identity: FloatArray, expression_count: int) -> _Surface:
+def _part_shapes(part: Part, shapes: dict[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return by signal how a part moves by itself: what hangs on the jaw slides with it."""
+    if JOINT_NAMES[part.joint] != "jaw":
+        return {}
+    moves = rig.jaw_part_shapes(part.vertices, shapes)
+    return moves | {TONGUE_OUT: tongue_out()} if part.material == "tongue" else moves
+
+
+def _part_surface(
+    part: Part, identity: FloatArray, moves: dict[str, FloatArray], names: tuple[str, ...]
+) -> _Surface:
     count = len(part.vertices)
+    still = np.zeros((count, 3))
     weights = np.zeros((count, len(JOINT_NAMES)))
     weights[:, part.joint] = 1.0
     return _Surface(
         template=part.vertices,
         faces=part.faces,
         identity=np.broadcast_to(identity.T, (count, 3, len(identity))),
-        expression=np.zeros((count, 3, expression_count)),
+        expression=np.stack([moves.get(name, still) for name in names], -1),
         pose=np.zeros((count, 3, 36)),
         weights=weights,
         materials=np.full(len(part.faces), _MATERIAL_INDEX[part.material]),
         colors=part.colors,
+    )
+
+
+def _lash_surface(lash: Lashes, skin: _Surface) -> _Surface:
+    def carried(field: FloatArray) -> FloatArray:
+        return np.asarray((lash.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
+
+    return _Surface(
+        template=carried(skin.template) + lash.offsets,
+        faces=lash.faces,
+        identity=carried(skin.identity),
+        expression=carried(skin.expression),
+        pose=carried(skin.pose),
+        weights=carried(skin.weights),
+        materials=np.full(len(lash.faces), _MATERIAL_INDEX["lashes"]),
+        colors=np.broadcast_to(LASH_COLOR, lash.offsets.shape),
     )
 
 
@@ -167,16 +203,21 @@ def _assemble(surfaces: list[_Surface], names: tuple[str, ...], people: tuple[st
     )
 
 
-def _completed(head: Head) -> Head:
-    """Return the head with what is read off its surface: lids that shut and the landmarks' places."""
+def _completed(head: Head, lash: Lashes) -> Head:
+    """Return the head with what is read off its surface: lids that shut, the landmarks' places, a texture."""
     basis, arc, hold = make_eyelids(head)
-    return replace(
+    skin, hairs = slice(lash.follow.shape[1]), slice(len(head.template) - len(lash.offsets), None)
+    rest = head.template[skin].astype(np.float64)
+    basis[hairs], arc[hairs] = lash_closure(lash, rest, basis[skin], arc[skin])
+    hold[hairs] = lash.follow @ hold[skin]
+    complete = replace(
         head,
         eyelid_basis=_rounded(basis),
         eyelid_arc=_rounded(arc),
         eyelid_hold=np.asarray(np.round(hold / HOLD_STEP) * HOLD_STEP, dtype=np.float32),
         landmarks=true_landmarks(head),
     )
+    return textured(complete)
 
 
 def _rounded(displacements: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -20,6 +20,9 @@ JAW_OPEN_RADIANS = 0.30
 """Jaw rotation at score 1; the measured chin travels 33 mm at 105 mm from the hinge."""
 NECK_BASE_SLOPE = 0.35
 """Metres by which the neck's base falls on a metre's way to the front."""
+TONGUE_OUT_JAW = 0.55
+"""Share of jawOpen that makes room for the tongue when it is put out."""
+CHIN = (199, 175, 152, 200)
 LOOK_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
 """Eye rotation at score 1."""
 
@@ -39,6 +42,16 @@ def jaw_weights(cage: Cage, jaw_open: FloatArray) -> FloatArray:
         weights[ring] = (1.0 - depth) * share[lips] + depth * floor
     weights[cage.lining[-1]] = 0.3
     return np.asarray(weights)
+
+
+def jaw_opened(cage: Cage, jaw: FloatArray, jaw_open: FloatArray) -> FloatArray:
+    """Return (N, 3) how the open jaw moves the cage: by the measured shape (468, 3), but behind the lips as
+    the jaw's share `jaw` (N,) turns, so that no lining rises over the teeth."""
+    opened = np.asarray(cage.follow @ jaw_open)
+    inside = np.concatenate(cage.lining[1:])
+    arm = cage.points[inside] - JOINTS[2]
+    opened[inside] = jaw[inside, None] * (arm @ rotation_x(JAW_OPEN_RADIANS).T - arm)
+    return opened
 
 
 def skin_weights(cage: Cage, jaw: FloatArray) -> FloatArray:
@@ -61,3 +74,13 @@ def jaw_corrective(points: FloatArray, jaw: FloatArray, target: FloatArray) -> F
 def pose_correctives(jaw: FloatArray, looks: dict[tuple[int, str], FloatArray]) -> FloatArray:
     """Return (N, 3, 36) from the jaw's corrective and lid shapes per (eye, "Up" | "Down" | "In" | "Out")."""
     return pose_shapes.pose_correctives(jaw, JAW_OPEN_RADIANS, looks, LOOK_RADIANS)
+
+
+def jaw_part_shapes(vertices: FloatArray, shapes: dict[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return by signal how what hangs on the jaw (N, 3) moves beside the jaw joint's turns: with the chin."""
+    slides = {
+        name: np.broadcast_to(shapes[name][list(CHIN)].mean(0), vertices.shape)
+        for name in ("jawForward", "jawLeft", "jawRight")
+    }
+    turn = rotation_x(TONGUE_OUT_JAW * JAW_OPEN_RADIANS)
+    return {**slides, "tongueOut": (vertices - JOINTS[2]) @ turn.T + JOINTS[2] - vertices}

@@ -1,4 +1,4 @@
-"""Teeth and tongue."""
+"""Teeth: two rows with their gums."""
 
 from __future__ import annotations
 
@@ -6,17 +6,17 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.builtin.parts import Part, grid_faces
+from flame_model.head import JOINT_NAMES
 
 FloatArray = npt.NDArray[np.float64]
 
 WIDTHS = {True: (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), False: (5.0, 5.5, 7.0, 7.0, 7.0, 11.0)}
 """Millimetres from the middle incisor to the first molar, upper and lower jaw (Wheeler's Dental Anatomy)."""
 HEIGHTS = (10.5, 9.0, 10.0, 8.5, 8.5, 7.5)
-FRONT_Z, BITE_Y = 0.0062, -0.0390
+FRONT_Z, BITE_Y = 0.0062, -0.0412
 """Metres: the upper incisors' front and the height at which the rows meet."""
 COLUMNS_PER_TOOTH = 5
 _ENAMEL, _GAP, _GUM = np.array([0.93, 0.90, 0.84]), np.array([0.62, 0.52, 0.45]), np.array([0.72, 0.40, 0.38])
-NECK, JAW = 1, 2
 
 
 def teeth(*, upper: bool) -> Part:
@@ -38,7 +38,7 @@ def _row(length: FloatArray, bulge: FloatArray, height: FloatArray, *, upper: bo
     x = (0.0265 - inset) * np.sin(np.clip(turn, -1.57, 1.57))
     z = FRONT_Z - inset - 0.034 * (1.0 - np.cos(np.clip(turn, -1.57, 1.57)))
     outward = np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], -1)
-    edge = BITE_Y + (-0.0010 if upper else -0.0020) + sign * 0.0004 * (1.0 - bulge)
+    edge = BITE_Y + (-0.0010 if upper else 0.0002) + sign * 0.0004 * (1.0 - bulge)
     rows = [  # share of the tooth's height, metres outwards without and with bulge, colour
         (1.7, 0.0010, 0.0000, _GUM), (1.0, 0.0010, 0.0002, _GUM), (0.93, 0.0000, 0.0010, _ENAMEL),
         (0.5, -0.0004, 0.0014, _ENAMEL), (0.08, -0.0012, 0.0012, _ENAMEL), (0.0, -0.0030, 0.0006, _ENAMEL),
@@ -53,21 +53,5 @@ def _row(length: FloatArray, bulge: FloatArray, height: FloatArray, *, upper: bo
     faces = grid_faces(len(rows), len(length), closed=False)
     return Part(
         np.concatenate(vertices), faces if upper else faces[:, ::-1], np.concatenate(colors),
-        NECK if upper else JAW, "teeth",
+        JOINT_NAMES.index("neck" if upper else "jaw"), "teeth",
     )  # fmt: skip
-
-
-def tongue() -> Part:
-    """Return a tongue resting behind the lower teeth."""
-    rows, columns = 10, 20
-    polar = np.linspace(0.02, np.pi - 0.02, rows)[:, None]
-    around = (np.arange(columns) * (2 * np.pi / columns))[None]
-    x = 0.0190 * np.sin(polar) ** 0.8 * np.cos(around)
-    y = 0.0085 * np.sin(polar) * np.sin(around)
-    z = 0.0230 * np.cos(polar) * np.ones_like(around)
-    groove = -0.0015 * np.exp(-((x / 0.004) ** 2)) * (y > 0)
-    vertices = np.stack([x, y + groove, z], -1) + np.array([0.0, BITE_Y - 0.0125, FRONT_Z - 0.0320])
-    colors = np.broadcast_to(np.array([0.70, 0.36, 0.36]), vertices.shape)
-    return Part(
-        vertices.reshape(-1, 3), grid_faces(rows, columns, closed=True), colors.reshape(-1, 3), JAW, "tongue"
-    )
