@@ -68,9 +68,11 @@ class _Puppet:
         return self.to_other.vectors(np.moveaxis(moved, 2, 0))
 
 
-def fit_mapping(head: Head) -> dict[str, Array]:
+def fit_mapping(head: Head, reference_places: LandmarkPlaces | None = None) -> dict[str, Array]:
     """Return the arrays of our mapping layout, by file name without suffix, for a head with landmarks.
 
+    `reference_places` are those of the built-in head's landmarks, found as the head's were; None for the
+    true ones.
     Jaw first, gaze and lids as the built-in head has them, and what is left by expression: least squares over
     the 468 points, held back by the components' size (1 is one sigma). The built-in mapping's resting face is
     fitted by itself, so that no signal carries it. Raises InputError without landmarks.
@@ -80,7 +82,7 @@ def fit_mapping(head: Head) -> dict[str, Array]:
             f"the head {head.name!r} has no landmarks to fit a mapping to; add it with: flame-cam heads add"
         )
     builtin, mapping = load_head(BUILTIN), ScoreMapping.default()
-    reference = _Puppet.of(builtin, true_landmarks(builtin))
+    reference = _Puppet.of(builtin, reference_places or true_landmarks(builtin))
     puppet = _Puppet.of(head, head.landmarks, reference.rest)
     solver = _ExpressionSolver.of(puppet)
     has_lids = head.eyelid_basis.any()

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy.interpolate import RBFInterpolator
 
 from flame_model.builtin.measured import bundled_measurement
+from flame_model.errors import InputError
 from flame_model.similarity import fit_similarity
 from mappings.mirror import mirrored_landmarks
 
@@ -16,6 +17,8 @@ GRAZING = 0.1
 """Cosine between ray and normal below which a hit says nothing."""
 GATE = 0.006
 """Metres on a face of human size: a landmark farther from where its neighbours put it is rejected."""
+FEWEST = 100
+"""Landmarks that have to agree."""
 SMOOTHING = 0.1
 ROUNDS = 3
 _MIRROR = np.array([-1.0, 1.0, 1.0])
@@ -39,11 +42,16 @@ def consistent_face(points: Array) -> Array:
     """Return the 468 face `points` without outliers: a measured face, smoothly bent onto them.
 
     What lies farther than GATE from the bent face does not bend it; missing points (NaN) are filled in.
+    Raises InputError where fewer than FEWEST are left.
     """
     measured = bundled_measurement().neutral
     good = np.isfinite(points[:, 0])
     bent = measured
     for _ in range(ROUNDS):
+        if good.sum() < FEWEST:
+            raise InputError(
+                f"what the tracker sees of the head is no face: {good.sum()} of {len(points)} landmarks agree"
+            )
         fitted = fit_similarity(measured[good], points[good])
         aligned = fitted.points(measured)
         bend = RBFInterpolator(

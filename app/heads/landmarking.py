@@ -13,7 +13,7 @@ from app.offscreen_stage import offscreen_stage
 from flame_model.builtin import topology as t
 from flame_model.errors import InputError
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.landmarks import eye_faces, seat_landmarks
+from flame_model.landmarks import eye_faces, rest_landmarks, seat_landmarks
 from flame_model.paint_from_landmarks import guess_landmarks, has_colors, paint_head
 from flame_model.params import rest_params
 from mappings.frames import Frame
@@ -56,7 +56,9 @@ def _seen_places(head: Head, tracker: FaceTracker, views: Views) -> LandmarkPlac
         )
     points = agreed_points(np.stack([hit.points for hit in hits]), np.stack([hit.facing for hit in hits]))
     points[: t.FACE_POINT_COUNT] = consistent_face(points[: t.FACE_POINT_COUNT])
-    return seat_landmarks(head, points)
+    # An iris behind lids may show in no view at all.
+    guessed = rest_landmarks(head, guess_landmarks(head))
+    return seat_landmarks(head, np.where(np.isnan(points), guessed, points))
 
 
 def _sightings(

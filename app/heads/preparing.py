@@ -6,22 +6,25 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 from tqdm import tqdm
 
 from app.heads.companions import anchored
 from app.heads.landmarking import place_landmarks
 from app.heads.picture import write_picture
 from app.heads.reading import Reading
+from app.heads.reference import seen_reference
 from app.heads.regions import paint_regions
 from app.heads.store import PICTURE_FILE
 from app.heads.texture import textured
 from app.whole_source import Say
 from flame_model.errors import InputError
 from flame_model.eyelids import make_eyelids
-from flame_model.head import Head
+from flame_model.head import Head, LandmarkPlaces
 from flame_model.head_io import HEAD_FILE, MAPPING_FOLDER, save_head
 from flame_model.paint_from_landmarks import has_colors, paint_head
 from mappings.bundle import locate_bundle
+from mappings.head_fit import fit_mapping
 from mappings.mapping_folder import MappingCard, write_mapping_folder
 from mappings.tracker import FaceTracker
 
@@ -40,8 +43,8 @@ Step = Callable[[Head, Preparation], Head]
 
 
 def _colors(head: Head, work: Preparation) -> Head:
-    colors = work.reading.companions.colors
-    return head if colors is None else textured(head, colors)
+    texture = work.reading.companions.texture
+    return head if texture is None else textured(head, texture)
 
 
 def _landmarks(head: Head, work: Preparation) -> Head:
@@ -83,12 +86,23 @@ def _file(head: Head, work: Preparation) -> Head:
 
 def _mapping(head: Head, work: Preparation) -> Head:
     if head.landmarks is not None:
+        made = work.reading.mapping
+        arrays = made(head) if made else fit_mapping(head, _reference(work))
+        source = f"{'written down from the rig' if made else 'fitted to the head'} by flame-cam heads add"
         licence = head.provenance.licence or "as the head's"
-        card = MappingCard(
-            head.name, head.expression_count, licence, "fitted to the head by flame-cam heads add"
-        )
-        write_mapping_folder(work.folder / MAPPING_FOLDER, work.reading.mapping(head), card)
+        card = MappingCard(head.name, head.expression_count, licence, source)
+        write_mapping_folder(work.folder / MAPPING_FOLDER, arrays, card)
     return head
+
+
+def _reference(work: Preparation) -> LandmarkPlaces | None:
+    """Return the places of the built-in head's landmarks to which the head's are like."""
+    if work.reading.head.landmarks is not None:
+        return None
+    embedding = work.reading.companions.embedding
+    published = embedding.landmarks if embedding else np.zeros(0, dtype=np.int32)
+    with FaceTracker(locate_bundle(work.landmarker)) as tracker:
+        return seen_reference(tracker, published)
 
 
 def _picture(head: Head, work: Preparation) -> Head:

@@ -18,7 +18,6 @@ from flame_model.head import Head
 from flame_model.head_io import is_own_head, load_head_file
 from flame_model.ict import is_ict, read_ict
 from flame_model.npz import is_npz
-from mappings.head_fit import fit_mapping
 from mappings.ict_mapping import ict_mapping
 
 MappingMaker = Callable[[Head], dict[str, npt.NDArray[np.float64]]]
@@ -30,8 +29,8 @@ class Reading:
 
     head: Head
     companions: Companions
-    mapping: MappingMaker = fit_mapping
-    """Gives the arrays of its mapping when its landmarks are placed."""
+    mapping: MappingMaker | None = None
+    """Gives the arrays of its mapping; None for one that has to be fitted."""
 
 
 def read_source(path: Path, scratch: Path, say: Say) -> Reading:

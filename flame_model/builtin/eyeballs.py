@@ -20,7 +20,7 @@ _LIMBUS, _IRIS_OUTER, _IRIS_INNER, _PUPIL = (
 )
 
 
-def _profile() -> tuple[np.ndarray, np.ndarray]:
+def profile() -> tuple[np.ndarray, np.ndarray]:
     """Return ring angles from the pupil's middle (radians) and their colours."""
     iris, pupil = np.arcsin(IRIS_RADIUS / EYE_RADIUS), np.arcsin(PUPIL_RADIUS / EYE_RADIUS)
     stops = [
@@ -34,7 +34,7 @@ def _profile() -> tuple[np.ndarray, np.ndarray]:
 
 def eyeball(side: int) -> Part:
     """Return the left (0) or right (1) eyeball looking straight ahead."""
-    polar, ring_colors = _profile()
+    polar, ring_colors = profile()
     around = np.arange(COLUMNS) * (2 * np.pi / COLUMNS)
     unit = np.stack(
         [

@@ -11,6 +11,7 @@ from flame_model.builtin.true_landmarks import true_landmarks
 from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
 from flame_model.head_io import load_head
+from flame_model.landmarks import rest_landmarks, seat_landmarks
 from flame_model.params import rest_params
 from mappings.head_fit import fit_mapping
 from mappings.score_mapping import ScoreMapping
@@ -104,6 +105,18 @@ def test_a_smaller_head_gets_the_same_coefficients(mixed, arrays):
     smile = MEDIAPIPE_INDEX["mouthSmileLeft"]
     halved = fit_mapping(small)["bs2exp"][smile]
     assert np.linalg.norm(halved - arrays["bs2exp"][smile]) < 0.1 * np.linalg.norm(arrays["bs2exp"][smile])
+
+
+def test_what_the_tracker_sees_wrong_on_both_heads_does_no_harm(builtin, mixed, arrays):
+    raised = rest_landmarks(builtin, mixed.landmarks) + np.array([0.0, 0.0015, 0.0])
+    seen = seat_landmarks(builtin, raised)
+    likewise = fit_mapping(replace(mixed, landmarks=seen), seen)["bs2exp"]
+    otherwise = fit_mapping(replace(mixed, landmarks=seen))["bs2exp"]
+
+    def error(expression):
+        return np.linalg.norm((expression - arrays["bs2exp"]) @ mixed.expression_basis.reshape(-1, 100).T)
+
+    assert error(likewise) < 0.5 * error(otherwise)
 
 
 def test_without_lids_expression_does_what_it_can(mixed):

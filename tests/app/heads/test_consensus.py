@@ -7,6 +7,7 @@ import pytest
 
 from app.heads.consensus import agreed_points, consistent_face
 from flame_model.builtin.measured import bundled_measurement
+from flame_model.errors import InputError
 from mappings.mirror import mirrored_landmarks
 
 VIEWS = 5
@@ -49,3 +50,10 @@ def test_outliers_and_gaps_are_put_where_their_neighbours_say():
     distance = np.linalg.norm(consistent_face(seen) - other, axis=1)
     assert np.median(distance) < 0.0005
     assert distance.max() < 0.004
+
+
+def test_what_no_views_agree_on_is_no_face(face):
+    seen = face[:468].copy()
+    seen[50:] = np.nan
+    with pytest.raises(InputError, match="50 of 468 landmarks agree"):
+        consistent_face(seen)

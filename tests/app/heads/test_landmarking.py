@@ -52,3 +52,13 @@ def test_a_head_that_looks_away_is_refused(tracker):
     )
     with pytest.raises(InputError, match=r"sees a face in \d of 11 pictures of the head 'builtin'"):
         place_landmarks(turned, tracker)
+
+
+def test_irises_that_no_view_shows_are_put_where_eyes_have_them(tracker, truth):
+    head = load_head("builtin")
+    eyes = head.skin_weights[:, 3:].max(axis=1) > 0.5
+    behind = head.template - 0.03 * eyes[:, None] * np.array([0, 0, 1], dtype=np.float32)
+    outside_in = np.where(eyes[head.faces].all(axis=1)[:, None], head.faces[:, ::-1], head.faces)
+    hidden = replace(head, template=behind, faces=np.ascontiguousarray(outside_in))
+    irises = rest_landmarks(hidden, place_landmarks(hidden, tracker))[468:]
+    assert np.linalg.norm((irises - truth[468:])[:, :2], axis=1).max() < 0.015
