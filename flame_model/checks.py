@@ -17,6 +17,9 @@ Array = npt.NDArray[Any]
 Shape = tuple[int | str | None, ...]
 """Expected lengths; a name stands for any length from 1, None for any length at all."""
 
+LARGEST_PICTURE = 8192
+"""Pixels of a side; older graphics cards take no larger texture."""
+
 
 def one_line(value: object, limit: int = 200) -> str:
     """Return text that may quote a file as one short printable line, fit for a message on a terminal."""
@@ -60,6 +63,8 @@ class FileArrays:
     def picture(self, key: str) -> npt.NDArray[np.uint8]:
         """Return an RGB picture (H, W, 3) of 0..255 as C-contiguous uint8; raises HeadFileError."""
         array = self._shaped(key, ("H", "W", 3))
+        if max(array.shape) > LARGEST_PICTURE:
+            raise self.error(key, f"should have sides up to {LARGEST_PICTURE}, received {array.shape[:2]}")
         if array.dtype != np.uint8:
             raise self.error(key, f"should hold bytes, received {array.dtype}")
         return np.ascontiguousarray(array)

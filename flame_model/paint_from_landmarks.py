@@ -42,6 +42,8 @@ _EYES = [JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye")]
 
 def has_colors(head: Head) -> bool:
     """Tell whether the skin has colours of its own: eyeballs may come painted on a plain head."""
+    if head.texture:
+        return True
     skin = np.unique(head.faces[skin_faces(head)])
     return not _is_plain(head.vertex_colors[skin])
 

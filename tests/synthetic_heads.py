@@ -74,6 +74,7 @@ def mixed_flame_head(seed: int = 0) -> Head:
         vertex_colors=np.ones_like(head.vertex_colors),
         expression_names=(),
         identity_names=(),
+        texture=None,
         landmarks=None,
         provenance=Provenance(),
     )

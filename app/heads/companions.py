@@ -13,7 +13,7 @@ from app.heads.texture import read_mesh_uv, read_texture
 from app.whole_source import Say
 from flame_model.checks import FileArrays
 from flame_model.errors import HeadFileError
-from flame_model.head import LANDMARK_COUNT, FloatArray, Head, IntArray, LandmarkPlaces
+from flame_model.head import LANDMARK_COUNT, FloatArray, Head, IntArray, LandmarkPlaces, Texture
 from flame_model.landmarks import rest_landmarks
 from flame_model.npz import read_npz
 from flame_model.safe_pickle import load_arrays
@@ -51,8 +51,7 @@ class Companions:
     embedding: Embedding | None = None
     masks: Mapping[str, IntArray] | None = None
     """Vertices of each region."""
-    colors: FloatArray | None = None
-    """(V, 3) sRGB 0..1 of the skin."""
+    texture: Texture | None = None
     used: tuple[str, ...] = ()
     """Names of the files."""
 
@@ -76,8 +75,8 @@ def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions
     embedding = read(EMBEDDING_FILE, lambda path: read_embedding(path, head))
     masks = read(MASKS_FILE, lambda path: read_masks(path, head))
     uv = read(MESH_FILE, lambda path: read_mesh_uv(path, head))
-    colors = read(TEXTURE_FILE, lambda path: read_texture(path, head, uv))
-    return Companions(embedding, masks, colors, tuple(used))
+    texture = read(TEXTURE_FILE, lambda path: read_texture(path, head, uv))
+    return Companions(embedding, masks, texture, tuple(used))
 
 
 def read_embedding(path: Path, head: Head) -> Embedding:

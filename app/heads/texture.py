@@ -1,4 +1,4 @@
-"""Colours of a head's skin from a mean texture and the UV coordinates it was painted for."""
+"""A mean texture and the UV coordinates it was painted for, put on a head's skin."""
 
 from __future__ import annotations
 
@@ -11,14 +11,17 @@ import numpy.typing as npt
 
 from flame_model.checks import FileArrays, one_line
 from flame_model.errors import HeadFileError
-from flame_model.head import DEFAULT_MATERIAL, FloatArray, Head, IntArray
+from flame_model.head import DEFAULT_MATERIAL, FloatArray, Head, IntArray, Texture
 from flame_model.npz import read_npz
 
 _MEAN, _POINTS, _FACES = "mean", "vt", "ft"
-_VERTICES_ACROSS = 100.0
-"""Of FLAME's face in its UV square: a vertex takes the mean over about so large a part of the picture."""
 _MESH_LIMIT = 2**26
 """Bytes; FLAME's template mesh has a hundredth of it."""
+_LARGEST = 2048
+"""Pixels of a side; larger textures are made smaller, for a window shows no more of them."""
+_RIM = 2
+"""Pixels beyond their own that faces keep in a texture, because it is filtered."""
+_SHIFT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +34,10 @@ class UvMap:
     """(F, 3) index into `points`, corner by corner of the head's faces."""
 
 
-def read_texture(path: Path, head: Head, uv: UvMap | None) -> FloatArray:
-    """Return (V, 3) sRGB 0..1 at the vertices; `uv` serves a file without its own. Raises HeadFileError.
+def read_texture(path: Path, head: Head, uv: UvMap | None) -> Texture:
+    """Return the mean texture of a texture space; `uv` serves a file without its own. Raises HeadFileError.
 
-    The file is FLAME's texture space: `mean` (H, W, 3) in blue, green, red of 0..255, with `vt` and `ft`.
+    The file is FLAME's: `mean` (H, W, 3) in blue, green, red of 0..255, with `vt` and `ft`.
     """
     file = FileArrays(path, read_npz(path, only=(_MEAN, _POINTS, _FACES)))
     mean = file.floats(_MEAN, ("H", "W", 3))
@@ -43,7 +46,11 @@ def read_texture(path: Path, head: Head, uv: UvMap | None) -> FloatArray:
     if _POINTS in file.arrays or uv is None:
         points = file.floats(_POINTS, ("T", 2))
         uv = UvMap(points, file.indices(_FACES, (len(head.faces), 3), below=len(points)))
-    return _at_vertices(mean[..., ::-1] / 255.0, uv, head)
+    picture = np.round(mean[..., ::-1]).astype(np.uint8)
+    height, width = (min(side, _LARGEST) for side in picture.shape[:2])
+    if (height, width) != picture.shape[:2]:
+        picture = np.asarray(cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    return Texture(np.ascontiguousarray(picture), np.clip(uv.points, 0.0, 1.0), uv.faces)
 
 
 def read_mesh_uv(path: Path, head: Head) -> UvMap:
@@ -67,36 +74,34 @@ def read_mesh_uv(path: Path, head: Head) -> UvMap:
     return UvMap(file.floats(_POINTS, ("T", 2)), file.indices(_FACES, corners.shape[:2], below=len(points)))
 
 
-def textured(head: Head, colors: FloatArray) -> Head:
-    """Return the head with its skin in these colours (V, 3) and in nothing else; eyes keep theirs."""
-    shown = np.zeros(len(colors), dtype=bool)
+def textured(head: Head, texture: Texture) -> Head:
+    """Return the head with its skin in a texture's colours and in nothing else.
+
+    Other parts, such as eyes, keep their vertex colours: where they alone lie, the picture turns white.
+    """
     skins = [index for index, material in enumerate(head.materials) if material.name == DEFAULT_MATERIAL.name]
-    shown[head.faces[np.isin(head.face_materials, skins)]] = True
+    is_skin = np.isin(head.face_materials, skins)
     materials = tuple(
         replace(material, color=(1.0, 1.0, 1.0)) if index in skins else material
         for index, material in enumerate(head.materials)
     )
-    painted = np.where(shown[:, None], colors, head.vertex_colors)
-    return replace(head, vertex_colors=painted, materials=materials)
+    colors = head.vertex_colors.copy()
+    colors[head.faces[is_skin]] = 1.0
+    blank = _covered(texture, ~is_skin, _RIM) & ~_covered(texture, is_skin, 0)
+    picture = np.where(blank[..., None], np.uint8(255), texture.picture)
+    return replace(head, vertex_colors=colors, materials=materials, texture=replace(texture, picture=picture))
+
+
+def _covered(texture: Texture, faces: npt.NDArray[np.bool_], rim: int) -> npt.NDArray[np.bool_]:
+    """Return which pixels (H, W) the chosen faces (F,) cover, with a rim of so many pixels around them."""
+    height, width = texture.picture.shape[:2]
+    pixels = (texture.coords * (1.0, -1.0) + (0.0, 1.0)) * (width, height) - 0.5
+    drawn = np.zeros((height, width), np.uint8)
+    for outline in np.round(pixels[texture.corners[faces]] * 2**_SHIFT).astype(np.int32):
+        cv2.fillConvexPoly(drawn, outline, 1, cv2.LINE_8, _SHIFT)
+    return np.asarray(cv2.dilate(drawn, np.ones((2 * rim + 1,) * 2, np.uint8)) > 0)
 
 
 def _corners(line: str) -> list[list[int]]:
     """Return [[vertex, UV point], ...] of a face, counted from 0."""
     return [[int(number) - 1 for number in corner.split("/")[:2]] for corner in line.split()[1:]]
-
-
-def _at_vertices(picture: npt.NDArray[np.floating], uv: UvMap, head: Head) -> FloatArray:
-    """Return the mean colour around each vertex, over all its corners; white where it has none."""
-    height, width = picture.shape[:2]
-    size = max(height, width) / _VERTICES_ACROSS
-    soft = cv2.GaussianBlur(np.ascontiguousarray(picture, dtype=np.float32), (0, 0), max(size / 2.0, 0.5))
-    places = np.clip(uv.points, 0.0, 1.0) * (1.0, -1.0) + (0.0, 1.0)
-    columns, rows = np.rint(places * (width - 1, height - 1)).astype(np.int64).T
-    corners = soft[rows, columns][uv.faces].reshape(-1, 3)
-    vertices = head.faces.reshape(-1)
-    counts = np.bincount(vertices, minlength=len(head.template))
-    sums = np.stack(
-        [np.bincount(vertices, weights=channel, minlength=len(counts)) for channel in corners.T], axis=1
-    )
-    colors = np.where(counts[:, None] > 0, sums / np.maximum(counts, 1)[:, None], 1.0)
-    return np.ascontiguousarray(colors, dtype=np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.builtin.paint import HAIR, SKIN, hair_growth
+from flame_model.builtin.paint import SKIN, hair_growth
 from flame_model.builtin.texels import grain, noise
 
 FloatArray = npt.NDArray[np.float64]
@@ -21,26 +21,25 @@ ZONES = (
     ((1, 4), 0.011, 0.60, 0.0),  # tip of the nose
     ((129, 358), 0.009, 0.65, 0.1),  # its wings
     ((199, 152), 0.013, 0.35, 0.0),  # chin
-    ((159, 386, 27, 257), 0.008, 0.55, 0.40),  # upper lids
-    ((230, 450, 231, 451), 0.0075, 0.45, 0.65),  # below the eyes
+    ((159, 386, 27, 257), 0.008, 0.30, 0.25),  # upper lids
+    ((230, 450, 231, 451), 0.0075, 0.30, 0.25),  # below the eyes
     ((133, 362), 0.004, 0.70, 0.3),  # inner corners
     ((9, 107, 336), 0.014, 0.15, 0.0),
     ((151, 337, 108), 0.026, -0.25, -0.20),  # forehead
     ((2, 164), 0.006, 0.35, 0.0),
 )
-EAR_X, EAR_BLOOD = (0.068, 0.080), 0.75
-"""Metres from the middle between which skin becomes ear."""
+EAR_BLOOD = 0.75
 NOSTRILS = ((328, 326, 290, 250), (99, 97, 60, 20))
 NOSTRIL_RADII = np.array([0.0042, 0.0038, 0.0080])
 DARK = np.array([0.20, 0.085, 0.07])
-SHAVED = 0.46
-"""Share of the hair's colour on a shaved scalp."""
+SHAVED, STUBBLE = 0.55, np.array([0.21, 0.175, 0.16])
+"""Share of the hair on a shaved scalp, and its colour: cooler than long hair's."""
 
 
-def complexion(points: Points, landmarks: FloatArray) -> FloatArray:
+def complexion(points: Points, landmarks: FloatArray, ears: FloatArray) -> FloatArray:
     """Return sRGB (H, W, 3) of the skin at points (H, W, 3), without lips and brows.
 
-    `landmarks` (468, 3) are the face's.
+    `landmarks` (468, 3) are the face's; `ears` (H, W) is 1 on them.
     """
     blood = 0.12 * noise(points, 60.0, 1) + 0.09 * noise(points, 210.0, 2) + 0.09 * noise(points, 650.0, 3)
     pigment = 0.08 * noise(points, 45.0, 4) + 0.08 * noise(points, 330.0, 5)
@@ -48,16 +47,11 @@ def complexion(points: Points, landmarks: FloatArray) -> FloatArray:
         share = near(points, landmarks[list(where)], radius)
         blood += more_blood * share
         pigment += more_pigment * share
-    ears = (
-        smooth(*EAR_X, np.abs(points[..., 0]))
-        * smooth(-0.045, -0.030, points[..., 1])
-        * smooth(0.06, 0.045, points[..., 1])
-    )
     blood += EAR_BLOOD * ears
     color = SKIN * (1.0 + blood[..., None] * BLOOD + pigment[..., None] * PIGMENT)
     color *= 1.0 - 0.024 * _pores(points, landmarks)[..., None]
     color = blend(color, color * (0.90, 0.93, 0.96), _beard(points, landmarks))
-    color = blend(color, HAIR, _stubble(points) * (1.0 - ears))
+    color = blend(color, STUBBLE, _stubble(points) * (1.0 - ears))
     return blend(color, DARK, 0.92 * _nostrils(points, landmarks))
 
 

@@ -15,7 +15,7 @@ from flame_model.builtin.texels import noise
 
 FloatArray = npt.NDArray[np.float64]
 
-WHITE, PINK, VEIN = np.array([0.86, 0.83, 0.80]), np.array([0.83, 0.62, 0.57]), np.array([0.70, 0.30, 0.27])
+WHITE, PINK, VEIN = np.array([0.92, 0.90, 0.875]), np.array([0.83, 0.62, 0.57]), np.array([0.70, 0.30, 0.27])
 PUPIL, LIMBUS = np.array([0.012, 0.012, 0.014]), np.array([0.09, 0.11, 0.13])
 OUTER, INNER, RUFF = np.array([0.22, 0.33, 0.39]), np.array([0.47, 0.52, 0.44]), np.array([0.48, 0.37, 0.22])
 VEINS = 46

@@ -31,10 +31,10 @@ def paint_features(color: FloatArray, pixels: FloatArray, pixel_mm: float) -> Fl
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
     for contour, width, strength in (
-        (t.LEFT_UPPER_LID, 1.1, 0.85),
-        (t.RIGHT_UPPER_LID, 1.1, 0.85),
-        (t.LEFT_LOWER_LID, 0.5, 0.35),
-        (t.RIGHT_LOWER_LID, 0.5, 0.35),
+        (t.LEFT_UPPER_LID, 1.7, 0.85),
+        (t.RIGHT_UPPER_LID, 1.7, 0.85),
+        (t.LEFT_LOWER_LID, 0.5, 0.15),
+        (t.RIGHT_LOWER_LID, 0.5, 0.15),
     ):
         color = blend(color, LASH, strength * _lash_line(pixels[list(contour)], width / pixel_mm, len(color)))
     for seed, brow in enumerate((t.LEFT_BROW, t.RIGHT_BROW)):

@@ -13,7 +13,17 @@ from flame_model.builtin.eye_picture import eye_picture
 from flame_model.builtin.features import paint_features
 from flame_model.builtin.paint import MARGIN
 from flame_model.builtin.texels import surface_points
-from flame_model.builtin.unwrap import EYE, EYE_REACH, MIDDLE, PATCHES, SIZE, Unwrapped, face_pixels, unwrap
+from flame_model.builtin.unwrap import (
+    EAR,
+    EYE,
+    EYE_REACH,
+    MIDDLE,
+    PATCHES,
+    SIZE,
+    Unwrapped,
+    face_pixels,
+    unwrap,
+)
 from flame_model.head import Head, LandmarkPlaces, Texture
 from flame_model.landmarks import rest_landmarks
 
@@ -49,7 +59,9 @@ def _picture(head: Head, flat: Unwrapped, places: LandmarkPlaces) -> npt.NDArray
     landmarks = rest_landmarks(head, places)[: t.FACE_POINT_COUNT]
     pixels = face_pixels(landmarks)
     apart_m, apart = (np.linalg.norm(np.diff(a[list(_EYE_CORNERS)], axis=0)) for a in (landmarks, pixels))
-    color = paint_features(complexion(points, landmarks), pixels, float(1e3 * apart_m / apart))
+    ears = np.zeros((SIZE, SIZE))
+    ears[EAR.top : EAR.top + EAR.height, EAR.left : EAR.left + EAR.width] = 1.0
+    color = paint_features(complexion(points, landmarks, ears), pixels, float(1e3 * apart_m / apart))
     color[EYE.top : EYE.top + EYE.height, EYE.left : EYE.left + EYE.width] = eye_picture(
         EYE.height, EYE_REACH
     )

@@ -22,8 +22,9 @@ from app.heads.companions import (
     read_companions,
 )
 from app.heads.regions import paint_regions
-from app.heads.texture import textured
+from app.heads.texture import read_texture, textured
 from flame_model.head import Head, LandmarkPlaces
+from flame_model.paint_from_landmarks import has_colors
 
 COLORS = ((30, 60, 200), (200, 60, 30))
 """Blue, green, red of the lower and of the upper half of the texture."""
@@ -44,11 +45,12 @@ def masks(head: Head) -> dict[str, Any]:
 
 
 def texture(head: Head) -> dict[str, Any]:
-    """Return a texture whose upper half is one colour and whose lower half is another."""
+    """Return a texture whose upper half is one colour and whose lower half is another; eyes lie apart."""
     mean = np.zeros((64, 64, 3))
     mean[:32], mean[32:] = COLORS[1], COLORS[0]
     v = np.where(head.template[:, 1] > 0.0, 0.8, 0.2)
-    return {"mean": mean, "vt": np.stack([np.full(len(v), 0.5), v], axis=1), "ft": head.faces}
+    u = np.where(head.skin_weights[:, 3:].sum(axis=1) > 0.5, 0.1, 0.6)
+    return {"mean": mean, "vt": np.stack([u, v], axis=1), "ft": head.faces}
 
 
 def mesh(head: Head) -> str:
@@ -83,7 +85,7 @@ def test_nothing_beside_is_nothing(synthetic_head: Head, tmp_path: Path, said: l
 
 
 @pytest.mark.parametrize("own_uv", [True, False])
-def test_a_texture_colours_the_skin_and_leaves_the_eyes(
+def test_a_texture_is_read_with_its_uv_or_the_meshs(
     synthetic_head: Head, tmp_path: Path, said: list[str], own_uv: bool
 ) -> None:
     arrays = texture(synthetic_head)
@@ -91,18 +93,45 @@ def test_a_texture_colours_the_skin_and_leaves_the_eyes(
         arrays = {"mean": arrays["mean"]}
         (tmp_path / MESH_FILE).write_text(mesh(synthetic_head))
     np.savez(tmp_path / TEXTURE_FILE, **arrays)
-    colors = read_companions((tmp_path,), synthetic_head, said.append).colors
-    assert colors is not None
-    head = textured(synthetic_head, colors)
+    found = read_companions((tmp_path,), synthetic_head, said.append).texture
+    assert found is not None
+    np.testing.assert_array_equal(found.picture[[0, -1], 40], [COLORS[1][::-1], COLORS[0][::-1]])
+    np.testing.assert_allclose(found.coords, texture(synthetic_head)["vt"], atol=1e-6)
+    np.testing.assert_array_equal(found.corners, synthetic_head.faces)
+
+
+def test_a_large_texture_is_made_smaller(synthetic_head: Head, tmp_path: Path, said: list[str]) -> None:
+    np.savez(tmp_path / TEXTURE_FILE, **texture(synthetic_head) | {"mean": np.full((8, 3000, 3), 9.0)})
+    found = read_companions((tmp_path,), synthetic_head, said.append).texture
+    assert found is not None
+    assert found.picture.shape == (8, 2048, 3)
+    assert (found.picture == 9).all()
+
+
+def test_a_texture_colours_the_skin_and_leaves_the_eyes(synthetic_head: Head, tmp_path: Path) -> None:
+    np.savez(tmp_path / TEXTURE_FILE, **texture(synthetic_head))
+    head = textured(synthetic_head, read_texture(tmp_path / TEXTURE_FILE, synthetic_head, None))
     skin = synthetic_head.skin_weights[:, 3:].sum(axis=1) < 0.5
+    colors = _shown(head)
     for low, expected in ((True, COLORS[0]), (False, COLORS[1])):
         half = skin & ((synthetic_head.template[:, 1] <= 0.0) == low)
         np.testing.assert_allclose(
-            head.vertex_colors[half], np.tile(np.array(expected)[::-1] / 255.0, (half.sum(), 1)), atol=0.01
+            colors[half], np.tile(np.array(expected)[::-1] / 255.0, (half.sum(), 1)), atol=0.01
         )
-    np.testing.assert_array_equal(head.vertex_colors[~skin], synthetic_head.vertex_colors[~skin])
+    np.testing.assert_array_equal(colors[~skin], synthetic_head.vertex_colors[~skin])
     assert head.materials[0].color == (1.0, 1.0, 1.0)
     assert head.materials[1] == synthetic_head.materials[1]
+    assert has_colors(head)
+
+
+def _shown(head: Head) -> Any:
+    """Return the vertex colours (V, 3) times the texture's colours at the vertices."""
+    assert head.texture
+    height, width = head.texture.picture.shape[:2]
+    columns, rows = (head.texture.coords * (width, -height) + (0.0, height)).astype(int).T
+    at_vertex = np.empty((len(head.template), 2), int)
+    at_vertex[head.faces] = np.stack([rows, columns], axis=1)[head.texture.corners]
+    return head.vertex_colors * (head.texture.picture[tuple(at_vertex.T)] / 255.0)
 
 
 BAD = {
