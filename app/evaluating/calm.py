@@ -16,10 +16,11 @@ Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 STILL_S = 0.5
-STILL_MM = 0.4
+STILL_MM = 0.25
 """Root mean square of how far lips, lids and brows go from their mean in STILL_S, on a face of mean size.
 
-Of seven clips five hold such moments; the points' own noise is 0.03 to 0.05 mm from frame to frame there.
+Of seven clips four hold such moments. The person's own points still go 0.07 to 0.14 mm from frame to frame
+there; with 0.4 mm it is 0.10 to 0.17.
 """
 CALM_SHARE = 0.1
 """Part of a clip's frames that show its calmest face."""

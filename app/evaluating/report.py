@@ -12,7 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from app.evaluating.curves import HEIGHT, Panel, panels
 from app.evaluating.evaluation import Evaluation, Result
-from app.evaluating.figures import FIGURES
+from app.evaluating.figures import FIGURES, Figure
 from app.evaluating.moments import Moment, worst_moments
 from mappings.writing import write_whole
 
@@ -24,7 +24,7 @@ class Row:
     """Hold one variant's figures as they are shown, and whether each is the best of its table."""
 
     variant: str
-    cells: tuple[tuple[str, bool], ...]
+    cells: list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +75,18 @@ def _clip_part(evaluation: Evaluation, number: int) -> ClipPart:
 
 def _rows(results: dict[str, tuple[Result, ...]]) -> list[Row]:
     """Return a row for each variant with the means of its results."""
-    values = np.array([[figure.mean(every) for figure in FIGURES] for every in results.values()])
-    signs = np.array([1.0 if figure.more_is_better else -1.0 for figure in FIGURES])
-    ranks = np.where(np.isnan(values), -np.inf, signs * values)
-    best = (ranks == ranks.max(axis=0)) & (len(values) > 1) & ~np.isnan(values)
-    return [
-        Row(
-            name,
-            tuple((f.write(v), bool(b)) for f, v, b in zip(FIGURES, numbers, marks, strict=True)),
-        )
-        for name, numbers, marks in zip(results, values, best, strict=True)
-    ]
+    columns = [_marked(figure, [figure.mean(every) for every in results.values()]) for figure in FIGURES]
+    return [Row(name, cells) for name, *cells in zip(results, *columns, strict=True)]
+
+
+def _marked(figure: Figure, values: list[float]) -> list[tuple[str, bool]]:
+    """Return one figure of every variant as it is shown, and whether it is shown as the best of them."""
+    texts = [figure.write(value) for value in values]
+    known = [value for value in values if not np.isnan(value)]
+    if len(set(texts)) < 2:
+        return [(text, False) for text in texts]
+    best = figure.write(max(known) if figure.more_is_better else min(known))
+    return [(text, text == best) for text in texts]
 
 
 def _scenes(result: Result) -> list[Scene]:

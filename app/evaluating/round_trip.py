@@ -19,7 +19,7 @@ Seen = Sequence[FaceObservation | None]
 MOVES = 0.05
 """Standard deviation of a score in the person's clip from which on it counts as moving."""
 _FLAT = 1e-6
-"""Standard deviation below which a score read off the head does not follow anything."""
+"""Standard deviation up to which a signal stands still."""
 _LIDS = (((159, 145), (158, 153), (33, 133)), ((386, 374), (385, 380), (362, 263)))
 """For the right and the left eye two pairs of landmarks across the opening and one along it."""
 _MOUTH_HEIGHT, _MOUTH_WIDTH, _EYE_DISTANCE = (13, 14), (61, 291), (33, 263)
@@ -103,10 +103,10 @@ def ratios(observations: Sequence[FaceObservation]) -> Array:
 
 
 def _pearson(driven: npt.NDArray[Any], read: npt.NDArray[Any]) -> float:
-    """Return r of two signals (N,), 0 where one of them stands still."""
-    if min(driven.std(), read.std()) <= _FLAT:
-        return 0.0
-    return float(np.corrcoef(driven, read)[0, 1])
+    """Return r of two signals (N,), 0 where only the head stands still and NaN where the person does."""
+    if driven.std() <= _FLAT:
+        return float("nan")
+    return float(np.corrcoef(driven, read)[0, 1]) if read.std() > _FLAT else 0.0
 
 
 def _turn_between(pairs: list[tuple[FaceObservation, FaceObservation]]) -> float:

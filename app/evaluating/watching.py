@@ -56,12 +56,14 @@ def watch(spec: str, bundle: Path, frames: int | None, say: Say) -> Clip:
         total = frames or source.frame_count
         bar = tqdm(islice(seen, frames), source.name, total, unit=" frames", disable=None, leave=False)
         tracked = [(each.time_s, each.observation) for each in bar]
-    times, driving = zip(*tracked, strict=True)
+    driving = tuple(observation for _, observation in tracked)
     # A take has no pictures; what it recorded is what there is to compare with.
     person = Sight(driving, ()) if source.size is None else read(spec, bundle, frames)
     if not any(driving) or not any(person.observations):
         raise InputError(f"No face was found in {source.name}; name a clip that shows one.")
-    return Clip(source.name, np.array(times), source.fps or UNKNOWN_FPS, driving, person)
+    return Clip(
+        source.name, np.array([time_s for time_s, _ in tracked]), source.fps or UNKNOWN_FPS, driving, person
+    )
 
 
 def read(spec: str, bundle: Path, frames: int | None = None) -> Sight:

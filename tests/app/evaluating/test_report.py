@@ -90,6 +90,7 @@ def test_the_better_variant_is_marked(evaluation: Evaluation, tmp_path: Path) ->
     errors = [evaluation.results[name][0].trip.error for name in ("scores", "hybrid")]
     assert f"<b>{min(errors):.4f}</b>" in page
     assert f"<b>{max(errors):.4f}</b>" not in page
+    assert "<b>0.50</b>" not in page, "where all are equal none is better"
 
 
 def test_a_folder_that_is_not_there_is_told(evaluation: Evaluation, tmp_path: Path) -> None:

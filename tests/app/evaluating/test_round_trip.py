@@ -34,9 +34,14 @@ def test_differences_are_told(talking: list, person: Person) -> None:
     assert trip.error == pytest.approx((0.5 * WAVE.mean() + 0.01 * WAVE.mean()) / 52, rel=1e-3)
     assert trip.mouth_opening == 0.0, "the mouth's shape stands still whatever the scores say"
     assert trip.pose_deg < 1.0, "a constant offset of the turn is the head's own"
-    still = compare(talking, [person() for _ in WAVE])
-    assert still.correlation == 0.0
-    assert still.pose_deg > 2.0
+
+
+def test_a_head_that_stands_still_follows_nothing(talking: list, person: Person) -> None:
+    still = [person() for _ in WAVE]
+    trip = compare(talking, still)
+    assert trip.correlation == trip.mouth_opening == 0.0
+    assert trip.pose_deg > 2.0
+    assert np.isnan(compare(still, talking).mouth_opening), "a person who stands still asks for nothing"
 
 
 def test_unseen_heads_lower_the_share_that_is_seen(talking: list) -> None:
