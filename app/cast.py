@@ -10,8 +10,9 @@ from flame_model.head import Head
 from flame_model.head_io import head_names, load_head, own_mapping
 from mappings.driver import Driver
 from mappings.placement import Placement
+from mappings.profile import Profile
 from mappings.score_mapping import ScoreMapping
-from mappings.smoothing import Reach, Smoothing
+from mappings.smoothing import DEFAULT_SMOOTHING, Reach, Smoothing
 from mappings.solver import ScoreSolver
 
 
@@ -22,11 +23,19 @@ class Cast:
     head: Head
     mapping: ScoreMapping
 
-    def driver(self, placement: Placement | None, smoothing: float = 0.0) -> Driver:
-        """Return a new driver of this head, on a stage where a placement is given; `smoothing` is 0 to 1."""
+    def driver(
+        self, placement: Placement | None, smoothing: float | None = 0.0, profile: Profile | None = None
+    ) -> Driver:
+        """Return a new driver of this head, on a stage where a placement is given.
+
+        `smoothing` is 0 (off) to 1, None for the light default; a profile tells how the person differs from
+        others.
+        """
         joints = self.head.joint_regressor @ self.head.template
-        smooth = Smoothing(Reach.of(self.head), smoothing)
-        return Driver(ScoreSolver(self.mapping), joints, placement=placement, smoothing=smooth)
+        smooth = Smoothing(Reach.of(self.head), DEFAULT_SMOOTHING if smoothing is None else smoothing)
+        return Driver(
+            ScoreSolver(self.mapping), joints, placement=placement, smoothing=smooth, profile=profile
+        )
 
 
 def load_cast(head: str, mapping: Path | None, identity: Path | None = None) -> Cast:

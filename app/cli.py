@@ -12,6 +12,7 @@ from importlib.metadata import version
 import click
 from click.core import ParameterSource
 
+from app.commands.calibrate import calibrate
 from app.commands.cameras import cameras
 from app.commands.doctor import doctor
 from app.commands.heads import heads
@@ -57,7 +58,7 @@ def cli(context: click.Context, **options: object) -> None:
         raise click.UsageError(f"{option} must come after the command name {context.invoked_subcommand!r}.")
 
 
-for command in (demo, render, track, heads, mapping, cameras, doctor):
+for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor):
     cli.add_command(command)
 
 

@@ -16,6 +16,7 @@ from app.file_report import FileReport
 from app.offscreen_stage import offscreen_stage
 from app.performance import Performance, perform
 from app.prefetch import Prefetch
+from app.profiles import named_profile
 from app.recording import open_writer
 from app.resample import resample
 from app.side_by_side import beside
@@ -42,6 +43,10 @@ class RenderSettings:
     mapping: Path | None = None
     identity: Path | None = None
     landmarker: Path | None = None
+    profile: str | None = None
+    """Name of what is known of the person."""
+    smoothing: float | None = None
+    """0 (off) to 1, None for the light default."""
     size: tuple[int, int] = (512, 512)
     """(W, H) pixels of the head's picture."""
     fps: float | None = None
@@ -59,6 +64,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     """
     share_few_cores()
     cast = load_cast(settings.head, settings.mapping, settings.identity)
+    driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
     background = _background(settings)
     width, height = settings.size
     with ExitStack() as stack:
@@ -70,7 +76,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
         seen = observe_source(source, settings.landmarker, say)
         # Started before the stage: MediaPipe's import and the shaders' compilation overlap.
-        performances = Prefetch(perform(seen, cast.driver(Placement())), AHEAD)
+        performances = Prefetch(perform(seen, driver), AHEAD)
         stack.enter_context(closing(performances))
         stage = stack.enter_context(offscreen_stage(cast.head, settings.size, background))
         lost = 0

@@ -9,7 +9,7 @@ import platformdirs
 
 from flame_model.errors import InputError
 from mappings.profile import Profile
-from mappings.profile_file import load_profile
+from mappings.profile_file import load_profile, save_profile
 
 LONGEST_NAME = 64
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
@@ -25,16 +25,25 @@ def profile_path(name: str) -> Path:
     return folder / "profiles" / f"{name}.toml"
 
 
-def named_profile(name: str | None, *, missing: Profile | None = None) -> Profile | None:
+def named_profile(name: str | None, *, missing_ok: bool = False) -> Profile | None:
     """Return the profile of a name, None for no name; raises InputError where it is broken.
 
-    Where there is none yet return `missing`; without that it is an error.
+    One that is missing is an error too unless that is `missing_ok`.
     """
     if name is None:
         return None
     path = profile_path(name)
     if path.is_file():
         return load_profile(path)
-    if missing is None:
-        raise InputError(f"There is no profile {name!r}; make one with: flame-cam calibrate --profile {name}")
-    return missing
+    if missing_ok:
+        return None
+    raise InputError(f"There is no profile {name!r}; make one with: flame-cam calibrate --profile {name}")
+
+
+def keep_profile(profile: Profile, name: str | None) -> str:
+    """Keep a profile under a name and return a sentence that says where; raises OutputError."""
+    if name is None:
+        return "calibrated for this run; start with --profile NAME to keep it"
+    path = profile_path(name)
+    save_profile(profile, path)
+    return f"calibrated; profile {name} is kept in {path}"

@@ -10,9 +10,11 @@ from imgui_bundle.python_backends.opengl_backend_programmable import Programmabl
 
 _FONT_SIZE = 14.0
 _MARGIN = 14.0
+_BANNER_WIDTH = 460.0
 _TEXT = imgui.ImVec4(0.93, 0.94, 0.96, 0.95)
 _QUIET = imgui.ImVec4(0.93, 0.94, 0.96, 0.55)
 _ACCENT = imgui.ImVec4(1.0, 0.78, 0.55, 1.0)
+_BANNER = imgui.ImVec4(0.05, 0.055, 0.07, 0.88)
 _PANEL = imgui.ImVec4(0.05, 0.055, 0.07, 0.62)
 
 _STILL = (
@@ -26,6 +28,17 @@ _STILL = (
 
 
 @dataclass(frozen=True, slots=True)
+class Banner:
+    """Ask something of the person, large and in the middle."""
+
+    title: str
+    detail: str
+    footer: str
+    progress: float
+    """0..1."""
+
+
+@dataclass(frozen=True, slots=True)
 class OverlayState:
     """Say what the overlay shows in one picture."""
 
@@ -36,6 +49,7 @@ class OverlayState:
     keys: Sequence[tuple[str, str]] = ()
     """Key and what it does, upper right."""
     show_keys: bool = False
+    banner: Banner | None = None
 
 
 class Overlay:
@@ -65,7 +79,7 @@ class Overlay:
         io.delta_time = max(elapsed_s, 1e-4)
         imgui.new_frame()
         imgui.push_font(None, _FONT_SIZE)
-        if state.readouts:
+        if state.readouts and state.banner is None:
             _panel("read-outs", (_MARGIN, _MARGIN), (0.0, 0.0))
             _table(state.readouts, _QUIET, _TEXT)
             imgui.end()
@@ -73,6 +87,8 @@ class Overlay:
             _panel("keys", (width - _MARGIN, _MARGIN), (1.0, 0.0))
             _table(state.keys, _ACCENT, _TEXT)
             imgui.end()
+        if state.banner is not None:
+            _draw_banner(state.banner, width)
         if state.notices:
             _panel("notices", (_MARGIN, height - _MARGIN), (0.0, 1.0))
             for notice in state.notices:
@@ -92,6 +108,25 @@ class Overlay:
 def _panel(name: str, place: tuple[float, float], pivot: tuple[float, float]) -> None:
     imgui.set_next_window_pos(imgui.ImVec2(*place), imgui.Cond_.always, imgui.ImVec2(*pivot))
     imgui.begin(name, None, _STILL)
+
+
+def _draw_banner(banner: Banner, width: float) -> None:
+    """Draw it at the top edge, where a camera most likely is: people look where they read."""
+    # The banner may lie over the forehead, so it has to be read against skin.
+    imgui.push_style_color(imgui.Col_.window_bg, _BANNER)
+    across = min(width - 2 * _MARGIN, _BANNER_WIDTH)
+    imgui.set_next_window_size(imgui.ImVec2(across, 0.0))
+    _panel("banner", (width / 2, _MARGIN), (0.5, 0.0))
+    imgui.push_font(None, 2.0 * _FONT_SIZE)
+    imgui.text_wrapped(banner.title)
+    imgui.pop_font()
+    imgui.text_wrapped(banner.detail)
+    imgui.push_style_color(imgui.Col_.plot_histogram, _ACCENT)
+    imgui.progress_bar(banner.progress, imgui.ImVec2(-1.0, 6.0), "")
+    imgui.pop_style_color()
+    imgui.text_colored(_QUIET, banner.footer)
+    imgui.end()
+    imgui.pop_style_color()
 
 
 def _table(rows: Sequence[tuple[str, str]], left: imgui.ImVec4, right: imgui.ImVec4) -> None:

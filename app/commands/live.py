@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from app.commands.options import Decorated, debug_option, model_options, say, size_option
+from app.commands.options import Decorated, debug_option, model_options, person_options, say, size_option
 
 
 def live_options(command: Decorated) -> Decorated:
     """Add every option of a live run but the source."""
     options = (
         model_options,
+        person_options,
         click.option("--mirror/--no-mirror", default=None, help="Default: cameras only."),
         click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
         size_option("720x720"),

@@ -72,6 +72,24 @@ def model_options(command: Decorated) -> Decorated:
     return command
 
 
+def profile_option(command: Decorated) -> Decorated:
+    """Add --profile."""
+    return click.option(
+        "--profile", metavar="NAME", help="Your own calibration, as flame-cam calibrate makes it."
+    )(command)
+
+
+def person_options(command: Decorated) -> Decorated:
+    """Add --profile and --smoothing: who moves the head, and how steadily."""
+    smoothing = click.option(
+        "--smoothing",
+        type=click.FloatRange(0, 1),
+        show_default="light",
+        help="Calms trembling, costs promptness; 0 is off.",
+    )
+    return profile_option(smoothing(command))
+
+
 def say(text: str) -> None:
     """Tell the person at the terminal what a source has to say."""
     click.echo(f"flame-cam: {text}", err=True)

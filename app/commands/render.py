@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, say, size_option
+from app.commands.options import debug_option, model_options, person_options, say, size_option
 
 
 @click.command()
 @click.argument("source", metavar="S")
 @click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
 @model_options
+@person_options
 @size_option("512x512")
 @click.option("--fps", type=click.FloatRange(1, 240), help="Frames a second; default: the source's own.")
 @click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")

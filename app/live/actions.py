@@ -9,6 +9,7 @@ class Action(Enum):
     """Name what a person can ask for; the value is what the overlay says about it."""
 
     MIRROR = "mirror"
+    CALIBRATE = "calibrate to your face, and stop"
     RECENTRE = "recentre: this pose is straight ahead"
     NEUTRAL = "neutral: this face is at rest"
     RECORD = "record, and stop"
@@ -23,7 +24,8 @@ class Action(Enum):
 
 ACTIONS = {
     "m": Action.MIRROR,
-    "c": Action.RECENTRE,
+    "c": Action.CALIBRATE,
+    "x": Action.RECENTRE,
     "n": Action.NEUTRAL,
     "r": Action.RECORD,
     "s": Action.SCREENSHOT,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from app.live.actions import ACTIONS, Action, key_help
+from app.live.guide import Guide
 from app.live.notices import Notices
 from app.live.performing import Performed
 from app.live.recordings import Recordings
@@ -15,11 +17,13 @@ from app.observer import Observer
 from app.recording.contract import Picture
 from app.stats import Stats, Timing, seconds_since_process_start
 from mappings.driver import Driver
-from render.overlay import OverlayState
+from render.overlay import Banner, OverlayState
 from render.window import Event, KeyPressed, Window
 
 WAIT_S = 0.008
 """Longest wait for a performance before the window's events are looked at again."""
+GOODBYE_S = 3.0
+"""To read how a calibration went before its window closes."""
 IDLE_REDRAW_S = 0.25
 """Words change and windows are uncovered also while nothing moves."""
 
@@ -34,6 +38,7 @@ class Loop:
         stages: Stages,
         *,
         recordings: Recordings,
+        guide: Guide,
         notices: Notices,
         stats: Stats,
         clock: Callable[[], float],
@@ -42,6 +47,7 @@ class Loop:
         self._scene = scene
         self._stages = stages
         self._recordings = recordings
+        self._guide = guide
         self._notices = notices
         self._stats = stats
         self._clock = clock
@@ -49,16 +55,24 @@ class Loop:
         self._drawn_s = -IDLE_REDRAW_S
         self._paused = False
         self._show_keys = False
+        self._end_s = math.inf
+        self._close_when_calibrated = False
 
-    def run(self, exit_after_s: float | None) -> None:
+    def run(self, exit_after_s: float | None, calibrate: bool = False) -> None:
         """Start the stages and return when the run is over; raises what ended one of them.
+
+        With `calibrate` a calibration begins at once, and its end is the end of the run.
 
         The head at rest is drawn once before, so that no driver compiles a shader while frames are waiting.
         """
         self._draw()
         self._stages.start()
-        end_s = None if exit_after_s is None else self._clock() + exit_after_s
-        while not self._window.should_close and (end_s is None or self._clock() < end_s):
+        if exit_after_s is not None:
+            self._end_s = self._clock() + exit_after_s
+        if calibrate:
+            self._guide.start()
+            self._close_when_calibrated = True
+        while not self._window.should_close and self._clock() < self._end_s:
             events = self._window.poll()
             for event in events:
                 self._react(event)
@@ -75,6 +89,8 @@ class Loop:
     def _show(self, performed: Performed) -> None:
         """Bring a new performance onto the screen and measure it."""
         self._shown = performed
+        if self._guide.see(performed) and self._close_when_calibrated:
+            self._end_s = self._clock() + GOODBYE_S
         begun_s = self._clock()
         picture = self._draw(record=self._recordings.wants(performed.captured_s))
         shown_s = self._drawn_s
@@ -108,7 +124,11 @@ class Loop:
             ("keys", "H"),
         )
         notices = (*filter(None, states), *self._notices.current())
-        return OverlayState(readouts, notices, key_help(), self._show_keys)
+        return OverlayState(readouts, notices, key_help(), self._show_keys, self._banner())
+
+    def _banner(self) -> Banner | None:
+        prompt = self._guide.prompt
+        return None if prompt is None else Banner(prompt.title, prompt.detail, prompt.steps, prompt.progress)
 
     def _react(self, event: Event) -> None:
         if not isinstance(event, KeyPressed):
@@ -121,7 +141,10 @@ class Loop:
         ask = self._stages.direction.ask
         match action:
             case Action.MIRROR:
+                self._guide.stop()
                 ask(_toggle_mirror)
+            case Action.CALIBRATE:
+                self._guide.stop() if self._guide.prompt else self._guide.start()
             case Action.RECENTRE:
                 ask(self._recentre)
             case Action.NEUTRAL:

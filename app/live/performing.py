@@ -70,6 +70,8 @@ def perform_live(
     `open_observer` is called on this stage's thread, where the tracker has to be made and used.
     """
     observer = open_observer()
+    if observer.mirror:
+        driver.mirror()
     image: Image | None = None
     lost, steps_left = "", 0
     while True:

@@ -6,6 +6,7 @@ import time
 from contextlib import ExitStack, suppress
 
 from app.cast import load_cast
+from app.live.guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
@@ -13,10 +14,12 @@ from app.live.stages import Stages
 from app.live.startup import Startup
 from app.memory import share_malloc_arenas
 from app.outputs import require_writable
+from app.profiles import keep_profile, named_profile
 from app.stats import Stats, write_report
 from app.whole_source import Say
 from flame_model.errors import InputError, OutputError
 from mappings.placement import Placement
+from mappings.profile import Profile
 from render.look import Background
 from render.window import Window
 
@@ -53,14 +56,37 @@ def run_live(settings: LiveSettings, say: Say) -> None:
 
         scene = Scene(window, cast.head, background, settings.size)
         stack.callback(scene.release)
-        stages = Stages(startup, cast.driver(Placement()), stats, notices.say, clock)
+        profile = _known_profile(settings, notices)
+        driver = cast.driver(Placement(), settings.smoothing, profile)
+        stages = Stages(startup, driver, stats, notices.say, clock)
         stack.callback(_write_stats, stats, stages, settings)
         stack.callback(stages.stop)
         with suppress(KeyboardInterrupt):
-            loop = Loop(
-                window, scene, stages, recordings=recordings, notices=notices, stats=stats, clock=clock
+            guide = Guide(
+                profile,
+                direction=stages.direction,
+                keep=lambda found: keep_profile(found, settings.profile),
+                say=notices.say,
             )
-            loop.run(settings.exit_after)
+            loop = Loop(
+                window,
+                scene,
+                stages,
+                recordings=recordings,
+                guide=guide,
+                notices=notices,
+                stats=stats,
+                clock=clock,
+            )
+            loop.run(settings.exit_after, settings.calibrate)
+
+
+def _known_profile(settings: LiveSettings, notices: Notices) -> Profile:
+    """Return what is known of the person; a profile that is not there yet is told how to make."""
+    known = named_profile(settings.profile, missing_ok=True)
+    if known is None and settings.profile is not None and not settings.calibrate:
+        notices.say(f"no profile {settings.profile} yet: press C to make it")
+    return known or Profile()
 
 
 def _write_stats(stats: Stats, stages: Stages, settings: LiveSettings) -> None:

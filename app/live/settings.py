@@ -15,6 +15,12 @@ class LiveSettings:
     mapping: Path | None = None
     identity: Path | None = None
     landmarker: Path | None = None
+    profile: str | None = None
+    """Name of what is known of the person; it may not exist yet."""
+    smoothing: float | None = None
+    """0 (off) to 1, None for the light default."""
+    calibrate: bool = False
+    """Calibrate at once, and end with that."""
     mirror: bool | None = None
     """None mirrors cameras only."""
     loop: bool = False

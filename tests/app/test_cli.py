@@ -29,11 +29,15 @@ def test_every_help_shows_an_example(command: tuple[str, ...], capsys: pytest.Ca
 
 
 def test_the_contract_names_every_command_and_live_option() -> None:
-    assert set(cli.commands) == {"demo", "render", "track", "heads", "cameras", "doctor"}
+    assert set(cli.commands) == {
+        *("demo", "calibrate", "render", "track", "heads", "mapping"),
+        *("cameras", "doctor"),
+    }
     live = {name for option in cli.params for name in (*option.opts, *option.secondary_opts)}
     assert live >= {
         *("--source", "--head", "--mapping", "--mirror", "--no-mirror", "--landmarker"),
         *("--size", "--record", "--exit-after", "--stats", "--loop", "--debug"),
+        *("--profile", "--smoothing"),
     }
     demo = {name for option in cli.commands["demo"].params for name in option.opts}
     assert demo == {name for option in cli.params for name in option.opts} - {"--source", "--version"}

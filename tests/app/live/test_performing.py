@@ -32,7 +32,8 @@ def face(smile: float, x: float = 0.0) -> FaceObservation:
     scores[MEDIAPIPE_INDEX["mouthSmileLeft"]] = smile
     T = np.eye(4, dtype=np.float32)
     T[:3, 3] = (x, 0.0, -0.5)
-    return FaceObservation(0.0, scores, np.zeros((478, 3), np.float32), T, (640, 480))
+    landmarks = np.random.default_rng(0).uniform(0, 400, (478, 3)).astype(np.float32)
+    return FaceObservation(0.0, scores, landmarks, T, (640, 480))
 
 
 @pytest.fixture

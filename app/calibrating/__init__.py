@@ -1,0 +1,1 @@
+"""Calibrate to one person: rest, shut eyes, open mouth and smile become a profile."""

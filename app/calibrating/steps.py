@@ -1,0 +1,104 @@
+"""What a person is asked to do in a calibration, and whether they did it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+import numpy.typing as npt
+
+from mappings.frames import FaceObservation
+from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+from mappings.typical_rest import LIDS
+
+FloatArray = npt.NDArray[np.float64]
+Seen = Sequence[FaceObservation]
+
+JAW = MEDIAPIPE_INDEX["jawOpen"]
+SMILES = (MEDIAPIPE_INDEX["mouthSmileLeft"], MEDIAPIPE_INDEX["mouthSmileRight"])
+STRONGEST_SHARE = 1 / 3
+"""People come late and stop early: a step is judged by this part of its frames, where it was done most."""
+LEAST_RISE = 0.2
+"""Of lids, jaw and smile over what they are at rest; people who are asked reach 0.5 and more."""
+MOST_UNREST = 0.12
+"""Standard deviation up to which a score of brows, jaw and mouth counts as resting."""
+LEAST_BLINK_AT_REST = 0.55
+
+_EXPRESSIVE = np.array([name.startswith(("brow", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
+
+
+class Step(Enum):
+    """Name the steps in their order."""
+
+    REST = "rest"
+    SHUT = "shut"
+    OPEN = "open"
+    SMILE = "smile"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Hold what is said in one step."""
+
+    title: str
+    detail: str
+    refusal: str
+    """Said before the step is repeated."""
+
+
+ASKS = {
+    Step.REST: Ask("Relax your face", "Look straight at the screen, mouth closed.", "Your face was moving."),
+    Step.SHUT: Ask("Close your eyes", "Keep them closed for a second.", "Your eyes were not closed."),
+    Step.OPEN: Ask("Open your mouth wide", "As wide as you can.", "Your mouth was not open."),
+    Step.SMILE: Ask("Smile", "As broadly as you can.", "There was no smile to be seen."),
+}
+
+
+def scores_of(seen: Seen) -> FloatArray:
+    """Return the scores (N, 52) of observations."""
+    return np.array([each.scores for each in seen], dtype=np.float64)
+
+
+def resting_scores(seen: Seen) -> FloatArray:
+    """Return the scores (52,) of the face at rest."""
+    return np.asarray(np.median(scores_of(seen), axis=0))
+
+
+def strongest(values: FloatArray) -> FloatArray:
+    """Return the median of the strongest third of `values` (N, ...), along the first axis."""
+    count = max(1, round(STRONGEST_SHARE * len(values)))
+    return np.asarray(np.median(np.sort(values, axis=0)[-count:], axis=0))
+
+
+def shut_lids(seen: Seen) -> FloatArray:
+    """Return eyeBlink (2,) of the left and right eye where they were shut most."""
+    return strongest(scores_of(seen)[:, LIDS])
+
+
+def open_jaw(seen: Seen) -> float:
+    """Return jawOpen where it was strongest."""
+    return float(strongest(scores_of(seen)[:, JAW]))
+
+
+def broad_smile(seen: Seen) -> float:
+    """Return the mean of both smiles where it was strongest."""
+    return float(strongest(scores_of(seen)[:, SMILES].mean(axis=1)))
+
+
+def done(step: Step, seen: Seen, rest: FloatArray) -> bool:
+    """Return whether what was seen is what `step` asks for; `rest` (52,) are the scores at rest."""
+    judges: dict[Step, Callable[[], bool]] = {
+        Step.REST: lambda: _at_rest(scores_of(seen)),
+        Step.SHUT: lambda: bool((shut_lids(seen) > rest[LIDS,] + LEAST_RISE).all()),
+        Step.OPEN: lambda: open_jaw(seen) > rest[JAW] + LEAST_RISE,
+        Step.SMILE: lambda: broad_smile(seen) > rest[SMILES,].mean() + LEAST_RISE,
+    }
+    return judges[step]()
+
+
+def _at_rest(scores: FloatArray) -> bool:
+    """Return whether a face keeps still with its eyes open; one blink does no harm."""
+    still = scores[:, _EXPRESSIVE].std(axis=0).max() < MOST_UNREST
+    return bool(still and (np.median(scores[:, LIDS], axis=0) < LEAST_BLINK_AT_REST).all())

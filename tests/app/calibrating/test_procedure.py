@@ -1,0 +1,123 @@
+"""The procedure with people who obey, who do not, who cannot, and who are not there."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from app.calibrating.fitting import TYPICAL_JAW, TYPICAL_SMILE
+from app.calibrating.procedure import LEAD_IN_S, Procedure
+from app.calibrating.steps import Step
+from flame_model.rotations import matrix_from_axis_angle
+from mappings.frames import FaceObservation
+from mappings.profile import Profile
+from mappings.signals import MEDIAPIPE_INDEX
+from mappings.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
+from mappings.upright import upright_face
+from tests.app.calibrating.actor import TURN, face, obedient, play
+
+JAW, SMILE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthSmileLeft"]
+
+
+def calibrated(base: Profile | None = None) -> Profile:
+    procedure = Procedure()
+    play(procedure)
+    return procedure.profile(base or Profile())
+
+
+def test_whoever_obeys_is_done_in_five_seconds_after_the_lead_in() -> None:
+    procedure = Procedure()
+    assert play(procedure) == pytest.approx(LEAD_IN_S + 5.0, abs=0.3)
+    assert procedure.left_out == ()
+
+
+def test_the_resting_face_reads_as_a_typical_one() -> None:
+    profile = calibrated()
+    np.testing.assert_allclose(profile.correction.scores(face().scores), typical_rest(), atol=1e-9)
+    np.testing.assert_allclose(profile.neutral_face, upright_face(face()), atol=1e-9)
+    np.testing.assert_allclose(profile.straight_ahead, matrix_from_axis_angle(TURN), atol=1e-6)
+
+
+def test_lids_shut_each_by_its_own_range_and_gains_reach_what_others_do() -> None:
+    correction = calibrated().correction
+    shut = correction.scores(obedient("Close your eyes").scores)
+    assert (shut[LIDS,] >= TYPICAL_SHUT).all()
+    np.testing.assert_allclose(correction.lids[:, 0], [0.2, 0.25])
+    assert correction.scores(obedient("Open your mouth wide").scores)[JAW] == pytest.approx(
+        TYPICAL_JAW, abs=0.02
+    )
+    smiles = correction.scores(obedient("Smile").scores)
+    assert smiles[[SMILE, SMILE + 1]].mean() == pytest.approx(TYPICAL_SMILE, abs=0.02)
+
+
+def test_what_was_changed_by_hand_stays() -> None:
+    base = calibrated()
+    base.correction.dead_zone[SMILE] = 0.1
+    base.correction.gain[MEDIAPIPE_INDEX["browInnerUp"]] = 1.7
+    again = calibrated(base).correction
+    assert again.dead_zone[SMILE] == 0.1
+    assert again.gain[MEDIAPIPE_INDEX["browInnerUp"]] == 1.7
+
+
+def test_without_a_face_it_says_so_and_waits_until_there_is_one() -> None:
+    procedure, said = Procedure(), set()
+    seconds = 0
+
+    def leaves(title: str) -> FaceObservation | None:
+        nonlocal seconds
+        seconds += 1
+        said.add(title)
+        return None if seconds < 900 else obedient(title)
+
+    assert play(procedure, leaves, most_s=30) == 30
+    assert not procedure.finished
+    assert "No face to be seen." in said
+    assert play(procedure, leaves, most_s=60) < 60
+    assert procedure.left_out == ()
+
+
+def test_a_step_that_was_missed_is_repeated_with_the_reason() -> None:
+    procedure, said = Procedure(), []
+
+    def slow(title: str) -> FaceObservation:
+        said.append(title)
+        tries = sum(a != b for a, b in pairwise(said) if b == "Close your eyes")
+        return face() if title == "Close your eyes" and tries < 2 else obedient(title)
+
+    play(procedure, slow)
+    assert "Your eyes were not closed." in said
+    assert procedure.left_out == ()
+
+
+def test_a_step_nobody_can_do_is_left_out_and_changes_nothing() -> None:
+    procedure = Procedure()
+    play(procedure, lambda title: face() if title == "Close your eyes" else obedient(title))
+    assert procedure.left_out == (Step.SHUT,)
+    shut = procedure.profile(Profile()).correction.lids[:, 1]
+    np.testing.assert_allclose(shut, TYPICAL_SHUT)
+
+
+def test_a_moving_face_is_not_taken_for_rest() -> None:
+    procedure, frames = Procedure(), iter(range(10_000))
+    play(procedure, lambda _: face(jawOpen=0.6 * (next(frames) % 6 > 2)), most_s=20)
+    assert not procedure.finished
+    assert procedure.prompt.steps == "step 1 of 4"
+
+
+def test_a_slow_machine_takes_longer_but_gets_there() -> None:
+    procedure = Procedure()
+    assert play(procedure, fps=3) < 20
+    assert procedure.left_out == ()
+
+
+def test_progress_never_leaves_its_bar() -> None:
+    procedure = Procedure()
+
+    def watched(title: str) -> FaceObservation:
+        assert 0.0 <= procedure.prompt.progress <= 1.0
+        return obedient(title)
+
+    play(procedure, watched)
+    assert procedure.prompt.title == "Done"

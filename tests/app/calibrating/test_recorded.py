@@ -1,0 +1,77 @@
+"""Profiles from clips and takes: the command from end to end, and what a recording cannot tell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import platformdirs
+import pytest
+
+from app.calibrating.calibrate import CalibrateSettings, calibrate_person
+from app.calibrating.recorded import recorded_profile
+from app.calibrating.steps import Step
+from app.profiles import named_profile, profile_path
+from flame_model.errors import InputError
+from mappings.profile import Profile
+from mappings.take import Take, save_take
+from mappings.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
+from tests.app.calibrating.actor import DOES, FPS, face
+
+
+@pytest.fixture(autouse=True)
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep profiles of tests in a folder of their own."""
+    monkeypatch.setattr(platformdirs, "user_config_path", lambda *_, **__: tmp_path / "config")
+    return tmp_path / "config"
+
+
+def acted(*titles: str) -> tuple[object, ...]:
+    """Return a second of each: rest for what is not known."""
+    names = [title for title in titles for _ in range(FPS)]
+    return tuple(face(frame / FPS, **DOES.get(title, {})) for frame, title in enumerate(names))
+
+
+def test_the_telling_frames_are_found_wherever_they_are() -> None:
+    profile, missing = recorded_profile(
+        acted("Smile", "", "Open your mouth wide", "Close your eyes"), Profile()
+    )
+    assert missing == ()
+    np.testing.assert_allclose(profile.correction.scores(face().scores), typical_rest(), atol=1e-9)
+    shut = profile.correction.scores(face(**DOES["Close your eyes"]).scores)
+    assert (shut[LIDS,] >= TYPICAL_SHUT).all()
+
+
+def test_what_never_comes_is_left_as_it_is() -> None:
+    profile, missing = recorded_profile(acted("", "Smile"), Profile())
+    assert missing == (Step.SHUT, Step.OPEN)
+    np.testing.assert_allclose(profile.correction.lids[:, 1], TYPICAL_SHUT)
+
+
+def test_without_faces_there_is_nothing_to_calibrate() -> None:
+    with pytest.raises(InputError, match="needs 5 frames with a face, received 1"):
+        recorded_profile([None, face(), None], Profile())
+
+
+def test_the_command_keeps_a_profile_under_its_name(tmp_path: Path, config: Path) -> None:
+    observations = acted("", "Close your eyes", "Smile")
+    times = np.arange(len(observations)) / FPS
+    take = tmp_path / "anna.npz"
+    save_take(Take("anna", observations, times, FPS), take)
+    said: list[str] = []
+    calibrate_person(CalibrateSettings("anna", source=str(take)), said.append)
+    assert profile_path("anna").is_relative_to(config)
+    kept = named_profile("anna")
+    assert kept is not None
+    np.testing.assert_allclose(kept.correction.scores(face().scores), typical_rest(), atol=1e-3)
+    assert any("open mouth never came" in text for text in said)
+    assert "is kept in" in said[-1]
+
+
+def test_names_and_missing_profiles_are_told() -> None:
+    with pytest.raises(InputError, match=r"'\.\./anna' cannot be a profile's name"):
+        profile_path("../anna")
+    with pytest.raises(InputError, match="flame-cam calibrate --profile ghost"):
+        named_profile("ghost")
+    assert named_profile("ghost", missing_ok=True) is None
+    assert named_profile(None) is None
