@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -78,6 +78,10 @@ class Gathered:
             T_camera_face=self.T_camera_face[row],
             image_size=(int(self.image_size[row, 0]), int(self.image_size[row, 1])),
         )
+
+    def taken(self, rows: Array) -> Gathered:
+        """Return some of the frames."""
+        return replace(self, **{key: getattr(self, key)[rows] for key in _FRAME_KEYS})
 
     def save(self, path: Path) -> None:
         """Write the data; equal data give equal bytes. Raises OutputError and leaves nothing half written."""

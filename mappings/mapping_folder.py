@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from flame_model.errors import MappingFileError
+from mappings.mapping_card import CARD_NAME, MappingCard, read_card, write_card
+from mappings.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
 
 Array = npt.NDArray[np.float64]
 
-CARD_NAME = "mapping.json"
+CORRECTION_NAME = "mlp.npz"
 PUBLISHED_EXPRESSION_COUNTS = (50, 100)
-
-
-@dataclass(frozen=True, slots=True)
-class MappingCard:
-    """Say what a mapping was made for: the contents of `mapping.json`."""
-
-    head: str
-    expression_count: int
-    licence: str
-    source: str
+OPTIONAL_ARRAYS = (
+    *("bs2eyelids", "exp_intercept", "jaw_intercept", "eye_intercept", "eyelids_intercept"),
+    "score_bounds",
+)
+"""Names of files without suffix that a folder may lack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +39,9 @@ class MappingArrays:
     """(52, 6) and (6,) left, then right; axis-angle radians."""
     eyelids: tuple[Array, Array]
     """(52, 2) and (2,) left, then right closure; zero in the published layout."""
+    score_bounds: Array | None = None
+    """(2, 52) least and greatest score."""
+    correction: Perceptron | None = None
 
 
 def read_mapping_folder(folder: Path) -> MappingArrays:
@@ -51,12 +49,12 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
 
     Published: `bs2exp.npy` (52, 50 or 100), `bs2jaw.npy` (52, 3) or the older `bs2pose.npy` (52, 6) whose
     first three columns turn the head and are left out, `bs2eye.npy` (52, 6). Ours adds `bs2eyelids.npy`
-    (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, and the card `mapping.json`, which
-    allows another number of expression components.
+    (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, `score_bounds.npy` (2, 52), the
+    correction `mlp.npz`, and the card `mapping.json`, which allows another number of expression components.
     """
     if not folder.is_dir():
         raise MappingFileError(f"{folder} is not a folder; a mapping is a folder with bs2exp.npy in it.")
-    card = _read_card(folder / CARD_NAME)
+    card = read_card(folder / CARD_NAME)
     counts = (card.expression_count,) if card else PUBLISHED_EXPRESSION_COUNTS
     older = not (folder / "bs2jaw.npy").exists() and (folder / "bs2pose.npy").exists()
     jaw = _matrix(folder / "bs2pose.npy", 6)[:, 3:] if older else _matrix(folder / "bs2jaw.npy", 3)
@@ -68,15 +66,33 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
         "eyelids": _matrix(eyelids, 2) if eyelids.exists() else np.zeros((SIGNAL_COUNT, 2)),
     }
     parts = {name: (matrix, _intercept(folder, name, matrix.shape[1])) for name, matrix in matrices.items()}
-    return MappingArrays(card, parts["exp"], parts["jaw"], parts["eye"], parts["eyelids"])
+    return MappingArrays(
+        card,
+        parts["exp"],
+        parts["jaw"],
+        parts["eye"],
+        parts["eyelids"],
+        score_bounds=_read_bounds(folder / "score_bounds.npy"),
+        correction=_read_correction(folder / CORRECTION_NAME, matrices),
+    )
 
 
-def write_mapping_folder(folder: Path, arrays: Mapping[str, Array], card: MappingCard) -> None:
-    """Write arrays of our layout, by file name without suffix, and their card; the folder is made."""
+def write_mapping_folder(
+    folder: Path, arrays: Mapping[str, Array], card: MappingCard, correction: Perceptron | None = None
+) -> None:
+    """Write arrays of our layout, by file name without suffix, and their card; the folder is made.
+
+    What an earlier mapping left there under our names goes.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    for name in OPTIONAL_ARRAYS:
+        (folder / f"{name}.npy").unlink(missing_ok=True)
+    (folder / CORRECTION_NAME).unlink(missing_ok=True)
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array.astype(np.float32))
-    (folder / CARD_NAME).write_text(json.dumps(asdict(card), indent=2) + "\n", encoding="utf-8")
+    if correction is not None:
+        correction.save(folder / CORRECTION_NAME)
+    write_card(folder / CARD_NAME, card)
 
 
 def _matrix(path: Path, *column_counts: int) -> Array:
@@ -88,6 +104,26 @@ def _intercept(folder: Path, name: str, length: int) -> Array:
     """Read a finite (C,) intercept; an absent one is zero."""
     path = folder / f"{name}_intercept.npy"
     return _read_array(path, ((length,),)) if path.exists() else np.zeros(length)
+
+
+def _read_bounds(path: Path) -> Array | None:
+    """Read least and greatest scores (2, 52), None where there are none."""
+    if not path.exists():
+        return None
+    bounds = _read_array(path, ((2, SIGNAL_COUNT),))
+    if (bounds[0] > bounds[1]).any():
+        signal = int(np.argmax(bounds[0] > bounds[1]))
+        raise MappingFileError(
+            f"{path} should hold the least scores before the greatest, received {bounds[:, signal]}."
+        )
+    return bounds
+
+
+def _read_correction(path: Path, matrices: Mapping[str, Array]) -> Perceptron | None:
+    """Read what is added to all matrices' coefficients together, None where nothing is."""
+    if not path.exists():
+        return None
+    return load_perceptron(path, sum(matrix.shape[1] for matrix in matrices.values()))
 
 
 def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
@@ -109,26 +145,6 @@ def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
         place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
         raise MappingFileError(f"{path} should be finite, received {array[place]} at {place}.")
     return array.astype(np.float64)
-
-
-def _read_card(path: Path) -> MappingCard | None:
-    """Read `mapping.json`, None where there is none."""
-    if not path.exists():
-        return None
-    try:
-        fields: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise MappingFileError(f"{path} is not readable JSON ({_first_line(error)}).") from error
-    kinds = {"head": str, "expression_count": int, "licence": str, "source": str}
-    for key, kind in kinds.items():
-        value = fields.get(key) if isinstance(fields, dict) else None
-        if type(value) is not kind:
-            raise MappingFileError(f"{path} should have a {kind.__name__} under {key!r}, received {value!r}.")
-    if fields["expression_count"] < 1:
-        raise MappingFileError(
-            f"{path} should have an 'expression_count' of 1 or more, received {fields['expression_count']}."
-        )
-    return MappingCard(**{key: fields[key] for key in kinds})
 
 
 def _first_line(error: Exception) -> str:

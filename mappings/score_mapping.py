@@ -1,4 +1,4 @@
-"""The linear mapping from the 52 scores to expression, jaw, eyes and eyelids."""
+"""The mapping from the 52 scores to expression, jaw, eyes and eyelids: linear, with a correction at most."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from flame_model.errors import InputError
 from flame_model.head import Head
 from mappings.mapping_folder import MappingCard, read_mapping_folder
+from mappings.perceptron import Perceptron
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 FloatArray = npt.NDArray[np.float32]
@@ -47,7 +48,10 @@ class Coefficients(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ScoreMapping:
-    """Map scores in MediaPipe's order linearly: scores @ matrix + intercept."""
+    """Map scores in MediaPipe's order: scores @ matrix + intercept.
+
+    A fitted mapping first holds the scores within what it was fitted to, and may add a correction.
+    """
 
     name: str
     """The head it was made for where a card says so, else the folder's name."""
@@ -57,6 +61,9 @@ class ScoreMapping:
     """(E + 11,)."""
     card: MappingCard | None = None
     """What it was made for; None in the published layout, whose components are FLAME's in FLAME's order."""
+    score_bounds: npt.NDArray[np.float64] | None = None
+    """(2, 52) least and greatest score that is taken as it is; None where all are."""
+    correction: Perceptron | None = None
 
     @classmethod
     def load(cls, folder: Path | str) -> Self:
@@ -69,6 +76,8 @@ class ScoreMapping:
             matrix=np.hstack([matrix for matrix, _ in parts]),
             intercept=np.concatenate([intercept for _, intercept in parts]),
             card=arrays.card,
+            score_bounds=arrays.score_bounds,
+            correction=arrays.correction,
         )
 
     @classmethod
@@ -105,11 +114,11 @@ class ScoreMapping:
     def convert(self, blendshape_scores: npt.ArrayLike) -> Conversion:
         """Convert (N, 52) scores to expression (N, E), pose (N, 6) and eye pose (N, 6), float32.
 
-        Exactly the published product, with the intercept where there is one; nothing is clipped or smoothed.
+        Exactly the published product where the folder holds nothing else; nothing is smoothed.
         Raises InputError for another shape or for values that are not finite.
         """
         scores = _checked_scores(blendshape_scores)
-        mapped = (scores @ self.matrix + self.intercept).astype(np.float32)
+        mapped = self._mapped(scores)
         count = self.expression_count
         pose = np.zeros((len(mapped), 6), dtype=np.float32)
         pose[:, 3:] = mapped[:, count : count + 3]
@@ -117,7 +126,7 @@ class ScoreMapping:
 
     def coefficients(self, scores: npt.NDArray[Any]) -> Coefficients:
         """Convert one frame's (52,) scores to the numbers of `convert`, with the eyelids beside them."""
-        mapped = (scores.astype(np.float64) @ self.matrix + self.intercept).astype(np.float32)
+        mapped = self._mapped(scores.astype(np.float64))
         count = self.expression_count
         return Coefficients(
             expression=mapped[:count],
@@ -125,6 +134,15 @@ class ScoreMapping:
             eyes=mapped[count + 3 : count + 9].reshape(2, 3),
             eyelids=np.clip(mapped[count + 9 :], 0.0, 1.0),
         )
+
+    def _mapped(self, scores: npt.NDArray[np.float64]) -> FloatArray:
+        """Return (..., E + 11) for scores (..., 52)."""
+        if self.score_bounds is not None:
+            scores = scores.clip(*self.score_bounds)
+        mapped = scores @ self.matrix + self.intercept
+        if self.correction is not None:
+            mapped = mapped + self.correction(scores)
+        return mapped.astype(np.float32)
 
 
 def _checked_scores(blendshape_scores: npt.ArrayLike) -> npt.NDArray[np.float64]:

@@ -22,7 +22,8 @@ ONLY_IN = {
     "OpenGL": ("render/",),
     "glfw": ("render/window.py", "render/offscreen.py"),
     "pickle": ("flame_model/safe_pickle.py",),
-    "torch": (),
+    "torch": ("app/training/perceptron_fit.py",),
+    "distributed": ("app/gathering/cluster.py",),
     "smplx": (),
     "pyrender": (),
 }

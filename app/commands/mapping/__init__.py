@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.commands.mapping.evaluate import evaluate
+from app.commands.mapping.fit import fit
 from app.commands.mapping.gather import gather
 from app.commands.options import debug_option
 
@@ -16,4 +17,5 @@ def mapping() -> None:
 
 
 mapping.add_command(gather)
+mapping.add_command(fit)
 mapping.add_command(evaluate)

@@ -1,0 +1,42 @@
+"""`flame-cam mapping fit`: gathered data to a mapping folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.options import debug_option, say
+
+
+@click.command()
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The mapping folder to write.")
+@click.option("--head", default="builtin", show_default=True, help="Name or file of the head it is for.")
+@click.option(
+    "--labels",
+    type=click.Path(path_type=Path),
+    help="FLAME coefficients of the frames, in flame-head-tracker's layout; default: the head's own solver.",
+)
+@click.option("--model", type=click.Choice(("ridge", "mlp")), default="ridge", show_default=True)
+@debug_option
+def fit(**options: Any) -> None:
+    """Fit a mapping from the 52 scores to the head's coefficients to DATA, judged on people kept back.
+
+    \b
+    Example:
+      flame-cam mapping fit data.npz --head flame --labels tracked/ --out mine
+      flame-cam --head flame --mapping mine
+    """
+    from app.training.fit import FitSettings
+    from app.training.fit import fit as run
+
+    settings = FitSettings(**options)
+    card = run(settings, say)
+    if card.fit is not None:
+        shares = ", ".join(f"{group} {value:.3f}" for group, value in card.fit.held_out_r2.items())
+        click.echo(
+            f"{card.fit.frames} frames of {card.fit.people} people; R2 on {card.fit.held_out}: {shares}"
+        )
+    click.echo(f"{settings.out} is written; use it with: --head {settings.head} --mapping {settings.out}")

@@ -1,0 +1,144 @@
+"""Fit a mapping for a head to gathered data and write its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.cast import Cast, load_cast
+from app.training.ridge_fit import RidgeFit, fit_ridge
+from app.training.sample import Sample, make_sample
+from app.whole_source import Say
+from flame_model.errors import InputError, OutputError
+from mappings.gathered import Gathered, load_gathered
+from mappings.labels import read_labels
+from mappings.mapping_card import FitRecord, MappingCard
+from mappings.mapping_folder import write_mapping_folder
+from mappings.mirrored_coefficients import coefficient_mirror
+from mappings.perceptron import Perceptron
+from mappings.ridge import Linear
+from mappings.solver import ScoreSolver
+
+Array = npt.NDArray[Any]
+
+MODELS = ("ridge", "mlp")
+
+
+@dataclass(frozen=True, slots=True)
+class FitSettings:
+    """Hold what `flame-cam mapping fit` was asked for."""
+
+    data: Path
+    out: Path
+    head: str = "builtin"
+    labels: Path | None = None
+    """Coefficients from another tracker; None: those of the head's own solver."""
+    model: str = "ridge"
+    """One of MODELS."""
+
+
+def fit(settings: FitSettings, say: Say) -> MappingCard:
+    """Write the mapping folder and return its card; what a person should know goes to `say`.
+
+    Raises InputError (data, labels or head) or OutputError.
+    """
+    if settings.out.exists() and not settings.out.is_dir():
+        raise OutputError(f"{settings.out} is a file; a mapping is a folder.")
+    data, cast = load_gathered(settings.data), load_cast(settings.head, None)
+    data, targets, origin = _targets(settings, data, cast)
+    mirror = coefficient_mirror(cast.head)
+    if mirror is None:
+        say(f"the components of {cast.head.name} have no mirror image, so the frames are used as they are")
+    sample = make_sample(data.scores, targets, data.person, mirror)
+    _tell(sample, data, say)
+    ridge = fit_ridge(sample)
+    linear, correction = ridge.whole, None
+    record = _record(settings, data, origin, ridge)
+    if settings.model == "mlp":
+        correction, record = _corrected(sample, ridge, record, say)
+    if settings.labels is not None:
+        linear = _with_lids(linear, cast)
+    card = MappingCard(
+        head=cast.head.name,
+        expression_count=cast.head.expression_count,
+        licence=data.licence,
+        source=f"fitted by flame-cam mapping fit to {origin}",
+        fit=record,
+    )
+    write_mapping_folder(settings.out, _arrays(linear, sample), card, correction)
+    return card
+
+
+def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathered, Array, str]:
+    """Return the labelled frames, their coefficients (N, E + 11) and where those come from."""
+    if settings.labels is None:
+        return data, _solved(data, cast), f"what the solver of {cast.head.name} makes of the frames"
+    labels = read_labels(settings.labels, data, cast.head)
+    lids = np.zeros((len(labels.rows), 2))
+    return (
+        data.taken(labels.rows),
+        np.hstack([labels.expression, labels.jaw, labels.eyes, lids]),
+        (f"the labels {settings.labels.name}"),
+    )
+
+
+def _solved(data: Gathered, cast: Cast) -> Array:
+    solver = ScoreSolver(cast.mapping)
+    solved = (solver.solve(data.observation(row)) for row in range(len(data.time_s)))
+    return np.array([np.concatenate([np.ravel(part) for part in each]) for each in solved])
+
+
+def _tell(sample: Sample, data: Gathered, say: Say) -> None:
+    if data.person_count == 1:
+        say("the data show one person alone: stretches of time are kept back in turn instead of people")
+    if sample.still:
+        say(f"these signals never move in the data and get no part in it: {', '.join(sample.still)}")
+
+
+def _record(settings: FitSettings, data: Gathered, origin: str, ridge: RidgeFit) -> FitRecord:
+    return FitRecord(
+        data=settings.data.name,
+        data_licence=data.licence,
+        labels=origin,
+        model="ridge",
+        people=data.person_count,
+        frames=len(data.time_s),
+        held_out="people" if data.person_count > 1 else "stretches of time of one person",
+        held_out_r2={group: round(value, 4) for group, value in ridge.held_out_r2.items()},
+        strengths=ridge.strengths,
+    )
+
+
+def _corrected(sample: Sample, ridge: RidgeFit, record: FitRecord, say: Say) -> tuple[Perceptron, FitRecord]:
+    """Return the trained correction and the record with what it achieves."""
+    try:
+        from app.training.perceptron_fit import fit_perceptron
+    except ImportError as error:
+        raise InputError("--model mlp needs torch; install it with: pip install 'flame-cam[fit]'") from error
+    correction, decay, reached = fit_perceptron(sample, ridge)
+    for group, value in reached.items():
+        if value < ridge.held_out_r2[group]:
+            say(f"on what was kept back ridge alone does better on {group}: {ridge.held_out_r2[group]:.3f}")
+    rounded = {group: round(value, 4) for group, value in reached.items()}
+    strengths = {**record.strengths, "mlp": decay}
+    return correction, replace(record, model="mlp", held_out_r2=rounded, strengths=strengths)
+
+
+def _with_lids(linear: Linear, cast: Cast) -> Linear:
+    """Return a fit to FLAME's coefficients, which know no lids, with the lids of the head's own mapping."""
+    matrix, intercept = linear.matrix.copy(), linear.intercept.copy()
+    matrix[:, -2:], intercept[-2:] = cast.mapping.matrix[:, -2:], cast.mapping.intercept[-2:]
+    return Linear(matrix, intercept)
+
+
+def _arrays(linear: Linear, sample: Sample) -> dict[str, Array]:
+    names = {"expression": "exp", "jaw": "jaw", "eyes": "eye", "eyelids": "eyelids"}
+    arrays = {"score_bounds": sample.score_bounds()}
+    for group, columns in sample.groups.items():
+        arrays[f"bs2{names[group]}"] = linear.matrix[:, columns]
+        arrays[f"{names[group]}_intercept"] = linear.intercept[columns]
+    return arrays

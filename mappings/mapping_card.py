@@ -1,0 +1,79 @@
+"""The card of a mapping, `mapping.json`: what it was made for, from what, and how good it is."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from flame_model.errors import MappingFileError
+
+CARD_NAME = "mapping.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FitRecord:
+    """Say what a mapping was fitted to and how well it does on people that it was not fitted to."""
+
+    data: str
+    data_licence: str
+    labels: str
+    """Where the coefficients came from that it was fitted to."""
+    model: str
+    people: int
+    frames: int
+    held_out: str
+    """What was kept back in turn: people, or stretches of time where there was one person alone."""
+    held_out_r2: dict[str, float]
+    """Explained share of the variance of each group of coefficients, of what was kept back."""
+    strengths: dict[str, float]
+    """Of the regularisation that did best on what was kept back, by group."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingCard:
+    """Say what a mapping was made for: the contents of `mapping.json`."""
+
+    head: str
+    expression_count: int
+    licence: str
+    source: str
+    fit: FitRecord | None = None
+    """None for a mapping that was written down."""
+
+
+def read_card(path: Path) -> MappingCard | None:
+    """Read `mapping.json`, None where there is none; raises MappingFileError."""
+    if not path.exists():
+        return None
+    try:
+        fields: Any = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise MappingFileError(f"{path} is not readable JSON ({str(error).splitlines()[0]}).") from error
+    kinds = {"head": str, "expression_count": int, "licence": str, "source": str}
+    for key, kind in kinds.items():
+        value = fields.get(key) if isinstance(fields, dict) else None
+        if type(value) is not kind:
+            raise MappingFileError(f"{path} should have a {kind.__name__} under {key!r}, received {value!r}.")
+    if fields["expression_count"] < 1:
+        raise MappingFileError(
+            f"{path} should have an 'expression_count' of 1 or more, received {fields['expression_count']}."
+        )
+    return MappingCard(**{key: fields[key] for key in kinds}, fit=_fit_record(path, fields.get("fit")))
+
+
+def write_card(path: Path, card: MappingCard) -> None:
+    """Write `mapping.json`, leaving out what the card does not say."""
+    record = {key: value for key, value in asdict(card).items() if value is not None}
+    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+
+
+def _fit_record(path: Path, record: Any) -> FitRecord | None:
+    """Return what a card says about its fit, None where it says nothing."""
+    if record is None:
+        return None
+    try:
+        return FitRecord(**record)
+    except TypeError as error:
+        raise MappingFileError(f"{path} should have the record of a fit under 'fit' ({error}).") from error

@@ -1,0 +1,60 @@
+"""What a small neural network adds to a linear mapping, in plain arrays: running it needs no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import MappingFileError
+from mappings.signals import SIGNAL_COUNT
+from mappings.writing import write_npz
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Perceptron:
+    """Hold one hidden layer of H units with tanh, from the 52 scores to C coefficients."""
+
+    hidden: Array
+    """(52, H)."""
+    hidden_bias: Array
+    """(H,)."""
+    output: Array
+    """(H, C)."""
+    output_bias: Array
+    """(C,)."""
+
+    def __call__(self, scores: Array) -> Array:
+        """Return the coefficients (..., C) to add for scores (..., 52)."""
+        return np.asarray(np.tanh(scores @ self.hidden + self.hidden_bias) @ self.output + self.output_bias)
+
+    def save(self, path: Path) -> None:
+        """Write the layers as `.npz`; raises OutputError."""
+        write_npz(path, {each.name: np.float32(getattr(self, each.name)) for each in fields(self)})
+
+
+def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
+    """Read the layers, checked against C coefficients; raises MappingFileError."""
+    names = [each.name for each in fields(Perceptron)]
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            layers = {name: archive[name] for name in names}
+    except Exception as error:
+        # A damaged archive raises what zipfile, zlib or NumPy happen to trip over.
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise MappingFileError(f"{path} does not hold the layers {', '.join(names)} ({reason}).") from error
+    units = layers["hidden"].shape[-1] if layers["hidden"].ndim else 0
+    shapes = ((SIGNAL_COUNT, units), (units,), (units, coefficient_count), (coefficient_count,))
+    for name, shape in zip(names, shapes, strict=True):
+        layer = layers[name]
+        if layer.shape != shape or layer.dtype.kind != "f" or not np.isfinite(layer).all():
+            raise MappingFileError(
+                f"{path}: {name!r} should be finite numbers of shape {shape}, "
+                f"received {layer.dtype} of shape {layer.shape}."
+            )
+    return Perceptron(**{name: layer.astype(np.float64) for name, layer in layers.items()})
