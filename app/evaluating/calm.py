@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from app.evaluating.face_points import SPEAKING
 from mappings.frames import FaceObservation
-from mappings.signals import MEDIAPIPE_NAMES
+from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 from mappings.upright import upright_face
 
 Array = npt.NDArray[np.float64]
@@ -23,13 +23,19 @@ Of seven clips four hold such moments. The person's own points still go 0.07 to 
 there; with 0.4 mm it is 0.10 to 0.17.
 """
 CALM_SHARE = 0.1
-"""Part of a clip's frames that show its calmest face."""
-_SHUT = 0.4
-"""Blink score from which on a lid is not at rest."""
+"""Part of the frames at rest that show a clip's calmest face."""
+_LIMITS = {
+    **{"eyeBlinkLeft": 0.4, "eyeBlinkRight": 0.4, "jawOpen": 0.2, "mouthFunnel": 0.2, "mouthPucker": 0.3},
+    **{"mouthSmileLeft": 0.2, "mouthSmileRight": 0.2},
+    **{"browInnerUp": 0.3, "browOuterUpLeft": 0.3, "browOuterUpRight": 0.3},
+}
+"""Scores up to which a face may be at rest: a clip full of talk or smiles does not show the resting face.
+
+Lowered brows are not among them: many a person's brows read as lowered at rest.
+"""
 _EXPRESSIVE = [
     k for k, name in enumerate(MEDIAPIPE_NAMES) if name.startswith(("brow", "cheek", "jaw", "mouth"))
 ]
-_BLINKS = [k for k, name in enumerate(MEDIAPIPE_NAMES) if name.startswith("eyeBlink")]
 
 
 def still_frames(observations: Sequence[FaceObservation | None], fps: float) -> Mask:
@@ -50,13 +56,14 @@ def still_frames(observations: Sequence[FaceObservation | None], fps: float) -> 
 
 
 def calm_frames(observations: Sequence[FaceObservation | None]) -> npt.NDArray[np.intp]:
-    """Return the frames (M,) with the least expression: CALM_SHARE of those with open eyes, at least one.
+    """Return the frames (M,) with the least expression: CALM_SHARE of those in which the face may be at rest.
 
-    Expression is the sum of the scores of brows, cheeks, jaw and mouth. Eyes that are never open give none.
+    Expression is the sum of the scores of brows, cheeks, jaw and mouth.
     """
-    seen = [index for index, each in enumerate(observations) if each is not None]
+    seen = np.array([index for index, each in enumerate(observations) if each is not None], dtype=np.intp)
     scores = np.array([each.scores for each in observations if each is not None], dtype=np.float64)
-    open_eyed = np.flatnonzero(scores[:, _BLINKS].max(axis=1) < _SHUT)
-    calmest = open_eyed[np.argsort(scores[open_eyed][:, _EXPRESSIVE].sum(axis=1), kind="stable")]
-    count = int(np.ceil(CALM_SHARE * len(open_eyed)))
-    return np.array(seen)[calmest[:count]]
+    limited = scores[:, [MEDIAPIPE_INDEX[name] for name in _LIMITS]]
+    resting = np.flatnonzero((limited < list(_LIMITS.values())).all(axis=1))
+    order = np.argsort(scores[resting][:, _EXPRESSIVE].sum(axis=1), kind="stable")
+    count = int(np.ceil(CALM_SHARE * len(resting)))
+    return seen[resting[order[:count]]]
