@@ -48,7 +48,7 @@ class Correction:
     """0..1, how far both lids take their mean."""
 
     def scores(self, scores: Array) -> Array:
-        """Return the scores (52,) as the typical person's, 0..1."""
+        """Return the scores (52,) as the typical person's: 0..1, looks -1..1."""
         rest = typical_rest()
         departure = scores + self.offset - rest
         strength = np.maximum(np.abs(departure) - self.dead_zone, 0.0) ** self.curve
@@ -58,7 +58,7 @@ class Correction:
         typical[LIDS,] = open_lids + closure * (shut_lids - open_lids)
         both = 0.5 * (typical + typical[mirrored_indices()])
         typical += (self.mirror_average * _sided() + self.wink_link * _lids()) * (both - typical)
-        clipped: Array = np.clip(typical, 0.0, 1.0)
+        clipped: Array = np.clip(typical, _least(), 1.0)
         return clipped
 
     def resting_at(self, scores: Array) -> Self:
@@ -73,6 +73,15 @@ class Correction:
         sides = mirrored_indices()
         swapped = {name: getattr(self, name)[sides] for name in ("offset", "gain", "dead_zone", "curve")}
         return replace(self, lids=self.lids[::-1], **swapped)
+
+
+@cache
+def _least() -> Array:
+    """Return what each score is at least.
+
+    Who rests looking up reads no eyeLookUp when they look ahead: less than none is what they do then.
+    """
+    return np.array([-1.0 if name.startswith("eyeLook") else 0.0 for name in MEDIAPIPE_NAMES])
 
 
 @cache

@@ -56,7 +56,7 @@ def profile_text(profile: Profile) -> str:
     )
     for name in ADJUSTABLE:
         index = MEDIAPIPE_INDEX[name]
-        settings = (f"{key} = {getattr(correction, key)[index]:.4g}" for key in SETTINGS)
+        settings = (f"{key} = {_short(getattr(correction, key)[index])}" for key in SETTINGS)
         text += f"{name:<19} = {{ {', '.join(settings)} }}\n"
     if profile.straight_ahead is not None:
         text += _AHEAD.format(*np.degrees(axis_angle_from_matrix(profile.straight_ahead)))
@@ -64,3 +64,8 @@ def profile_text(profile: Profile) -> str:
         rows = (f"  [{x:.2f}, {y:.2f}, {z:.2f}]," for x, y, z in 1e3 * profile.neutral_face)
         text += _FACE.format("\n".join(rows))
     return text
+
+
+def _short(value: float) -> str:
+    """Return three decimals at most, and never -0."""
+    return f"{round(value, 3) + 0.0:g}"

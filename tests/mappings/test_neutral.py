@@ -70,6 +70,22 @@ def test_departures_from_rest_go_through_dead_zone_curve_and_gain() -> None:
     np.testing.assert_allclose(changed("gain", 3.0).scores(typical_rest()), typical_rest())
 
 
+def test_a_gaze_that_rests_to_one_side_goes_as_far_to_the_other() -> None:
+    """In and out of one eye are the two halves of one way to look."""
+    aside = person(eyeLookInLeft=0.4, eyeLookOutLeft=0.0)
+    correction = Correction().resting_at(aside)
+    names = [MEDIAPIPE_INDEX["eyeLookInLeft"], MEDIAPIPE_INDEX["eyeLookOutLeft"]]
+
+    def inwards(scores: np.ndarray) -> float:
+        into, out = correction.scores(scores)[names]
+        return float(into - out)
+
+    ahead, out = person(eyeLookInLeft=0.0, eyeLookOutLeft=0.0), person(eyeLookInLeft=0.0, eyeLookOutLeft=0.4)
+    rest = inwards(aside)
+    assert inwards(ahead) - rest == pytest.approx(-0.4)
+    assert inwards(out) - rest == pytest.approx(-0.8)
+
+
 def test_mirror_average_evens_the_mouth_but_neither_gaze_nor_winks() -> None:
     crooked = person(mouthSmileLeft=0.6, eyeLookOutLeft=0.7, eyeLookInRight=0.7, eyeBlinkLeft=0.8)
     even = replace(Correction(), mirror_average=1.0).scores(crooked)

@@ -147,7 +147,7 @@ def test_ctrl_c_finishes_the_recording_and_is_a_normal_end(
 def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path: Path, display: str) -> None:
     run = Running(tmp_path, display, "--loop")
     started.append(run)
-    run.press("h", "m", "n", "c", "i", "s")
+    run.press("h", "m", "n", "c", "c", "x", "i", "s")
     run.wait_until("flame-cam-*.png")
     run.press("r")
     recording = run.wait_until("flame-cam-*.mp4")
