@@ -14,6 +14,7 @@ from app.evaluating.round_trip import RoundTrip, compare
 from app.evaluating.watching import Clip, watch
 from app.few_cores import share_few_cores
 from app.identity import landmark_places
+from app.profiles import named_profile
 from app.whole_source import Say
 from mappings.bundle import locate_bundle
 
@@ -27,6 +28,9 @@ class EvaluateSettings:
     mapping: Path | None = None
     identity: Path | None = None
     landmarker: Path | None = None
+    profile: str | None = None
+    smoothing: float | None = None
+    """0 to 1, None for the default."""
     frames: int | None = None
 
 
@@ -68,7 +72,7 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
 def variants_of(settings: EvaluateSettings) -> list[Variant]:
     """Return the ways of driving the head that are compared; raises InputError."""
     cast = load_cast(settings.head, settings.mapping, settings.identity)
-    return [Variant("scores", cast)]
+    return [Variant("scores", cast, settings.smoothing, named_profile(settings.profile))]
 
 
 def watch_all(specs: Sequence[str], bundle: Path, frames: int | None, say: Say) -> tuple[Clip, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -54,13 +54,15 @@ class HeadMeasures:
 def measure(played: Played, variant: Variant, points: FacePoints | None) -> HeadMeasures:
     """Measure what a variant did to its head in a clip; `points` are the head's where they are known."""
     clip, params = played.clip, played.params
-    plain = _driven(clip.driving, clip, replace(variant, smoothing=0.0).driver())
+    plain = _driven(clip.driving, clip, variant.unsmoothed().driver())
     moved = {"turn": (_turns(params), _turns(plain))}
     jitter = bias = asymmetry = _NOT_KNOWN
     if points is not None:
         shown, unsmoothed = points.displacements(params), points.displacements(plain)
         mirror = (None if each is None else mirror_observation(each) for each in clip.driving)
-        mirrored = mirrored_displacements(points.displacements(_driven(mirror, clip, variant.driver())))
+        mirrored = mirrored_displacements(
+            points.displacements(_driven(mirror, clip, variant.mirrored().driver()))
+        )
         seen = np.array([each is not None for each in clip.driving])
         moved |= {
             name: (shown[:, part], unsmoothed[:, part]) for name, part in (("lips", LIPS), ("lids", LIDS))

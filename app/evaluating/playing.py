@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from app.recording import open_writer
 from flame_model.params import HeadParams
 from mappings.driver import Driver
 from mappings.placement import Placement
-from mappings.smoothing import DEFAULT_SMOOTHING
+from mappings.profile import Profile
 
 if TYPE_CHECKING:
     # Importing it binds PyOpenGL, which has to wait for the choice of a platform.
@@ -34,11 +34,22 @@ class Variant:
 
     name: str
     cast: Cast
-    smoothing: float = DEFAULT_SMOOTHING
+    smoothing: float | None = None
+    """0 (off) to 1, None for the light default."""
+    profile: Profile | None = None
+    """What is known of the person."""
 
     def driver(self) -> Driver:
         """Return a new driver on a stage of its own."""
-        return self.cast.driver(Placement(), self.smoothing)
+        return self.cast.driver(Placement(), self.smoothing, self.profile)
+
+    def unsmoothed(self) -> Variant:
+        """Return the same without smoothing."""
+        return replace(self, smoothing=0.0)
+
+    def mirrored(self) -> Variant:
+        """Return the same for the person as the mirror shows them."""
+        return replace(self, profile=self.profile and self.profile.mirrored())
 
 
 @dataclass(frozen=True, slots=True)

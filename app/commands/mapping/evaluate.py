@@ -7,12 +7,13 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, say
+from app.commands.options import debug_option, model_options, person_options, say
 
 
 @click.command()
 @click.argument("clips", metavar="CLIPS...", nargs=-1, required=True)
 @model_options
+@person_options
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Write a report with curves and pictures (.html)."
 )

@@ -13,6 +13,8 @@ from app.evaluating.head_measures import HeadMeasures, measure, out_of_range, re
 from app.evaluating.playing import Played, Variant
 from app.evaluating.watching import Clip, Sight
 from flame_model.params import rest_params
+from mappings.neutral import Correction
+from mappings.profile import Profile
 from mappings.signals import MEDIAPIPE_INDEX
 
 
@@ -42,6 +44,14 @@ def test_a_mapping_that_knows_one_side_only_is_asymmetric(demo_clip: Clip, cast:
     both, one = (measured(demo_clip, Variant("scores", c, 0.0), points) for c in (cast, lame_cast))
     assert both.asymmetry_mm < 0.1
     assert one.asymmetry_mm > both.asymmetry_mm + 0.1
+
+
+def test_a_person_with_a_profile_is_mirrored_with_it(demo_clip: Clip, cast: Cast) -> None:
+    lopsided = np.zeros(52)
+    lopsided[MEDIAPIPE_INDEX["mouthSmileLeft"]] = 0.3
+    profile = Profile(correction=Correction().resting_at(lopsided))
+    told = measured(demo_clip, Variant("scores", cast, 0.0, profile), FacePoints.of(cast.head))
+    assert told.asymmetry_mm < 0.1
 
 
 def test_a_mapping_with_an_open_mouth_at_rest_is_biased(demo_clip: Clip, cast: Cast) -> None:
