@@ -7,16 +7,21 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flame_model.params import HeadParams
+from flame_model.deform import deform, prepare
+from flame_model.head_io import load_head
+from flame_model.params import HeadParams, rest_params
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.driver import Driver
 from mappings.mirror import mirror_observation
 from mappings.placement import STAGE_RADIUS_M, Placement
+from mappings.profile import Profile
+from mappings.running_neutral import predicted_expression
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
 from mappings.smoothing import Reach, Smoothing
 from mappings.solver import ScoreSolver
 from mappings.typical_rest import typical_rest
+from mappings.upright import upright_face
 
 JOINTS = np.array([[0, -0.15, 0], [0, -0.07, 0], [0, 0, 0.02], [0.03, 0.03, 0.05], [-0.03, 0.03, 0.05]])
 STEP_S = 1 / 30
@@ -174,6 +179,60 @@ def test_lids_still_close_after_neutral(driver, turned, rest):
     wide = scores.copy()
     wide[BLINKS] = 0.0
     np.testing.assert_allclose(driver.params(replace(turned, scores=wide)).eyelids, 0.0, atol=1e-6)
+
+
+class Watched:
+    """A solver that keeps what it is given and turns the head a little further than the face."""
+
+    expression_count = 4
+
+    def __init__(self, mapping):
+        self.mapping, self.scores, self.neutral_faces = mapping, [], []
+
+    def solve(self, observation, neutral_face=None):
+        self.scores.append(observation.scores)
+        self.neutral_faces.append(neutral_face)
+        return self.mapping.coefficients(observation.scores)
+
+    def head_rotation(self, rotation, _):
+        return rotation @ matrix_from_axis_angle([0, 0.1, 0])
+
+
+def test_the_solver_gets_corrected_scores_and_the_resting_face_and_turns_the_head(mapping, turned):
+    solver = Watched(mapping)
+    driver = Driver(solver, JOINTS)
+    params = driver.step(turned, 0.0)
+    further = turned.T_camera_face[:3, :3] @ matrix_from_axis_angle([0, 0.1, 0])
+    np.testing.assert_allclose(whole_turn(params), further, atol=1e-6)
+    np.testing.assert_array_equal(solver.scores[-1], turned.scores)
+    learned = upright_face(turned) - predicted_expression(turned.scores)
+    np.testing.assert_allclose(solver.neutral_faces[-1], learned)
+    driver.set_neutral()
+    driver.step(turned, 1.0)
+    np.testing.assert_allclose(solver.scores[-1], typical_rest(), atol=1e-6)
+    np.testing.assert_allclose(solver.neutral_faces[-1], upright_face(turned))
+
+
+def test_a_profile_knows_which_way_is_straight_ahead(mapping, turned):
+    profile = Profile(straight_ahead=turned.T_camera_face[:3, :3])
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement(), profile=profile)
+    params = driver.step(turned, 0.0)
+    for name in ("rotation", "neck", "translation"):
+        np.testing.assert_allclose(getattr(params, name), 0, atol=1e-6)
+
+
+def test_a_person_at_rest_leaves_the_built_in_head_at_rest(turned):
+    """Half a millimetre on average, whatever the person's own scores at rest are."""
+    head = load_head("builtin")
+    driver = Driver(ScoreSolver(ScoreMapping.default()), head.joint_regressor @ head.template)
+    driver.step(turned, 0.0)
+    driver.set_neutral()
+    shown = driver.params(turned)
+    rest = rest_params(head.expression_count)
+    posed = replace(rest, expression=shown.expression, jaw=shown.jaw, eyelids=shown.eyelids)
+    prepared = prepare(head)
+    off_m = np.linalg.norm(deform(prepared, posed) - deform(prepared, rest), axis=1)
+    assert off_m.mean() < 0.0005
 
 
 def test_on_a_stage_recentre_looks_ahead_from_the_middle(mapping, turned):
