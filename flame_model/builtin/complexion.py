@@ -16,7 +16,7 @@ PIGMENT = np.array([-0.09, -0.12, -0.15])
 """What one unit of each adds to the colour, as a share of it."""
 ZONES = (
     # landmarks, radius in metres, blood, pigment
-    ((50, 280), 0.021, 0.60, 0.0),  # cheekbones
+    ((50, 280), 0.021, 0.50, 0.0),  # cheekbones
     ((205, 425), 0.019, 0.35, 0.0),  # cheeks
     ((1, 4), 0.011, 0.60, 0.0),  # tip of the nose
     ((129, 358), 0.009, 0.65, 0.1),  # its wings
@@ -92,7 +92,7 @@ def _stubble(points: Points) -> FloatArray:
     """Return the share of hair: shaved, thinning out over two centimetres at the hairline."""
     uneven = 0.0030 * noise(points, 80.0, 10) + 0.0015 * noise(points, 420.0, 11)
     dense = smooth(-0.014, 0.026, hair_growth(points) + uneven)
-    dots = grain(points.shape[0], 1.3, 12)
+    dots = 0.6 * noise(points, 900.0, 12) + 0.5 * grain(points.shape[0], 1.3, 14)
     return np.clip(SHAVED * dense * (0.90 + 0.20 * dots) + 0.02 * dense * noise(points, 60.0, 13), 0.0, 0.9)
 
 
