@@ -34,13 +34,12 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     Raises InputError, TrackerBundleError or GraphicsError.
     """
     clock = time.perf_counter
-    background = Background.parse(settings.background)
-    if background.alpha < 1.0:
-        raise InputError("A window cannot be transparent; use flame-cam render for that.")
+    background = _opaque_background(settings)
     if settings.stats is not None:
         require_writable(settings.stats)
     share_malloc_arenas()
     stats, notices = Stats(), Notices(clock)
+    profile = _known_profile(settings, notices)
     with ExitStack() as stack:
         startup = stack.enter_context(Startup(settings, clock))
         cast = load_cast(settings.head, settings.mapping, settings.identity)
@@ -56,37 +55,40 @@ def run_live(settings: LiveSettings, say: Say) -> None:
 
         scene = Scene(window, cast.head, background, settings.size)
         stack.callback(scene.release)
-        profile = _known_profile(settings, notices)
         driver = cast.driver(Placement(), settings.smoothing, profile)
         stages = Stages(startup, driver, stats, notices.say, clock)
         stack.callback(_write_stats, stats, stages, settings)
         stack.callback(stages.stop)
         with suppress(KeyboardInterrupt):
-            guide = Guide(
-                profile,
-                direction=stages.direction,
-                keep=lambda found: keep_profile(found, settings.profile),
-                say=notices.say,
-            )
+            guide = _guide(settings, profile, stages, notices)
             loop = Loop(
-                window,
-                scene,
-                stages,
-                recordings=recordings,
-                guide=guide,
-                notices=notices,
-                stats=stats,
-                clock=clock,
+                window, scene, stages, guide, recordings=recordings, notices=notices, stats=stats, clock=clock
             )
             loop.run(settings.exit_after, settings.calibrate)
 
 
-def _known_profile(settings: LiveSettings, notices: Notices) -> Profile:
+def _opaque_background(settings: LiveSettings) -> Background:
+    background = Background.parse(settings.background)
+    if background.alpha < 1.0:
+        raise InputError("A window cannot be transparent; use flame-cam render for that.")
+    return background
+
+
+def _known_profile(settings: LiveSettings, notices: Notices) -> Profile | None:
     """Return what is known of the person; a profile that is not there yet is told how to make."""
     known = named_profile(settings.profile, missing_ok=True)
     if known is None and settings.profile is not None and not settings.calibrate:
         notices.say(f"no profile {settings.profile} yet: press C to make it")
-    return known or Profile()
+    return known
+
+
+def _guide(settings: LiveSettings, known: Profile | None, stages: Stages, notices: Notices) -> Guide:
+    return Guide(
+        known or Profile(),
+        direction=stages.direction,
+        keep=lambda found: keep_profile(found, settings.profile),
+        say=notices.say,
+    )
 
 
 def _write_stats(stats: Stats, stages: Stages, settings: LiveSettings) -> None:
