@@ -15,7 +15,7 @@ from scipy.spatial.transform import Rotation
 from app.cast import Cast, load_cast
 from app.offscreen_stage import offscreen_stage
 from flame_model.params import HeadParams, rest_params
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, SIGNAL_COUNT
+from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, TONGUE
 from render.look import STUDIO
 
 Picture = npt.NDArray[np.uint8]
@@ -37,14 +37,29 @@ PAIRS = (
     ("eyeWideLeft", "eyeWideRight", "jawOpen"),
     ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight"),
     ("mouthFunnel", "mouthPucker"),
+    ("mouthSmileLeft", "mouthSmileRight", "mouthUpperUpLeft", "mouthUpperUpRight"),
+    ("mouthFrownLeft", "mouthFrownRight", "mouthShrugLower"),
+    ("mouthRollUpper", "mouthRollLower"),
+    ("jawOpen", "tongueOut"),
+    ("jawOpen", "jawLeft"),
+    ("jawOpen", "mouthFunnel"),
+    ("cheekPuff", "mouthPressLeft", "mouthPressRight"),
+    (
+        "eyeBlinkLeft",
+        "eyeBlinkRight",
+        "cheekSquintLeft",
+        "cheekSquintRight",
+        "noseSneerLeft",
+        "noseSneerRight",
+    ),
 )
 """Signals that meet in a face and could cut into each other."""
 
 
 def draw_contact_sheet(out: Path) -> None:
-    """Write the sheet: per signal a front and a three-quarter view, then the pairs."""
+    """Write the sheet: rest, every signal and the pairs, each from the front and at three quarters."""
     cast = load_cast("builtin", None)
-    wanted = [(name,) for name in MEDIAPIPE_NAMES] + list(PAIRS)
+    wanted: list[tuple[str, ...]] = [(), *((name,) for name in ARKIT_NAMES), *PAIRS]
     turned = Rotation.from_euler("y", TURN, degrees=True).as_rotvec()
     with offscreen_stage(cast.head, (2 * SIDE, 2 * SIDE), STUDIO) as stage:
         stage.camera = replace(stage.camera, target=FACE_MIDDLE, frame_height=FACE_HEIGHT)
@@ -57,12 +72,12 @@ def draw_contact_sheet(out: Path) -> None:
 
 
 def _params(cast: Cast, names: Sequence[str]) -> HeadParams:
-    scores = np.zeros(SIGNAL_COUNT, dtype=np.float32)
-    scores[[MEDIAPIPE_INDEX[name] for name in names]] = 1.0
+    scores = np.isin(MEDIAPIPE_NAMES, names).astype(np.float32)
     given = cast.mapping.coefficients(scores)
+    out = np.isin(cast.head.expression_names, names) & (np.array(cast.head.expression_names) == TONGUE)
     return replace(
         rest_params(cast.head.expression_count),
-        expression=given.expression,
+        expression=given.expression + out,
         jaw=given.jaw,
         eyes=given.eyes,
         eyelids=given.eyelids,

@@ -40,20 +40,21 @@ NOSE_SNEER = (
     Push((0.017, -0.022, 0.013), 0.008, (0.0, 0.0032, 0.0012)),
     Push((0.009, 0.030, 0.008), 0.007, (-0.0004, 0.0010, 0.0008)),
 )
-JAW_FORWARD_M = 0.0065
+JAW_FORWARD = (0.0, -0.0008, 0.0065)
 
 
 def authored_shapes(face: FloatArray) -> dict[str, FloatArray]:
     """Return (468, 3) displacements of the rest `face` by signal, at score 1."""
-    mirrored = face * np.array([-1.0, 1.0, 1.0])
-    shapes = {"cheekPuff": _pushed(face, CHEEK_PUFF) + _other_side(_pushed(mirrored, CHEEK_PUFF))}
+    other = mirrored(face)
+    shapes = {"cheekPuff": pushed(face, CHEEK_PUFF) + mirrored(pushed(other, CHEEK_PUFF))}
     for name, pushes in (("cheekSquint", CHEEK_SQUINT), ("noseSneer", NOSE_SNEER)):
-        shapes[f"{name}Left"] = _pushed(face, pushes)
-        shapes[f"{name}Right"] = _other_side(_pushed(mirrored, pushes))
-    return {**shapes, "jawForward": _jaw_forward(face)}
+        shapes[f"{name}Left"] = pushed(face, pushes)
+        shapes[f"{name}Right"] = mirrored(pushed(other, pushes))
+    return {**shapes, "jawForward": slid_jaw(face, JAW_FORWARD)}
 
 
-def _pushed(face: FloatArray, pushes: tuple[Push, ...]) -> FloatArray:
+def pushed(face: FloatArray, pushes: tuple[Push, ...]) -> FloatArray:
+    """Return the (468, 3) displacements of the rest `face` by soft pushes."""
     total = np.zeros_like(face)
     for push in pushes:
         distance = np.linalg.norm(face - np.array(push.center), axis=1) / push.reach
@@ -61,12 +62,14 @@ def _pushed(face: FloatArray, pushes: tuple[Push, ...]) -> FloatArray:
     return total
 
 
-def _other_side(displacement: FloatArray) -> FloatArray:
-    return displacement * np.array([-1.0, 1.0, 1.0])
+def mirrored(vectors: FloatArray) -> FloatArray:
+    """Return places or displacements (N, 3) mirrored about x = 0."""
+    return vectors * np.array([-1.0, 1.0, 1.0])
 
 
-def _jaw_forward(face: FloatArray) -> FloatArray:
-    """Slide lower lip and chin forward; the cheeks follow less towards the ears."""
+def slid_jaw(face: FloatArray, slide: tuple[float, float, float]) -> FloatArray:
+    """Return the (468, 3) displacements of lower lip and chin by `slide`; cheeks follow less towards the
+    ears."""
     below = smoothstep(-0.034, -0.056, face[:, 1])
     inner = 1.0 - 0.7 * smoothstep(0.030, 0.062, np.abs(face[:, 0]))
-    return np.asarray((below * inner)[:, None] * np.array([0.0, -0.0008, JAW_FORWARD_M]))
+    return np.asarray((below * inner)[:, None] * np.array(slide))

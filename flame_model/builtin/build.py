@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from flame_model.builtin import rig
 from flame_model.builtin import topology as t
+from flame_model.builtin.amended import amended
 from flame_model.builtin.authored import authored_shapes
 from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
 from flame_model.builtin.ears import ear
@@ -66,11 +67,13 @@ def build_head(measured: FaceMeasurement) -> Head:
     """Return the built-in head; the same measurement always gives the same arrays."""
     face = seat_lids(_close_lips(measured.neutral))
     cage = build_cage(face, measured.triangles)
-    shapes = {
-        name: glide(face, clean_shape(name, shape, face))
+    clean = {
+        name: clean_shape(name, shape, face)
         for name, shape in zip(measured.score_names, measured.shapes, strict=True)
     }
-    shapes |= {name: glide(face, shape) for name, shape in authored_shapes(face).items()}
+    shapes = {
+        name: glide(face, shape) for name, shape in (amended(clean, face) | authored_shapes(face)).items()
+    }
     names = (*(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS)), TONGUE_OUT)
     people = named_identity(measured.identity, face)
     identity = np.stack(list(people.values()))

@@ -40,7 +40,7 @@ def _row(length: FloatArray, bulge: FloatArray, height: FloatArray, *, upper: bo
     outward = np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], -1)
     edge = BITE_Y + (-0.0010 if upper else 0.0002) + sign * 0.0004 * (1.0 - bulge)
     rows = [  # share of the tooth's height, metres outwards without and with bulge, colour
-        (1.7, 0.0010, 0.0000, _GUM), (1.0, 0.0010, 0.0002, _GUM), (0.93, 0.0000, 0.0010, _ENAMEL),
+        (2.2, 0.0010, 0.0000, _GUM), (1.0, 0.0010, 0.0002, _GUM), (0.93, 0.0000, 0.0010, _ENAMEL),
         (0.5, -0.0004, 0.0014, _ENAMEL), (0.08, -0.0012, 0.0012, _ENAMEL), (0.0, -0.0030, 0.0006, _ENAMEL),
         (0.12, -0.0050, 0.0000, _ENAMEL), (1.2, -0.0080, 0.0000, _GUM),
     ]  # fmt: skip

@@ -1,0 +1,64 @@
+"""Amended shapes: each does what its name says, on its own side, and both sides are mirror images."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from flame_model.builtin import topology as t
+from flame_model.builtin.amended import SIDED
+from flame_model.builtin.measured import bundled_measurement
+from flame_model.head import Head
+from flame_model.head_io import load_head
+
+LEFT_CORNER, RIGHT_CORNER, UPPER_LIP, LOWER_LIP, UPPER_EDGE, CHIN = 291, 61, 13, 14, 0, 199
+
+
+@pytest.fixture(scope="module")
+def head() -> Head:
+    return load_head("builtin")
+
+
+def _moves(head: Head, name: str) -> npt.NDArray[np.float32]:
+    """Return (468, 3) metres by which a signal moves the landmarks."""
+    return head.expression_basis[: t.FACE_POINT_COUNT, :, head.expression_names.index(name)]
+
+
+@pytest.mark.parametrize("name", [*SIDED, "mouthSmile", "mouthPress", "browDown", "cheekSquint", "noseSneer"])
+def test_sides_are_mirror_images(head: Head, name: str) -> None:
+    left, right = (_moves(head, f"{name}{side}") for side in ("Left", "Right"))
+    mirrored = right[bundled_measurement().mirror] * [-1.0, 1.0, 1.0]
+    np.testing.assert_allclose(left, mirrored, atol=2e-4)
+
+
+@pytest.mark.parametrize("name", SIDED)
+def test_a_side_moves_its_own_corner_more_than_the_other(head: Head, name: str) -> None:
+    moved = np.linalg.norm(_moves(head, f"{name}Left"), axis=1)
+    assert moved[LEFT_CORNER] > 2.0 * moved[RIGHT_CORNER]
+
+
+@pytest.mark.parametrize(
+    ("name", "landmark", "axis", "least"),
+    [
+        ("mouthFrownLeft", LEFT_CORNER, 1, -0.003),
+        ("mouthUpperUpLeft", 269, 1, 0.003),
+        ("mouthLowerDownLeft", 405, 1, -0.003),
+        ("mouthRollUpper", UPPER_EDGE, 2, -0.002),
+        ("mouthFunnel", UPPER_EDGE, 2, 0.001),
+        ("jawLeft", CHIN, 0, 0.008),
+        ("jawRight", CHIN, 0, -0.008),
+    ],
+)
+def test_a_signal_does_what_it_is_called(
+    head: Head, name: str, landmark: int, axis: int, least: float
+) -> None:
+    moved = float(_moves(head, name)[landmark, axis])
+    assert np.sign(least) * moved > abs(least)
+
+
+def test_the_chin_stays_when_only_lips_open(head: Head) -> None:
+    for name in ("mouthFunnel", "mouthUpperUpLeft", "mouthLowerDownLeft"):
+        moved = _moves(head, name)
+        opened = abs(float(moved[UPPER_LIP, 1] - moved[LOWER_LIP, 1]))
+        assert abs(float(moved[CHIN, 1])) < 0.35 * opened
