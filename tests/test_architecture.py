@@ -23,6 +23,7 @@ ONLY_IN = {
     "glfw": ("render/window.py", "render/offscreen.py"),
     "pickle": ("flame_model/safe_pickle.py",),
     "torch": ("app/training/perceptron_fit.py",),
+    "matplotlib": ("app/plotting/",),
     "distributed": ("app/gathering/cluster.py",),
     "smplx": (),
     "pyrender": (),

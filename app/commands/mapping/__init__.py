@@ -7,6 +7,7 @@ import click
 from app.commands.mapping.evaluate import evaluate
 from app.commands.mapping.fit import fit
 from app.commands.mapping.gather import gather
+from app.commands.mapping.plot import plot
 from app.commands.options import debug_option
 
 
@@ -18,4 +19,5 @@ def mapping() -> None:
 
 mapping.add_command(gather)
 mapping.add_command(fit)
+mapping.add_command(plot)
 mapping.add_command(evaluate)

@@ -1,0 +1,30 @@
+"""`flame-cam mapping plot`: pictures of gathered data and of what a mapping makes of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.commands.options import debug_option
+
+
+@click.command()
+@click.argument("data", type=click.Path(path_type=Path))
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pictures.")
+@click.option("--head", default="builtin", show_default=True, help="Name or file of a head.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping.")
+@debug_option
+def plot(**options: Any) -> None:
+    """Draw how the scores, expression, jaw and eyes of DATA are distributed, and what each signal moves.
+
+    \b
+    Example:
+      flame-cam mapping plot data.npz --out pictures
+      flame-cam mapping plot data.npz --out pictures --head flame --mapping mine
+    """
+    from app.plotting.plot import PlotSettings
+    from app.plotting.plot import plot as run
+
+    click.echo("\n".join(map(str, run(PlotSettings(**options)))))

@@ -1,0 +1,75 @@
+"""Which signal moves which part of the face, and how far."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from matplotlib.figure import Figure
+
+from flame_model.deform import PreparedHead, deform, prepare, vertex_normals
+from flame_model.head import Head
+from flame_model.params import rest_params
+from mappings.score_mapping import ScoreMapping
+from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
+
+Array = npt.NDArray[Any]
+
+COLUMNS = 13
+LEAST_MM = 0.05
+"""A signal that moves nothing farther is named as one that does nothing."""
+_SKIN, _MOVED = np.array([0.82, 0.80, 0.78]), np.array([0.85, 0.05, 0.0])
+_DOT = 5.0
+"""Square points, enough to close the gaps between the vertices of a head of 5,000."""
+_MARGIN_M = 0.01
+_FACING = 0.1
+"""Least z of a vertex's normal that is seen from the front."""
+
+
+def signal_displacements(head: Head, mapping: ScoreMapping) -> Array:
+    """Return how far (52, V) in millimetres each vertex goes when one signal goes from 0 to 1."""
+    prepared = prepare(head)
+    rest = _posed(prepared, mapping, np.zeros(SIGNAL_COUNT))
+    alone = (_posed(prepared, mapping, scores) for scores in np.eye(SIGNAL_COUNT))
+    return np.array([1e3 * np.linalg.norm(posed - rest, axis=1) for posed in alone])
+
+
+def draw_displacements(head: Head, displacements: Array, out: Path) -> None:
+    """Write one face per signal to a PNG, coloured by how far (52, V) millimetres each vertex goes."""
+    facing = vertex_normals(head.template, head.faces)[:, 2]
+    seen = np.flatnonzero((facing > _FACING) & _near_what_moves(head, displacements))
+    order = seen[np.argsort(head.template[seen, 2])]
+    across, up = head.template[order, :2].T
+    shade = 0.35 + 0.65 * facing[order, None]
+    rows = math.ceil(SIGNAL_COUNT / COLUMNS)
+    figure = Figure(figsize=(COLUMNS * 1.5, rows * 2.2 + 0.5))
+    figure.subplots_adjust(0.005, 0.01, 0.995, 0.89, 0.05, 0.2)
+    figure.suptitle(f"{head.name}: what a signal at full strength moves; red goes as far as the number says")
+    for index, name in enumerate(MEDIAPIPE_NAMES):
+        axes = figure.add_subplot(rows, COLUMNS, index + 1)
+        moved = displacements[index, order]
+        most = float(moved.max())
+        share = moved[:, None] / max(most, LEAST_MM)
+        axes.scatter(across, up, c=shade * (_SKIN + share * (_MOVED - _SKIN)), s=_DOT, linewidths=0)
+        axes.set_title(f"{name}\n{f'{most:.1f} mm' if most > LEAST_MM else 'does nothing'}", fontsize=7)
+        axes.set_aspect("equal")
+        axes.set_axis_off()
+    figure.savefig(out, dpi=110)
+
+
+def _near_what_moves(head: Head, displacements: Array) -> Array:
+    """Return which vertices (V,) are no farther out than those that move: the head without its shoulders."""
+    moving = head.template[displacements.max(axis=0) > LEAST_MM, :2]
+    if not len(moving):
+        return np.ones(len(head.template), dtype=bool)
+    least, greatest = moving.min(axis=0) - _MARGIN_M, moving.max(axis=0) + _MARGIN_M
+    return np.asarray(((head.template[:, :2] >= least) & (head.template[:, :2] <= greatest)).all(axis=1))
+
+
+def _posed(prepared: PreparedHead, mapping: ScoreMapping, scores: Array) -> Array:
+    coefficients = mapping.coefficients(scores)
+    return deform(prepared, replace(rest_params(mapping.expression_count), **coefficients._asdict()))
