@@ -32,6 +32,7 @@ class LightPass:
         (self.lit, self.access), self._framebuffer = float_target(*self._size, count=2)
         defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": 3, "SHINY_BELOW": mesh.shiny_below}
         self._program = Program("full_screen.vert", "light.frag", defines)
+        self._mottling = 1.0 if mesh.texture is None else 0.0
         self._screen = FullScreen()
         self.set_look(look)
 
@@ -41,12 +42,13 @@ class LightPass:
         self._program.set(ground_color=look.ground, **look.uniforms())
 
     def set_rest(self, rest: int) -> None:
-        """Give the skin its fine structure at the `rest` positions of a `DeformPass`.
+        """Give skin that has no texture a fine structure at the `rest` positions of a `DeformPass`.
 
         Changes the bound framebuffer and the viewport.
         """
         program = Program("full_screen.vert", "albedo.frag", {"GRID_WIDTH": GRID_WIDTH})
         program.use()
+        program.set(mottling=self._mottling)
         program.bind_textures(drawn=self._drawn, finishes=self._finishes, rest=rest)
         self._fill(self._albedo_buffer)
         program.release()

@@ -1,4 +1,4 @@
-"""Textures that hold numbers, and drawing over a whole target."""
+"""Textures that hold numbers or colours, and drawing over a whole target."""
 
 from __future__ import annotations
 

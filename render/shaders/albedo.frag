@@ -2,6 +2,7 @@
 uniform sampler2D drawn;    // per drawn vertex: linear albedo, place of the vertex
 uniform sampler2D finishes; // per drawn vertex: roughness, softness
 uniform sampler2D rest;
+uniform float mottling;     // 1, or 0 where a texture brings the fine structure
 
 out vec4 color; // linear albedo, place of the vertex
 
@@ -11,7 +12,7 @@ out vec4 color; // linear albedo, place of the vertex
 void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy);
     vec4 vertex = texelFetch(drawn, cell, 0);
-    float softness = texelFetch(finishes, cell, 0).y;
+    float softness = mottling * texelFetch(finishes, cell, 0).y;
     vec3 place = texelFetch(rest, grid_cell(int(vertex.w)), 0).xyz;
     color = vec4(mottled(vertex.rgb, place, softness), vertex.w);
 }

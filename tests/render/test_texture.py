@@ -45,6 +45,9 @@ def _textured(head: Head, sharp: bool = True) -> Head:
 
 @pytest.mark.usefixtures("lighting")
 def test_one_colour_looks_as_it_does_on_the_vertices(synthetic_head: Head) -> None:
+    """Hard skin: soft skin without a texture is mottled."""
+    hard = tuple(replace(material, softness=0.0) for material in synthetic_head.materials)
+    synthetic_head = replace(synthetic_head, materials=hard)
     color = np.array(COLORS[0], np.uint8)
     coords = np.full((1, 2), 0.5, np.float32)
     texture = Texture(np.tile(color, (32, 32, 1)), coords, np.zeros_like(synthetic_head.faces))
