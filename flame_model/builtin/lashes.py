@@ -16,9 +16,9 @@ FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
 TUFTS = 26
-LENGTHS = (0.0042, 0.0064, 0.0060, 0.0050, 0.0024)
+LENGTHS = (0.0040, 0.0060, 0.0056, 0.0046, 0.0024)
 """Metres, from the outer corner to the inner one; adult upper lashes measure 8 to 12 mm along their curve."""
-THICKNESS = 0.00052
+THICKNESS = 0.00060
 """Metres, half a tuft's width at its root."""
 SPAN = (0.05, 0.88)
 """Share of the lid's edge, from the outer corner, that carries lashes."""
@@ -74,11 +74,11 @@ def _tufts(roots: FloatArray) -> FloatArray:
     length = np.interp(np.linspace(0.0, 1.0, TUFTS), np.linspace(0.0, 1.0, len(LENGTHS)), LENGTHS)[:, None]
     splay = np.linspace(-0.45, 0.25, TUFTS)[:, None] * along
     middle = length * (0.50 * out + 0.06 * up + 0.4 * splay)
-    tip = length * (0.85 * out + 0.40 * up + splay)
+    tip = length * (0.90 * out + 0.28 * up + splay)
     base = -SINK * out
     width, height = (THICKNESS * _SECTION[None, :, i, None] for i in range(2))
     section = width * along[:, None] + height * up
-    return np.concatenate([base[:, None] + section, middle[:, None] + 0.55 * section, tip[:, None]], axis=1)
+    return np.concatenate([base[:, None] + section, middle[:, None] + 0.70 * section, tip[:, None]], axis=1)
 
 
 def lash_closure(
