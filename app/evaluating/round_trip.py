@@ -23,7 +23,7 @@ _FLAT = 1e-6
 _LIDS = (((159, 145), (158, 153), (33, 133)), ((386, 374), (385, 380), (362, 263)))
 """For the right and the left eye two pairs of landmarks across the opening and one along it."""
 _MOUTH_HEIGHT, _MOUTH_WIDTH, _EYE_DISTANCE = (13, 14), (61, 291), (33, 263)
-EYE, MOUTH, WIDTH = "eye aperture", "mouth opening", "mouth width"
+EYE, MOUTH = "eye aperture", "mouth opening"
 
 
 @dataclass(frozen=True, slots=True)
