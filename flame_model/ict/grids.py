@@ -48,15 +48,6 @@ def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> IntArra
     return np.array(rows)
 
 
-def levels(around: Neighbours, start: set[int], count: int) -> list[set[int]]:
-    """Return the start and `count` sets of vertices, each one edge further from it."""
-    found, seen = [start], set(start)
-    for _ in range(count):
-        found.append(set().union(*(around[vertex] for vertex in found[-1])) - seen)
-        seen |= found[-1]
-    return found
-
-
 def long_sides(polygons: IntArray) -> tuple[list[int], list[int]]:
     """Return the two longer sides, from corner to corner, of a rectangular grid's border."""
     border = [edge for edge, times in Counter(map(frozenset, _edges(polygons))).items() if times == 1]

@@ -24,7 +24,7 @@ LINING = np.array([0.42, 0.15, 0.14])
 DARK = np.array([0.14, 0.04, 0.04])
 GUM = np.array([0.68, 0.33, 0.31])
 TOOTH = np.array([0.90, 0.87, 0.80])
-LASH = np.array([0.07, 0.05, 0.04])
+LASH, LOWER_LASH = np.array([0.07, 0.05, 0.04]), np.array([0.36, 0.24, 0.19])
 SCLERA, SCLERA_BACK = np.array([0.93, 0.91, 0.89]), np.array([0.86, 0.66, 0.62])
 IRIS_INNER, IRIS_OUTER = np.array([0.42, 0.50, 0.44]), np.array([0.22, 0.36, 0.44])
 LIMBUS, PUPIL = np.array([0.10, 0.13, 0.16]), np.array([0.01, 0.01, 0.01])
@@ -48,7 +48,9 @@ def paint(points: FloatArray, source: IntArray, marks: FloatArray) -> FloatArray
     colors[within(source, layout.TOOTH_VERTICES)] = TOOTH
     for side in range(2):
         colors[within(source, layout.EYE_SOCKET_VERTICES[side])] = SOCKET
-        colors[within(source, layout.LASH_VERTICES[side])] = LASH
+        first, last = layout.LASH_VERTICES[side]
+        colors[within(source, (first, last))] = LASH
+        colors[within(source, ((first + last) // 2, last))] = LOWER_LASH
         ball = within(source, layout.EYEBALL_VERTICES[side])
         colors[ball] = _eyeball(points[ball])
     return colors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.errors import HeadFileError
+from flame_model.eyelids import make_eyelids
 from flame_model.head import Head, Provenance
 from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
-from flame_model.ict.eyes import eye_center, lid_shapes, seated_eyes
+from flame_model.ict.eyes import eye_center, gliding, seated_eyes
 from flame_model.ict.paint import paint
 from flame_model.ict.surface import Surface, drawn_surface
 from flame_model.materials import PART_MATERIALS
@@ -79,7 +81,7 @@ class _Conversion:
 
     def head(self) -> Head:
         surface, points, meshes = self._surface, self._points, self._meshes
-        shapes = {component_name(name): self._carried(shape) for name, shape in meshes.expressions.items()}
+        shapes = {component_name(name): self._carried(shape) for name, shape in self._expressions()}
         for name, shape in shapes.items():
             if not name.startswith("jaw"):
                 shape[self._bones()] = 0.0
@@ -88,8 +90,7 @@ class _Conversion:
         weights, pose, hinge = self._jaw_and_gaze(shapes)
         still = np.abs(expression).max(axis=(1, 2)) < STILL
         joints = np.concatenate([rig.NECK_JOINTS, hinge.place[None], self._eyes])
-        lids = [lid_shapes(meshes, side) for side in range(2)]
-        return Head(
+        head = Head(
             name=NAME,
             template=_single(points),
             faces=np.ascontiguousarray(surface.faces, dtype=np.int32),
@@ -98,16 +99,22 @@ class _Conversion:
             pose_correctives=_rounded(pose),
             joint_regressor=_single(rig.joint_regressor(points, still, surface.source, joints)),
             skin_weights=_single(weights),
-            eyelid_basis=_stacked([self._carried(lid.closing) for lid in lids]),
+            eyelid_basis=np.zeros((len(points), 3, 2), dtype=np.float32),
             face_materials=surface.materials.astype(np.uint8),
             materials=PART_MATERIALS,
             vertex_colors=_single(paint(points, surface.source, self._placed)),
             expression_names=names,
             identity_names=tuple(meshes.identities),
-            eyelid_arc=_stacked([self._carried(lid.arc) for lid in lids]),
-            eyelid_hold=_single(np.stack([surface.sample @ lid.hold for lid in lids], axis=-1)),
             provenance=Provenance("ICT-FaceKit light", "MIT", ICT_ADDRESS),
         )
+        basis, arc, hold = make_eyelids(head)
+        return replace(head, eyelid_basis=_rounded(basis), eyelid_arc=_rounded(arc), eyelid_hold=hold)
+
+    def _expressions(self) -> Iterator[tuple[str, FloatArray]]:
+        """Yield the archive's shapes by name, those that no joint carries without their way into the eyes."""
+        for name, shape in self._meshes.expressions.items():
+            carried = name.startswith(_CARRIED_BY_JOINTS)
+            yield name, shape if carried else gliding(shape, self._meshes.neutral)
 
     def _carried(self, shape: FloatArray) -> FloatArray:
         """Return an archive's displacement (centimetres) at the drawn vertices, metres."""
@@ -137,7 +144,7 @@ def _single(array: FloatArray) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(array, dtype=np.float32)
 
 
-def _rounded(displacements: FloatArray) -> npt.NDArray[np.float32]:
+def _rounded(displacements: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
     return _single(np.round(displacements / STEP) * STEP + 0.0)
 
 

@@ -16,10 +16,13 @@ IRIS_RADIUS, PUPIL_RADIUS = 0.60, 0.21
 RING_RADII = (0.08, 0.150, 0.200, 0.225, 0.32, 0.43, 0.52, 0.585, 0.63, 0.72)
 """Centimetres from the eye's axis of the front rings, moved to where the iris changes its colour."""
 _STRIP_VERTICES = 114
-_LASH_ROW, _LASHES_PER_COLUMN = 3, 2
-"""Row of the archive's lash cards (0 root, 5 tip) where lashes end: uncut they have 15 mm."""
-_LASH_WIDTH = 0.17
-"""Share of a card's column that a lash covers at its root."""
+_UPPER_CARDS = 3
+"""Of the six cards of an eye; the others are the lower lid's."""
+_LASH_ROWS = (3, 2)
+"""Row of the archive's lash cards (0 root, 5 tip) where upper and lower lashes end: uncut they have 15 mm."""
+_LASH_WIDTHS = (0.55, 0.30)
+"""Share of a card's column that an upper and a lower lash cover at their root: thinner ones fall into dots at
+720x720."""
 
 
 def pick(sources: IntArray, weights: FloatArray, count: int) -> sparse.csr_matrix:
@@ -77,12 +80,11 @@ def lashes(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix, 
         card = polygons[strip == number]
         root = min(long_sides(card), key=lambda side: np.linalg.norm(neutral[side] - middle, axis=1).mean())
         rows = grid_rows(neighbours(card), root, set())
-        shift = (number % 3) / 3.0
-        for lash in range(_LASHES_PER_COLUMN * (rows.shape[1] - 1)):
-            column, place = divmod((lash + shift) / _LASHES_PER_COLUMN, 1.0)
-            pair = rows[:, int(column) : int(column) + 2]
-            for row, offset in ((0, -0.5), (0, 0.5), (_LASH_ROW, 0.0)):
-                share = place + offset * _LASH_WIDTH
+        lid, place = divmod(number, _UPPER_CARDS)
+        for column in range(rows.shape[1] - 1):
+            pair = rows[:, column : column + 2]
+            for row, offset in ((0, -0.5), (0, 0.5), (_LASH_ROWS[lid], 0.0)):
+                share = place / _UPPER_CARDS + offset * _LASH_WIDTHS[lid]
                 sources.append(pair[row])
                 weights.append([1.0 - share, share])
     base = np.arange(0, len(sources), 3)[:, None]
