@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -11,22 +11,20 @@ from flame_model.builtin import rig
 from flame_model.builtin import topology as t
 from flame_model.builtin.amended import amended
 from flame_model.builtin.authored import authored_shapes
-from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, build_cage
+from flame_model.builtin.cage import build_cage
 from flame_model.builtin.ears import ear
 from flame_model.builtin.eyeballs import eyeball
-from flame_model.builtin.form import settled
 from flame_model.builtin.identity import named_identity
-from flame_model.builtin.lashes import COLOR as LASH_COLOR
 from flame_model.builtin.lashes import Lashes, lash_closure, lashes
 from flame_model.builtin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.measured import FaceMeasurement
-from flame_model.builtin.paint import SKIN, paint
-from flame_model.builtin.parts import Part, mirror_part
+from flame_model.builtin.paint import SKIN
+from flame_model.builtin.parts import mirror_part
 from flame_model.builtin.shapes import clean_shape
 from flame_model.builtin.skin_texture import textured
-from flame_model.builtin.subdivision import subdivide
+from flame_model.builtin.surfaces import TONGUE_OUT, Surface, lash_surface, part_surface, skin_surface
 from flame_model.builtin.teeth import teeth
-from flame_model.builtin.tongue import tongue, tongue_out
+from flame_model.builtin.tongue import tongue
 from flame_model.builtin.true_landmarks import true_landmarks
 from flame_model.eyelids import make_eyelids
 from flame_model.head import JOINT_NAMES, Head
@@ -34,8 +32,6 @@ from flame_model.materials import PART_MATERIALS
 
 FloatArray = npt.NDArray[np.float64]
 
-_MATERIAL_INDEX = {material.name: i for i, material in enumerate(PART_MATERIALS)}
-_PART_MATERIAL = {LID_MARGIN: "lid margin", MOUTH_LINING: "mouth"}
 STEP = 2.0**-19
 """Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
 the
@@ -44,23 +40,8 @@ HOLD_STEP = 2.0**-8
 """Steps in which the lids' hold is kept."""
 LIP_PRESS = 0.0002
 """Metres that closed lips sink into each other, so that no light shows between them."""
-TONGUE_OUT = "tongueOut"
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 """Signals that joints, pose correctives and eyelids carry: they have no expression component."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Surface:
-    """Hold one part's share of the arrays of a head."""
-
-    template: FloatArray
-    faces: npt.NDArray[np.int64]
-    identity: FloatArray
-    expression: FloatArray
-    pose: FloatArray
-    weights: FloatArray
-    materials: npt.NDArray[np.int64]
-    colors: FloatArray
 
 
 def build_head(measured: FaceMeasurement) -> Head:
@@ -77,7 +58,7 @@ def build_head(measured: FaceMeasurement) -> Head:
     names = (*(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS)), TONGUE_OUT)
     people = named_identity(measured.identity, face)
     identity = np.stack(list(people.values()))
-    skin = _skin_surface(cage, shapes, names, identity)
+    skin = skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
     parts.append(mirror_part(parts[-1], joint=1))
     followed = [
@@ -88,11 +69,11 @@ def build_head(measured: FaceMeasurement) -> Head:
         np.array([234, 93]),
     ]
     rigid = [
-        _part_surface(part, identity[:, points].mean(1), _part_shapes(part, shapes), names)
+        part_surface(part, identity[:, points].mean(1), shapes, names)
         for part, points in zip(parts, followed, strict=True)
     ]
     lash = lashes(skin.template)
-    head = _assemble([skin, *rigid, _lash_surface(lash, skin)], names, tuple(people))
+    head = _assemble([skin, *rigid, lash_surface(lash, skin)], names, tuple(people))
     return _completed(head, lash)
 
 
@@ -106,80 +87,7 @@ def _close_lips(face: FloatArray) -> FloatArray:
     return closed
 
 
-def _skin_surface(
-    cage: Cage, shapes: dict[str, FloatArray], names: tuple[str, ...], identity: FloatArray
-) -> _Surface:
-    refine, faces, parent = subdivide(cage.faces, len(cage.points), cage.creases)
-    spread = refine @ cage.follow
-    jaw = rig.jaw_weights(cage, shapes["jawOpen"])
-    opened = rig.jaw_opened(cage, jaw, shapes["jawOpen"])
-    corrective = rig.jaw_corrective(cage.points, jaw, opened)
-    tongue_room = rig.TONGUE_OUT_JAW * opened
-    sides = ("Left", "Right")
-    looks = {
-        (eye, way): refine @ (cage.follow @ shapes[f"eyeLook{way}{side}"])
-        for eye, side in enumerate(sides)
-        for way in rig.LOOK_RADIANS
-    }
-    template = settled(refine @ cage.points, refine @ cage.settles)
-    parts = cage.parts[parent]
-    materials = np.array([_MATERIAL_INDEX[_PART_MATERIAL.get(part, "skin")] for part in parts])
-    return _Surface(
-        template=template,
-        faces=faces,
-        identity=np.stack([spread @ shape for shape in identity], -1),
-        expression=np.stack([spread @ shapes[name] for name in names[:-1]] + [refine @ tongue_room], -1),
-        pose=rig.pose_correctives(refine @ corrective, looks),
-        weights=refine @ rig.skin_weights(cage, jaw),
-        materials=materials,
-        colors=paint(cage, refine, template),
-    )
-
-
-def _part_shapes(part: Part, shapes: dict[str, FloatArray]) -> dict[str, FloatArray]:
-    """Return by signal how a part moves by itself: what hangs on the jaw slides with it."""
-    if JOINT_NAMES[part.joint] != "jaw":
-        return {}
-    moves = rig.jaw_part_shapes(part.vertices, shapes)
-    return moves | {TONGUE_OUT: tongue_out()} if part.material == "tongue" else moves
-
-
-def _part_surface(
-    part: Part, identity: FloatArray, moves: dict[str, FloatArray], names: tuple[str, ...]
-) -> _Surface:
-    count = len(part.vertices)
-    still = np.zeros((count, 3))
-    weights = np.zeros((count, len(JOINT_NAMES)))
-    weights[:, part.joint] = 1.0
-    return _Surface(
-        template=part.vertices,
-        faces=part.faces,
-        identity=np.broadcast_to(identity.T, (count, 3, len(identity))),
-        expression=np.stack([moves.get(name, still) for name in names], -1),
-        pose=np.zeros((count, 3, 36)),
-        weights=weights,
-        materials=np.full(len(part.faces), _MATERIAL_INDEX[part.material]),
-        colors=part.colors,
-    )
-
-
-def _lash_surface(lash: Lashes, skin: _Surface) -> _Surface:
-    def carried(field: FloatArray) -> FloatArray:
-        return np.asarray((lash.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
-
-    return _Surface(
-        template=carried(skin.template) + lash.offsets,
-        faces=lash.faces,
-        identity=carried(skin.identity),
-        expression=carried(skin.expression),
-        pose=carried(skin.pose),
-        weights=carried(skin.weights),
-        materials=np.full(len(lash.faces), _MATERIAL_INDEX["lashes"]),
-        colors=np.broadcast_to(LASH_COLOR, lash.offsets.shape),
-    )
-
-
-def _assemble(surfaces: list[_Surface], names: tuple[str, ...], people: tuple[str, ...]) -> Head:
+def _assemble(surfaces: list[Surface], names: tuple[str, ...], people: tuple[str, ...]) -> Head:
     starts = np.concatenate([[0], np.cumsum([len(s.template) for s in surfaces])])
 
     def stack(field: str) -> npt.NDArray[np.float32]:

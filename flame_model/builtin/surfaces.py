@@ -1,0 +1,120 @@
+"""The surfaces of the built-in head, each with its share of the head's arrays: skin, parts, lashes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.builtin import rig
+from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage
+from flame_model.builtin.form import settled
+from flame_model.builtin.lashes import COLOR as LASH_COLOR
+from flame_model.builtin.lashes import Lashes
+from flame_model.builtin.paint import paint
+from flame_model.builtin.parts import Part
+from flame_model.builtin.subdivision import subdivide
+from flame_model.builtin.tongue import tongue_out
+from flame_model.head import JOINT_NAMES
+from flame_model.materials import PART_MATERIALS
+
+FloatArray = npt.NDArray[np.float64]
+
+TONGUE_OUT = "tongueOut"
+"""The one signal that the skin takes from the jaw: lips part to let the tongue through."""
+_MATERIAL_INDEX = {material.name: i for i, material in enumerate(PART_MATERIALS)}
+_PART_MATERIAL = {LID_MARGIN: "lid margin", MOUTH_LINING: "mouth"}
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """Hold one part's share of the arrays of a head."""
+
+    template: FloatArray
+    faces: npt.NDArray[np.int64]
+    identity: FloatArray
+    expression: FloatArray
+    pose: FloatArray
+    weights: FloatArray
+    materials: npt.NDArray[np.int64]
+    colors: FloatArray
+
+
+def skin_surface(
+    cage: Cage, shapes: dict[str, FloatArray], names: tuple[str, ...], identity: FloatArray
+) -> Surface:
+    """Return the refined skin for `shapes` (468, 3) by signal, the components' `names`, the tongue's last,
+    and the identity components (I, 468, 3)."""
+    refine, faces, parent = subdivide(cage.faces, len(cage.points), cage.creases)
+    spread = refine @ cage.follow
+    jaw = rig.jaw_weights(cage, shapes["jawOpen"])
+    opened = rig.jaw_opened(cage, jaw, shapes["jawOpen"])
+    corrective = rig.jaw_corrective(cage.points, jaw, opened)
+    tongue_room = rig.TONGUE_OUT_JAW * opened
+    sides = ("Left", "Right")
+    looks = {
+        (eye, way): refine @ (cage.follow @ shapes[f"eyeLook{way}{side}"])
+        for eye, side in enumerate(sides)
+        for way in rig.LOOK_RADIANS
+    }
+    template = settled(refine @ cage.points, refine @ cage.settles)
+    parts = cage.parts[parent]
+    materials = np.array([_MATERIAL_INDEX[_PART_MATERIAL.get(part, "skin")] for part in parts])
+    return Surface(
+        template=template,
+        faces=faces,
+        identity=np.stack([spread @ shape for shape in identity], -1),
+        expression=np.stack([spread @ shapes[name] for name in names[:-1]] + [refine @ tongue_room], -1),
+        pose=rig.pose_correctives(refine @ corrective, looks),
+        weights=refine @ rig.skin_weights(cage, jaw),
+        materials=materials,
+        colors=paint(cage, refine, template),
+    )
+
+
+def _part_shapes(part: Part, shapes: dict[str, FloatArray]) -> dict[str, FloatArray]:
+    """Return by signal how a part moves by itself: what hangs on the jaw slides with it."""
+    if JOINT_NAMES[part.joint] != "jaw":
+        return {}
+    moves = rig.jaw_part_shapes(part.vertices, shapes)
+    return moves | {TONGUE_OUT: tongue_out()} if part.material == "tongue" else moves
+
+
+def part_surface(
+    part: Part, identity: FloatArray, shapes: dict[str, FloatArray], names: tuple[str, ...]
+) -> Surface:
+    """Return a rigid part that identity component i moves by `identity` (I, 3)."""
+    moves = _part_shapes(part, shapes)
+    count = len(part.vertices)
+    still = np.zeros((count, 3))
+    weights = np.zeros((count, len(JOINT_NAMES)))
+    weights[:, part.joint] = 1.0
+    return Surface(
+        template=part.vertices,
+        faces=part.faces,
+        identity=np.broadcast_to(identity.T, (count, 3, len(identity))),
+        expression=np.stack([moves.get(name, still) for name in names], -1),
+        pose=np.zeros((count, 3, 36)),
+        weights=weights,
+        materials=np.full(len(part.faces), _MATERIAL_INDEX[part.material]),
+        colors=part.colors,
+    )
+
+
+def lash_surface(lash: Lashes, skin: Surface) -> Surface:
+    """Return the lashes, carried by the `skin` they stand on."""
+
+    def carried(field: FloatArray) -> FloatArray:
+        return np.asarray((lash.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
+
+    return Surface(
+        template=carried(skin.template) + lash.offsets,
+        faces=lash.faces,
+        identity=carried(skin.identity),
+        expression=carried(skin.expression),
+        pose=carried(skin.pose),
+        weights=carried(skin.weights),
+        materials=np.full(len(lash.faces), _MATERIAL_INDEX["lashes"]),
+        colors=np.broadcast_to(LASH_COLOR, lash.offsets.shape),
+    )
