@@ -89,6 +89,21 @@ def take(data: Path) -> None:
 
 @authoring.command()
 @DATA
+def frames(data: Path) -> None:
+    """Pick the reference frames from the clips and pictures in DATA."""
+    from app.authoring.reference_frames import reference_frames
+
+    picked = reference_frames(data)
+    path = ASSETS / "reference_frames.npz"
+    picked.save(path)
+    click.echo(
+        f"{path.name}: {len(picked.scores)} frames of {picked.person_count} people, "
+        f"{path.stat().st_size} bytes"
+    )
+
+
+@authoring.command()
+@DATA
 def slopes(data: Path) -> None:
     """Print by how much the tracker reads each signal weaker off the built-in head than off a person in
     DATA."""

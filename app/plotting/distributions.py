@@ -46,7 +46,9 @@ def draw_distribution(values: Array, what: Distribution, out: Path) -> None:
     for index, name in enumerate(what.names):
         axes = figure.add_subplot(rows, what.columns, index + 1)
         column = values[:, index]
-        axes.hist(column, bins=BINS, range=what.span or _span(column), color=_INK, log=True)
+        axes.stairs(*np.histogram(column, BINS, what.span or _span(column)), fill=True, color=_INK)
+        axes.set_yscale("log")
+        axes.set_ylim(bottom=0.7)
         axes.axvline(float(np.median(column)), color=_MEDIAN, linewidth=1)
         axes.set_title(name, fontsize=8)
         axes.tick_params(labelsize=6)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from app.cast import Cast, load_cast
 from app.training.ridge_fit import RidgeFit, fit_ridge
 from app.training.sample import Sample, make_sample
+from app.training.solved import solved
 from app.whole_source import Say
 from flame_model.errors import InputError, OutputError
 from mappings.gathered import Gathered, load_gathered
@@ -76,7 +77,11 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
 def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathered, Array, str]:
     """Return the labelled frames, their coefficients (N, E + 11) and where those come from."""
     if settings.labels is None:
-        return data, _solved(data, cast), f"what the solver of {cast.head.name} makes of the frames"
+        return (
+            data,
+            solved(data, ScoreSolver(cast.mapping)),
+            f"what the solver of {cast.head.name} makes of the frames",
+        )
     labels = read_labels(settings.labels, data, cast.head)
     lids = np.zeros((len(labels.rows), 2))
     return (
@@ -84,12 +89,6 @@ def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathere
         np.hstack([labels.expression, labels.jaw, labels.eyes, lids]),
         (f"the labels {settings.labels.name}"),
     )
-
-
-def _solved(data: Gathered, cast: Cast) -> Array:
-    solver = ScoreSolver(cast.mapping)
-    solved = (solver.solve(data.observation(row)) for row in range(len(data.time_s)))
-    return np.array([np.concatenate([np.ravel(part) for part in each]) for each in solved])
 
 
 def _tell(sample: Sample, data: Gathered, say: Say) -> None:

@@ -52,6 +52,17 @@ def test_clips_are_joined_in_order_with_their_people() -> None:
     assert data.left_out.shape == (3, 4)
 
 
+def test_the_reference_frames_are_many_peoples_and_differ() -> None:
+    data = load_gathered(Path("reference"))
+    assert len(data.scores) == 250
+    assert data.person_count > 50
+    assert "LivePortrait" in data.licence
+    distance = np.linalg.norm(data.scores[:, None] - data.scores, axis=2) + 9 * np.eye(250)
+    assert distance.min() > 0.1, "no two are alike"
+    faces = np.ptp(data.landmarks[..., 1], axis=1)
+    np.testing.assert_allclose(faces, 384, atol=0.25)
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [

@@ -12,11 +12,12 @@ from app.cast import load_cast
 from app.training.fit import FitSettings, fit
 from flame_model.errors import InputError, OutputError
 from flame_model.head_io import save_head
-from mappings.gathered import Gathered, joined
+from mappings.gathered import Gathered, joined, load_gathered
 from mappings.mapping_card import MappingCard
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
 
+FACE = load_gathered(Path("reference")).landmarks[:1]
 DEAD = MEDIAPIPE_INDEX["cheekPuff"]
 
 
@@ -27,7 +28,7 @@ def person(frames: int, seed: int) -> Gathered:
     scores[:, DEAD] = 0.001
     return Gathered(
         scores=scores.astype(np.float32),
-        landmarks=np.zeros((frames, 478, 3), np.float32),
+        landmarks=np.repeat(FACE, frames, axis=0),
         T_camera_face=np.tile(np.eye(4, dtype=np.float32), (frames, 1, 1)),
         image_size=np.full((frames, 2), 512, np.int32),
         time_s=np.arange(frames, dtype=np.float32),

@@ -1,0 +1,89 @@
+"""Pick the reference frames: few, of many people, as different from each other as the footage has them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from app.gathering.clip import ClipTask, gather_clip
+from flame_model.errors import InputError
+from mappings.gathered import REASONS, Gathered, joined
+from mappings.ridge import SMALL_STD
+from mappings.tracker import metres_from_centimetres
+
+Array = npt.NDArray[Any]
+
+FRAMES = 250
+FACE_HEIGHT = 384.0
+"""Pixels that every face is brought to, so that none says how its picture was framed."""
+LANDMARK_STEP = 1 / 8
+"""Pixels: finer ones are noise and do not compress."""
+LICENCE = (
+    "MIT; numbers measured on example clips of LivePortrait, SadTalker and face_recognition, and on pictures"
+)
+
+
+def reference_frames(data: Path) -> Gathered:
+    """Return FRAMES frames of the clips in `data`/clips and the faces in `data`/people_landmarks.npz."""
+    bundle = data / "models" / "face_landmarker.task"
+    clips = sorted((data / "clips").glob("*.mp4"))
+    if not clips:
+        raise InputError(f"{data / 'clips'} holds no .mp4 clip to measure.")
+    parts = [gather_clip(ClipTask(clip, bundle)) for clip in clips] + _pictures(data / "people_landmarks.npz")
+    everything = joined(parts, range(len(parts)), LICENCE)
+    return _compact(everything.taken(np.sort(different_rows(everything.scores, FRAMES))))
+
+
+def different_rows(scores: Array, count: int) -> Array:
+    """Return rows of scores (N, 52), each the farthest from all before it; the calmest comes first."""
+    scaled = scores / np.maximum(scores.std(axis=0), SMALL_STD)
+    rows = [int(scaled.sum(axis=1).argmin())]
+    distance = np.full(len(scaled), np.inf)
+    while len(rows) < min(count, len(scaled)):
+        distance = np.minimum(distance, ((scaled - scaled[rows[-1]]) ** 2).sum(axis=1))
+        rows.append(int(distance.argmax()))
+    return np.array(rows)
+
+
+def _pictures(path: Path) -> list[Gathered]:
+    """Return one part per tracked picture, each of a person of its own."""
+    with np.load(path, allow_pickle=False) as seen:
+        arrays = {key: seen[key] for key in ("scores", "landmarks_px", "T_camera_face_cm", "image_wh")}
+    zero = np.zeros(1, dtype=np.int32)
+    return [
+        Gathered(
+            scores=arrays["scores"][[row]],
+            landmarks=arrays["landmarks_px"][[row]],
+            T_camera_face=metres_from_centimetres(arrays["T_camera_face_cm"][row])[None],
+            image_size=arrays["image_wh"][[row]],
+            time_s=zero.astype(np.float32),
+            frame=zero,
+            clip=zero,
+            person=zero,
+            clip_names=(f"picture{row}",),
+            left_out=np.zeros((1, len(REASONS)), dtype=np.int32),
+        )
+        for row in range(len(arrays["scores"]))
+    ]
+
+
+def _compact(frames: Gathered) -> Gathered:
+    """Return the frames with faces of one size and numbers that compress, of the clips that are left."""
+    scale = FACE_HEIGHT / np.ptp(frames.landmarks[..., 1], axis=1)
+    landmarks = frames.landmarks * scale[:, None, None]
+    used, clip = np.unique(frames.clip, return_inverse=True)
+    return replace(
+        frames,
+        scores=frames.scores.round(4),
+        landmarks=(landmarks / LANDMARK_STEP).round() * LANDMARK_STEP,
+        T_camera_face=frames.T_camera_face.round(5),
+        image_size=(frames.image_size * scale[:, None]).round(),
+        clip=clip,
+        person=np.unique(frames.person, return_inverse=True)[1],
+        clip_names=tuple(frames.clip_names[index] for index in used),
+        left_out=frames.left_out[used],
+    )

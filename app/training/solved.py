@@ -1,0 +1,30 @@
+"""What a head's solver makes of gathered frames, each person seen against their own resting face."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mappings.gathered import Gathered
+from mappings.running_neutral import EVERY_S, RunningNeutral
+from mappings.solver import Solver
+
+Array = npt.NDArray[Any]
+
+
+def solved(data: Gathered, solver: Solver) -> Array:
+    """Return the coefficients (N, E + 11) of every frame: expression, jaw, eyes, eyelids."""
+    neutral = {person: resting_face(data, person) for person in np.unique(data.person)}
+    made = (solver.solve(data.observation(row), neutral[data.person[row]]) for row in range(len(data.time_s)))
+    return np.array([np.concatenate([np.ravel(part) for part in each]) for each in made])
+
+
+def resting_face(data: Gathered, person: int) -> Array | None:
+    """Return the resting face (468, 3) of a person as `mappings.upright` lays it, learnt from all frames."""
+    running = RunningNeutral()
+    # A clip's own times say nothing about the clip before it; every frame counts as one that is due.
+    for count, row in enumerate(np.flatnonzero(data.person == person).tolist()):
+        running.add(data.observation(row), time_s=count * EVERY_S * 1.01)
+    return running.face
