@@ -30,7 +30,7 @@ ZONES = (
 )
 EAR_BLOOD = 0.75
 NOSTRILS = ((328, 326, 290, 250), (99, 97, 60, 20))
-NOSTRIL_RADII = np.array([0.0042, 0.0038, 0.0080])
+NOSTRIL_RADII = np.array([0.0040, 0.0025, 0.0075])
 DARK = np.array([0.20, 0.085, 0.07])
 SHAVED, STUBBLE = 0.55, np.array([0.21, 0.175, 0.16])
 """Share of the hair on a shaved scalp, and its colour: cooler than long hair's."""
