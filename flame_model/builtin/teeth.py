@@ -39,8 +39,10 @@ def _row(length: FloatArray, bulge: FloatArray, height: FloatArray, *, upper: bo
     z = FRONT_Z - inset - 0.034 * (1.0 - np.cos(np.clip(turn, -1.57, 1.57)))
     outward = np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], -1)
     edge = BITE_Y + (-0.0010 if upper else 0.0002) + sign * 0.0004 * (1.0 - bulge)
+    # The lower gum keeps low and back: smiles press the skin under the lip in by up to 5 mm.
+    root = (2.2, 0.0010) if upper else (1.3, -0.0015)
     rows = [  # share of the tooth's height, metres outwards without and with bulge, colour
-        (2.2, 0.0010, 0.0000, _GUM), (1.0, 0.0010, 0.0002, _GUM), (0.93, 0.0000, 0.0010, _ENAMEL),
+        (*root, 0.0000, _GUM), (1.0, 0.0010, 0.0002, _GUM), (0.93, 0.0000, 0.0010, _ENAMEL),
         (0.5, -0.0004, 0.0014, _ENAMEL), (0.08, -0.0012, 0.0012, _ENAMEL), (0.0, -0.0030, 0.0006, _ENAMEL),
         (0.12, -0.0050, 0.0000, _ENAMEL), (1.2, -0.0080, 0.0000, _GUM),
     ]  # fmt: skip

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy.spatial import cKDTree
 
 from flame_model.builtin import topology as t
 from flame_model.builtin.rig import JAW_OPEN_RADIANS
@@ -62,6 +63,22 @@ def test_teeth_stay_behind_the_lips_when_signals_meet(pair: tuple[str, str]) -> 
     vertices = _posed({name + side: 1.0 for name in pair for side in SIDES})
     assert _behind(vertices, _part("teeth", "neck"), UPPER) > 0.0
     assert _behind(vertices, _part("teeth", "jaw"), LOWER) > 0.0
+
+
+def _depth_under_skin(vertices: Vertices) -> float:
+    """Return how deep teeth and gums lie at least under the skin above and below the lips, metres."""
+    skin, teeth = vertices[_part("skin")], vertices[_part("teeth")]
+    skin = skin[skin[:, 2] > vertices[UPPER[0], 2] - 0.010]
+    off_the_mouth = (teeth[:, 1] < vertices[17, 1]) | (teeth[:, 1] > vertices[0, 1])
+    behind = teeth[off_the_mouth & (np.abs(teeth[:, 0]) < 0.015)]
+    nearest = cKDTree(skin[:, :2]).query(behind[:, :2])[1]
+    return float((skin[nearest, 2] - behind[:, 2]).min(initial=1.0))
+
+
+@pytest.mark.parametrize("pair", [*PAIRS, ("mouthSmile",), ("mouthPress",)])
+def test_gums_stay_under_the_skin(pair: tuple[str, ...]) -> None:
+    strong = {name + side: 1.4 for name in pair for side in SIDES}
+    assert _depth_under_skin(_posed(strong)) > 0.0005
 
 
 def test_lips_meet_at_rest() -> None:
