@@ -54,7 +54,8 @@ class GatherReport:
             + "".join(f", {out} {reason}" for reason, out in zip(REASONS, left_out, strict=True) if out)
             for name, count, left_out in zip(self.data.clip_names, kept, self.data.left_out, strict=True)
         ]
-        total = f"{len(self.data.time_s)} frames of {self.data.person_count} people"
+        people = self.data.person_count
+        total = f"{len(self.data.time_s)} frames of {people} {'person' if people == 1 else 'people'}"
         return [*lines, *(f"left out: {sentence}" for sentence in self.unreadable), total]
 
 

@@ -1,0 +1,31 @@
+"""`flame-cam mapping gather`, `fit` and `plot`, as a person runs them one after the other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.app.conftest import FlameCam, sentence
+
+
+def test_from_clips_to_a_mapping_that_plays(flame_cam: FlameCam, test_data: Path, bundle: Path) -> None:
+    clip = test_data / "clips" / "grin.mp4"
+    gathered = flame_cam(
+        "mapping", "gather", clip, "--out", "data.npz", "--landmarker", bundle, "--jobs", "1"
+    )
+    assert gathered.returncode == 0, gathered.stderr
+    assert gathered.stdout.splitlines() == ["grin: 78 frames", "78 frames of 1 person"]
+    fitted = flame_cam("mapping", "fit", "data.npz", "--out", "mine")
+    assert fitted.returncode == 0, fitted.stderr
+    assert "R2 on stretches of time of one person: expression 0.9" in fitted.stdout
+    assert "one person alone" in fitted.stderr
+    played = flame_cam("track", "demo", "table.csv", "--mapping", "mine", "--frames", "3")
+    assert played.returncode == 0, played.stderr
+
+
+def test_what_is_no_gathered_data_is_one_sentence(flame_cam: FlameCam, tmp_path: Path) -> None:
+    (tmp_path / "data.npz").write_text("text")
+    for command in ("fit", "plot"):
+        finished = flame_cam("mapping", command, "data.npz", "--out", "folder")
+        assert finished.returncode == 2
+        assert "data.npz is no readable gathered data" in sentence(finished)
+        assert not (tmp_path / "folder").exists()
