@@ -28,13 +28,18 @@ FRAMES = 30
 def drawing_times() -> tuple[float, float, str]:
     """Return (ours, pyrender's) median seconds for one 720x720 frame with readback, and the GL renderer."""
     head = load_head("builtin")
-    frames = _moving_params(head)
+    ours, renderer = frame_seconds(head)
+    return ours, _median_seconds(_pyrender_drawing(head), _moving_params(head)), renderer
+
+
+def frame_seconds(head: Head) -> tuple[float, str]:
+    """Return the median seconds for one 720x720 frame of a head with readback, and the GL renderer."""
     with OffscreenContext():
         renderer = GL.glGetString(GL.GL_RENDERER).decode()
         stage = OffscreenStage(head, SIZE)
-        ours = _median_seconds(stage.render, frames)
+        seconds = _median_seconds(stage.render, _moving_params(head))
         stage.release()
-    return ours, _median_seconds(_pyrender_drawing(head), frames), renderer
+    return seconds, renderer
 
 
 def _moving_params(head: Head) -> list[HeadParams]:

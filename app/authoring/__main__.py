@@ -9,12 +9,13 @@ import numpy as np
 
 from flame_model.builtin.build import build_head
 from flame_model.builtin.measured import FaceMeasurement, load_measurement, save_measurement
-from flame_model.head_io import load_head, save_head
+from flame_model.head_io import head_names, load_head, save_head
 from mappings.builtin_mapping import write_builtin_mapping
 from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
 
 ASSETS = Path(__file__).parents[2] / "assets"
 MEASUREMENT = ASSETS / "measured_face.npz"
+PICTURED_HEADS = ("builtin", "ict")
 DATA = click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 
 
@@ -132,15 +133,17 @@ def rest(data: Path) -> None:
 
 @authoring.command()
 def pictures() -> None:
-    """Draw the README's pictures and the contact sheet."""
+    """Draw the README's pictures and the contact sheet; ICT-FaceKit's where that head was added."""
     from app.authoring.contact_sheet import draw_contact_sheet
     from app.authoring.pictures import draw_strip
 
     folder = ASSETS.parent / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
-    draw_strip(ASSETS / "takes" / "demo.npz", folder / "builtin.png")
+    for name in (name for name in PICTURED_HEADS if name in head_names()):
+        draw_strip(name, ASSETS / "takes" / "demo.npz", folder / f"{name}.png")
+        click.echo(f"docs/pictures/{name}.png written")
     draw_contact_sheet(folder / "contact_sheet.webp")
-    click.echo("docs/pictures/builtin.png and contact_sheet.webp written")
+    click.echo("docs/pictures/contact_sheet.webp written")
 
 
 if __name__ == "__main__":

@@ -18,9 +18,9 @@ MOMENTS = (48, 168, 288, 360, 480, 552)
 SIDE = 320
 
 
-def draw_strip(take: Path, out: Path) -> None:
-    """Write one picture with the built-in head at MOMENTS of `take`, side by side."""
-    cast = load_cast("builtin", None)
+def draw_strip(head: str, take: Path, out: Path) -> None:
+    """Write one picture with the head of a name at MOMENTS of `take`, side by side."""
+    cast = load_cast(head, None)
     driver = cast.driver(Placement())
     recorded = load_take(take)
     backend.select(headless=True)

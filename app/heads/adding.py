@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -43,6 +44,10 @@ def add_file(path: Path, wish: Wish, say: Say) -> Head:
     if not path.is_file():
         raise InputError(
             f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, ict or flame."
+        )
+    if (mimetypes.guess_type(path)[0] or "").startswith(("image/", "video/")):
+        raise InputError(
+            f"{path} shows a face, if any; give a head that face with: flame-cam heads fit {path}"
         )
     of_ict = is_ict(path)
     name = wish.name or (ICT if of_ict else path.stem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -78,7 +79,9 @@ def _row(name: str) -> tuple[str, ...]:
         return name, "cannot be read", one_line(error), "", "", _size(name)
     provenance = stated_provenance(name, head)
     counts = f"{len(head.template):,}", str(head.expression_count)
-    return name, provenance.edition, provenance.licence, *counts, _size(name)
+    # What the licence asks for is said by `heads show`.
+    licence = re.split(r"[(;]", provenance.licence)[0].strip()
+    return name, provenance.edition, licence, *counts, _size(name)
 
 
 def stated_provenance(name: str, head: Head) -> Provenance:

@@ -133,6 +133,7 @@ def test_a_bad_file_gets_one_sentence_and_changes_nothing(
     [
         (("gone.pkl",), "gone.pkl"),
         ((".",), "no file"),
+        (("me.jpg",), "flame-cam heads fit me.jpg"),
         (("good.pkl", "--name", "../up"), "'../up'"),
         (("good.pkl", "--name", "builtin"), "'builtin'"),
         (("good.pkl", "--name", "ict"), "'ict'"),
@@ -145,6 +146,7 @@ def test_wrong_use_is_one_sentence(
     command: Command, heads_folder: Path, synthetic_head: Head, arguments: tuple[str, ...], words: str
 ) -> None:
     write_flame_file(synthetic_head, Path("good.pkl"))
+    Path("me.jpg").touch()
     finished = command("heads", "add", *arguments)
     assert finished.code == 2
     [told] = finished.err.splitlines()

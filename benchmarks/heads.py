@@ -1,0 +1,125 @@
+"""Measure what heads cost to add, keep, load and draw, and write the table into docs/heads.md.
+
+    python -m benchmarks.heads ICT-FaceKit-master.zip --landmarker face_landmarker.task
+
+Nothing is added to the user's heads: everything goes into a temporary folder. Everything runs on this
+machine, one after the other; between machines only the ratio is worth comparing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+import time
+from importlib import resources
+from pathlib import Path
+
+from app.heads.preparing import Preparation, prepare_head
+from app.heads.reading import read_source
+from flame_model.head import Head
+from flame_model.head_io import BUILTIN, HEAD_FILE, load_head
+from render import backend
+from tests.synthetic_heads import mixed_flame_head, write_flame_file
+
+REPORT = Path(__file__).parents[1] / "docs" / "heads.md"
+HEADING = """# What heads cost
+
+Written by `python -m benchmarks.heads ICT-FaceKit-master.zip --landmarker BUNDLE`; every row was measured in
+one run on {machine}, {renderer}. Adding is timed from file to finished folder, without the process' start.
+The FLAME file is the built-in head with its expressions mixed into 100 components.
+
+| what | measured | bound |
+|---|---|---|
+"""
+LOADS, TURNS = 5, 2
+MEGABYTE = 1e6
+Row = tuple[str, str, str]
+
+
+def main() -> None:
+    """Measure, print and write the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("ict", type=Path, metavar="ICT-FaceKit-master.zip")
+    parser.add_argument("--landmarker", type=Path, required=True)
+    options = parser.parse_args()
+    backend.select(headless=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        rows = [*builtin_rows(), *ict_rows(options.ict, options.landmarker, folder)]
+        rows.append(flame_row(options.landmarker, folder))
+        drawn, renderer = draw_row(load_head(BUILTIN), load_head(str(folder / "ict" / HEAD_FILE)))
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    text = HEADING.format(machine=machine, renderer=renderer)
+    text += "".join(f"| {' | '.join(row)} |\n" for row in [*rows, drawn])
+    REPORT.write_text(text, encoding="utf-8")
+    print(text)
+
+
+def builtin_rows() -> list[Row]:
+    """Measure the built-in head's asset."""
+    with resources.as_file(resources.files("assets") / "heads" / f"{BUILTIN}.npz") as path:
+        size = path.stat().st_size
+    return [
+        ("built-in head: load", f"{load_seconds(BUILTIN):.2f} s", "0.15 s"),
+        ("built-in head: asset", f"{size / MEGABYTE:.1f} MB", "8 MB"),
+    ]
+
+
+def ict_rows(archive: Path, bundle: Path, folder: Path) -> list[Row]:
+    """Measure ICT-FaceKit from its archive into `folder`/ict."""
+    seconds = add_seconds(archive, "ict", bundle, folder)
+    size = sum(file.stat().st_size for file in (folder / "ict").rglob("*") if file.is_file())
+    return [
+        ("ICT-FaceKit: `heads add`, archive on the disk", f"{seconds:.1f} s", "60 s"),
+        ("ICT-FaceKit: size", f"{size / MEGABYTE:.1f} MB", "40 MB"),
+        ("ICT-FaceKit: load", f"{load_seconds(str(folder / 'ict' / HEAD_FILE)):.2f} s", "0.5 s"),
+    ]
+
+
+def flame_row(bundle: Path, folder: Path) -> Row:
+    """Measure a FLAME file from its pickle into `folder`/flame."""
+    head = mixed_flame_head()
+    file = folder / "generic_model.pkl"
+    write_flame_file(head, file)
+    seconds = add_seconds(file, "flame", bundle, folder)
+    return f"FLAME file of {len(head.template):,} vertices: `heads add`", f"{seconds:.1f} s", "60 s"
+
+
+def draw_row(builtin: Head, ict: Head) -> tuple[Row, str]:
+    """Compare drawing ICT-FaceKit with drawing the built-in head, the better of some turns; also name the
+    renderer."""
+    from benchmarks.drawing import frame_seconds
+
+    turns = [[frame_seconds(head) for head in (builtin, ict)] for _ in range(TURNS)]
+    ours, theirs = (min(seconds for seconds, _ in times) for times in zip(*turns, strict=True))
+    measured = f"{theirs / ours:.2f} times ({theirs * 1e3:.1f} ms against {ours * 1e3:.1f} ms)"
+    return ("ICT-FaceKit at 720x720 against the built-in head", measured, "3 times"), turns[0][0][1]
+
+
+def add_seconds(source: Path, name: str, bundle: Path, folder: Path) -> float:
+    """Return the seconds it takes to read and prepare a head into `folder`/`name`."""
+    target, unpacked = folder / name, folder / f"{name}-unpacked"
+    target.mkdir()
+    unpacked.mkdir()
+    start = time.perf_counter()
+    reading = read_source(source, unpacked, print)
+    prepare_head(name, Preparation(reading, target, bundle, print))
+    return time.perf_counter() - start
+
+
+def load_seconds(head: str) -> float:
+    """Return the least seconds of some loads of a head, by name or file."""
+    times = []
+    for _ in range(LOADS):
+        start = time.perf_counter()
+        load_head(head)
+        times.append(time.perf_counter() - start)
+    return min(times)
+
+
+if __name__ == "__main__":
+    main()
