@@ -38,7 +38,5 @@ def fit(**options: Any) -> None:
     card = run(settings, say)
     if card.fit is not None:
         shares = ", ".join(f"{group} {value:.3f}" for group, value in card.fit.held_out_r2.items())
-        click.echo(
-            f"{card.fit.frames} frames of {card.fit.people} people; R2 on {card.fit.held_out}: {shares}"
-        )
+        click.echo(f"{card.fit.frames} frames; R2 on {card.fit.held_out} kept back: {shares}")
     click.echo(f"{settings.out} is written; use it with: --head {settings.head} --mapping {settings.out}")
