@@ -22,7 +22,7 @@ BUILTIN_DRIVE = Drive(
         "browInnerUp": 1.40,
         "browOuterUp": 1.25,
         "eyeWide": 1.35,
-        "mouthClose": 0.91,
+        "mouthClose": 1.06,
         "mouthDimple": 1.35,
         "mouthFunnel": 1.35,
         "mouthLeft": 1.35,

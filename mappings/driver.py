@@ -154,11 +154,11 @@ class Driver:
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, without regard to what was shown before."""
         observation = self._corrected(observation)
-        coefficients = self._solver.solve(observation, self._neutral_face())
         transform = observation.T_camera_face.astype(np.float64)
         if self._placement is not None:
             transform = self._placement.place(transform)
-        transform[:3, :3] = self._solver.head_rotation(transform[:3, :3], observation)
+        coefficients, turn = self._solver.solve(observation, transform[:3, :3], self._neutral_face())
+        transform[:3, :3] = turn
         pose = head_pose(transform, self._joints, self._neck_share)
         return HeadParams(
             expression=coefficients.expression,

@@ -49,6 +49,12 @@ SIGNAL_COUNT = len(MEDIAPIPE_NAMES)
 MEDIAPIPE_INDEX: dict[str, int] = {name: index for index, name in enumerate(MEDIAPIPE_NAMES)}
 ARKIT_INDEX: dict[str, int] = {name: index for index, name in enumerate(ARKIT_NAMES)}
 
+NEVER_SENT = frozenset(
+    {NEUTRAL, "cheekPuff", "cheekSquintLeft", "cheekSquintRight", "jawForward"}
+    | {"noseSneerLeft", "noseSneerRight"}
+)
+"""Signals that FaceLandmarker leaves at 0, up to a hundredth, whatever a face does."""
+
 _SIDES = {"Left": "Right", "Right": "Left"}
 
 

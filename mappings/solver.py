@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
-import numpy as np
 import numpy.typing as npt
 
 from mappings.frames import FaceObservation
 from mappings.score_mapping import Coefficients, ScoreMapping
 
 Array = npt.NDArray[Any]
+
+
+class Solved(NamedTuple):
+    """Hold what a head has to do to show an observation."""
+
+    coefficients: Coefficients
+    rotation: Array
+    """(3, 3) turn of the head."""
 
 
 class Solver(Protocol):
@@ -22,22 +29,18 @@ class Solver(Protocol):
         """Number of expression components, E."""
         ...
 
-    def solve(self, observation: FaceObservation, neutral_face: Array | None = None) -> Coefficients:
-        """Return the coefficients of one observation.
+    def solve(self, observation: FaceObservation, rotation: Array, neutral_face: Array | None) -> Solved:
+        """Return the coefficients of one observation and the turn of the head.
 
-        `neutral_face` (468, 3) metres is the person's resting face as `mappings.upright` lays it, None while
-        it is not known.
+        `rotation` (3, 3) is the turn that the tracker shall read on the head; `neutral_face` (468, 3) metres
+        the person's resting face as `mappings.upright` lays it, None while it is not known.
         """
-        ...
-
-    def head_rotation(self, rotation: Array, observation: FaceObservation) -> Array:
-        """Return how the head has to be turned (3, 3) for the tracker to read the turn `rotation` on it."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSolver:
-    """Take everything from the scores, by a linear mapping."""
+    """Take everything from the scores, by a linear mapping, and the turn as the tracker read it."""
 
     mapping: ScoreMapping
 
@@ -46,10 +49,7 @@ class ScoreSolver:
         """Number of expression components, E."""
         return self.mapping.expression_count
 
-    def solve(self, observation: FaceObservation, neutral_face: Array | None = None) -> Coefficients:
-        """Return the mapping's coefficients of the observation's scores."""
-        return self.mapping.coefficients(observation.scores)
-
-    def head_rotation(self, rotation: Array, observation: FaceObservation) -> Array:
-        """Return the turn as the tracker read it."""
-        return np.asarray(rotation)
+    def solve(self, observation: FaceObservation, rotation: Array, neutral_face: Array | None) -> Solved:
+        """Return the mapping's coefficients of the observation's scores; the neutral face is not needed."""
+        del neutral_face
+        return Solved(self.mapping.coefficients(observation.scores), rotation)

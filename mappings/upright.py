@@ -22,7 +22,7 @@ _STILL = np.array(STILL_POINTS)
 def upright_face(observation: FaceObservation) -> Array:
     """Return the face (468, 3) of an observation in metres, laid onto the mean face by its still points.
 
-    Axes as a head's: x to the person's left, y up, z out of the face; whatever the head's turn, place and size.
+    Axes as a head's: x to the person's left, y up, z out of the face; turn, place and size are left out.
     """
     return laid_upright(observation.landmarks[:FACE_POINT_COUNT] * PICTURE_AXES)
 

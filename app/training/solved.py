@@ -17,8 +17,12 @@ Array = npt.NDArray[Any]
 def solved(data: Gathered, solver: Solver) -> Array:
     """Return the coefficients (N, E + 11) of every frame: expression, jaw, eyes, eyelids."""
     neutral = {person: resting_face(data, person) for person in np.unique(data.person)}
-    made = (solver.solve(data.observation(row), neutral[data.person[row]]) for row in range(len(data.time_s)))
-    return np.array([np.concatenate([np.ravel(part) for part in each]) for each in made])
+    rows = []
+    for row in range(len(data.time_s)):
+        seen = data.observation(row)
+        made = solver.solve(seen, seen.T_camera_face[:3, :3], neutral[data.person[row]]).coefficients
+        rows.append(np.concatenate([np.ravel(part) for part in made]))
+    return np.array(rows)
 
 
 def resting_face(data: Gathered, person: int) -> Array | None:

@@ -19,7 +19,7 @@ from mappings.running_neutral import predicted_expression
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
 from mappings.smoothing import Reach, Smoothing
-from mappings.solver import ScoreSolver
+from mappings.solver import ScoreSolver, Solved
 from mappings.typical_rest import typical_rest
 from mappings.upright import upright_face
 
@@ -189,13 +189,11 @@ class Watched:
     def __init__(self, mapping):
         self.mapping, self.scores, self.neutral_faces = mapping, [], []
 
-    def solve(self, observation, neutral_face=None):
+    def solve(self, observation, rotation, neutral_face):
         self.scores.append(observation.scores)
         self.neutral_faces.append(neutral_face)
-        return self.mapping.coefficients(observation.scores)
-
-    def head_rotation(self, rotation, _):
-        return rotation @ matrix_from_axis_angle([0, 0.1, 0])
+        turned = rotation @ matrix_from_axis_angle([0, 0.1, 0])
+        return Solved(self.mapping.coefficients(observation.scores), turned)
 
 
 def test_the_solver_gets_corrected_scores_and_the_resting_face_and_turns_the_head(mapping, turned):

@@ -1,0 +1,124 @@
+"""How the tracker reads a head: what it will say of the picture, as a function of what drives the head."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.errors import MappingFileError
+from flame_model.npz import read_npz, write_npz
+from mappings.score_mapping import ScoreMapping
+from mappings.signals import SIGNAL_COUNT
+
+Array = npt.NDArray[Any]
+
+RESPONSE_NAME = "response.npz"
+ANGLE_COUNT = 3
+"""Yaw, pitch and roll, which follow the signals and the scores."""
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """Hold a model of the tracker's reading of one head under one mapping.
+
+    The input x (n + 3) is n signals as the mapping takes them, then the head's yaw, pitch and roll in
+    radians. Scores and angles are quadratic in x, landmarks linear.
+    """
+
+    signals: npt.NDArray[np.int64]
+    """(n,) indices of the signals, in MediaPipe's order."""
+    centre: Array
+    """(n + 3,) mean of the inputs it was measured with; z = (x - centre) / scale."""
+    scale: Array
+    """(n + 3,) their standard deviation."""
+    constant: Array
+    """(55,) scores, then angles, at z = 0."""
+    linear: Array
+    """(55, n + 3)."""
+    quadratic: Array
+    """(55, n + 3, n + 3) symmetric."""
+    points: npt.NDArray[np.int64]
+    """(K,) landmarks."""
+    point_constant: Array
+    """(3 K,) metres, as `mappings.upright` lays the face, at z = 0."""
+    point_linear: Array
+    """(3 K, n + 3) metres."""
+    angle_limits: Array
+    """(3,) radians up to which it was measured, to either side."""
+    linear_r2: Array
+    """(52,) explained share of the scores' variance by the linear terms alone, on readings kept back."""
+    r2: Array
+    """(52,) by the whole model."""
+    frames: int
+    """Readings it was fitted to."""
+    mapping_key: str
+    """`mapping_key` of the mapping it was measured with."""
+
+    @property
+    def signal_count(self) -> int:
+        """Number of signals, n."""
+        return len(self.signals)
+
+    def read(self, x: Array) -> tuple[Array, Array]:
+        """Return scores and angles (55,) and their derivatives (55, n + 3) at x (n + 3,)."""
+        z = (x - self.centre) / self.scale
+        bent = self.quadratic @ z
+        return self.constant + (self.linear + bent) @ z, (self.linear + 2.0 * bent) / self.scale
+
+    def points_at(self, x: Array) -> Array:
+        """Return the landmarks (3 K,) in metres at x (n + 3,)."""
+        points: Array = self.point_constant + self.point_linear @ ((x - self.centre) / self.scale)
+        return points
+
+    def save(self, path: Path) -> None:
+        """Write the model as `.npz`; raises OutputError."""
+        upper = np.triu_indices(self.quadratic.shape[1])
+        arrays = {field.name: np.asarray(getattr(self, field.name)) for field in fields(self)}
+        arrays |= {"quadratic": self.quadratic[:, upper[0], upper[1]], "version": np.array(_VERSION)}
+        write_npz(path, {name: _single(array) for name, array in arrays.items()})
+
+    @classmethod
+    def load(cls, path: Path, mapping: ScoreMapping) -> Self:
+        """Read what `save` wrote for a mapping; raises HeadFileError or MappingFileError."""
+        arrays = read_npz(path)
+        missing = {field.name for field in fields(cls)} - set(arrays)
+        if missing or int(arrays.get("version", 0)) != _VERSION:
+            raise MappingFileError(f"{path} is not a response that this version reads; {_REMEDY}.")
+        if str(arrays["mapping_key"]) != mapping_key(mapping):
+            raise MappingFileError(
+                f"{path} was measured with another mapping than {mapping.name!r}; {_REMEDY}."
+            )
+        count = len(arrays["centre"])
+        upper = np.triu_indices(count)
+        quadratic = np.zeros((SIGNAL_COUNT + ANGLE_COUNT, count, count))
+        try:
+            quadratic[:, upper[0], upper[1]] = arrays["quadratic"]
+        except ValueError as error:
+            raise MappingFileError(f"{path} does not fit together ({error}); {_REMEDY}.") from error
+        arrays["quadratic"] = 0.5 * (quadratic + quadratic.swapaxes(1, 2))
+        values = {field.name: _double(arrays[field.name]) for field in fields(cls)}
+        return cls(**values | {"frames": int(arrays["frames"]), "mapping_key": str(arrays["mapping_key"])})
+
+
+_REMEDY = "measure it again with: flame-cam mapping respond"
+
+
+def mapping_key(mapping: ScoreMapping) -> str:
+    """Return a short text that another mapping has differently, up to single precision."""
+
+    numbers = np.concatenate([mapping.matrix.ravel(), mapping.intercept]).astype(np.float32)
+    return hashlib.sha256(numbers.tobytes()).hexdigest()[:16]
+
+
+def _single(array: Array) -> Array:
+    return array.astype(np.float32) if array.dtype == np.float64 else array
+
+
+def _double(array: Array) -> Array:
+    return array.astype(np.float64) if array.dtype == np.float32 else array
