@@ -42,6 +42,8 @@ class RenderSettings:
     head: str = "builtin"
     mapping: Path | None = None
     identity: Path | None = None
+    solver: str | None = None
+    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
     profile: str | None = None
     """Name of what is known of the person."""
@@ -63,7 +65,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
     share_few_cores()
-    cast = load_cast(settings.head, settings.mapping, settings.identity)
+    cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
     driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
     background = _background(settings)
     width, height = settings.size

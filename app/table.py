@@ -29,6 +29,8 @@ class TrackSettings:
     head: str = "builtin"
     mapping: Path | None = None
     identity: Path | None = None
+    solver: str | None = None
+    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
     landmarks: bool = False
     """Keep the 478 points, so that the file is a take."""
@@ -42,7 +44,7 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     mapping) or TrackerBundleError.
     """
     _check_output(settings)
-    cast = load_cast(settings.head, settings.mapping, settings.identity)
+    cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
     driver = cast.driver(placement=None)
     times: list[float] = []
     observations: list[FaceObservation | None] = []

@@ -17,6 +17,8 @@ from mappings.signals import SIGNAL_COUNT
 Array = npt.NDArray[np.float64]
 
 CORRECTION_NAME = "mlp.npz"
+RESPONSE_NAME = "response.npz"
+"""How the tracker reads the head under this mapping (see mappings.response); read by itself."""
 PUBLISHED_EXPRESSION_COUNTS = (50, 100)
 OPTIONAL_ARRAYS = (
     *("bs2eyelids", "exp_intercept", "jaw_intercept", "eye_intercept", "eyelids_intercept"),
@@ -87,7 +89,8 @@ def write_mapping_folder(
     folder.mkdir(parents=True, exist_ok=True)
     for name in OPTIONAL_ARRAYS:
         (folder / f"{name}.npy").unlink(missing_ok=True)
-    (folder / CORRECTION_NAME).unlink(missing_ok=True)
+    for name in (CORRECTION_NAME, RESPONSE_NAME):
+        (folder / name).unlink(missing_ok=True)
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array.astype(np.float32))
     if correction is not None:

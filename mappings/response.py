@@ -17,7 +17,6 @@ from mappings.signals import SIGNAL_COUNT
 
 Array = npt.NDArray[Any]
 
-RESPONSE_NAME = "response.npz"
 ANGLE_COUNT = 3
 """Yaw, pitch and roll, which follow the signals and the scores."""
 _VERSION = 1
@@ -102,7 +101,7 @@ class Response:
         except ValueError as error:
             raise MappingFileError(f"{path} does not fit together ({error}); {_REMEDY}.") from error
         arrays["quadratic"] = 0.5 * (quadratic + quadratic.swapaxes(1, 2))
-        values = {field.name: _double(arrays[field.name]) for field in fields(cls)}
+        values: dict[str, Any] = {field.name: _double(arrays[field.name]) for field in fields(cls)}
         return cls(**values | {"frames": int(arrays["frames"]), "mapping_key": str(arrays["mapping_key"])})
 
 

@@ -86,20 +86,26 @@ class ResponseSolver:
 
     def solve(self, observation: FaceObservation, rotation: Array, neutral_face: Array | None) -> Solved:
         """Return coefficients and turn; without a neutral face the scores alone decide."""
-        response = self._response
-        scores = observation.scores.astype(np.float64)
-        angles = np.array(yaw_pitch_roll(rotation))
-        known = np.clip(angles, -response.angle_limits, response.angle_limits)
-        wanted = np.concatenate([scores, known])
         points = None
         if neutral_face is not None:
-            moved = (upright_face(observation) - neutral_face)[response.points].ravel()
-            points = self._rest_points + moved
-        x = self._nearest(np.append(scores[response.signals], known), wanted, points)
+            moved = (upright_face(observation) - neutral_face)[self._response.points]
+            points = self._rest_points + moved.ravel()
+        signals, turn = self._signals(observation.scores.astype(np.float64), rotation, points)
+        return Solved(self._mapping.coefficients(signals), turn)
+
+    def signals_for(self, scores: Array, rotation: Array) -> Array:
+        """Return the signals (52,) for which scores (52,) will be read on the head at a turn (3, 3)."""
+        return self._signals(scores, rotation, None)[0]
+
+    def _signals(self, scores: Array, rotation: Array, points: Array | None) -> tuple[Array, Array]:
+        """Return signals (52,) and turn (3, 3); the response holds up to its limits, beyond goes on alike."""
+        response = self._response
+        angles = np.array(yaw_pitch_roll(rotation))
+        known = np.clip(angles, -response.angle_limits, response.angle_limits)
+        x = self._nearest(np.append(scores[response.signals], known), np.append(scores, known), points)
         signals = scores.copy()
         signals[response.signals] = x[: response.signal_count]
-        turned = angles + x[response.signal_count :] - known
-        return Solved(self._mapping.coefficients(signals), _rotation(turned))
+        return signals, _rotation(angles + x[response.signal_count :] - known)
 
     def _nearest(self, start: Array, wanted: Array, points: Array | None) -> Array:
         """Return the x (n + 3,) whose reading is nearest to the wanted scores, angles and points."""
@@ -118,7 +124,7 @@ class ResponseSolver:
 
 
 def _bounds(mapping: ScoreMapping, response: Response) -> tuple[Array, Array]:
-    """Return the least and the greatest x (n + 3,); the signal of a lid matters from where the lid is open."""
+    """Return the least and the greatest x (n + 3,); a lid's signal counts from where the lid is open."""
     lower, upper = np.full(len(MEDIAPIPE_NAMES), BOUNDS[0]), np.full(len(MEDIAPIPE_NAMES), BOUNDS[1])
     for name, index in MEDIAPIPE_INDEX.items():
         for plain, bounds in _WIDER_BOUNDS.items():

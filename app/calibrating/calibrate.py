@@ -26,6 +26,8 @@ class CalibrateSettings:
     head: str = "builtin"
     mapping: Path | None = None
     identity: Path | None = None
+    solver: str | None = None
+    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
     mirror: bool | None = None
     """None mirrors cameras only."""
@@ -62,6 +64,7 @@ def _before_the_camera(settings: CalibrateSettings, say: Say) -> None:
             head=settings.head,
             mapping=settings.mapping,
             identity=settings.identity,
+            solver=settings.solver,
             landmarker=settings.landmarker,
             mirror=settings.mirror,
             profile=settings.profile,

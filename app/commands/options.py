@@ -56,7 +56,7 @@ def landmarker_option(command: Decorated) -> Decorated:
 
 
 def model_options(command: Decorated) -> Decorated:
-    """Add --head, --mapping, --identity and --landmarker: what turns a face into a moving head."""
+    """Add --head, --mapping, --identity, --solver and --landmarker: what turns a face into a moving head."""
     options = (
         click.option("--head", default="builtin", show_default=True, help="Name or file of a head."),
         click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping."),
@@ -64,6 +64,11 @@ def model_options(command: Decorated) -> Decorated:
             "--identity",
             type=click.Path(path_type=Path),
             help="Identity coefficients (.npz or .json) for the head.",
+        ),
+        click.option(
+            "--solver",
+            type=click.Choice(("scores", "landmarks", "hybrid")),
+            help="What to take the parameters from; default: hybrid, scores where the head has no response.",
         ),
         landmarker_option,
     )

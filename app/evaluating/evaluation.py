@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.cast import load_cast
+from app.cast import SOLVERS, load_cast
 from app.evaluating.face_points import FacePoints
 from app.evaluating.head_measures import HeadMeasures, measure
 from app.evaluating.playing import Played, Variant, play
@@ -27,6 +27,8 @@ class EvaluateSettings:
     head: str = "builtin"
     mapping: Path | None = None
     identity: Path | None = None
+    solver: str | None = None
+    """One of `app.cast.SOLVERS`, None for all that the head allows, side by side."""
     landmarker: Path | None = None
     profile: str | None = None
     smoothing: float | None = None
@@ -71,8 +73,10 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
 
 def variants_of(settings: EvaluateSettings) -> list[Variant]:
     """Return the ways of driving the head that are compared; raises InputError."""
-    cast = load_cast(settings.head, settings.mapping, settings.identity)
-    return [Variant("scores", cast, settings.smoothing, named_profile(settings.profile))]
+    cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
+    names = SOLVERS if cast.response and settings.solver is None else (cast.solver,)
+    profile = named_profile(settings.profile)
+    return [Variant(name, replace(cast, solver=name), settings.smoothing, profile) for name in names]
 
 
 def watch_all(specs: Sequence[str], bundle: Path, frames: int | None, say: Say) -> tuple[Clip, ...]:

@@ -42,7 +42,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     profile = _known_profile(settings, notices)
     with ExitStack() as stack:
         startup = stack.enter_context(Startup(settings, clock))
-        cast = load_cast(settings.head, settings.mapping, settings.identity)
+        cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
         source = startup.source()
         recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
         stack.callback(_finish, recordings, settings, say)

@@ -14,6 +14,8 @@ class LiveSettings:
     head: str = "builtin"
     mapping: Path | None = None
     identity: Path | None = None
+    solver: str | None = None
+    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
     profile: str | None = None
     """Name of what is known of the person; it may not exist yet."""

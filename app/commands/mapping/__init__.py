@@ -8,6 +8,7 @@ from app.commands.mapping.evaluate import evaluate
 from app.commands.mapping.fit import fit
 from app.commands.mapping.gather import gather
 from app.commands.mapping.plot import plot
+from app.commands.mapping.respond import respond
 from app.commands.options import debug_option
 
 
@@ -20,4 +21,5 @@ def mapping() -> None:
 mapping.add_command(gather)
 mapping.add_command(fit)
 mapping.add_command(plot)
+mapping.add_command(respond)
 mapping.add_command(evaluate)

@@ -1,0 +1,65 @@
+"""Measure the response of a head under a mapping, in two rounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from tqdm import tqdm
+
+from app.cast import Cast
+from app.few_cores import share_few_cores
+from app.responding.random_play import Pose, play, random_pose
+from app.responding.reading import read_poses
+from flame_model.rotations import matrix_from_axis_angle
+from mappings.gathered import REFERENCE, load_gathered
+from mappings.response import Response
+from mappings.response_fit import Readings, fit_response
+from mappings.response_solver import SOLVED_POINTS, ResponseSolver
+
+Array = npt.NDArray[Any]
+
+ROUND_FRAMES = 2100
+"""Readings a round; the second is of what the solver makes of the first, where the head will be used."""
+_SEED = 20
+
+
+def measure_response(cast: Cast, bundle: Path, frames: int = ROUND_FRAMES) -> Response:
+    """Return how the tracker reads the head; the same head and mapping give the same numbers.
+
+    Raises InputError where the tracker does not find the head, GraphicsError, TrackerBundleError.
+    """
+    share_few_cores()
+    generator = np.random.default_rng(_SEED)
+    people = load_gathered(Path(REFERENCE)).scores
+
+    def read(draw: Callable[[], Pose], title: str) -> Readings:
+        poses: Iterator[Pose] = play(draw, frames)
+        bar = tqdm(poses, title, frames, unit=" readings", disable=None, leave=False)
+        return read_poses(cast, bundle, bar, generator)
+
+    broad = read(lambda: random_pose(generator, people), "reading the head")
+    first = fit_response(broad, cast.mapping, SOLVED_POINTS)
+    solver = ResponseSolver(cast.mapping, first)
+
+    def solved_pose() -> Pose:
+        pose = random_pose(generator, people)
+        turn = matrix_from_axis_angle(pose.turn)
+        return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn))
+
+    near = read(solved_pose, "reading it as it will be used")
+    return fit_response(_both(broad, near), cast.mapping, SOLVED_POINTS)
+
+
+def _both(first: Readings, second: Readings) -> Readings:
+    return Readings(
+        np.concatenate([first.signals, second.signals]),
+        np.concatenate([first.angles, second.angles]),
+        np.concatenate([first.scores, second.scores]),
+        np.concatenate([first.read_angles, second.read_angles]),
+        np.concatenate([first.faces, second.faces]),
+    )
