@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.builtin.authored import Push, mirrored, pushed, slid_jaw
+from flame_model.builtin.closed_lips import closed_lips
 from flame_model.builtin.shapes import smoothstep
 
 FloatArray = npt.NDArray[np.float64]
@@ -58,4 +59,5 @@ def amended(shapes: dict[str, FloatArray], face: FloatArray) -> dict[str, FloatA
         result[name] = shapes[name] + pushed(face, pushes) + mirrored(pushed(other, pushes))
     for name, way in (("jawLeft", 1.0), ("jawRight", -1.0)):
         result[name] = shapes[name] + slid_jaw(face, (way * JAW_SLIDE_M, 0.0, 0.0))
+    result["mouthClose"] = closed_lips(face, shapes["jawOpen"])
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.builtin.ears import canal
 from flame_model.builtin.paint import SKIN, hair_growth
 from flame_model.builtin.texels import grain, noise
 
@@ -52,7 +53,7 @@ def complexion(points: Points, landmarks: FloatArray, ears: FloatArray) -> Float
     color *= 1.0 - 0.024 * _pores(points, landmarks)[..., None]
     color = blend(color, color * (0.90, 0.93, 0.96), _beard(points, landmarks))
     color = blend(color, STUBBLE, _stubble(points) * (1.0 - ears))
-    return blend(color, DARK, 0.92 * _nostrils(points, landmarks))
+    return blend(color, DARK, 0.92 * _nostrils(points, landmarks) + ears * _ear_hollow(points))
 
 
 def smooth(start: float, end: float, value: Points) -> FloatArray:
@@ -76,23 +77,22 @@ def near(points: Points, centers: FloatArray, radius: float) -> FloatArray:
 
 def _pores(points: Points, landmarks: FloatArray) -> FloatArray:
     """Return how dark pores are, more on nose and cheeks than elsewhere, of deviation about 1."""
-    size = points.shape[0]
-    pits = grain(size, 1.4, 7)
-    texture = 0.6 * grain(size, 3.2, 8) + pits + 0.7 * np.maximum(pits - 0.6, 0.0)
-    return texture * (0.65 + 0.75 * near(points, landmarks[[5, 1, 205, 425]], 0.020))
+    pits = grain(points, 0.00045, 7)
+    texture = 0.5 * grain(points, 0.00095, 8) + pits + 0.7 * np.maximum(pits - 0.6, 0.0)
+    return texture * (0.65 + 0.55 * near(points, landmarks[[5, 1, 205, 425]], 0.020))
 
 
 def _beard(points: Points, landmarks: FloatArray) -> FloatArray:
     """Return where a shaved beard shows through: around the mouth and along the jaw."""
     where = landmarks[[164, 18, 200, 152, 57, 287, 172, 397, 150, 379]]
-    return 0.5 * near(points, where, 0.019) * (1.0 + 0.25 * grain(points.shape[0], 1.2, 9))
+    return 0.5 * near(points, where, 0.019) * (1.0 + 0.25 * grain(points, 0.0004, 9))
 
 
 def _stubble(points: Points) -> FloatArray:
     """Return the share of hair: shaved, thinning out over two centimetres at the hairline."""
     uneven = 0.0030 * noise(points, 80.0, 10) + 0.0015 * noise(points, 420.0, 11)
     dense = smooth(-0.014, 0.026, hair_growth(points) + uneven)
-    dots = 0.6 * noise(points, 900.0, 12) + 0.5 * grain(points.shape[0], 1.3, 14)
+    dots = 0.4 * grain(points, 0.0011, 12) + 0.6 * grain(points, 0.0006, 14)
     return np.clip(SHAVED * dense * (0.90 + 0.20 * dots) + 0.02 * dense * noise(points, 60.0, 13), 0.0, 0.9)
 
 
@@ -103,3 +103,9 @@ def _nostrils(points: Points, landmarks: FloatArray) -> FloatArray:
         scaled = (points - landmarks[list(hollow)].mean(axis=0)) / NOSTRIL_RADII
         dark += np.exp(-((scaled**2).sum(axis=-1) ** 2))
     return np.minimum(dark, 1.0)
+
+
+def _ear_hollow(points: Points) -> FloatArray:
+    """Return how dark the hollow of either ear is: most in its canal."""
+    left = np.concatenate([np.abs(points[..., :1]), points[..., 1:]], axis=-1)
+    return 0.80 * near(left, canal()[None], 0.0045) + 0.20 * near(left, canal()[None], 0.0130)

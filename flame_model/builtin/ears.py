@@ -14,13 +14,15 @@ HALF_HEIGHT, HALF_WIDTH = 0.0315, 0.0185
 """Metres; adult ears are 63 mm high and 36 mm wide (Farkas 1994)."""
 LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
 """How far the ear leans back and stands off the head."""
+CONCHA_DEPTH = 0.0054
+"""Metres; real ones are 10 to 15 mm deep, but deeper than 6 the skull shows through."""
 RINGS, COLUMNS = 13, 28
 
 
 def ear(skin: FloatArray) -> Part:
     """Return the left ear, coloured around the sRGB `skin` colour (3,)."""
     angle = np.arange(COLUMNS) * (2 * np.pi / COLUMNS)
-    radius = np.concatenate([np.linspace(0.02, 1.0, RINGS), [0.99, 0.80, 0.55]])
+    radius = np.concatenate([np.linspace(0.0, 1.0, RINGS), [0.99, 0.80, 0.55]])
     rho, theta = np.meshgrid(radius, angle, indexing="ij")
     behind = np.arange(len(radius))[:, None] >= RINGS
     back, up = _outline(rho, theta)
@@ -30,8 +32,13 @@ def ear(skin: FloatArray) -> Part:
     vertices = _place(back, up, out)
     shade = _shade(rho, theta) * np.where(behind, 0.92, 1.0)
     colors = shade[..., None] * skin * np.array([1.03, 0.95, 0.93])
-    faces = grid_faces(len(radius), COLUMNS, closed=True)
+    faces = grid_faces(len(radius), COLUMNS, closed=True)[COLUMNS:]  # The first ring is a point.
     return Part(vertices.reshape(-1, 3), faces, colors.reshape(-1, 3), joint=1, material="skin")
+
+
+def canal() -> FloatArray:
+    """Return where (3,) the left ear's canal opens, metres."""
+    return _place(*(np.asarray(metres) for metres in (-0.0035, -0.0025, -CONCHA_DEPTH)))
 
 
 def _outline(rho: FloatArray, theta: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -53,7 +60,7 @@ def _relief(rho: FloatArray, theta: FloatArray) -> FloatArray:
     helix = 0.0034 * _ridge(rho, 0.93, 0.10) * np.clip(0.55 + rear + 0.5 * s, 0.0, 1.0) * (1.0 - lobe)
     scapha = -0.0026 * _ridge(rho, 0.77, 0.08) * rear
     antihelix = 0.0026 * _ridge(rho, 0.57, 0.10) * rear
-    concha = -0.0100 * np.clip(1.0 - (rho / 0.47) ** 2, 0.0, 1.0) ** 0.8
+    concha = -CONCHA_DEPTH * np.clip(1.0 - (rho / 0.47) ** 2, 0.0, 1.0) ** 0.8
     facing_front = _ridge(theta, np.pi + 0.15, 0.42)
     tragus = 0.0060 * _ridge(rho, 0.50, 0.16) * facing_front
     cheek = -0.0040 * _ridge(rho, 1.0, 0.22) * np.clip(-c, 0.0, 1.0)
@@ -68,7 +75,7 @@ def _underside(rho: FloatArray, theta: FloatArray, step: npt.NDArray[np.int64]) 
 
 
 def _shade(rho: FloatArray, theta: FloatArray) -> FloatArray:
-    depth = np.clip(-_relief(rho, theta) / 0.010, 0.0, 1.0)
+    depth = np.clip(-_relief(rho, theta) / CONCHA_DEPTH, 0.0, 1.0)
     return np.asarray(1.0 - 0.38 * depth)
 
 

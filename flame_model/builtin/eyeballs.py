@@ -24,10 +24,10 @@ def profile() -> tuple[np.ndarray, np.ndarray]:
     """Return ring angles from the pupil's middle (radians) and their colours."""
     iris, pupil = np.arcsin(IRIS_RADIUS / EYE_RADIUS), np.arcsin(PUPIL_RADIUS / EYE_RADIUS)
     stops = [
-        (0.02, _PUPIL), (pupil * 0.94, _PUPIL), (pupil * 1.06, _IRIS_INNER), (pupil * 1.45, _IRIS_INNER),
+        (0.0, _PUPIL), (pupil * 0.94, _PUPIL), (pupil * 1.06, _IRIS_INNER), (pupil * 1.45, _IRIS_INNER),
         (iris * 0.78, _IRIS_OUTER), (iris * 0.93, _LIMBUS), (iris * 0.99, _LIMBUS), (iris * 1.07, _SCLERA),
         (iris * 1.45, _SCLERA), (1.15, _SCLERA), (1.6, _SCLERA_BACK), (2.3, _SCLERA_BACK),
-        (3.12, _SCLERA_BACK),
+        (np.pi, _SCLERA_BACK),
     ]  # fmt: skip
     return np.array([angle for angle, _ in stops]), np.array([color for _, color in stops])
 
@@ -49,5 +49,6 @@ def eyeball(side: int) -> Part:
     on_iris = (polar > np.arcsin(PUPIL_RADIUS / EYE_RADIUS)) & (polar < np.arcsin(IRIS_RADIUS / EYE_RADIUS))
     colors[on_iris] *= fibres[None, :, None]
     vertices = EYE_CENTERS[side] + EYE_RADIUS * unit.reshape(-1, 3)
-    faces = grid_faces(len(polar), COLUMNS, closed=True)
+    but_slivers = slice(COLUMNS, -COLUMNS)  # where the first and the last ring are points
+    faces = grid_faces(len(polar), COLUMNS, closed=True)[but_slivers]
     return Part(vertices, faces, colors.reshape(-1, 3), joint=3 + side, material="eye")

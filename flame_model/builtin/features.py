@@ -22,6 +22,9 @@ BROW_HAIRS = 520
 FRECKLES = 170
 FRECKLED = (5, 195, 50, 280, 205, 425, 118, 347, 117, 346)
 FRECKLE = np.array([0.58, 0.38, 0.29])
+LID_FOLDS = ((1.40, 1.2, 0.60), (1.0, 0.8, 0.35), (1.20, 0.5, 0.20), (0.75, 0.5, 0.20), (0.50, 0.4, 0.12))
+"""Folds of the upper lid, its crease first: rows of landmarks above its edge, width in mm, strength."""
+FOLD = np.array([0.50, 0.29, 0.24])
 HAIR_MM = 7.5
 """Length of a brow's hairs in its middle; a third less at its ends."""
 
@@ -30,6 +33,8 @@ def paint_features(color: FloatArray, pixels: FloatArray, pixel_mm: float) -> Fl
     """Return colours (H, W, 3) with the features of the landmarks at pixels (468, 2) on them."""
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
+    for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
+        color = _lid_folds(color, pixels[np.array(rows)], pixel_mm)
     for contour, width, strength in (
         (t.LEFT_UPPER_LID, 1.7, 0.85),
         (t.RIGHT_UPPER_LID, 1.7, 0.85),
@@ -72,6 +77,19 @@ def _lips(color: FloatArray, pixels: FloatArray, pixel_mm: float) -> FloatArray:
     shade += 0.07 * np.exp(-(((above + 4.5) / 2.2) ** 2)) * smooth(0.8, 0.4, np.abs(across))
     shade -= 0.10 * smooth(0.7, 1.0, np.abs(across))
     return blend(color, LIP * shade[..., None], 0.88 * soft)
+
+
+def _lid_folds(color: FloatArray, rows: FloatArray, pixel_mm: float) -> FloatArray:
+    """Draw what shut lids would be bare without: folds along the rows (3, 7, 2) of an upper lid."""
+    for row, width, strength in LID_FOLDS:
+        below = int(row)
+        line = smooth_line(rows[below] + (row - below) * (rows[below + 1] - rows[below]), 48)
+        pixels_wide = width / pixel_mm
+        drawn = covered_by_lines([(line, pixels_wide, 1.0), (line[::-1], pixels_wide, 1.0)], len(color))
+        color = blend(
+            color, FOLD, strength * np.minimum(1.6 * gaussian_filter(drawn, 0.5 * pixels_wide), 1.0)
+        )
+    return color
 
 
 def _lash_line(contour: FloatArray, width: float, size: int) -> FloatArray:

@@ -27,12 +27,16 @@ LOOK_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
 """Eye rotation at score 1."""
 
 
-def jaw_weights(cage: Cage, jaw_open: FloatArray) -> FloatArray:
-    """Return (N,) share of the jaw in each cage point from the measured jawOpen shape (468, 3)."""
-    face = cage.points[: t.FACE_POINT_COUNT]
+def jaw_share(face: FloatArray, jaw_open: FloatArray) -> FloatArray:
+    """Return (468,) how far landmarks of the rest `face` turn with the jaw in the shape jawOpen (468, 3)."""
     turned = (face - JOINTS[2]) @ rotation_x(JAW_OPEN_RADIANS).T + JOINTS[2] - face
     share = np.clip((jaw_open * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-8), 0.0, 1.0)
-    share *= smoothstep(0.015, -0.030, face[:, 1])
+    return np.asarray(share * smoothstep(0.015, -0.030, face[:, 1]))
+
+
+def jaw_weights(cage: Cage, jaw_open: FloatArray) -> FloatArray:
+    """Return (N,) share of the jaw in each cage point from the measured jawOpen shape (468, 3)."""
+    share = jaw_share(cage.points[: t.FACE_POINT_COUNT], jaw_open)
     weights = cage.follow @ share
     lips = inner_lips()
     floor = np.isin(lips, t.LOWER_INNER_LIP[1:-1]).astype(float) + 0.5 * np.isin(

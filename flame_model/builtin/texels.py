@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import distance_transform_edt, gaussian_filter, map_coordinates
+from scipy.ndimage import distance_transform_edt, map_coordinates
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.intp]
@@ -46,11 +46,15 @@ def noise(points: npt.NDArray[np.floating], per_metre: float, seed: int) -> Floa
     return np.asarray(values / 0.55)
 
 
-def grain(size: int, pixels_wide: float, seed: int) -> FloatArray:
-    """Return noise (size, size) of mean 0 and deviation 1 whose grains are so many pixels wide."""
-    white = np.random.default_rng(seed).standard_normal((size, size))
-    soft = gaussian_filter(white, 0.45 * pixels_wide, mode="wrap")
-    return np.asarray((soft - soft.mean()) / soft.std())
+def grain(points: npt.NDArray[np.floating], width_m: float, seed: int) -> FloatArray:
+    """Return noise (H, W) of mean 0 and deviation 1 with grains so many metres wide at points (H, W, 3).
+
+    It fades where pixels are too large for it: grains of one pixel show as streaks where the chart is
+    stretched.
+    """
+    steps = [np.linalg.norm(np.gradient(points, axis=axis), axis=-1) for axis in (0, 1)]
+    share = np.clip(2.0 - np.maximum(*steps) / width_m, 0.0, 1.0)
+    return noise(points, 1.0 / width_m, seed) * share
 
 
 def _cross(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -25,6 +25,18 @@ RIGHT_LOWER_LID = (33, 7, 163, 144, 145, 153, 154, 155, 133)
 LEFT_UPPER_LID = (263, 466, 388, 387, 386, 385, 384, 398, 362)
 LEFT_LOWER_LID = (263, 249, 390, 373, 374, 380, 381, 382, 362)
 
+RIGHT_LID_ROWS = (
+    (246, 161, 160, 159, 158, 157, 173),
+    (247, 30, 29, 27, 28, 56, 190),
+    (113, 225, 224, 223, 222, 221, 189),
+)
+LEFT_LID_ROWS = (
+    (466, 388, 387, 386, 385, 384, 398),
+    (467, 260, 259, 257, 258, 286, 414),
+    (342, 445, 444, 443, 442, 441, 413),
+)
+"""Points of the upper lid from its edge upwards, without the eye's corners."""
+
 UPPER_INNER_LIP = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
 LOWER_INNER_LIP = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
 """From the person's right mouth corner to the left one."""

@@ -96,7 +96,7 @@ def unwrap(head: Head) -> Unwrapped:
     }
     pixels[pictured[HEAD]] = HEAD.pixels(from_middle(_around(corners[pictured[HEAD]], MIDDLE)))
     pixels[pictured[NECK]] = NECK.pixels(_on_neck(corners[pictured[NECK]]))
-    pixels[pictured[EAR]] = EAR.pixels(_filled(np.abs(corners[pictured[EAR]])[..., [2, 1]] * (-1.0, 1.0)))
+    pixels[pictured[EAR]] = EAR.pixels(_filled(corners[pictured[EAR]][..., [2, 1]]))
     pixels[pictured[EYE]] = EYE.pixels(_along_axes(head, pictured[EYE]))
     return Unwrapped(pixels, pictured)
 

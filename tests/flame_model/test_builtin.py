@@ -80,6 +80,14 @@ def test_left_and_right_are_mirror_images(head: Head) -> None:
     assert gaps.max() < 2e-4
 
 
+@pytest.mark.parametrize("side", [0, 1])
+def test_eyeballs_have_no_holes(head: Head, side: int) -> None:
+    eyes = trimesh.Trimesh(head.template, head.faces[np.isin(head.face_materials, [m.name for m in head.materials].index("eye"))])
+    own = eyes.split(only_watertight=True)
+    assert len(own) == 2
+    assert abs(own[side].volume / (4.0 / 3.0 * np.pi * EYE_RADIUS**3) - 1.0) < 0.1
+
+
 def test_every_row_of_weights_is_a_share(head: Head) -> None:
     np.testing.assert_allclose(head.skin_weights.sum(1), 1.0, atol=1e-6)
     assert head.skin_weights.min() >= 0.0

@@ -86,6 +86,18 @@ def test_lips_meet_at_rest() -> None:
     assert (vertices[UPPER, 1] - vertices[LOWER, 1]).max() < 1e-5
 
 
+@pytest.mark.parametrize("score", [0.25, 0.5, 0.75])
+def test_lips_meet_while_the_jaw_is_open(score: float) -> None:
+    vertices = _posed({"mouthClose": score}, jaw_open=score)
+    chin = vertices[199] - _posed({})[199]
+    apart = vertices[UPPER] - vertices[LOWER]
+    assert chin[1] < -0.018 * score
+    assert apart[:, 1].max() < 0.0009
+    assert np.linalg.norm(apart, axis=1).max() < 0.0035
+    assert _behind(vertices, _part("teeth", "neck"), UPPER) > 0.0
+    assert _behind(vertices, _part("teeth", "jaw"), LOWER) > 0.0
+
+
 def test_the_tongue_comes_out_between_parted_lips() -> None:
     vertices = _posed({"tongueOut": 1.0})
     tongue = vertices[_part("tongue")]

@@ -1,0 +1,49 @@
+"""Lips that stay shut while the jaw drops: mouthClose as ARKit defines it, which comes along with jawOpen."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.builtin import topology as t
+from flame_model.builtin.rig import JAW_OPEN_RADIANS, jaw_share
+from flame_model.builtin.shapes import smoothstep
+from flame_model.pose_shapes import rotation_x
+
+FloatArray = npt.NDArray[np.float64]
+
+UPPER_SHARE = np.array([0.42, 0.42, 0.15])
+"""Part of the way (x, y, z) that the upper lip goes: the measured shape, which shuts half the gap, has 0.5
+down; back are the teeth."""
+UPPER_FADE, LOWER_FADE = (0.007, 0.017), (0.009, 0.032)
+"""Metres above and below the line between the lips from where and up to where skin follows them less."""
+TURNED = 0.6
+"""Share of the jaw's turn that the shape is made for: people shut their lips at jawOpen 0.2 to 0.6."""
+
+
+def closed_lips(face: FloatArray, jaw_open: FloatArray) -> FloatArray:
+    """Return the (468, 3) displacements of the rest `face` that shut what `jaw_open` (468, 3) parts.
+
+    They are those before the jaw joint turns them.
+    """
+    upper, lower = np.array(t.UPPER_INNER_LIP), np.array(t.LOWER_INNER_LIP)
+    across = face[upper, 0]
+    gap = np.stack(
+        [np.interp(face[:, 0], across, parted) for parted in (jaw_open[upper] - jaw_open[lower]).T], axis=1
+    )
+    above = face[:, 1] - np.interp(face[:, 0], across, face[upper, 1])
+    of_upper = above > 0.0
+    of_upper[upper], of_upper[lower] = True, False
+    share = np.where(
+        of_upper,
+        -UPPER_SHARE[:, None] * smoothstep(*UPPER_FADE[::-1], above),
+        (1.0 - UPPER_SHARE[:, None]) * smoothstep(*LOWER_FADE[::-1], -above),
+    )
+    return _before_jaw(share.T * gap, jaw_share(face, jaw_open))
+
+
+def _before_jaw(moves: FloatArray, jaw: FloatArray) -> FloatArray:
+    """Return what moves (N, 3) are before skin that follows the jaw by the shares (N,) is turned by it."""
+    turned = rotation_x(TURNED * JAW_OPEN_RADIANS)
+    blended = np.eye(3) + jaw[:, None, None] * (turned - np.eye(3))
+    return np.asarray(np.linalg.solve(blended, moves[..., None])[..., 0])
