@@ -45,9 +45,9 @@ class DeformPass:
         (self.positions,), self._position_buffer = float_target(*self.grid_size)
         (self.normals,), self._normal_buffer = float_target(*self.grid_size)
         # Software OpenGL runs both ways of an `if`, so bands that no lid moves have a program without them.
+        defines = {"GRID_WIDTH": GRID_WIDTH, "PACKS": self._components.packs}
         self._open, self._closing = (
-            Program("full_screen.vert", "deform.frag", {"PACKS": self._components.packs, "LIDS": lids})
-            for lids in (0, 1)
+            Program("full_screen.vert", "deform.frag", {**defines, "LIDS": lids}) for lids in (0, 1)
         )
         self._normal = Program("full_screen.vert", "normals.frag", {"GRID_WIDTH": GRID_WIDTH})
         self._screen = FullScreen()

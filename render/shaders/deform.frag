@@ -1,7 +1,7 @@
 // One fragment is one vertex of the grid: add the active components and the lids to the rest position, then skin it.
 uniform sampler2D rest;             // xyz metres, w the root joint's weight
 uniform sampler2D skin_weights;     // neck, jaw, left eye, right eye
-uniform isampler2DArray components; // three layers a pack, for x, y, z: eight counts of steps in the halves of four numbers
+uniform isampler2D components;      // vertex by vertex and pack by pack x, y, z: eight counts of steps in the halves of four numbers
 uniform int packs[PACKS];           // to be added
 uniform vec4 steps[2 * PACKS];      // metres per step, of the low halves, then of the high halves of a pack
 uniform int pack_count;             // at least one
@@ -11,6 +11,8 @@ uniform mat4 joints[5];
 
 out vec4 position;
 
+#include "grid.glsl"
+
 float sum(ivec4 halves, vec4 low, vec4 high) {
     return dot(vec4((halves << 16) >> 16), low) + dot(vec4(halves >> 16), high);
 }
@@ -19,14 +21,15 @@ void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy);
     vec4 base = texelFetch(rest, cell, 0);
     vec3 moved = vec3(0.0);
+    int first = PACKS * (cell.y * GRID_WIDTH + cell.x);
     int i = 0;
     do { // software OpenGL runs the body of a `for` once more than is asked for
-        ivec3 place = ivec3(cell, 3 * packs[i]);
+        int item = 3 * (first + packs[i]);
         vec4 low = steps[2 * i];
         vec4 high = steps[2 * i + 1];
-        moved.x += sum(texelFetch(components, place, 0), low, high);
-        moved.y += sum(texelFetch(components, place + ivec3(0, 0, 1), 0), low, high);
-        moved.z += sum(texelFetch(components, place + ivec3(0, 0, 2), 0), low, high);
+        moved.x += sum(texelFetch(components, grid_cell(item), 0), low, high);
+        moved.y += sum(texelFetch(components, grid_cell(item + 1), 0), low, high);
+        moved.z += sum(texelFetch(components, grid_cell(item + 2), 0), low, high);
     } while (++i < pack_count);
     vec3 shaped = base.xyz;
 #if LIDS

@@ -20,13 +20,13 @@ def components() -> npt.NDArray[np.float32]:
     return values
 
 
-def unpacked(texture: int, layers: int) -> npt.NDArray[np.int16]:
-    """Read steps (pack, axis, vertex, member) back from the graphics driver."""
+def unpacked(texture: int, packs: int) -> npt.NDArray[np.int16]:
+    """Read steps (vertex, pack, axis, member) back from the graphics driver."""
     from OpenGL import GL
 
-    GL.glBindTexture(GL.GL_TEXTURE_2D_ARRAY, texture)
-    raw = GL.glGetTexImage(GL.GL_TEXTURE_2D_ARRAY, 0, GL.GL_RGBA_INTEGER, GL.GL_INT)
-    pairs = np.frombuffer(np.asarray(raw).tobytes(), np.int32).reshape(layers // 3, 3, -1, 4)
+    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
+    raw = GL.glGetTexImage(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA_INTEGER, GL.GL_INT)
+    pairs = np.frombuffer(np.asarray(raw).tobytes(), np.int32).reshape(-1, packs, 3, 4)
     return np.concatenate([(pairs << 16) >> 16, pairs >> 16], axis=3).astype(np.int16)
 
 
@@ -35,13 +35,22 @@ def test_steps_times_their_length_are_the_components() -> None:
 
     values = components()
     packed = PackedComponents(values, WIDTH)
-    steps = unpacked(packed.texture, 3 * packed.packs)
+    steps = unpacked(packed.texture, packed.packs)
     for band in packed.bands:
         vertices = slice(band.first_row * WIDTH, (band.first_row + band.rows) * WIDTH)
         packs, lengths = band.moving(np.ones(10))
-        moved = np.einsum("pavm,pm->va", steps[packs][:, :, vertices], lengths)
+        moved = np.einsum("vpam,pm->va", steps[vertices][:, packs], lengths)
         np.testing.assert_allclose(moved, values.sum(axis=0)[vertices], atol=5e-6)
     packed.release()
+
+
+def test_more_than_the_driver_holds_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from flame_model.errors import GraphicsError
+    from render.components import PackedComponents
+
+    monkeypatch.setattr("render.components.GL.glGetIntegerv", lambda _: 64)
+    with pytest.raises(GraphicsError, match="10 shapes of 56 vertices"):
+        PackedComponents(components(), WIDTH)
 
 
 def test_a_band_reads_only_packs_that_move_it() -> None:
