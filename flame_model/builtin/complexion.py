@@ -92,7 +92,7 @@ def _stubble(points: Points) -> FloatArray:
     """Return the share of hair: shaved, thinning out over two centimetres at the hairline."""
     uneven = 0.0030 * noise(points, 80.0, 10) + 0.0015 * noise(points, 420.0, 11)
     dense = smooth(-0.014, 0.026, hair_growth(points) + uneven)
-    dots = 0.4 * grain(points, 0.0011, 12) + 0.6 * grain(points, 0.0006, 14)
+    dots = 0.25 * grain(points, 0.0011, 12) + 0.6 * grain(points, 0.0007, 14)
     return np.clip(SHAVED * dense * (0.90 + 0.20 * dots) + 0.02 * dense * noise(points, 60.0, 13), 0.0, 0.9)
 
 

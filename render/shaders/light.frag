@@ -19,6 +19,8 @@ layout(location = 1) out vec4 access; // share of each light that arrives, then 
 
 const float EYE_ROUGHNESS = 0.2;
 const float EYE_ACCESS = 0.45;
+const float WET_ROUGHNESS = 0.38;
+const float WET_ACCESS = 0.24;
 
 // Share of light from `direction` that reaches a vertex; sees: first-order visibility, n: unit normal.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
@@ -35,8 +37,8 @@ void main() {
     vec4 sees = texelFetch(sky_access, source, 0);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
-    // Eyeballs turn: what the lids hide while access is measured comes into the light.
-    float least = finish.x < EYE_ROUGHNESS ? EYE_ACCESS : 0.0;
+    // Eyeballs turn and tongues come out: what lids and lips hide while access is measured comes into the light.
+    float least = finish.x < EYE_ROUGHNESS ? EYE_ACCESS : finish.x < WET_ROUGHNESS ? WET_ACCESS : 0.0;
     float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, least, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     access = vec4(openness);
