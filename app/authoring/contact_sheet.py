@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 import cv2
@@ -22,10 +23,10 @@ Picture = npt.NDArray[np.uint8]
 
 SIDE = 200
 COLUMNS = 10
-TURN = 40.0
-"""Degrees of the second view."""
-FACE_MIDDLE, FACE_HEIGHT = (0.0, 0.005, -0.02), 0.215
-"""Metres: what the tiles show."""
+VIEWS = ((0.0, (0.0, 0.005, -0.02)), (40.0, (0.035, 0.005, -0.02)))
+"""By how many degrees the head is turned, and what is then in the middle of the tile, metres."""
+FACE_HEIGHT = 0.215
+"""Metres of a tile."""
 PAIRS = (
     ("jawOpen", "mouthSmileLeft", "mouthSmileRight"),
     ("jawOpen", "mouthPucker"),
@@ -54,20 +55,22 @@ PAIRS = (
     ),
 )
 """Signals that meet in a face and could cut into each other."""
+NEVER_ALONE = "mouthClose"
+"""It shuts what jawOpen opens; without that, lips would pass through each other."""
 
 
 def draw_contact_sheet(out: Path) -> None:
     """Write the sheet: rest, every signal and the pairs, each from the front and at three quarters."""
     cast = load_cast("builtin", None)
-    wanted: list[tuple[str, ...]] = [(), *((name,) for name in ARKIT_NAMES), *PAIRS]
-    turned = Rotation.from_euler("y", TURN, degrees=True).as_rotvec()
+    alone = ((name,) for name in ARKIT_NAMES if name != NEVER_ALONE)
+    wanted: list[tuple[str, ...]] = [(), *alone, *PAIRS]
     with offscreen_stage(cast.head, (2 * SIDE, 2 * SIDE), STUDIO) as stage:
-        stage.camera = replace(stage.camera, target=FACE_MIDDLE, frame_height=FACE_HEIGHT)
-        tiles = [
-            _labelled(stage.render(replace(_params(cast, names), rotation=rotation))[..., :3], names)
-            for names in wanted
-            for rotation in (np.zeros(3), turned)
-        ]
+        tiles = []
+        for names, (turn, middle) in product(wanted, VIEWS):
+            stage.camera = replace(stage.camera, target=middle, frame_height=FACE_HEIGHT)
+            rotation = Rotation.from_euler("y", turn, degrees=True).as_rotvec()
+            picture = stage.render(replace(_params(cast, names), rotation=rotation))
+            tiles.append(_labelled(picture[..., :3], names))
     cv2.imwrite(str(out), _grid(tiles)[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, 85])
 
 

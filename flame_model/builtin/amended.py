@@ -15,12 +15,17 @@ from flame_model.builtin.shapes import smoothstep
 
 FloatArray = npt.NDArray[np.float64]
 
-SIDED = ("mouthStretch", "mouthUpperUp", "mouthLowerDown", "mouthFrown")
-"""Signals whose sides were measured mixed: mouthStretchLeft drew the right corner farther than the left."""
+SIDED = (
+    "browDown", "browOuterUp", "eyeSquint", "eyeWide", "mouthFrown", "mouthLowerDown",
+    "mouthPress", "mouthSmile", "mouthStretch", "mouthUpperUp",
+)  # fmt: skip
+"""Signals whose sides were measured mixed: mouthStretchLeft drew the right corner farther than the left, and
+browDownLeft raised the right eye's lid by 1.7 mm."""
 SIDE_BLEND_M = 0.014
 """Metres beside the midline over which one side's share fades."""
 JAW_SLIDE_M = 0.007
 ONE_SIDED: dict[str, tuple[Push, ...]] = {
+    "browDown": (Push((0.0310, 0.0400, -0.0030), 0.008, (0.0, -0.0018, 0.0)),),
     "mouthFrown": (
         Push((0.0270, -0.0430, 0.0000), 0.009, (0.0050, -0.0100, -0.0040)),
         Push((0.0060, -0.0330, 0.0160), 0.008, (0.0, 0.0012, 0.0)),

@@ -13,8 +13,8 @@ from flame_model.pose_shapes import rotation_x
 FloatArray = npt.NDArray[np.float64]
 
 UPPER_SHARE = np.array([0.5, 0.5, 0.15])
-"""Part of the way (x, y, z) that the upper lip goes. Down: with 0.25, 0.42, 0.5, 0.62 the tracker reads 0.5 as
-0.06, 0.13, 0.19, 0.25, but from 0.6 on the lips' line sags below the corners. Back are the teeth."""
+"""Part of the way (x, y, z) that the upper lip goes. Down: with 0.25, 0.42, 0.5, 0.62 the tracker reads
+0.5 as 0.06, 0.13, 0.19, 0.25, but from 0.6 on the lips' line sags below the corners. Back are the teeth."""
 UPPER_FADE, LOWER_FADE = (0.007, 0.022), (0.009, 0.032)
 """Metres above and below the line between the lips from where and up to where skin follows them less."""
 TURNED = 0.6
