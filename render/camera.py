@@ -55,6 +55,10 @@ class OrbitCamera:
         away = np.array([math.sin(self.yaw) * level, math.sin(self.pitch), math.cos(self.yaw) * level])
         return np.asarray(self.target) + self.distance * away
 
+    def pixels_per_metre(self, size: tuple[int, int]) -> float:
+        """Return how large the target is shown in a picture of (width, height) pixels."""
+        return min(size) * self.magnification / self.frame_height
+
     def orbit(self, yaw: float, pitch: float) -> OrbitCamera:
         """Return the camera moved around its target."""
         turned = math.remainder(self.yaw + yaw, math.tau)

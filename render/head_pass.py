@@ -53,7 +53,9 @@ class HeadPass:
         GL.glFrontFace(GL.GL_CCW)
         GL.glCullFace(GL.GL_BACK)
         clip_from_world = camera.projection(size) @ camera.view()
-        skin = {} if mesh.texture is None else {"skin_texture": mesh.texture}
+        skin = {"skin_texture": mesh.texture.name} if mesh.texture else {}
+        if mesh.texture and mesh.has_matte:
+            mesh.texture.read_one_level(camera.pixels_per_metre(size))
         self._matte.use()
         self._matte.bind_textures(positions=deform.positions, lit=light.lit, **skin)
         self._matte.set(clip_from_world=clip_from_world)
@@ -62,6 +64,8 @@ class HeadPass:
             GL.glCullFace(GL.GL_FRONT)
             mesh.draw()
             GL.glCullFace(GL.GL_BACK)
+        if mesh.texture:
+            mesh.texture.read_all_levels()
         self._shiny.use()
         self._shiny.bind_textures(
             positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access, **skin

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from OpenGL import GL
 
 from flame_model.head import Head, IntArray
-from render.textures import color_texture
+from render.skin_texture import SkinTexture
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -25,8 +25,8 @@ class HeadMesh:
 
     `places` (V,) says where a `DeformPass` keeps each vertex. Per drawn vertex: `places` (N,), attribute 0;
     `albedo` (N, 3) linear; `tint` (N, 3) sRGB, the texture's share of it; `finish` (N, 2) roughness and
-    softness. `texture` is its name on the GPU, None where the head has none; where in it a vertex lies is
-    attribute 1. `closed` tells whether no edge is open.
+    softness. `texture` is None where the head has none; where in it a vertex lies is attribute 1. `closed`
+    tells whether no edge is open, `has_matte` whether `draw_matte` draws anything.
     """
 
     def __init__(self, head: Head, places: IntArray, shiny_below: float) -> None:
@@ -37,7 +37,7 @@ class HeadMesh:
         finishes = np.array(
             [(material.roughness, material.softness) for material in head.materials], np.float32
         )
-        self.texture = color_texture(head.texture.picture) if head.texture else None
+        self.texture = SkinTexture(head.texture, head) if head.texture else None
         self.tint = (
             mean_around(head.texture.picture, coords)
             if head.texture
@@ -49,6 +49,7 @@ class HeadMesh:
         shiny = self.finish[triangles[:, 0], 0] < shiny_below
         triangles = np.concatenate([triangles[shiny], triangles[~shiny]])
         self._shiny_count, self._count = 3 * int(shiny.sum()), triangles.size
+        self.has_matte = self._shiny_count < self._count
         self._upload(coords, triangles)
 
     def _upload(self, coords: FloatArray, triangles: npt.NDArray[np.uint32]) -> None:
@@ -88,8 +89,8 @@ class HeadMesh:
         """Delete the buffers and the texture."""
         GL.glDeleteVertexArrays(1, [self._vertex_array])
         GL.glDeleteBuffers(3, self._buffers)
-        if self.texture is not None:
-            GL.glDeleteTextures(1, [self.texture])
+        if self.texture:
+            self.texture.release()
 
 
 def split_vertices(head: Head) -> tuple[IntArray, IntArray, FloatArray, npt.NDArray[np.uint32]]:

@@ -1,4 +1,4 @@
-"""Textures that hold numbers or colours, and drawing over a whole target."""
+"""Textures that hold numbers, and drawing over a whole target."""
 
 from __future__ import annotations
 
@@ -18,9 +18,6 @@ _FORMATS = {
     ("i", 2): (GL.GL_RG32I, GL.GL_RG_INTEGER, GL.GL_INT),
     ("i", 4): (GL.GL_RGBA32I, GL.GL_RGBA_INTEGER, GL.GL_INT),
 }
-
-COARSEST_LEVEL = 4
-"""Of mipmaps: below it what lies side by side in a texture would run together."""
 
 
 def number_texture(values: npt.NDArray[Any]) -> int:
@@ -42,30 +39,6 @@ def number_texture(values: npt.NDArray[Any]) -> int:
     else:
         layers, height, width = values.shape[:3]
         GL.glTexImage3D(target, 0, inner, width, height, layers, 0, outer, kind, data)
-    return texture
-
-
-def color_texture(picture: npt.NDArray[np.uint8]) -> int:
-    """Upload a picture (H, W, 3), top row first, as a filtered texture with mipmaps and return its name.
-
-    Its values stay as they are encoded: software OpenGL filters bytes faster than it decodes them. The level
-    nearest in size is read, for the same reason.
-    """
-    texture: int = GL.glGenTextures(1)
-    GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
-    for key, value in (
-        (GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR_MIPMAP_NEAREST),
-        (GL.GL_TEXTURE_MAG_FILTER, GL.GL_LINEAR),
-        (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
-        (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
-        (GL.GL_TEXTURE_MAX_LEVEL, COARSEST_LEVEL),
-    ):
-        GL.glTexParameteri(GL.GL_TEXTURE_2D, key, value)
-    GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
-    height, width = picture.shape[:2]
-    rows = np.ascontiguousarray(picture[::-1])
-    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, rows)
-    GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
     return texture
 
 

@@ -70,3 +70,9 @@ def test_region_holds_the_points_and_stays_in_the_picture() -> None:
     assert camera.region(np.array([[-5.0, 0.0, 0.0], [5.0, 0.01, 0.0]]), (400, 400))[::2] == (0, 400)
     behind = np.array([[0.0, 0.0, 10.0]])
     assert camera.region(behind, (400, 300)) == (0, 0, 400, 300)
+
+
+def test_pixels_per_metre_are_those_around_the_target() -> None:
+    camera = OrbitCamera(target=(0.0, 0.0, 0.0), frame_height=0.4, magnification=2.0)
+    left, right = (on_screen(camera, (x, 0.0, 0.0), (600, 400))[0] for x in (-0.01, 0.01))
+    assert camera.pixels_per_metre((600, 400)) == pytest.approx((right - left) * 300 / 0.02, rel=1e-6)
