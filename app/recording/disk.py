@@ -97,6 +97,5 @@ def opening_error(path: Path, error: OSError) -> OutputError:
 def writing_error(path: Path, error: OSError, frames: int) -> OutputError:
     """Return the sentence for an output that takes no more, with the number of frames that are in."""
     said = "the disk is full" if error.errno in _FULL else (error.strerror or str(error)).lower()
-    return OutputError(
-        f"{path} takes no more ({said}); the first {frames} frames are in it and can be played."
-    )
+    inside = f"the first {frames} frames are in it and can be played" if frames else "not one frame is in it"
+    return OutputError(f"{path} takes no more ({said}); {inside}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import subprocess
 import sys
@@ -96,19 +97,38 @@ def test_an_interrupted_render_leaves_a_playable_file(tmp_path: Path) -> None:
     assert len(decoded(out)) > 5
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file sizes stands for a full disk")
-def test_a_full_disk_is_said_and_what_was_written_plays(tmp_path: Path) -> None:
+def rendered_within(folder: Path, most_bytes: int) -> subprocess.CompletedProcess[str]:
+    """Render two seconds of the demo to out.mp4 where no file may grow beyond `most_bytes`."""
     import resource
 
-    finished = subprocess.run(
-        program("render", "demo", "out.mp4", "--size", "256x256"),
-        cwd=tmp_path,
-        env=program_environment(tmp_path, {}),
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000)),
+    return subprocess.run(
+        program("render", "demo", "out.mp4", "--size", "256x256", "--frames", "60"),
+        cwd=folder,
+        env=program_environment(folder, {}),
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes)),
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file sizes stands for a full disk")
+def test_a_full_disk_is_said_and_what_was_written_plays(tmp_path: Path) -> None:
+    """The file is brought to disk every half second; 60 % of its size hold at least the first of four."""
+    out = tmp_path / "out.mp4"
+    whole = rendered_within(tmp_path, 100_000_000)
+    assert whole.returncode == 0, whole.stderr
+    cut = rendered_within(tmp_path, out.stat().st_size * 6 // 10)
+    assert cut.returncode == 2
+    told = re.search(r"out\.mp4 takes no more .* the first (\d+) frames are in it", sentence(cut))
+    assert told, cut.stderr
+    assert 10 <= int(told[1]) < 60
+    assert len(decoded(out)) == int(told[1])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file sizes stands for a full disk")
+def test_a_disk_too_full_for_a_frame_is_said(tmp_path: Path) -> None:
+    finished = rendered_within(tmp_path, 1000)
     assert finished.returncode == 2
-    assert "out.mp4" in sentence(finished)
-    assert len(decoded(tmp_path / "out.mp4")) > 5
+    assert "out.mp4 takes no more" in sentence(finished)
+    assert "not one frame is in it" in sentence(finished)
