@@ -1,4 +1,4 @@
-"""Read the identity of a person from a file: coefficients of a head's identity basis."""
+"""Read and write the identity of a person: coefficients of a head's identity basis."""
 
 from __future__ import annotations
 
@@ -39,6 +39,13 @@ def read_identity(path: Path, head: Head) -> npt.NDArray[np.float64]:
     if not (np.abs(values) <= _LARGEST).all():
         raise InputError(f"{path}: coefficients should lie within -{_LARGEST:g}..{_LARGEST:g}.")
     return np.concatenate([values, np.zeros(head.identity_count - len(values))])
+
+
+def write_identity(path: Path, head: Head, coefficients: npt.NDArray[np.floating]) -> None:
+    """Write coefficients (I,) as JSON that `read_identity` takes: by name where the head names components."""
+    rounded = [round(float(value), 3) for value in coefficients]
+    content = dict(zip(head.identity_names, rounded, strict=True)) if head.identity_names else rounded
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _from_npz(path: Path) -> npt.NDArray[np.float64]:

@@ -1,4 +1,4 @@
-"""Words over the picture: read-outs, keys, notices (Dear ImGui)."""
+"""Words and a panel over the picture: read-outs, keys, notices, sliders (Dear ImGui)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from imgui_bundle import imgui
 from imgui_bundle.python_backends.opengl_backend_programmable import ProgrammablePipelineRenderer
+
+from render.panel import Answer, Panel, draw_panel
 
 _FONT_SIZE = 14.0
 _MARGIN = 14.0
@@ -50,6 +52,8 @@ class OverlayState:
     """Key and what it does, upper right."""
     show_keys: bool = False
     banner: Banner | None = None
+    panel: Panel | None = None
+    """Upper right, in place of the keys."""
 
 
 class Overlay:
@@ -60,6 +64,8 @@ class Overlay:
         imgui.set_current_context(self._context)
         imgui.get_io().set_ini_filename("")
         self._renderer = ProgrammablePipelineRenderer()
+        self._under_pointer = False
+        self._scale = 1.0
         style = imgui.get_style()
         style.window_rounding, style.window_border_size = 8.0, 0.0
         style.window_padding = imgui.ImVec2(11.0, 9.0)
@@ -69,10 +75,14 @@ class Overlay:
 
     def draw(
         self, state: OverlayState, size: tuple[int, int], scale: float = 1.0, elapsed_s: float = 1 / 60
-    ) -> None:
-        """Draw over (width, height) pixels; `scale` is the display's content scale."""
+    ) -> Answer | None:
+        """Draw over (width, height) pixels; `scale` is the display's content scale.
+
+        Return what was done with the panel, None without one.
+        """
         imgui.set_current_context(self._context)
         io = imgui.get_io()
+        self._scale = scale
         width, height = size[0] / scale, size[1] / scale
         io.display_size = imgui.ImVec2(width, height)
         io.display_framebuffer_scale = imgui.ImVec2(scale, scale)
@@ -83,7 +93,10 @@ class Overlay:
             _panel("read-outs", (_MARGIN, _MARGIN), (0.0, 0.0))
             _table(state.readouts, _QUIET, _TEXT)
             imgui.end()
-        if state.show_keys and state.keys:
+        answer, self._under_pointer = None, False
+        if state.panel is not None:
+            answer, self._under_pointer = draw_panel(state.panel, (width - _MARGIN, _MARGIN), height)
+        elif state.show_keys and state.keys:
             _panel("keys", (width - _MARGIN, _MARGIN), (1.0, 0.0))
             _table(state.keys, _ACCENT, _TEXT)
             imgui.end()
@@ -97,6 +110,20 @@ class Overlay:
         imgui.pop_font()
         imgui.render()
         self._renderer.render(imgui.get_draw_data())
+        return answer
+
+    def point(self, place: tuple[float, float], pressed: bool) -> None:
+        """Tell where the pointer is, in pixels, and whether its left button is down."""
+        imgui.set_current_context(self._context)
+        io = imgui.get_io()
+        io.add_mouse_pos_event(place[0] / self._scale, place[1] / self._scale)
+        io.add_mouse_button_event(0, pressed)
+
+    @property
+    def has_pointer(self) -> bool:
+        """Whether the pointer belonged to the panel in the last picture: over it or moving its slider."""
+        imgui.set_current_context(self._context)
+        return self._under_pointer or imgui.get_io().want_capture_mouse
 
     def release(self) -> None:
         """Delete the overlay's resources."""

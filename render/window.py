@@ -43,13 +43,22 @@ class DoubleClicked:
 
 
 @dataclass(frozen=True, slots=True)
+class Pointed:
+    """The pointer moved, or its left button went down or up."""
+
+    place: tuple[float, float]
+    """Pixels of the framebuffer, right and down."""
+    pressed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Resized:
     """The framebuffer has another size in pixels."""
 
     size: tuple[int, int]
 
 
-Event = KeyPressed | Dragged | Scrolled | DoubleClicked | Resized
+Event = KeyPressed | Dragged | Scrolled | DoubleClicked | Pointed | Resized
 
 DOUBLE_CLICK_S = 0.35
 
@@ -179,7 +188,11 @@ class Window:
 
     def _on_button(self, _: Any, button: int, action: int, __: int) -> None:
         glfw = self._glfw
-        if (button, action) != (glfw.MOUSE_BUTTON_LEFT, glfw.PRESS):
+        if button != glfw.MOUSE_BUTTON_LEFT:
+            return
+        if self._pointer:
+            self._point(self._pointer, action == glfw.PRESS)
+        if action != glfw.PRESS:
             return
         now_s = glfw.get_time()
         if now_s - self._clicked_s < DOUBLE_CLICK_S:
@@ -198,6 +211,14 @@ class Window:
         if held and self._pointer:
             self._events.append(Dragged(x - self._pointer[0], y - self._pointer[1], held[0]))
         self._pointer = (x, y)
+        self._point(self._pointer, "left" in held)
+
+    def _point(self, pointer: tuple[float, float], pressed: bool) -> None:
+        across, down = (
+            at * pixels / max(units, 1)
+            for at, pixels, units in zip(pointer, self.framebuffer_size, self.size, strict=True)
+        )
+        self._events.append(Pointed((across, down), pressed))
 
 
 def _start(glfw: Any, platform: str | None) -> None:

@@ -16,6 +16,7 @@ class Action(Enum):
     SCREENSHOT = "screenshot"
     PAUSE = "pause"
     INSET = "camera inset"
+    FACE = "face sliders"
     FULL_SCREEN = "full screen"
     RESET_VIEW = "reset the view (or double-click)"
     HELP = "these keys"
@@ -31,6 +32,7 @@ ACTIONS = {
     "s": Action.SCREENSHOT,
     "space": Action.PAUSE,
     "i": Action.INSET,
+    "p": Action.FACE,
     "f": Action.FULL_SCREEN,
     "0": Action.RESET_VIEW,
     "h": Action.HELP,

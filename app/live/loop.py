@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from app.live.actions import ACTIONS, Action, key_help
+from app.live.face_panel import FacePanel
 from app.live.guide import Guide
 from app.live.notices import Notices
 from app.live.performing import Performed
@@ -18,7 +19,7 @@ from app.recording.contract import Picture
 from app.stats import Stats, Timing, seconds_since_process_start
 from mappings.driver import Driver
 from render.overlay import Banner, OverlayState
-from render.window import Event, KeyPressed, Window
+from render.window import Event, KeyPressed, Pointed, Window
 
 WAIT_S = 0.008
 """Longest wait for a performance before the window's events are looked at again."""
@@ -37,6 +38,7 @@ class Loop:
         scene: Scene,
         stages: Stages,
         guide: Guide,
+        face: FacePanel,
         *,
         recordings: Recordings,
         notices: Notices,
@@ -48,6 +50,7 @@ class Loop:
         self._stages = stages
         self._recordings = recordings
         self._guide = guide
+        self._face = face
         self._notices = notices
         self._stats = stats
         self._clock = clock
@@ -73,9 +76,7 @@ class Loop:
             self._guide.start()
             self._close_when_calibrated = True
         while not self._window.should_close and self._clock() < self._end_s:
-            events = self._window.poll()
-            for event in events:
-                self._react(event)
+            reactions = [self._react(event) for event in self._window.poll()]
             try:
                 performed = self._stages.performed.take(WAIT_S)
             except SlotClosed:
@@ -83,7 +84,7 @@ class Loop:
                 return
             if performed is not None and not self._paused:
                 self._show(performed)
-            elif events or self._clock() - self._drawn_s > IDLE_REDRAW_S:
+            elif any(reactions) or self._clock() - self._drawn_s > IDLE_REDRAW_S:
                 self._draw()
 
     def _show(self, performed: Performed) -> None:
@@ -104,6 +105,8 @@ class Loop:
 
     def _draw(self, record: bool = False) -> Picture | None:
         picture = self._scene.draw(self._shown, self._words(), record)
+        if self._scene.answer is not None:
+            self._face.take(self._scene.answer)
         self._window.swap()
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
@@ -124,17 +127,21 @@ class Loop:
             ("keys", "H"),
         )
         notices = (*filter(None, states), *self._notices.current())
-        return OverlayState(readouts, notices, key_help(), self._show_keys, self._banner())
+        return OverlayState(
+            readouts, notices, key_help(), self._show_keys, self._banner(), self._face.panel()
+        )
 
     def _banner(self) -> Banner | None:
         prompt = self._guide.prompt
         return None if prompt is None else Banner(prompt.title, prompt.detail, prompt.steps, prompt.progress)
 
-    def _react(self, event: Event) -> None:
+    def _react(self, event: Event) -> bool:
+        """Do what an event asks for; return whether it may change the picture."""
         if not isinstance(event, KeyPressed):
-            self._scene.look_around(event)
+            self._scene.use_mouse(event)
         elif event.name in ACTIONS:
             self._do(ACTIONS[event.name])
+        return self._face.shown or not isinstance(event, Pointed)
 
     def _do(self, action: Action) -> None:
         """Do what a key asks for; what concerns the puppet is done between two of its frames."""
@@ -155,16 +162,23 @@ class Loop:
                 self._recordings.screenshot(self._scene.picture(self._shown))
             case Action.PAUSE:
                 self._paused = not self._paused
+            case Action.QUIT:
+                self._window.close()
+            case _:
+                self._change_view(action)
+
+    def _change_view(self, action: Action) -> None:
+        match action:
             case Action.INSET:
                 self._scene.show_inset = not self._scene.show_inset
+            case Action.FACE:
+                self._face.toggle()
             case Action.FULL_SCREEN:
                 self._window.toggle_fullscreen()
             case Action.RESET_VIEW:
                 self._scene.reset_view()
             case Action.HELP:
                 self._show_keys = not self._show_keys
-            case Action.QUIT:
-                self._window.close()
 
     def _recentre(self, _: Observer, driver: Driver) -> None:
         self._notices.say("recentred" if driver.recentre() else "no face yet to recentre")

@@ -39,7 +39,7 @@ class Recordings:
             self._running = None
             return
         try:
-            self.start(_named_now(".mp4"))
+            self.start(named_now(".mp4"))
         except OutputError as error:
             self._say(str(error))
 
@@ -55,7 +55,7 @@ class Recordings:
 
     def screenshot(self, picture: Picture) -> None:
         """Write one picture to the current folder."""
-        path = _named_now(".png")
+        path = named_now(".png")
         try:
             path.write_bytes(encode_png(picture, alpha=False))
         except OSError as error:
@@ -93,5 +93,6 @@ def described(report: RecordingReport) -> str:
     return f"recorded {report.seconds:.1f} s to {report.path}{missed}"
 
 
-def _named_now(suffix: str) -> Path:
+def named_now(suffix: str) -> Path:
+    """Return a file of the current folder named after this moment."""
     return Path(time.strftime(NAME_FORMAT) + suffix)

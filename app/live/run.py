@@ -18,6 +18,7 @@ from app.profiles import keep_profile, named_profile
 from app.stats import Stats, write_report
 from app.whole_source import Say
 from flame_model.errors import InputError, OutputError
+from flame_model.identity_file import read_identity
 from mappings.placement import Placement
 from mappings.profile import Profile
 from render.look import Background
@@ -50,6 +51,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
             recordings.start(settings.record)
         window = stack.enter_context(Window(f"flame-cam - {source.name}", settings.size))
         # Importing these binds PyOpenGL to the platform that the window has chosen.
+        from app.live.face_panel import FacePanel
         from app.live.loop import Loop
         from app.live.scene import Scene
 
@@ -61,8 +63,14 @@ def run_live(settings: LiveSettings, say: Say) -> None:
         stack.callback(stages.stop)
         with suppress(KeyboardInterrupt):
             guide = _guide(settings, profile, stages, notices)
+            worn = None if settings.identity is None else read_identity(settings.identity, cast.head)
+            face = FacePanel(cast.head, worn, wear=scene.wear, say=notices.say)
             loop = Loop(
-                window, scene, stages, guide, recordings=recordings, notices=notices, stats=stats, clock=clock
+                *(window, scene, stages, guide, face),
+                recordings=recordings,
+                notices=notices,
+                stats=stats,
+                clock=clock,
             )
             loop.run(settings.exit_after, settings.calibrate)
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+import numpy.typing as npt
+
 from app.live.performing import Performed
 from app.recording.contract import Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from render.look import Background
 from render.overlay import Overlay, OverlayState
+from render.panel import Answer
 from render.picture_pass import PicturePass
 from render.snapshot import Snapshot
 from render.stage import Stage
-from render.window import DoubleClicked, Dragged, Event, Scrolled, Window
+from render.window import DoubleClicked, Dragged, Event, Pointed, Scrolled, Window
 
 LOST_DIM = 0.6
 ORBIT_RADIANS = math.pi
@@ -35,13 +39,15 @@ class Scene:
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._stage, picture_size)
         self._rest = rest_params(head.expression_count)
+        self.answer: Answer | None = None
+        """What was done with the panel in the last picture, None without one."""
 
     def draw(self, performed: Performed | None, words: OverlayState, record: bool = False) -> Picture | None:
         """Draw one picture of the window, the head at rest before the first performance.
 
         With `record` return the head alone, as `picture` does; from the window where it has the same size.
         """
-        size = self._window.framebuffer_size
+        size, self.answer = self._window.framebuffer_size, None
         if 0 in size:
             return self.picture(performed) if record else None
         self._stage.draw(self._params(performed), self._camera, size, self._background)
@@ -55,15 +61,23 @@ class Scene:
         if self.show_inset and performed is not None and performed.image is not None:
             landmarks = performed.observation.landmarks if performed.observation is not None else None
             self._inset.draw(performed.image, size, LOST_DIM if performed.lost else 0.0, landmarks)
-        self._overlay.draw(words, size, self._window.content_scale)
+        self.answer = self._overlay.draw(words, size, self._window.content_scale)
 
     def picture(self, performed: Performed | None) -> Picture:
         """Return the head alone, as it is recorded, (H, W, 4)."""
         return self._snapshot.take(self._params(performed), self._camera, self._background)
 
-    def look_around(self, event: Event) -> None:
-        """Let the mouse orbit and zoom; a double-click resets the view."""
-        if isinstance(event, Dragged):
+    def wear(self, identity: npt.NDArray[np.floating]) -> None:
+        """Give the head another face from the next picture on: coefficients (I,) added to its template."""
+        self._stage.set_identity(identity)
+
+    def use_mouse(self, event: Event) -> None:
+        """Let the mouse use the panel, or orbit and zoom; a double-click resets the view."""
+        if isinstance(event, Pointed):
+            self._overlay.point(event.place, event.pressed)
+        elif self._overlay.has_pointer:
+            return
+        elif isinstance(event, Dragged):
             scale = ORBIT_RADIANS / max(1, min(self._window.size))
             self._camera = self._camera.orbit(-scale * event.dx, scale * event.dy)
         elif isinstance(event, Scrolled):

@@ -22,6 +22,7 @@ from flame_model.params import rest_params
 with Window("test", (320, 240)) as window:
     from OpenGL import GL
     from render.overlay import Overlay, OverlayState
+    from render.panel import Panel
     from render.stage import Stage
     stage, overlay = Stage(make_head()), Overlay()
     size = window.framebuffer_size
@@ -44,6 +45,18 @@ with Window("test", (320, 240)) as window:
     assert difference[-60:, :140].max() > 200, "no notice"
     assert difference[60:-60].max() == 0, "the overlay touched the picture"
     assert GL.glGetError() == GL.GL_NO_ERROR
+    asked = OverlayState(panel=Panel("p", (("a", 0.0), ("b", 0.0)), 3.0, ("go",)))
+    answers = []
+    for place, pressed in (((110, 51), False), ((110, 51), True), ((165, 51), True), ((165, 51), False)):
+        overlay.point(place, pressed)
+        answers.append(overlay.draw(asked, size))
+        answers.append(overlay.draw(asked, size))
+    assert overlay.has_pointer
+    moved = [answer.moved for answer in answers if answer.moved]
+    assert moved and set(moved[-1]) == {0} and 0 < moved[-1][0] <= 3.0, moved
+    overlay.point((20, 200), False)
+    overlay.draw(asked, size)
+    assert not overlay.has_pointer
     overlay.release()
     stage.release()
     window.close()
@@ -53,7 +66,7 @@ print("done", end="")
 
 KEYS = """
 import time
-from render.window import DoubleClicked, KeyPressed, Resized, Window
+from render.window import DoubleClicked, KeyPressed, Pointed, Resized, Window
 import glfw
 with Window("keys", (200, 150), vsync=False) as window:
     window.poll()
@@ -64,6 +77,11 @@ with Window("keys", (200, 150), vsync=False) as window:
     for _ in range(3):
         window._on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
     assert window.poll() == [DoubleClicked()], "the third click begins anew"
+    window._on_pointer(window._handle, 20.0, 30.0)
+    window._on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
+    window._on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.RELEASE, 0)
+    pointed = [event.pressed for event in window.poll() if isinstance(event, Pointed)]
+    assert pointed == [False, True, False], pointed
     window.toggle_fullscreen()
     events = []
     for _ in range(50):

@@ -90,13 +90,13 @@ class Running:
             text=True,
         )
 
-    def wait_until(self, what: str, seconds: float = 30) -> Path:
-        """Wait for a file whose name fits and that holds something."""
+    def wait_until(self, what: str, seconds: float = 30, least: int = 5_000) -> Path:
+        """Wait for a file whose name fits and that holds more bytes than the least."""
         deadline_s = time.monotonic() + seconds
         while time.monotonic() < deadline_s:
             assert self.process.poll() is None, self.process.communicate()[1]
             for path in self.folder.glob(what):
-                if path.stat().st_size > 5_000:
+                if path.stat().st_size > least:
                     return path
             time.sleep(0.05)
         raise AssertionError(f"no {what} after {seconds} s")
@@ -113,6 +113,14 @@ class Running:
             subprocess.run(
                 [tool, "windowfocus", "--sync", window, "key", key], env=self.environment, check=True
             )
+
+    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
+        """Press the left button at a place of its window, move to another and let go."""
+        tool = shutil.which("xdotool")
+        assert tool
+        for place, *action in ((start, "mousedown", "1"), (end, "sleep", "0.3", "mouseup", "1")):
+            moves = [tool, "mousemove", *map(str, place), "sleep", "0.3", *action]
+            subprocess.run(moves, env=self.environment, check=True)
 
     def end(self) -> str:
         """Wait for the end and return what was written to stderr."""
@@ -155,3 +163,21 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
     error = run.end()
     assert run.process.returncode == 0, error
     assert frames_in(recording) > 5
+
+
+def test_face_sliders_are_moved_and_saved_by_the_mouse(
+    started: list[Running], tmp_path: Path, display: str
+) -> None:
+    run = Running(tmp_path, display, "--loop", "--size", "480x360")
+    started.append(run)
+    run.press("p", "s")
+    run.wait_until("flame-cam-*.png")
+    time.sleep(0.5)
+    run.drag((320, 50), (335, 50))
+    run.drag((370, 292), (370, 292))
+    saved = json.loads(run.wait_until("flame-cam-*.json", least=20).read_text())
+    run.press("q")
+    error = run.end()
+    assert run.process.returncode == 0, error
+    moved = {name: value for name, value in saved.items() if value != 0.0}
+    assert list(moved) == [next(iter(saved))]

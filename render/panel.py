@@ -1,0 +1,95 @@
+"""A panel of sliders and buttons over the picture (Dear ImGui)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from imgui_bundle import imgui
+
+_WIDTH = 250.0
+_HIGHEST = 0.86
+"""Of the window's height; a panel with more to show scrolls."""
+_STYLE = (
+    (imgui.Col_.frame_bg, (1.0, 1.0, 1.0, 0.10)),
+    (imgui.Col_.frame_bg_hovered, (1.0, 1.0, 1.0, 0.18)),
+    (imgui.Col_.frame_bg_active, (1.0, 1.0, 1.0, 0.18)),
+    (imgui.Col_.slider_grab, (1.0, 0.78, 0.55, 0.50)),
+    (imgui.Col_.slider_grab_active, (1.0, 0.78, 0.55, 0.75)),
+    (imgui.Col_.button, (1.0, 1.0, 1.0, 0.12)),
+    (imgui.Col_.button_hovered, (1.0, 0.78, 0.55, 0.35)),
+    (imgui.Col_.button_active, (1.0, 0.78, 0.55, 0.55)),
+)
+_FLAGS = imgui.WindowFlags_.no_move | imgui.WindowFlags_.no_resize | imgui.WindowFlags_.no_collapse
+_PLAIN = (
+    _FLAGS
+    | imgui.WindowFlags_.no_title_bar
+    | imgui.WindowFlags_.no_saved_settings
+    | imgui.WindowFlags_.always_auto_resize
+    | imgui.WindowFlags_.no_nav
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """Say what a panel shows: a slider for each value, then a row of buttons."""
+
+    title: str
+    sliders: Sequence[tuple[str, float]]
+    """Name and value."""
+    reach: float
+    """Sliders go from -reach to reach."""
+    buttons: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Say what a person did with a panel in one picture."""
+
+    moved: dict[int, float]
+    """New values of sliders, by number."""
+    button: str | None
+    """The one that was pressed."""
+
+
+def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tuple[Answer, bool]:
+    """Draw it with its upper right corner at (x, y) of a picture of some height.
+
+    Return what was done with it, and whether the pointer is over it.
+    """
+    for color, value in _STYLE:
+        imgui.push_style_color(color, imgui.ImVec4(*value))
+    imgui.set_next_window_pos(imgui.ImVec2(*corner), imgui.Cond_.always, imgui.ImVec2(1.0, 0.0))
+    imgui.set_next_window_size_constraints(imgui.ImVec2(_WIDTH, 0.0), imgui.ImVec2(_WIDTH, _HIGHEST * height))
+    imgui.begin(panel.title, None, _PLAIN)
+    imgui.text(panel.title)
+    answer = Answer(_moved_sliders(panel), _pressed_button(panel))
+    over = imgui.is_mouse_hovering_rect(
+        imgui.get_window_pos(), imgui.get_window_pos() + imgui.get_window_size(), False
+    )
+    imgui.end()
+    imgui.pop_style_color(len(_STYLE))
+    return answer, over
+
+
+def _moved_sliders(panel: Panel) -> dict[int, float]:
+    moved = {}
+    imgui.push_item_width(0.46 * _WIDTH)
+    for number, (name, value) in enumerate(panel.sliders):
+        changed, now = imgui.slider_float(
+            f"{name}##{number}", value, -panel.reach, panel.reach, "%+.1f", imgui.SliderFlags_.always_clamp
+        )
+        if changed:
+            moved[number] = now
+    imgui.pop_item_width()
+    return moved
+
+
+def _pressed_button(panel: Panel) -> str | None:
+    pressed = None
+    for number, name in enumerate(panel.buttons):
+        if number:
+            imgui.same_line()
+        if imgui.button(name):
+            pressed = name
+    return pressed
