@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from flame_model.head import FloatArray
 from flame_model.params import HeadParams, rest_params
@@ -157,7 +158,7 @@ class Driver:
         transform = observation.T_camera_face.astype(np.float64)
         if self._placement is not None:
             transform = self._placement.place(transform)
-        coefficients, turn = self._solver.solve(observation, transform[:3, :3], self._neutral_face())
+        coefficients, turn = self._solver.solve(observation, self._staged(transform), self._neutral_face())
         transform[:3, :3] = turn
         pose = head_pose(transform, self._joints, self._neck_share)
         return HeadParams(
@@ -169,6 +170,14 @@ class Driver:
             translation=pose.translation,
             eyelids=coefficients.eyelids,
         )
+
+    def _staged(self, transform: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Return where the head is on a stage (4, 4): in its middle where there is none."""
+        if self._placement is not None:
+            return transform
+        turned = np.eye(4)
+        turned[:3, :3] = transform[:3, :3]
+        return turned
 
     def _corrected(self, observation: FaceObservation) -> FaceObservation:
         if self._profile is None:

@@ -42,6 +42,8 @@ class Response:
     """(55, n + 3)."""
     quadratic: Array
     """(55, n + 3, n + 3) symmetric."""
+    shift_slopes: Array
+    """(55, 3) what a metre from the middle of the stage adds."""
     points: npt.NDArray[np.int64]
     """(K,) landmarks."""
     point_constant: Array

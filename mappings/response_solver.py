@@ -40,9 +40,9 @@ class Trust:
     scores: float = 1.0
     angles: float = 30.0
     """A radian of the head's turn."""
-    lips_mm: float = 7.0
+    lips_mm: float = 5.0
     """Misfit of all lip points together that weighs as much as 0.05 in one score."""
-    lids_mm: float = 2.7
+    lids_mm: float = 2.0
     depth: float = 0.3
     """Of a landmark's depth beside its height and width."""
     habit: float = 0.05
@@ -84,25 +84,29 @@ class ResponseSolver:
         """Number of expression components, E."""
         return self._mapping.expression_count
 
-    def solve(self, observation: FaceObservation, rotation: Array, neutral_face: Array | None) -> Solved:
+    def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:
         """Return coefficients and turn; without a neutral face the scores alone decide."""
         points = None
         if neutral_face is not None:
             moved = (upright_face(observation) - neutral_face)[self._response.points]
             points = self._rest_points + moved.ravel()
-        signals, turn = self._signals(observation.scores.astype(np.float64), rotation, points)
+        scores = observation.scores.astype(np.float64)
+        signals, turn = self._signals(scores, T_stage_face[:3, :3], T_stage_face[:3, 3], points)
         return Solved(self._mapping.coefficients(signals), turn)
 
-    def signals_for(self, scores: Array, rotation: Array) -> Array:
-        """Return the signals (52,) for which scores (52,) will be read on the head at a turn (3, 3)."""
-        return self._signals(scores, rotation, None)[0]
+    def signals_for(self, scores: Array, rotation: Array, shift: Array) -> Array:
+        """Return the signals (52,) that have scores (52,) read on the head, turned (3, 3) and shifted (3,)."""
+        return self._signals(scores, rotation, shift, None)[0]
 
-    def _signals(self, scores: Array, rotation: Array, points: Array | None) -> tuple[Array, Array]:
+    def _signals(
+        self, scores: Array, rotation: Array, shift: Array, points: Array | None
+    ) -> tuple[Array, Array]:
         """Return signals (52,) and turn (3, 3); the response holds up to its limits, beyond goes on alike."""
         response = self._response
         angles = np.array(yaw_pitch_roll(rotation))
         known = np.clip(angles, -response.angle_limits, response.angle_limits)
-        x = self._nearest(np.append(scores[response.signals], known), np.append(scores, known), points)
+        wanted = np.append(scores, known) - response.shift_slopes @ shift
+        x = self._nearest(np.append(scores[response.signals], known), wanted, points)
         signals = scores.copy()
         signals[response.signals] = x[: response.signal_count]
         return signals, _rotation(angles + x[response.signal_count :] - known)

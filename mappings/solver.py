@@ -29,11 +29,12 @@ class Solver(Protocol):
         """Number of expression components, E."""
         ...
 
-    def solve(self, observation: FaceObservation, rotation: Array, neutral_face: Array | None) -> Solved:
+    def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:
         """Return the coefficients of one observation and the turn of the head.
 
-        `rotation` (3, 3) is the turn that the tracker shall read on the head; `neutral_face` (468, 3) metres
-        the person's resting face as `mappings.upright` lays it, None while it is not known.
+        `T_stage_face` (4, 4) metres is the turn that the tracker shall read on the head, and where the head
+        is; `neutral_face` (468, 3) metres the person's resting face as `mappings.upright` lays it, None while
+        it is not known.
         """
         ...
 
@@ -49,7 +50,7 @@ class ScoreSolver:
         """Number of expression components, E."""
         return self.mapping.expression_count
 
-    def solve(self, observation: FaceObservation, rotation: Array, neutral_face: Array | None) -> Solved:
+    def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:
         """Return the mapping's coefficients of the observation's scores; the neutral face is not needed."""
         del neutral_face
-        return Solved(self.mapping.coefficients(observation.scores), rotation)
+        return Solved(self.mapping.coefficients(observation.scores), T_stage_face[:3, :3])

@@ -28,6 +28,9 @@ SIZE = (384, 384)
 """(W, H); the tracker reads 512x512 alike."""
 APART_S = 100.0
 """Time between frames: the tracker smooths by time, and each reading shall be of its own picture."""
+LOOKS = 2
+"""Times that each drawing is shown: the tracker crops by what it saw before, which at first costs 0.02 in the
+scores and 0.4 degrees of pitch."""
 AHEAD = 4
 """Drawings that may wait for the tracker."""
 
@@ -65,7 +68,9 @@ def posed(cast: Cast, joints: npt.NDArray[np.float32], pose: Pose) -> HeadParams
 
 
 def _look(tracker: FaceTracker, index: int, picture: Image) -> FaceObservation | None:
-    return tracker.observe(Frame(index, index * APART_S, np.ascontiguousarray(picture)))
+    image = np.ascontiguousarray(picture)
+    numbers = range(LOOKS * index, LOOKS * (index + 1))
+    return [tracker.observe(Frame(number, number * APART_S, image)) for number in numbers][-1]
 
 
 def _waited(waiting: deque[tuple[Pose, Future[Any]]]) -> tuple[Pose, FaceObservation | None]:
@@ -79,6 +84,7 @@ def _readings(read: list[tuple[Pose, FaceObservation]]) -> Readings:
     return Readings(
         signals=np.array([pose.signals for pose, _ in read]),
         angles=np.array([yaw_pitch_roll(turn) for turn in turns]),
+        shifts=np.array([pose.shift for pose, _ in read]),
         scores=np.array([seen.scores for _, seen in read], dtype=np.float64),
         read_angles=np.array([yaw_pitch_roll(seen.T_camera_face[:3, :3]) for _, seen in read]),
         faces=np.array([upright_face(seen) for _, seen in read]),

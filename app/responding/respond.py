@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,17 +49,12 @@ def measure_response(cast: Cast, bundle: Path, frames: int = ROUND_FRAMES) -> Re
     def solved_pose() -> Pose:
         pose = random_pose(generator, people)
         turn = matrix_from_axis_angle(pose.turn)
-        return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn))
+        return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn, pose.shift))
 
     near = read(solved_pose, "reading it as it will be used")
     return fit_response(_both(broad, near), cast.mapping, SOLVED_POINTS)
 
 
 def _both(first: Readings, second: Readings) -> Readings:
-    return Readings(
-        np.concatenate([first.signals, second.signals]),
-        np.concatenate([first.angles, second.angles]),
-        np.concatenate([first.scores, second.scores]),
-        np.concatenate([first.read_angles, second.read_angles]),
-        np.concatenate([first.faces, second.faces]),
-    )
+    names = [field.name for field in fields(Readings)]
+    return Readings(**{name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names})

@@ -22,7 +22,6 @@ from mappings.mapping_folder import write_mapping_folder
 from mappings.mirrored_coefficients import coefficient_mirror
 from mappings.perceptron import Perceptron
 from mappings.ridge import Linear
-from mappings.solver import ScoreSolver
 
 Array = npt.NDArray[Any]
 
@@ -79,7 +78,7 @@ def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathere
     if settings.labels is None:
         return (
             data,
-            solved(data, ScoreSolver(cast.mapping)),
+            solved(data, cast.make_solver()),
             f"what the solver of {cast.head.name} makes of the frames",
         )
     labels = read_labels(settings.labels, data, cast.head)

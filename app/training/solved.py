@@ -20,7 +20,9 @@ def solved(data: Gathered, solver: Solver) -> Array:
     rows = []
     for row in range(len(data.time_s)):
         seen = data.observation(row)
-        made = solver.solve(seen, seen.T_camera_face[:3, :3], neutral[data.person[row]]).coefficients
+        turned = np.eye(4)
+        turned[:3, :3] = seen.T_camera_face[:3, :3]
+        made = solver.solve(seen, turned, neutral[data.person[row]]).coefficients
         rows.append(np.concatenate([np.ravel(part) for part in made]))
     return np.array(rows)
 

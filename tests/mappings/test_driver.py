@@ -189,10 +189,10 @@ class Watched:
     def __init__(self, mapping):
         self.mapping, self.scores, self.neutral_faces = mapping, [], []
 
-    def solve(self, observation, rotation, neutral_face):
+    def solve(self, observation, T_stage_face, neutral_face):
         self.scores.append(observation.scores)
         self.neutral_faces.append(neutral_face)
-        turned = rotation @ matrix_from_axis_angle([0, 0.1, 0])
+        turned = T_stage_face[:3, :3] @ matrix_from_axis_angle([0, 0.1, 0])
         return Solved(self.mapping.coefficients(observation.scores), turned)
 
 
