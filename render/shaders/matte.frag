@@ -1,10 +1,10 @@
 // Front faces show their colour; the inside of an open mesh is hollow and sends next to no light back.
-noperspective in vec3 screen_color;
+in vec3 screen_color;
 out vec4 color;
 
 #if TEXTURED
 uniform sampler2D skin_texture;
-noperspective in vec2 place_in_texture;
+in vec2 place_in_texture;
 #endif
 
 const vec3 HOLLOW = vec3(0.055, 0.030, 0.028);

@@ -5,11 +5,11 @@ uniform mat4 clip_from_world;
 
 layout(location = 0) in int place; // of the vertex in the grid
 
-noperspective out vec3 screen_color; // the triangles are small
+out vec3 screen_color;
 
 #if TEXTURED
 layout(location = 1) in vec2 texture_place;
-noperspective out vec2 place_in_texture;
+out vec2 place_in_texture;
 #endif
 
 #include "grid.glsl"

@@ -161,3 +161,20 @@ def test_a_background_that_returns_looks_as_before(synthetic_head: Head) -> None
     assert [picture[2, 2].tolist() for picture in pictures[:2]] == [[0, 177, 64, 255], [255, 255, 255, 255]]
     assert pictures[3][2, 2].tolist() == [0, 0, 0, 0]
     assert np.array_equal(pictures[0], pictures[4])
+
+
+@pytest.mark.parametrize("magnification", [2.0, 2.5, 3.0, 4.0])
+def test_what_the_edge_of_the_picture_cuts_keeps_its_colour(
+    synthetic_head: Head, magnification: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Software OpenGL loses what is interpolated without perspective where it clips triangles."""
+    from render.stage import OffscreenStage
+
+    monkeypatch.setattr("render.stage.is_software", lambda: True)
+    stage = OffscreenStage(synthetic_head, SIZE, background=Background.parse("green"))
+    stage.camera = replace(stage.camera, magnification=magnification)
+    picture = stage.render(rest_params(synthetic_head.expression_count)).astype(int)
+    stage.release()
+    skin = picture[..., 0] > picture[..., 1]
+    assert skin[-1].any()
+    assert picture[..., :3].max(axis=2).min() > 20
