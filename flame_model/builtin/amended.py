@@ -16,8 +16,8 @@ from flame_model.builtin.shapes import smoothstep
 FloatArray = npt.NDArray[np.float64]
 
 SIDED = (
-    "browDown", "browOuterUp", "eyeSquint", "eyeWide", "mouthFrown", "mouthLowerDown",
-    "mouthPress", "mouthSmile", "mouthStretch", "mouthUpperUp",
+    "browDown", "browOuterUp", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile", "mouthStretch",
+    "mouthUpperUp",
 )  # fmt: skip
 """Signals whose sides were measured mixed: mouthStretchLeft drew the right corner farther than the left, and
 browDownLeft raised the right eye's lid by 1.7 mm."""
