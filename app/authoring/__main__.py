@@ -135,13 +135,15 @@ def rest(data: Path) -> None:
 def pictures() -> None:
     """Draw the README's pictures and the contact sheet; ICT-FaceKit's where that head was added."""
     from app.authoring.contact_sheet import draw_contact_sheet
-    from app.authoring.pictures import draw_strip
+    from app.authoring.pictures import draw_moving, draw_strip
 
     folder = ASSETS.parent / "docs" / "pictures"
     folder.mkdir(exist_ok=True)
     for name in (name for name in PICTURED_HEADS if name in head_names()):
         draw_strip(name, ASSETS / "takes" / "demo.npz", folder / f"{name}.png")
         click.echo(f"docs/pictures/{name}.png written")
+    draw_moving(folder / "demo.webp")
+    click.echo("docs/pictures/demo.webp written")
     draw_contact_sheet(folder / "contact_sheet.webp")
     click.echo("docs/pictures/contact_sheet.webp written")
 
