@@ -53,7 +53,8 @@ HYBRID = Trust()
 LANDMARKS = Trust(scores=0.02, habit=0.02)
 STEPS = 2
 """Gauss-Newton steps from the scores; a third changed nothing that can be seen."""
-BOUNDS = (-0.1, 1.3)
+BOUNDS = (-0.3, 1.3)
+"""A little below nothing where a head at rest reads as more than that."""
 _WIDER_BOUNDS = {"eyeWide": (0.0, 1.6), "eyeSquint": (-0.5, 1.2)}
 _FREE = 9.0
 """Radians: the head's turn is not bounded."""

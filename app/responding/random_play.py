@@ -20,7 +20,7 @@ TURN_DEGREES = np.array([12.0, 8.0, 5.0])
 """Standard deviation of yaw, pitch and roll."""
 TURN_LIMIT_DEGREES = np.array([42.0, 25.0, 18.0])
 SHIFT_M = 0.02
-SIGNAL_RANGE = (-0.25, 1.3)
+SIGNAL_RANGE = (-0.35, 1.3)
 BETWEEN = 3
 """Frames from one pose to the next: the tracker needs to see a face move to follow it."""
 POSED_SHARE, MIXED_SHARE, PUSHED_SHARE = 0.7, 0.5, 0.06
