@@ -33,8 +33,9 @@ NECK_IN_VIEW = 0.5
 """Vertices with a larger share of the root joint may lie outside the home camera's picture."""
 HOME_MARGIN = 1.22
 """Room around the head in the home camera's picture: people turn and lean."""
-SHINY_BELOW = 0.3
-"""Roughness; on the processor only what is shinier is lit per pixel."""
+SHINY_BELOW = 0.24
+"""Roughness; on the processor only what is shinier is lit per pixel. Lid margins are not: their triangles are
+a pixel large."""
 ALL_SHINY = 2.0
 EXPRESSION_MARGIN = 0.06
 """Of the head's size; no expression reaches farther beyond its outline at rest."""

@@ -35,6 +35,16 @@ def test_a_vertex_on_a_seam_is_drawn_once_for_each_place_in_the_texture(syntheti
     assert all(len(np.unique(places[triangle], axis=0)) == 1 for triangle in triangles)
 
 
+def test_what_lies_in_front_is_drawn_first() -> None:
+    from render.mesh import SLAB, drawing_order
+
+    points = np.random.default_rng(0).uniform(-0.1, 0.1, (200, 3)).astype(np.float32)
+    order = drawing_order(points)
+    assert sorted(order.tolist()) == list(range(200))
+    assert np.diff(points[order, 2]).max() <= SLAB
+    assert points[order[:20], 2].min() > points[order[-20:], 2].max()
+
+
 def test_the_mean_around_a_place_is_never_black() -> None:
     from render.mesh import BLOCK, DARKEST, mean_around
 
