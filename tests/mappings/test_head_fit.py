@@ -19,8 +19,8 @@ from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 from tests.synthetic_heads import mixed_flame_head
 
 SAME = 0.12
-"""Share of a displacement that may differ: 0.104 of mouthPucker does, for which the fit takes some mouthClose, the
-longest shape of all."""
+"""Share of a displacement that may differ: 0.104 of mouthPucker, for which the fit takes some mouthClose,
+the longest shape of all."""
 DEAD = ("_neutral",)
 
 
