@@ -14,7 +14,8 @@ from mappings.mapping_folder import RESPONSE_NAME
 from mappings.placement import Placement
 from mappings.profile import Profile
 from mappings.response import Response
-from mappings.response_solver import HYBRID, LANDMARKS, ResponseSolver
+from mappings.response_problem import HYBRID, LANDMARKS
+from mappings.response_solver import ResponseSolver
 from mappings.score_mapping import ScoreMapping
 from mappings.smoothing import DEFAULT_SMOOTHING, Reach, Smoothing
 from mappings.solver import ScoreSolver, Solver

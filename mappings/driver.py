@@ -45,7 +45,7 @@ class Driver:
         smoothing: Smoothing | None = None,
         profile: Profile | None = None,
     ) -> None:
-        self._solver = solver
+        self._solver, self._calibrated = solver, solver.calibrated()
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
@@ -158,7 +158,8 @@ class Driver:
         transform = observation.T_camera_face.astype(np.float64)
         if self._placement is not None:
             transform = self._placement.place(transform)
-        coefficients, turn = self._solver.solve(observation, self._staged(transform), self._neutral_face())
+        solver = self._solver if self._profile is None else self._calibrated
+        coefficients, turn = solver.solve(observation, self._staged(transform), self._neutral_face())
         transform[:3, :3] = turn
         pose = head_pose(transform, self._joints, self._neck_share)
         return HeadParams(

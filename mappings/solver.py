@@ -29,6 +29,10 @@ class Solver(Protocol):
         """Number of expression components, E."""
         ...
 
+    def calibrated(self) -> Solver:
+        """Return the solver for a person whose rest is known: typical rest is the head's own then."""
+        ...
+
     def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:
         """Return the coefficients of one observation and the turn of the head.
 
@@ -49,6 +53,10 @@ class ScoreSolver:
     def expression_count(self) -> int:
         """Number of expression components, E."""
         return self.mapping.expression_count
+
+    def calibrated(self) -> Solver:
+        """Return the same: the mapping takes typical rest to the head's rest, as near as it goes."""
+        return self
 
     def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:
         """Return the mapping's coefficients of the observation's scores; the neutral face is not needed."""

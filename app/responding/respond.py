@@ -19,7 +19,8 @@ from flame_model.rotations import matrix_from_axis_angle
 from mappings.gathered import REFERENCE, load_gathered
 from mappings.response import Response
 from mappings.response_fit import Readings, fit_response
-from mappings.response_solver import SOLVED_POINTS, ResponseSolver
+from mappings.response_problem import SOLVED_POINTS
+from mappings.response_solver import ResponseSolver
 
 Array = npt.NDArray[Any]
 
