@@ -12,7 +12,7 @@ from flame_model.params import HeadParams, rest_params
 from mappings.easing import mixed_params, smoothstep
 from mappings.frames import FaceObservation
 from mappings.head_pose import NECK_SHARE, head_pose
-from mappings.mirror import mirror_observation
+from mappings.mirror import mirror_observation, mirrored_transform
 from mappings.placement import Placement
 from mappings.profile import Profile
 from mappings.running_neutral import RunningNeutral
@@ -45,14 +45,13 @@ class Driver:
         smoothing: Smoothing | None = None,
         profile: Profile | None = None,
     ) -> None:
-        self._solver, self._calibrated = solver, solver.calibrated()
+        self._solver, self._calibrated = solver, solver
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
         self._smoothing = smoothing
         self._running_neutral = RunningNeutral()
-        self._profile = profile
-        self._turned_ahead = False
+        self.use(profile)
         self._last: FaceObservation | None = None
         self.reset()
 
@@ -83,6 +82,7 @@ class Driver:
         known = self._profile or Profile()
         correction = known.correction.resting_at(self._last.scores)
         self.use(replace(known, correction=correction, neutral_face=upright_face(self._last)))
+        self._calibrate(self._placed(self._last))
         return True
 
     def use(self, profile: Profile | None) -> None:
@@ -90,6 +90,8 @@ class Driver:
         self._profile = profile
         self._turned_ahead = False
         self._rejoin = True
+        # A profile is made with the face looking ahead.
+        self._calibrate(np.eye(4))
 
     def learn(self, observation: FaceObservation) -> None:
         """Let an observation tell what the face is like at rest, without showing it."""
@@ -113,6 +115,7 @@ class Driver:
         if self._placement is not None:
             self._placement.mirror()
         self._rejoin = True
+        self._calibrate(mirrored_transform(self._rest_pose))
 
     def _seen(self, observation: FaceObservation, time_s: float, elapsed_s: float) -> HeadParams:
         """Follow the face, catching up where what is shown is somewhere else."""
@@ -155,9 +158,7 @@ class Driver:
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, without regard to what was shown before."""
         observation = self._corrected(observation)
-        transform = observation.T_camera_face.astype(np.float64)
-        if self._placement is not None:
-            transform = self._placement.place(transform)
+        transform = self._placed(observation)
         solver = self._solver if self._profile is None else self._calibrated
         coefficients, turn = solver.solve(observation, self._staged(transform), self._neutral_face())
         transform[:3, :3] = turn
@@ -171,6 +172,17 @@ class Driver:
             translation=pose.translation,
             eyelids=coefficients.eyelids,
         )
+
+    def _placed(self, observation: FaceObservation) -> npt.NDArray[np.float64]:
+        """Return where the face is (4, 4): on the stage, else before the camera."""
+        transform = observation.T_camera_face.astype(np.float64)
+        return transform if self._placement is None else np.asarray(self._placement.place(transform))
+
+    def _calibrate(self, rest_pose: npt.NDArray[np.float64]) -> None:
+        """Take the person's rest as that of a head in this pose (4, 4)."""
+        self._rest_pose = rest_pose
+        if self._profile is not None:
+            self._calibrated = self._solver.calibrated(rest_pose[:3, :3])
 
     def _staged(self, transform: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """Return where the head is on a stage (4, 4): in its middle where there is none."""

@@ -44,20 +44,20 @@ class ResponseSolver:
     """
 
     def __init__(
-        self, mapping: ScoreMapping, response: Response, trust: Trust = HYBRID, *, relative: bool = False
+        self, mapping: ScoreMapping, response: Response, trust: Trust = HYBRID, rest_turn: Array | None = None
     ) -> None:
         self._mapping, self._response, self._trust = mapping, response, trust
         self._problem = ResponseProblem(mapping, response, trust)
-        self._rest = self._relative_rest() if relative else self._absolute_rest()
+        self._rest = self._absolute_rest() if rest_turn is None else self._relative_rest(rest_turn)
 
     @property
     def expression_count(self) -> int:
         """Number of expression components, E."""
         return self._mapping.expression_count
 
-    def calibrated(self) -> ResponseSolver:
-        """Return the relative solver."""
-        return ResponseSolver(self._mapping, self._response, self._trust, relative=True)
+    def calibrated(self, rotation: Array) -> ResponseSolver:
+        """Return the relative solver for a person who was at rest when the head was turned so (3, 3)."""
+        return ResponseSolver(self._mapping, self._response, self._trust, rotation)
 
     def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:
         """Return coefficients and turn; without a neutral face the scores alone decide."""
@@ -79,7 +79,7 @@ class ResponseSolver:
         """Return signals (52,) and turn (3, 3); the response holds up to its limits, beyond goes on alike."""
         response = self._response
         angles = np.array(yaw_pitch_roll(rotation))
-        known = np.clip(angles, -response.angle_limits, response.angle_limits)
+        known = self._within_limits(angles)
         wanted = np.append(scores, known) + self._rest.reading_offset - response.shift_slopes @ shift
         start = np.append(scores[response.signals] + self._rest.offset, known)
         x = self._problem.nearest(start, wanted, points)
@@ -95,15 +95,21 @@ class ResponseSolver:
         offsets = np.zeros(self._response.signal_count), np.zeros(len(wanted))
         return _Rest(*offsets, self._response.points_at(at_rest))
 
-    def _relative_rest(self) -> _Rest:
+    def _relative_rest(self, rotation: Array) -> _Rest:
         """Return typical rest where the head is at its own, its eyes looking as a typical person's."""
         typical = typical_rest()[self._response.signals]
         looking = np.array([MEDIAPIPE_NAMES[index].startswith("eyeLook") for index in self._response.signals])
         still = np.maximum(np.where(looking, typical, 0.0), self._problem.lower[:-ANGLE_COUNT].clip(0.0))
-        at_rest = np.append(still, np.zeros(ANGLE_COUNT))
-        wanted = np.append(typical_rest(), np.zeros(ANGLE_COUNT))
-        reading, _ = self._response.read(at_rest)
-        return _Rest(still - typical, reading - wanted, self._response.points_at(at_rest))
+        angles = self._within_limits(np.array(yaw_pitch_roll(rotation)))
+        at_rest = np.append(still, angles)
+        offset = self._response.read(at_rest)[0] - np.append(typical_rest(), angles)
+        # The turn shall be read as it is, also at rest.
+        offset[-ANGLE_COUNT:] = 0.0
+        return _Rest(still - typical, offset, self._response.points_at(at_rest))
+
+    def _within_limits(self, angles: Array) -> Array:
+        limits = self._response.angle_limits
+        return np.asarray(np.clip(angles, -limits, limits))
 
 
 def _rotation(angles: Array) -> Array:

@@ -29,8 +29,11 @@ class Solver(Protocol):
         """Number of expression components, E."""
         ...
 
-    def calibrated(self) -> Solver:
-        """Return the solver for a person whose rest is known: typical rest is the head's own then."""
+    def calibrated(self, rotation: Array) -> Solver:
+        """Return the solver for a person whose rest is known: typical rest is the head's own then.
+
+        `rotation` (3, 3) is how the head was turned when the person was at rest.
+        """
         ...
 
     def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:
@@ -54,8 +57,9 @@ class ScoreSolver:
         """Number of expression components, E."""
         return self.mapping.expression_count
 
-    def calibrated(self) -> Solver:
+    def calibrated(self, rotation: Array) -> Solver:
         """Return the same: the mapping takes typical rest to the head's rest, as near as it goes."""
+        del rotation
         return self
 
     def solve(self, observation: FaceObservation, T_stage_face: Array, neutral_face: Array | None) -> Solved:

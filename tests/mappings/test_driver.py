@@ -189,7 +189,7 @@ class Watched:
     def __init__(self, mapping):
         self.mapping, self.scores, self.neutral_faces = mapping, [], []
 
-    def calibrated(self):
+    def calibrated(self, _):
         return self
 
     def solve(self, observation, T_stage_face, neutral_face):
