@@ -18,8 +18,9 @@ Array = npt.NDArray[Any]
 DEFAULT_SMOOTHING = 0.3
 """Light, for the tracker has filtered its landmarks already (One Euro, 0.05 Hz, beta 80, for one face).
 
-On still pictures with sensor noise lips move 0.004 mm a frame instead of 0.008, with the head's pose 0.011 mm
-instead of 0.023; on clips of talking people nothing is more than 16 ms late (mouth 4 to 8, lids 3 to 9).
+On still pictures with sensor noise lips and lids move 0.005 mm a frame instead of 0.010 (0.0025 instead of
+0.005 by the scores alone), the face by the head's turn 0.015 instead of 0.032; on six clips of people who
+talk nothing is more than 10 ms late (mean of lips 1.2, of lids 1.8, of the turn 4.7).
 """
 
 _GROUPS = ("brows", "mouth", "gaze", "lids", "turn", "place")

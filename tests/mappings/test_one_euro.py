@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mappings.one_euro import OneEuro
+from mappings.one_euro import SPEED_CUTOFF_HZ, OneEuro
 
 
 def single(cutoff_hz: float, beta: float) -> OneEuro:
@@ -25,7 +25,7 @@ def test_one_step_follows_the_paper() -> None:
     euro = single(2.0, 3.0)
     euro.filter(np.array([1.0]), 0.0)
     step_s = 0.1
-    speed = 5.0 / step_s / (1 + 1 / (2 * np.pi * 1.0 * step_s))
+    speed = 5.0 / step_s / (1 + 1 / (2 * np.pi * SPEED_CUTOFF_HZ * step_s))
     share = 1 / (1 + 1 / (2 * np.pi * (2.0 + 3.0 * speed) * step_s))
     np.testing.assert_allclose(euro.filter(np.array([6.0]), step_s), 1.0 + share * 5.0)
 

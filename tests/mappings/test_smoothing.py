@@ -89,3 +89,15 @@ def test_after_a_reset_the_next_face_is_shown_as_it_is() -> None:
     smoothing.smooth(shaky(0, 0.1), 0.0)
     smoothing.reset()
     np.testing.assert_array_equal(flat(smoothing.smooth(shaky(1, 0.1), 0.1)), flat(shaky(1, 0.1)))
+
+
+def test_a_blink_keeps_its_depth_by_default() -> None:
+    """Lids that shut and open within a fifth of a second."""
+    closures = np.array([0, 0, 0, 0, 0.3, 0.8, 1.0, 0.8, 0.4, 0.1, 0, 0, 0])
+    smoothing = Smoothing(REACH)
+    smooth = [
+        smoothing.smooth(replace(rest_params(3), eyelids=np.full(2, e)), frame / FPS).eyelids[0]
+        for frame, e in enumerate(closures)
+    ]
+    assert max(smooth) > 0.95
+    assert np.corrcoef(smooth, closures)[0, 1] > 0.99
