@@ -10,7 +10,9 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.errors import MappingFileError
+from flame_model.builtin.topology import FACE_POINT_COUNT
+from flame_model.checks import FileArrays
+from flame_model.errors import HeadFileError, MappingFileError
 from flame_model.npz import read_npz, write_npz
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
@@ -78,33 +80,24 @@ class Response:
         return points
 
     def save(self, path: Path) -> None:
-        """Write the model as `.npz`; raises OutputError."""
+        """Write the model as `.npz`, in single precision; raises OutputError."""
         upper = np.triu_indices(self.quadratic.shape[1])
         arrays = {field.name: np.asarray(getattr(self, field.name)) for field in fields(self)}
-        arrays |= {"quadratic": self.quadratic[:, upper[0], upper[1]], "version": np.array(_VERSION)}
+        arrays |= {"quadratic": self.quadratic[:, *upper], "version": np.array(_VERSION)}
         write_npz(path, {name: _single(array) for name, array in arrays.items()})
 
     @classmethod
     def load(cls, path: Path, mapping: ScoreMapping) -> Self:
-        """Read what `save` wrote for a mapping; raises HeadFileError or MappingFileError."""
-        arrays = read_npz(path)
-        missing = {field.name for field in fields(cls)} - set(arrays)
-        if missing or int(arrays.get("version", 0)) != _VERSION:
-            raise MappingFileError(f"{path} is not a response that this version reads; {_REMEDY}.")
-        if str(arrays["mapping_key"]) != mapping_key(mapping):
+        """Read what `save` wrote for a mapping; raises MappingFileError."""
+        try:
+            values = _checked(FileArrays(path, read_npz(path)))
+        except HeadFileError as error:
+            raise MappingFileError(f"{error}; {_REMEDY}.") from error
+        if values["mapping_key"] != mapping_key(mapping):
             raise MappingFileError(
                 f"{path} was measured with another mapping than {mapping.name!r}; {_REMEDY}."
             )
-        count = len(arrays["centre"])
-        upper = np.triu_indices(count)
-        quadratic = np.zeros((SIGNAL_COUNT + ANGLE_COUNT, count, count))
-        try:
-            quadratic[:, upper[0], upper[1]] = arrays["quadratic"]
-        except ValueError as error:
-            raise MappingFileError(f"{path} does not fit together ({error}); {_REMEDY}.") from error
-        arrays["quadratic"] = 0.5 * (quadratic + quadratic.swapaxes(1, 2))
-        values: dict[str, Any] = {field.name: _double(arrays[field.name]) for field in fields(cls)}
-        return cls(**values | {"frames": int(arrays["frames"]), "mapping_key": str(arrays["mapping_key"])})
+        return cls(**values)
 
 
 _REMEDY = "measure it again with: flame-cam mapping respond"
@@ -112,14 +105,31 @@ _REMEDY = "measure it again with: flame-cam mapping respond"
 
 def mapping_key(mapping: ScoreMapping) -> str:
     """Return a short text that another mapping has differently, up to single precision."""
-
     numbers = np.concatenate([mapping.matrix.ravel(), mapping.intercept]).astype(np.float32)
     return hashlib.sha256(numbers.tobytes()).hexdigest()[:16]
 
 
+def _checked(file: FileArrays) -> dict[str, Any]:
+    """Return the fields of a response by name; raises HeadFileError."""
+    version = int(file.whole_numbers("version", ()))
+    if version != _VERSION:
+        raise file.error("version", f"should be {_VERSION}, received {version}")
+    signals = file.indices("signals", ("n",), SIGNAL_COUNT).astype(np.int64)
+    points = file.indices("points", ("K",), FACE_POINT_COUNT).astype(np.int64)
+    inputs, outputs = len(signals) + ANGLE_COUNT, SIGNAL_COUNT + ANGLE_COUNT
+    first, second = np.triu_indices(inputs)
+    shapes: dict[str, tuple[int, ...]] = {
+        **{"centre": (inputs,), "scale": (inputs,), "constant": (outputs,), "linear": (outputs, inputs)},
+        **{"quadratic": (outputs, len(first)), "shift_slopes": (outputs, 3), "angle_limits": (ANGLE_COUNT,)},
+        **{"point_constant": (3 * len(points),), "point_linear": (3 * len(points), inputs)},
+        **{"linear_r2": (SIGNAL_COUNT,), "r2": (SIGNAL_COUNT,)},
+    }
+    numbers = {name: file.floats(name, shape).astype(np.float64) for name, shape in shapes.items()}
+    quadratic = np.zeros((outputs, inputs, inputs))
+    quadratic[:, first, second] = quadratic[:, second, first] = numbers["quadratic"]
+    texts = {"frames": int(file.whole_numbers("frames", ())), "mapping_key": file.texts("mapping_key", ())[0]}
+    return {**numbers, "quadratic": quadratic, "signals": signals, "points": points, **texts}
+
+
 def _single(array: Array) -> Array:
     return array.astype(np.float32) if array.dtype == np.float64 else array
-
-
-def _double(array: Array) -> Array:
-    return array.astype(np.float64) if array.dtype == np.float32 else array

@@ -33,7 +33,7 @@ class Trust:
     """A radian of the head's turn."""
     lips_mm: float = 5.0
     """Misfit of all lip points together that weighs as much as 0.05 in one score."""
-    lids_mm: float = 2.0
+    lids_mm: float = 1.2
     depth: float = 0.3
     """Of a landmark's depth beside its height and width."""
     habit: float = 0.05
