@@ -68,14 +68,19 @@ def remove(name: str) -> None:
 @click.argument("what", metavar="PATH|ict|flame")
 @click.option("--name", help="What the head is called; default: the file's stem, or ict.")
 @click.option("--edition", help="With flame: which edition, else it is asked for.")
+@click.option("--no-response", is_flag=True, help="Leave out how the tracker reads it.")
 @landmarker_option
 @debug_option
-def add(what: str, name: str | None, edition: str | None, landmarker: Path | None) -> None:
+def add(what: str, name: str | None, edition: str | None, no_response: bool, landmarker: Path | None) -> None:
     """Add a head from a file or archive, ICT-FaceKit from its address, or FLAME with your own login.
 
     PATH is a FLAME .pkl or .npz of any edition, the .zip it came in, ICT-FaceKit's .zip or a head of our own.
     flame explains the editions and asks for your login at its site, or takes it from FLAME_CAM_FLAME_USER and
     FLAME_CAM_FLAME_PASSWORD; it is neither kept nor shown.
+
+    In the end the tracker reads the head in many poses, so that it can be given what reads on it as on the
+    person. With --no-response that is left out: the head is added in half the time, but plays by the scores
+    alone and shows less of the person, until: flame-cam mapping respond --head NAME.
 
     \b
     Example:
@@ -89,7 +94,7 @@ def add(what: str, name: str | None, edition: str | None, landmarker: Path | Non
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
-    wish = Wish(name, landmarker)
+    wish = Wish(name, landmarker, 0) if no_response else Wish(name, landmarker)
     if what == FLAME:
         download = _ask_edition(edition)
         head = add_edition(download, _ask_login(), wish, say)

@@ -14,7 +14,7 @@ from app.heads.editions import Download
 from app.heads.fetch import fetch
 from app.heads.flame_site import Login, download_edition
 from app.heads.names import ICT, check_name
-from app.heads.preparing import Preparation, prepare_head
+from app.heads.preparing import HEAD_READINGS, Preparation, prepare_head
 from app.heads.reading import read_source
 from app.heads.store import new_head_folder
 from app.whole_source import Say
@@ -37,6 +37,8 @@ class Wish:
     name: str | None = None
     """None for the source's own."""
     landmarker: Path | None = None
+    readings: int = HEAD_READINGS
+    """Readings a round of its response, how the tracker reads it; 0 for none."""
 
 
 def add_file(path: Path, wish: Wish, say: Say) -> Head:
@@ -84,7 +86,7 @@ def _add(name: str, obtain: Obtain, where: str, wish: Wish, say: Say) -> Head:
                 path = obtain(Path(scratch))
                 reading = read_source(path, Path(scratch), say)
                 origin = Origin.of(path, where, reading.companions.used)
-            prepared = prepare_head(name, Preparation(reading, folder, wish.landmarker, say))
+            prepared = prepare_head(name, Preparation(reading, folder, wish.landmarker, say, wish.readings))
             write_origin(origin, folder)
         return prepared
     except OSError as error:

@@ -20,6 +20,9 @@ from flame_model.head_io import (
     head_names,
     load_head,
 )
+from mappings.mapping_folder import RESPONSE_NAME
+from mappings.response import Response
+from mappings.score_mapping import ScoreMapping
 
 _BUILTIN_PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 _COLUMNS = ("NAME", "EDITION", "LICENCE", "VERTICES", "EXPRESSIONS", "SIZE")
@@ -62,14 +65,30 @@ def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:
     yield "landmarks", "no" if head.landmarks is None else f"{len(head.landmarks.triangles)} placed"
     yield "size", _size(name)
     if name == BUILTIN:
+        with resources.as_file(resources.files("assets") / "mappings" / BUILTIN) as bundled:
+            yield "response", _response(head, bundled)
         return
     folder = added_heads_folder() / name
     mapping = folder / MAPPING_FOLDER
     yield "mapping", str(mapping) if mapping.is_dir() else "none; name one with --mapping FOLDER"
+    if mapping.is_dir():
+        yield "response", _response(head, mapping)
     if (folder / PICTURE_FILE).is_file():
         yield "picture", str(folder / PICTURE_FILE)
     if origin := read_origin(folder):
         yield "made from", str(origin)
+
+
+def _response(head: Head, mapping: Path) -> str:
+    """Return whether it is known how the tracker reads the head, and how well that is known."""
+    if not (mapping / RESPONSE_NAME).is_file():
+        return f"not measured; measure it with: flame-cam mapping respond --head {head.name}"
+    try:
+        response = Response.load(mapping / RESPONSE_NAME, ScoreMapping.load(mapping).for_head(head))
+    except FlameCamError as error:
+        return one_line(error)
+    explained = response.r2[response.signals].mean()
+    return f"of {response.frames:,} readings, mean R2 {explained:.2f} of the scores that the tracker gives it"
 
 
 def _row(name: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
+from app.cast import Cast
 from app.heads.companions import anchored
 from app.heads.landmarking import place_landmarks
 from app.heads.picture import write_picture
@@ -17,6 +18,7 @@ from app.heads.reference import seen_reference
 from app.heads.regions import paint_regions
 from app.heads.store import PICTURE_FILE
 from app.heads.texture import textured
+from app.responding.respond import measure_response
 from app.whole_source import Say
 from flame_model.errors import InputError
 from flame_model.eyelids import make_eyelids
@@ -25,8 +27,13 @@ from flame_model.head_io import HEAD_FILE, MAPPING_FOLDER, save_head
 from flame_model.paint_from_landmarks import has_colors, paint_head
 from mappings.bundle import locate_bundle
 from mappings.head_fit import fit_mapping
-from mappings.mapping_folder import MappingCard, write_mapping_folder
+from mappings.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_folder
+from mappings.score_mapping import ScoreMapping
 from mappings.tracker import FaceTracker
+
+HEAD_READINGS = 900
+"""Readings a round of a head's response: fewer than `flame-cam mapping respond` takes, for who adds a head
+waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Preparation:
     folder: Path
     landmarker: Path | None
     say: Say
+    readings: int = HEAD_READINGS
+    """Readings a round of its response; 0 for none."""
 
 
 Step = Callable[[Head, Preparation], Head]
@@ -105,6 +114,20 @@ def _reference(work: Preparation) -> LandmarkPlaces | None:
         return seen_reference(tracker, published)
 
 
+def _response(head: Head, work: Preparation) -> Head:
+    folder = work.folder / MAPPING_FOLDER
+    if not work.readings or not folder.is_dir():
+        return head
+    cast = Cast(head, ScoreMapping.load(folder).for_head(head))
+    try:
+        response = measure_response(cast, locate_bundle(work.landmarker), work.readings)
+    except InputError as error:
+        work.say(f"{error}; it plays by its scores alone")
+        return head
+    response.save(folder / RESPONSE_NAME)
+    return head
+
+
 def _picture(head: Head, work: Preparation) -> Head:
     write_picture(head, work.folder / PICTURE_FILE)
     return head
@@ -117,6 +140,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("eyelids", _eyelids),
     ("file", _file),
     ("mapping", _mapping),
+    ("response", _response),
     ("picture", _picture),
 )
 

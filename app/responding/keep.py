@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.cast import SCORES, load_cast
 from app.outputs import require_writable
-from app.responding.respond import measure_response
+from app.responding.respond import ROUND_FRAMES, measure_response
 from flame_model.errors import InputError
 from flame_model.head_io import own_mapping
 from mappings.bundle import locate_bundle
@@ -24,6 +24,8 @@ class RespondSettings:
     out: Path | None = None
     """None for the mapping's own folder."""
     landmarker: Path | None = None
+    readings: int | None = None
+    """In each of the two rounds; None for as many as tell all that can be told."""
 
 
 def respond_to(settings: RespondSettings) -> tuple[Response, Path]:
@@ -37,6 +39,6 @@ def respond_to(settings: RespondSettings) -> tuple[Response, Path]:
     path = settings.out or Path(folder or "") / RESPONSE_NAME
     cast = load_cast(settings.head, settings.mapping, solver=SCORES)
     require_writable(path)
-    response = measure_response(cast, locate_bundle(settings.landmarker))
+    response = measure_response(cast, locate_bundle(settings.landmarker), settings.readings or ROUND_FRAMES)
     response.save(path)
     return response, path

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -14,11 +14,14 @@ import numpy.typing as npt
 from app.cast import Cast
 from app.offscreen_stage import offscreen_stage
 from app.responding.random_play import POSES_PER_LOOK, Pose, random_look
+from flame_model.builtin.topology import FACE_POINT_COUNT
 from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation, Frame
 from mappings.head_pose import head_pose, yaw_pitch_roll
+from mappings.response import ANGLE_COUNT
 from mappings.response_fit import Readings
+from mappings.signals import SIGNAL_COUNT
 from mappings.tracker import FaceTracker
 from mappings.upright import upright_face
 
@@ -80,12 +83,17 @@ def _waited(waiting: deque[tuple[Pose, Future[Any]]]) -> tuple[Pose, FaceObserva
 
 def _readings(read: list[tuple[Pose, FaceObservation]]) -> Readings:
     """Return arrays of what was set and what was read."""
-    turns = matrix_from_axis_angle(np.array([pose.turn for pose, _ in read]).reshape(-1, 3))
+    turns = [matrix_from_axis_angle(pose.turn) for pose, _ in read]
     return Readings(
-        signals=np.array([pose.signals for pose, _ in read]),
-        angles=np.array([yaw_pitch_roll(turn) for turn in turns]),
-        shifts=np.array([pose.shift for pose, _ in read]),
-        scores=np.array([seen.scores for _, seen in read], dtype=np.float64),
-        read_angles=np.array([yaw_pitch_roll(seen.T_camera_face[:3, :3]) for _, seen in read]),
-        faces=np.array([upright_face(seen) for _, seen in read]),
+        signals=_rows([pose.signals for pose, _ in read], SIGNAL_COUNT),
+        angles=_rows([yaw_pitch_roll(turn) for turn in turns], ANGLE_COUNT),
+        shifts=_rows([pose.shift for pose, _ in read], 3),
+        scores=_rows([seen.scores for _, seen in read], SIGNAL_COUNT),
+        read_angles=_rows([yaw_pitch_roll(seen.T_camera_face[:3, :3]) for _, seen in read], ANGLE_COUNT),
+        faces=_rows([upright_face(seen) for _, seen in read], FACE_POINT_COUNT, 3),
     )
+
+
+def _rows(rows: Sequence[npt.ArrayLike], *shape: int) -> npt.NDArray[np.float64]:
+    """Return rows of `shape` as one array, of that shape also where the tracker found no face at all."""
+    return np.array(rows, dtype=np.float64).reshape(-1, *shape)

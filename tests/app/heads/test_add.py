@@ -53,7 +53,7 @@ def test_every_flavour_becomes_a_moving_picture(
 ) -> None:
     file = Path(f"flame2023_Open.{flavour.partition('_')[0]}")
     write_flame_file(mixed_head, file, flavour)
-    added = command("heads", "add", file, "--name", "mine", "--landmarker", bundle)
+    added = command("heads", "add", file, "--name", "mine", "--no-response", "--landmarker", bundle)
     assert added.code == 0, added.err
     assert "FLAME 2023 Open" in added.out
     assert "CC BY 4.0" in added.out
@@ -161,7 +161,7 @@ def test_the_zip_it_came_in_is_enough(
     with zipfile.ZipFile(tmp_path / "FLAME2020.zip", "w") as file:
         file.write(tmp_path / "generic_model.pkl", "FLAME2020/generic_model.pkl")
         file.writestr("FLAME2020/male_model.pkl", b"never read")
-    added = flame_cam("heads", "add", "FLAME2020.zip", "--landmarker", bundle)
+    added = flame_cam("heads", "add", "FLAME2020.zip", "--no-response", "--landmarker", bundle)
     assert added.returncode == 0, added.stderr
     assert "taking generic_model.pkl out of FLAME2020.zip" in added.stderr
     shown = flame_cam("heads", "show", "FLAME2020").stdout
