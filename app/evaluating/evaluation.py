@@ -87,17 +87,9 @@ def watch_all(specs: Sequence[str], bundle: Path, frames: int | None, say: Say) 
 def evaluate_variants(variants: Sequence[Variant], clips: tuple[Clip, ...], bundle: Path) -> Evaluation:
     """Play the clips on every variant of one head and say how each did."""
     cast = variants[0].cast
-    results = {variant.name: _results(variant, clips, bundle) for variant in variants}
+    points = FacePoints.of(cast.head)
+    results: dict[str, tuple[Result, ...]] = {variant.name: () for variant in variants}
+    for variant, played in play(clips, variants, bundle):
+        trip = compare(played.clip.person.observations, played.head.observations)
+        results[variant.name] += (Result(played, trip, measure(played, variant, points)),)
     return Evaluation(cast.head.name, cast.mapping.name, clips, results)
-
-
-def _results(variant: Variant, clips: tuple[Clip, ...], bundle: Path) -> tuple[Result, ...]:
-    points = FacePoints.of(variant.cast.head)
-    return tuple(
-        Result(
-            played,
-            compare(played.clip.person.observations, played.head.observations),
-            measure(played, variant, points),
-        )
-        for played in play(clips, variant, bundle)
-    )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from app.evaluating.calm import calm_frames, still_frames
-from app.evaluating.face_points import LIDS, LIPS, LIPS_AND_LIDS, FacePoints, mirrored_displacements
+from app.evaluating.at_rest import NOT_KNOWN, neutral_bias, rest_jitter
+from app.evaluating.face_points import LIDS, LIPS, FacePoints, mirrored_displacements
 from app.evaluating.lag import lag_s
 from app.evaluating.playing import Played, Variant
 from app.evaluating.watching import Clip
@@ -26,7 +26,6 @@ JAW_RANGE = (-0.1, 0.6)
 LID_RANGE = (0.0, 1.0)
 _TURN_MM = 100.0
 """What a radian of the head's turn moves in the face."""
-_NOT_KNOWN = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,14 @@ class HeadMeasures:
     """Hold what one way of driving a head does over one clip; NaN where nobody can tell."""
 
     jitter_mm: float
-    """Mean distance that points of lips and lids go from frame to frame while the person keeps still."""
+    """Mean distance that points of lips and lids go from frame to frame while the person does not move."""
     lag_ms: dict[str, float]
     """By how much lips, lids and the head's turn come after the same driver without smoothing."""
     bias_mm: float
-    """Median distance of lips, lids and brows from the head's own rest in the person's calmest frames."""
+    """Median distance of lips, lids and brows from the head's own rest while the person is at rest.
+
+    The person's neutral is known: it was set in the calmest frame, as N does.
+    """
     asymmetry_mm: float
     """Mean distance of lips, lids and brows from what the mirrored person, mirrored back, gives."""
     out_of_range: float
@@ -48,7 +50,7 @@ class HeadMeasures:
     def slowest_ms(self) -> float:
         """Lag of the part that comes last; NaN where nothing moves."""
         known = [lag for lag in self.lag_ms.values() if not np.isnan(lag)]
-        return max(known, default=_NOT_KNOWN)
+        return max(known, default=NOT_KNOWN)
 
 
 def measure(played: Played, variant: Variant, points: FacePoints | None) -> HeadMeasures:
@@ -56,7 +58,7 @@ def measure(played: Played, variant: Variant, points: FacePoints | None) -> Head
     clip, params = played.clip, played.params
     plain = _driven(clip.driving, clip, variant.unsmoothed().driver())
     moved = {"turn": (_turns(params), _turns(plain))}
-    jitter = bias = asymmetry = _NOT_KNOWN
+    jitter = bias = asymmetry = NOT_KNOWN
     if points is not None:
         shown, unsmoothed = points.displacements(params), points.displacements(plain)
         mirror = (None if each is None else mirror_observation(each) for each in clip.driving)
@@ -67,17 +69,11 @@ def measure(played: Played, variant: Variant, points: FacePoints | None) -> Head
         moved |= {
             name: (shown[:, part], unsmoothed[:, part]) for name, part in (("lips", LIPS), ("lids", LIDS))
         }
-        jitter = rest_jitter(shown[:, LIPS_AND_LIDS], still_frames(clip.driving, clip.fps))
-        bias = _median(np.linalg.norm(shown[calm_frames(clip.driving)], axis=2))
+        jitter = rest_jitter(clip, variant, points)
+        bias = neutral_bias(clip, variant, points)
         asymmetry = float(np.linalg.norm(shown - mirrored, axis=2)[seen].mean())
     lags = {name: 1000.0 * lag_s(late, early, clip.fps) for name, (late, early) in moved.items()}
     return HeadMeasures(jitter, lags, bias, asymmetry, out_of_range(params))
-
-
-def rest_jitter(displacements: Array, still: npt.NDArray[np.bool_]) -> float:
-    """Return the mean way of points (N, K, 3) between neighbouring frames that are both `still` (N,)."""
-    steps = np.linalg.norm(np.diff(displacements, axis=0), axis=2)[still[1:] & still[:-1]]
-    return float(steps.mean()) if steps.size else _NOT_KNOWN
 
 
 def out_of_range(params: Iterable[HeadParams]) -> float:
@@ -107,7 +103,3 @@ def _driven(observations: Iterable[FaceObservation | None], clip: Clip, driver: 
 def _turns(params: Iterable[HeadParams]) -> Array:
     """Return (N, 1, 3) the head's turn about the axes, in millimetres of the face's way."""
     return np.array([[each.rotation + each.neck] for each in params]) * _TURN_MM
-
-
-def _median(values: Array) -> float:
-    return float(np.median(values)) if values.size else _NOT_KNOWN

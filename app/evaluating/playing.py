@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -62,23 +63,24 @@ class Played:
     """What the tracker read on the drawing."""
 
 
-def play(clips: Sequence[Clip], variant: Variant, bundle: Path) -> list[Played]:
-    """Play every clip on the variant's head; drawings are read while the next clip is drawn.
+def play(clips: Sequence[Clip], variants: Sequence[Variant], bundle: Path) -> list[tuple[Variant, Played]]:
+    """Play every clip in every way on the one head of the variants: all clips in one way, then in the next.
 
-    They go through the very video that `flame-cam render` writes, because its losses count too: they changed
-    r by +0.002 and -0.004 on two clips and the error by up to 0.0014. Raises GraphicsError.
+    Videos are read while the next ones are drawn. They go through the very video that `flame-cam render`
+    writes, because its losses count too: they changed r by +0.002 and -0.004 on two clips and the error by
+    up to 0.0014. Raises GraphicsError.
     """
-    filmed = []
     with (
         TemporaryDirectory() as folder,
         ThreadPoolExecutor(1) as reader,
-        offscreen_stage(variant.cast.head, SIZE) as stage,
+        offscreen_stage(variants[0].cast.head, SIZE) as stage,
     ):
-        for number, clip in enumerate(clips):
+        filmed = []
+        for number, (variant, clip) in enumerate(product(variants, clips)):
             video = Path(folder) / f"{number}.mp4"
             params = _film(clip, variant, stage, video)
-            filmed.append((clip, params, reader.submit(read, str(video), bundle)))
-        return [Played(clip, params, reading.result()) for clip, params, reading in filmed]
+            filmed.append((variant, clip, params, reader.submit(read, str(video), bundle)))
+        return [(way, Played(clip, params, reading.result())) for way, clip, params, reading in filmed]
 
 
 def _film(clip: Clip, variant: Variant, stage: OffscreenStage, video: Path) -> tuple[HeadParams, ...]:

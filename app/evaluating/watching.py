@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -12,10 +13,14 @@ import numpy as np
 import numpy.typing as npt
 from tqdm import tqdm
 
+from app.evaluating.calm import calm_frames
+from app.evaluating.still_person import watch_still
 from app.whole_source import Say, observe_source, open_whole_source
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
 from mappings.tracker import FaceTracker
+
+Image = npt.NDArray[np.uint8]
 
 READ_STEP_S = 0.033
 """Time between frames for the tracker that compares, whatever the clip's rate: its smoothing goes by it."""
@@ -46,6 +51,11 @@ class Clip:
     """By the clip's own times: what drives a head."""
     person: Sight
     """What a drawing is compared with."""
+    still: tuple[FaceObservation | None, ...] = ()
+    """What is seen of the person in their calmest frame, shown again and again through a sensor's noise.
+
+    None of a take, which has no pictures, nor of a face that never rests.
+    """
 
 
 def watch(spec: str, bundle: Path, frames: int | None, say: Say) -> Clip:
@@ -61,23 +71,34 @@ def watch(spec: str, bundle: Path, frames: int | None, say: Say) -> Clip:
     person = Sight(driving, ()) if source.size is None else read(spec, bundle, frames)
     if not any(driving) or not any(person.observations):
         raise InputError(f"No face was found in {source.name}; name a clip that shows one.")
-    return Clip(
-        source.name, np.array([time_s for time_s, _ in tracked]), source.fps or UNKNOWN_FPS, driving, person
-    )
+    calm = calm_frames(driving)
+    still = watch_still(_picture(spec, frames, calm[0]), bundle) if person.pictures and calm.size else ()
+    times = np.array([time_s for time_s, _ in tracked])
+    return Clip(source.name, times, source.fps or UNKNOWN_FPS, driving, person, still)
 
 
 def read(spec: str, bundle: Path, frames: int | None = None) -> Sight:
     """Track the pictures of a video, the largest face at steps of READ_STEP_S."""
     observations, pictures = [], []
-    with open_whole_source(spec, frames) as source, FaceTracker(bundle) as tracker:
-        stills = (item for item in source if isinstance(item, Frame))
-        for index, frame in enumerate(islice(stills, frames)):
-            observations.append(tracker.observe(Frame(index, index * READ_STEP_S, frame.image)))
-            pictures.append(_small_jpeg(frame.image))
+    with FaceTracker(bundle) as tracker, closing(_pictures(spec, frames)) as images:
+        for index, image in enumerate(images):
+            observations.append(tracker.observe(Frame(index, index * READ_STEP_S, image)))
+            pictures.append(_small_jpeg(image))
     return Sight(tuple(observations), tuple(pictures))
 
 
-def _small_jpeg(image: npt.NDArray[np.uint8]) -> bytes:
+def _pictures(spec: str, frames: int | None) -> Generator[Image, None, None]:
+    """Yield the first `frames` pictures of a video."""
+    with open_whole_source(spec, frames) as source:
+        yield from islice((item.image for item in source if isinstance(item, Frame)), frames)
+
+
+def _picture(spec: str, frames: int | None, number: int) -> Image:
+    with closing(_pictures(spec, frames)) as images:
+        return next(islice(images, number, None))
+
+
+def _small_jpeg(image: Image) -> bytes:
     height, width = image.shape[:2]
     size = (round(width * KEPT_HEIGHT / height), KEPT_HEIGHT)
     small = cv2.resize(image, size, interpolation=cv2.INTER_AREA)

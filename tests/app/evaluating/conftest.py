@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from app.cast import Cast, load_cast
 from app.evaluating.watching import Clip, Sight
 from flame_model.builtin.measured import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle
@@ -54,3 +55,9 @@ def demo_clip() -> Clip:
     part = slice(100, 220)
     seen = take.observations[part]
     return Clip("demo", take.times[part], take.fps, seen, Sight(seen, ()))
+
+
+@pytest.fixture(scope="session")
+def cast() -> Cast:
+    """Return the built-in head, driven by the scores alone."""
+    return load_cast("builtin", None, solver="scores")

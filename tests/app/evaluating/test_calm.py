@@ -1,34 +1,12 @@
-"""Stillness and rest of people made by numbers."""
+"""Rest of people made by numbers."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from app.evaluating.calm import CALM_SHARE, calm_frames, still_frames
+from app.evaluating.calm import CALM_SHARE, calm_frames
 from tests.app.evaluating.conftest import Person
-
-FPS = 30.0
-LIP = np.zeros((478, 3))
-LIP[[13, 14, 17, 0, 61, 291], 1] = -0.01
-
-
-def test_a_still_stretch_is_found_whatever_the_head_does(person: Person) -> None:
-    moving = [person(moved=np.sin(k) * LIP) for k in range(30)]
-    still = [person(moved=1e-3 * np.sin(k) * LIP, turn=(0.0, 0.02 * k, 0.0)) for k in range(25)]
-    found = still_frames([*moving, *still, *moving], FPS)
-    assert found[30:55].all()
-    assert not found[:25].any()
-    assert not found[60:].any()
-
-
-def test_a_lost_face_is_not_still(person: Person) -> None:
-    frames = [person() for _ in range(40)]
-    frames[20] = None
-    found = still_frames(frames, FPS)
-    assert found[:20].all()
-    assert not found[20]
-    assert found[21:].all()
 
 
 def test_the_calmest_frames_are_neither_smiles_nor_blinks(person: Person) -> None:
@@ -39,7 +17,7 @@ def test_the_calmest_frames_are_neither_smiles_nor_blinks(person: Person) -> Non
     frames[30] = None
     calm = calm_frames(frames)
     assert len(calm) == np.ceil(CALM_SHARE * 38)
-    assert set(calm) == {20, 21, 22, 11}, "looking aside is calm, and so are the lips least pressed"
+    assert list(calm) == [20, 21, 22, 11], "looking aside is calm, and so are the lips least pressed"
 
 
 @pytest.mark.parametrize("busy", [{"eyeBlinkLeft": 0.9}, {"jawOpen": 0.3}, {"browInnerUp": 0.5}])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app.cast import SOLVERS
 from app.evaluating.figures import header
 from tests.app.conftest import FlameCam, sentence
 from tests.synthetic_heads import mixed_flame_head, write_flame_file
@@ -18,7 +20,7 @@ def rows(text: str) -> list[dict[str, str]]:
     return [dict(zip(names, line.split(), strict=True)) for line in text.splitlines()[1:]]
 
 
-def test_a_clip_is_evaluated_and_reported(
+def test_every_solver_is_evaluated_and_reported(
     flame_cam: FlameCam, tmp_path: Path, test_data: Path, bundle: Path
 ) -> None:
     clip = test_data / "clips" / "grin.mp4"
@@ -27,14 +29,18 @@ def test_a_clip_is_evaluated_and_reported(
         *("--landmarker", bundle),
     )
     assert finished.returncode == 0, finished.stderr
-    grin, demo, mean = rows(finished.stdout)
-    assert (grin["clip"], demo["clip"], mean["clip"]) == ("grin.mp4", "demo", "mean")
-    assert float(grin["seen"]) == 1.0
-    assert float(grin["r"]) > 0.5
-    assert float(grin["error"]) < 0.05
-    assert float(mean["error"]) == pytest.approx((float(grin["error"]) + float(demo["error"])) / 2, abs=1e-4)
+    read = {(row["clip"], row["solver"]): row for row in rows(finished.stdout)}
+    assert list(read) == list(product(("grin.mp4", "demo", "mean"), SOLVERS))
+    for solver in SOLVERS:
+        grin, demo, mean = (read[clip, solver] for clip in ("grin.mp4", "demo", "mean"))
+        assert float(grin["seen"]) == 1.0
+        assert float(grin["r"]) > 0.5
+        both = float(grin["error"]) + float(demo["error"])
+        assert float(mean["error"]) == pytest.approx(both / 2, abs=1e-4)
+        assert 0.0 < float(grin["jitter mm"]) < 0.05
+        assert demo["jitter mm"] == "-", "a take has no pictures"
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert page.count("data:image/jpeg") >= 3, "pairs of pictures, and heads alone for the take"
+    assert page.count("data:image/jpeg") >= 9, "pairs of pictures, and heads alone for the take"
 
 
 def test_a_published_mapping_dropped_in_is_evaluated_too(

@@ -7,20 +7,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.cast import Cast, load_cast
+from app.cast import Cast
 from app.evaluating.face_points import FacePoints
-from app.evaluating.head_measures import HeadMeasures, measure, out_of_range, rest_jitter
+from app.evaluating.head_measures import HeadMeasures, measure, out_of_range
 from app.evaluating.playing import Played, Variant
 from app.evaluating.watching import Clip, Sight
 from flame_model.params import rest_params
 from mappings.neutral import Correction
 from mappings.profile import Profile
 from mappings.signals import MEDIAPIPE_INDEX
-
-
-@pytest.fixture(scope="module")
-def cast() -> Cast:
-    return load_cast("builtin", None)
 
 
 def measured(clip: Clip, variant: Variant, points: FacePoints | None) -> HeadMeasures:
@@ -68,14 +63,6 @@ def test_without_landmarks_the_turn_alone_is_told(demo_clip: Clip, cast: Cast) -
     assert list(told.lag_ms) == ["turn"]
     assert np.isnan([told.jitter_mm, told.bias_mm, told.asymmetry_mm]).all()
     assert told.out_of_range == 0.0
-
-
-def test_rest_jitter_counts_still_frames_only() -> None:
-    moved = np.zeros((6, 2, 3))
-    moved[::2, :, 0] = 0.1
-    moved[5:] = 40.0
-    assert rest_jitter(moved, np.array([1, 1, 1, 1, 1, 0], bool)) == pytest.approx(0.1)
-    assert np.isnan(rest_jitter(moved, np.zeros(6, bool)))
 
 
 def test_values_out_of_range_are_counted() -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.evaluating import still_person
+from app.evaluating.calm import calm_frames
 from app.evaluating.watching import Clip, watch
 from app.sources import open_source
 from flame_model.errors import InputError
@@ -47,10 +49,20 @@ def test_every_frame_keeps_a_small_picture(grin: Clip) -> None:
     assert all(picture.startswith(b"\xff\xd8") for picture in grin.person.pictures)
 
 
+def test_the_calmest_frame_is_seen_again_through_noise(grin: Clip) -> None:
+    assert len(grin.still) == still_person.FRAMES
+    scores = np.array([each.scores for each in grin.still])
+    calmest = grin.driving[calm_frames(grin.driving)[0]].scores
+    assert np.abs(scores - calmest).mean() < 0.02
+    steps = np.abs(np.diff(scores, axis=0)).max(axis=1)
+    assert (steps > 0.0).all(), "no two pictures are the same"
+    assert steps[still_person.SETTLED :].max() < 0.1
+
+
 def test_a_take_is_compared_with_what_it_recorded(bundle: Path) -> None:
     take = watch("demo", bundle, FRAMES, print)
     assert take.person.observations == take.driving
-    assert take.person.pictures == ()
+    assert take.person.pictures == take.still == ()
 
 
 def test_a_camera_cannot_be_watched_twice(monkeypatch: pytest.MonkeyPatch, bundle: Path) -> None:

@@ -1,0 +1,71 @@
+"""What is said of people who hold still, and of those who never do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.cast import Cast
+from app.evaluating.at_rest import neutral_bias, rest_jitter
+from app.evaluating.calm import calm_frames
+from app.evaluating.face_points import LIPS, SPEAKING, FacePoints
+from app.evaluating.playing import Variant
+from app.evaluating.still_person import FRAMES, SETTLED
+from app.evaluating.watching import Clip
+from mappings.frames import FaceObservation
+from mappings.signals import MEDIAPIPE_INDEX
+
+
+def test_rest_jitter_is_what_a_trembling_reading_does_once_settled(demo_clip: Clip, cast: Cast) -> None:
+    points = FacePoints.of(cast.head)
+    still = Variant("scores", cast, 0.0)
+    calm = demo_clip.driving[20]
+
+    def trembling(size: float) -> Clip:
+        jaw = np.eye(52)[MEDIAPIPE_INDEX["jawOpen"]]
+        read = [replace(calm, scores=calm.scores + size * (k % 2) * jaw) for k in range(FRAMES)]
+        restless = [*demo_clip.driving[:SETTLED], *read[SETTLED:]]
+        return replace(demo_clip, still=tuple(restless))
+
+    calmer, wilder = (rest_jitter(trembling(size), still, points) for size in (0.01, 0.02))
+    assert rest_jitter(trembling(0.0), still, points) == 0.0, "what comes before is left out"
+    assert wilder == pytest.approx(2.0 * calmer, rel=0.1)
+    assert rest_jitter(trembling(0.01), Variant("scores", cast), points) < 0.6 * calmer
+    assert np.isnan(rest_jitter(demo_clip, still, points)), "a take has no pictures to show again"
+
+
+@pytest.fixture
+def bias(demo_clip: Clip, cast: Cast) -> Callable[..., float]:
+    """Return what tells the bias of somebody who does nothing but show some faces."""
+    points = FacePoints.of(cast.head)
+
+    def bias_of(*faces: FaceObservation) -> float:
+        clip = replace(demo_clip, driving=faces, times=np.arange(len(faces)) / 30.0)
+        return neutral_bias(clip, Variant("scores", cast), points)
+
+    return bias_of
+
+
+@pytest.fixture
+def calmest(demo_clip: Clip) -> FaceObservation:
+    return demo_clip.driving[calm_frames(demo_clip.driving)[0]]
+
+
+def with_score(face: FaceObservation, name: str, more: float) -> FaceObservation:
+    return replace(face, scores=face.scores + np.float32(more) * np.eye(52)[MEDIAPIPE_INDEX[name]])
+
+
+def test_whatever_a_persons_neutral_is_it_is_known(bias: Callable, calmest: FaceObservation) -> None:
+    ajar = with_score(calmest, "jawOpen", 0.1)
+    assert bias(ajar) == pytest.approx(bias(calmest), abs=0.01)
+    assert bias(calmest, *[ajar] * 19) > bias(calmest) + 0.05, "the same face read otherwise is biased"
+    talking = replace(ajar, landmarks=ajar.landmarks.copy())
+    talking.landmarks[SPEAKING[LIPS], 1] += 20.0
+    assert bias(calmest, *[talking] * 19) == bias(calmest), "what the person does themselves is none"
+
+
+def test_who_never_rests_has_no_bias(bias: Callable, calmest: FaceObservation) -> None:
+    assert np.isnan(bias(with_score(calmest, "mouthSmileLeft", 0.9)))
