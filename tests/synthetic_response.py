@@ -1,0 +1,60 @@
+"""A mapping and a response made by code: a reader of whom everything is known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mappings.response import ANGLE_COUNT, Response, mapping_key
+from mappings.response_fit import driven_signals
+from mappings.response_problem import SOLVED_POINTS
+from mappings.score_mapping import ScoreMapping
+from mappings.signals import SIGNAL_COUNT
+
+Array = npt.NDArray[Any]
+
+OUTPUTS = SIGNAL_COUNT + ANGLE_COUNT
+
+
+def plain_mapping(*names: int) -> ScoreMapping:
+    """Return a mapping whose 52 expression components are the signals, those of `names` alone if any."""
+    moving = np.eye(SIGNAL_COUNT)
+    if names:
+        moving[[index for index in range(SIGNAL_COUNT) if index not in names]] = 0.0
+    return ScoreMapping(
+        "plain", np.hstack([moving, np.zeros((SIGNAL_COUNT, 11))]), np.zeros(SIGNAL_COUNT + 11)
+    )
+
+
+def synthetic_response(mapping: ScoreMapping, seed: int = 0, bent: float = 0.01) -> Response:
+    """Return a reader that reads each signal as 0.7 of it, the others and the turn leaking into it.
+
+    `bent` is the size of its quadratic terms.
+    """
+    random = np.random.default_rng(seed)
+    signals = driven_signals(mapping)
+    count = len(signals) + ANGLE_COUNT
+    scale = np.append(np.full(len(signals), 0.25), np.full(ANGLE_COUNT, 0.15))
+    slopes = random.normal(0.0, 0.02, (OUTPUTS, count))
+    slopes[signals, np.arange(len(signals))] = 0.7
+    slopes[SIGNAL_COUNT:, len(signals) :] += np.eye(ANGLE_COUNT)
+    quadratic = random.normal(0.0, bent, (OUTPUTS, count, count)) / np.sqrt(count)
+    return Response(
+        signals=signals,
+        centre=np.append(np.full(len(signals), 0.2), np.zeros(ANGLE_COUNT)),
+        scale=scale,
+        constant=np.append(np.full(SIGNAL_COUNT, 0.15), np.zeros(ANGLE_COUNT)),
+        linear=slopes * scale,
+        quadratic=0.5 * (quadratic + quadratic.swapaxes(1, 2)),
+        shift_slopes=random.normal(0.0, 0.5, (OUTPUTS, 3)),
+        points=SOLVED_POINTS,
+        point_constant=random.normal(0.0, 0.05, 3 * len(SOLVED_POINTS)),
+        point_linear=random.normal(0.0, 0.0005, (3 * len(SOLVED_POINTS), count)),
+        angle_limits=np.radians([30.0, 20.0, 12.0]),
+        linear_r2=np.full(SIGNAL_COUNT, 0.5),
+        r2=np.full(SIGNAL_COUNT, 0.75),
+        frames=1234,
+        mapping_key=mapping_key(mapping),
+    )
