@@ -14,6 +14,18 @@ from app.responding.belief import DRIVEN, PITCHES, YAWS, Belief, believe, living
 from mappings.gathered import REFERENCE, load_gathered
 
 REPORT = Path(__file__).parents[1] / "docs" / "belief.md"
+HEADING = """# Does the tracker believe the built-in head?
+
+Written by `python -m benchmarks.belief --landmarker BUNDLE`: FaceLandmarker reads drawings of the head.
+
+- At rest it is found in {found} of {turns} turns: yaw within {yaw} and pitch within {pitch} degrees{missed}.
+- With both eyes shut it reads eyeBlink {left:.2f} (left) and {right:.2f} (right).
+- Of a person at rest who shows one signal alone at {driven}, that signal is what changes most on the head in
+  {believed} of {signals} cases, among the signals of its side and region (brows, eyes, mouth with jaw).
+  Signals count that somebody of the 65 people in the reference frames reaches 0.2 in.
+
+| signal | read back, from rest | strongest of its side and region |
+|---|---|---|"""
 
 
 def main() -> None:
@@ -33,21 +45,19 @@ def main() -> None:
 def page(belief: Belief) -> Iterator[str]:
     """Yield the lines of the page."""
     turns = len(YAWS) * len(PITCHES)
-    believed = sum(each.believed for each in belief.signals)
     left, right = belief.shut
-    yield "# Does the tracker believe the built-in head?"
-    yield ""
-    yield "Written by `python -m benchmarks.belief --landmarker BUNDLE`: FaceLandmarker reads drawings of the head."
-    yield ""
-    yield f"- At rest it is found in {turns - len(belief.missed)} of {turns} turns: yaw within {YAWS[-1]} and"
-    yield f"  pitch within {PITCHES[-1]} degrees{_list(belief)}."
-    yield f"- With both eyes shut it reads eyeBlink {left:.2f} (left) and {right:.2f} (right)."
-    yield f"- Of a person at rest who shows one signal alone at {DRIVEN}, that signal is what changes most on the head"
-    yield f"  in {believed} of {len(belief.signals)} cases, among the signals of its side and region (brows, eyes,"
-    yield "  mouth with jaw). Signals count that somebody of the 65 people in the reference frames reaches 0.2 in."
-    yield ""
-    yield "| signal | read back, from rest | strongest of its side and region |"
-    yield "|---|---|---|"
+    yield HEADING.format(
+        found=turns - len(belief.missed),
+        turns=turns,
+        yaw=YAWS[-1],
+        pitch=PITCHES[-1],
+        missed=_list(belief),
+        left=left,
+        right=right,
+        driven=DRIVEN,
+        believed=sum(each.believed for each in belief.signals),
+        signals=len(belief.signals),
+    )
     for each in belief.signals:
         other = "itself" if each.believed else f"{each.strongest} {each.strongest_change:+.2f}"
         yield f"| {each.signal} | {each.change:+.2f} | {other} |"
