@@ -11,6 +11,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from app.cast import BEST_SOLVER
 from app.evaluating.evaluation import EvaluateSettings, Evaluation, evaluate_variants, variants_of, watch_all
 from app.evaluating.figures import FIGURES, cells, header
 from app.few_cores import share_few_cores
@@ -46,8 +47,15 @@ def main() -> None:
 
 def tables(every: Sequence[Evaluation]) -> str:
     """Return a table of means with a row for every head and solver, then one of clips for each head."""
-    means = [[each.head, name, *cells(results)] for each in every for name, results in each.results.items()]
-    parts = ["Means over the clips:", _table(["head", "solver"], means)]
+    means = [
+        [each.head, _marked(name, each), *cells(results)]
+        for each in every
+        for name, results in each.results.items()
+    ]
+    parts = [
+        "Means over the clips; bold is what plays a head without `--solver`:",
+        _table(["head", "solver"], means),
+    ]
     for each in every:
         rows = [
             [clip.name, name, *cells([results[number]])]
@@ -56,6 +64,12 @@ def tables(every: Sequence[Evaluation]) -> str:
         ]
         parts += [f"The head `{each.head}`, clip by clip:", _table(["clip", "solver"], rows)]
     return "\n\n".join(parts) + "\n"
+
+
+def _marked(solver: str, evaluation: Evaluation) -> str:
+    """Return a solver's name, bold where it is the default: the best, or the only one of a head."""
+    is_default = solver == BEST_SOLVER or len(evaluation.results) == 1
+    return f"**{solver}**" if is_default else solver
 
 
 def _table(first: list[str], rows: list[list[str]]) -> str:

@@ -41,9 +41,19 @@ FIGURES = (
     Figure("width r", "correlation of the mouth's width", ".3f", lambda r: r.trip.mouth_width, True),
     Figure("pose °", "median angle between the turns of person and head", ".2f", lambda r: r.trip.pose_deg),
     Figure("seen", "share of frames in which the head is found too", ".3f", lambda r: r.trip.seen, True),
-    Figure("jitter mm", "lips and lids, frame to frame, person still", ".3f", lambda r: r.measures.jitter_mm),
+    Figure(
+        "jitter mm",
+        "lips and lids, frame to frame, of a person who does not move",
+        ".3f",
+        lambda r: r.measures.jitter_mm,
+    ),
     Figure("lag ms", "slowest of lips, lids and turn", ".1f", lambda r: r.measures.slowest_ms),
-    Figure("bias mm", "from the head's rest in the calmest frames", ".2f", lambda r: r.measures.bias_mm),
+    Figure(
+        "bias mm",
+        "from the head's rest while the person rests, neutral set",
+        ".2f",
+        lambda r: r.measures.bias_mm,
+    ),
     Figure("asymmetry mm", "from what the mirrored person gives", ".3f", lambda r: r.measures.asymmetry_mm),
     Figure("out of range", "beyond 3 sigma, jaw and lid ranges", ".1%", lambda r: r.measures.out_of_range),
 )

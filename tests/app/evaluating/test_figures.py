@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -22,3 +24,12 @@ def test_no_result_is_a_row_of_unknowns() -> None:
 def test_each_number_has_its_form(name: str, text: str) -> None:
     figure = next(each for each in FIGURES if each.name == name)
     assert figure.write(0.87654) == text
+
+
+def test_the_method_of_every_number_is_told() -> None:
+    document = (Path(__file__).parents[3] / "docs" / "fidelity.md").read_text(encoding="utf-8")
+    rows = [
+        line.split(" | ")[0].removeprefix("| ") for line in document.splitlines() if line.count(" | ") == 1
+    ]
+    told = {name.strip() for row in rows for name in row.split(",")}
+    assert {figure.name for figure in FIGURES} <= told
