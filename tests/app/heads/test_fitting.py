@@ -67,7 +67,9 @@ def test_a_person_can_be_fitted_again_from_their_own_head(
     fit_person(wish(test_data / "photos" / "obama.jpg", bundle), said.append)
     again = fit_person(wish(test_data / "photos" / "einstein.jpg", bundle, head="me"), said.append)
     assert again.error < WITHIN
-    assert load_cast("me", None).head.landmarks is not None
+    cast = load_cast("me", None)
+    assert cast.head.landmarks is not None
+    assert cast.response is not None, "its tracker's reading is that of the head it was made from"
 
 
 def test_a_clip_and_a_take_serve_as_well(said: list[str], bundle: Path, test_data: Path) -> None:
