@@ -23,8 +23,8 @@ def evaluate(out: Path | None, **options: Any) -> None:
     """Drive a head with CLIPS, draw it, track the drawing, and compare it with the person.
 
     Every CLIP is a video of one face, a take or demo. r and error compare the tracker's 52 scores on person
-    and head; jitter, lag, bias and asymmetry are of the head's lips, lids and brows. Without --solver all that
-    the head allows are compared.
+    and head; jitter, lag, bias and asymmetry are of the head's lips, lids and brows. Without --solver all
+    that the head allows are compared.
 
     \b
     Example:
