@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle, slerp
 from mappings.signals import SIGNAL_COUNT
-from mappings.typical_rest import typical_rest
 from render.look import Light, Look
 
 Array = npt.NDArray[Any]
@@ -28,8 +27,6 @@ POSED_SHARE, MIXED_SHARE, PUSHED_SHARE = 0.7, 0.5, 0.06
 """Poses that begin with what somebody did; those that take 0.3 of somebody else's signals; signals that are
 pushed by themselves, so that rare ones are met too: with 0.15 of them the faces are no longer human, and the
 round trip of three clips fell from 0.897 to 0.880."""
-ALONE_SHARE = 0.2
-"""Poses that are rest but for one signal or two: people hardly show one alone, but who tries a head does."""
 POSES_PER_LOOK = 50
 
 
@@ -47,8 +44,7 @@ class Pose:
 
 def random_pose(generator: Generator, people: Array) -> Pose:
     """Return a pose drawn around the scores (N, 52) of `people`."""
-    alone = generator.random() < ALONE_SHARE
-    signals = _alone(generator) if alone else _mixed(generator, people)
+    signals = _mixed(generator, people)
     angles = np.clip(generator.normal(0.0, TURN_DEGREES), -TURN_LIMIT_DEGREES, TURN_LIMIT_DEGREES)
     yaw, pitch, roll = matrix_from_axis_angle(np.eye(3)[[1, 0, 2]] * np.radians(angles)[:, None])
     shift = generator.normal(0.0, SHIFT_M, 3)
@@ -65,14 +61,6 @@ def _mixed(generator: Generator, people: Array) -> Array:
         signals = np.where(generator.random(SIGNAL_COUNT) < 0.3, other, signals)
     pushed = generator.random(SIGNAL_COUNT) < PUSHED_SHARE
     return np.where(pushed, signals + generator.uniform(-0.4, 1.0, SIGNAL_COUNT), signals)
-
-
-def _alone(generator: Generator) -> Array:
-    """Return typical rest (52,) with one signal or two at any strength."""
-    signals = typical_rest().copy()
-    chosen = generator.choice(SIGNAL_COUNT, generator.integers(1, 3), replace=False)
-    signals[chosen] = generator.uniform(*SIGNAL_RANGE, len(chosen))
-    return signals
 
 
 def play(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:

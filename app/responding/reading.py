@@ -19,8 +19,8 @@ from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation, Frame
 from mappings.head_pose import head_pose, yaw_pitch_roll
+from mappings.readings import Readings
 from mappings.response import ANGLE_COUNT
-from mappings.response_fit import Readings
 from mappings.signals import SIGNAL_COUNT
 from mappings.tracker import FaceTracker
 from mappings.upright import upright_face

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +17,9 @@ from app.responding.random_play import Pose, play, random_pose
 from app.responding.reading import read_poses
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.gathered import REFERENCE, load_gathered
+from mappings.readings import Readings
 from mappings.response import Response
-from mappings.response_fit import Readings, fit_response
+from mappings.response_fit import fit_response
 from mappings.response_problem import SOLVED_POINTS
 from mappings.response_solver import ResponseSolver
 
@@ -53,9 +54,4 @@ def measure_response(cast: Cast, bundle: Path, frames: int = ROUND_FRAMES) -> Re
         return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn, pose.shift))
 
     near = read(solved_pose, "reading it as it will be used")
-    return fit_response(_both(broad, near), cast.mapping, SOLVED_POINTS)
-
-
-def _both(first: Readings, second: Readings) -> Readings:
-    names = [field.name for field in fields(Readings)]
-    return Readings(**{name: np.concatenate([getattr(first, name), getattr(second, name)]) for name in names})
+    return fit_response(broad.joined(near), cast.mapping, SOLVED_POINTS)
