@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from flame_model.errors import InputError
+from mappings.readings import Readings
 from mappings.response import Response, mapping_key
-from mappings.response_fit import Readings, driven_signals, fit_response
+from mappings.response_fit import driven_signals, fit_response
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, mirrored_indices
 from tests.synthetic_response import OUTPUTS, plain_mapping, synthetic_response
