@@ -1,0 +1,48 @@
+"""The tracker believes the built-in head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.cast import load_cast
+from app.responding.belief import PITCHES, YAWS, Belief, believe, living_signals
+from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+
+SIGNALS = (
+    *("browInnerUp", "browDownLeft", "eyeBlinkRight", "eyeSquintLeft", "eyeLookUpLeft", "eyeLookOutRight"),
+    *("jawOpen", "mouthSmileLeft", "mouthPucker", "mouthFunnel", "mouthUpperUpRight", "mouthLowerDownLeft"),
+    *("mouthLeft", "mouthFrownLeft", "mouthRollUpper"),
+)
+
+
+@pytest.fixture(scope="module")
+def belief(bundle: Path) -> Belief:
+    return believe(load_cast("builtin", None), bundle, SIGNALS)
+
+
+def test_the_head_is_found_however_it_is_turned(belief: Belief) -> None:
+    assert (min(YAWS), max(YAWS), min(PITCHES), max(PITCHES)) == (-45, 45, -25, 25)
+    assert belief.missed == ()
+
+
+def test_a_signal_alone_is_the_strongest_of_its_side_and_region(belief: Belief) -> None:
+    assert [each.signal for each in belief.signals if not each.believed] == []
+    assert min(each.change for each in belief.signals) > 0.1
+
+
+def test_shut_eyes_read_as_shut(belief: Belief) -> None:
+    assert min(belief.shut) >= 0.5
+
+
+def test_without_its_response_the_head_is_believed_less(bundle: Path) -> None:
+    plain = believe(load_cast("builtin", None, solver="scores"), bundle, ("mouthFrownLeft",))
+    assert not plain.signals[0].believed
+
+
+def test_dead_signals_are_not_asked_for() -> None:
+    people = np.zeros((3, len(MEDIAPIPE_NAMES)))
+    people[1, MEDIAPIPE_INDEX["jawOpen"]] = 0.3
+    assert living_signals(people) == ("jawOpen",)
