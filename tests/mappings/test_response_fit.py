@@ -12,13 +12,12 @@ from mappings.readings import Readings
 from mappings.response import Response, mapping_key
 from mappings.response_fit import driven_signals, fit_response
 from mappings.score_mapping import ScoreMapping
-from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, mirrored_indices
+from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 from tests.synthetic_response import OUTPUTS, plain_mapping, synthetic_response
 
 NAMES = ("browInnerUp", "eyeBlinkLeft", "eyeBlinkRight", "jawOpen", "mouthSmileLeft", "mouthSmileRight")
 MOVING = [MEDIAPIPE_INDEX[name] for name in NAMES]
 POINTS = np.array([13, 14, 17])
-"""Of the lips' middle, so that they are their own mirror image."""
 NOISE = 0.02
 
 
@@ -29,29 +28,7 @@ def mapping() -> ScoreMapping:
 
 @pytest.fixture(scope="module")
 def truth(mapping: ScoreMapping) -> Response:
-    return mirror_symmetric(synthetic_response(mapping, bent=0.015))
-
-
-def mirror_symmetric(response: Response) -> Response:
-    """Return the mean of a reader and of its mirror image, as the tracker is nearly."""
-    sides, angles = mirrored_indices(), np.array([-1.0, 1.0, -1.0])
-    inputs = [*np.searchsorted(response.signals, sides[response.signals]), *range(-3, 0)]
-    outputs = [*sides, *range(-3, 0)]
-    x = np.append(np.ones(len(response.signals)), angles)
-    y = np.append(np.ones(SIGNAL_COUNT), angles)
-    p = np.tile((-1.0, 1.0, 1.0), len(response.points))
-    constant, linear = y * response.constant[outputs], y[:, None] * response.linear[outputs][:, inputs] * x
-    quadratic = y[:, None, None] * response.quadratic[outputs][:, inputs][:, :, inputs] * np.outer(x, x)
-    point_linear = p[:, None] * response.point_linear[:, inputs] * x
-    return replace(
-        response,
-        constant=0.5 * (response.constant + constant),
-        linear=0.5 * (response.linear + linear),
-        quadratic=0.5 * (response.quadratic + quadratic),
-        shift_slopes=0.5 * (response.shift_slopes + y[:, None] * response.shift_slopes[outputs] * p[:3]),
-        point_constant=0.5 * (response.point_constant + p * response.point_constant),
-        point_linear=0.5 * (response.point_linear + point_linear),
-    )
+    return synthetic_response(mapping, bent=0.015)
 
 
 def readings_of(truth: Response, count: int, seed: int = 0) -> Readings:
