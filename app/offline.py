@@ -10,9 +10,9 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from app.cast import load_cast
 from app.few_cores import share_few_cores
 from app.file_report import FileReport
+from app.model_settings import ModelSettings
 from app.offscreen_stage import offscreen_stage
 from app.performance import Performance, perform
 from app.prefetch import Prefetch
@@ -34,17 +34,11 @@ OPAQUE_SUFFIXES = (".mp4",)
 
 
 @dataclass(frozen=True, slots=True)
-class RenderSettings:
+class RenderSettings(ModelSettings):
     """Hold what `flame-cam render` was asked for."""
 
     source: str
     out: Path
-    head: str = "builtin"
-    mapping: Path | None = None
-    identity: Path | None = None
-    solver: str | None = None
-    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
-    landmarker: Path | None = None
     profile: str | None = None
     """Name of what is known of the person."""
     smoothing: float | None = None
@@ -65,7 +59,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
     share_few_cores()
-    cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
+    cast = settings.cast()
     driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
     background = _background(settings)
     width, height = settings.size

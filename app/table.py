@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from app.cast import load_cast
 from app.file_report import FileReport
+from app.model_settings import ModelSettings
 from app.outputs import require_writable
 from app.whole_source import Say, observe_source, open_whole_source
 from flame_model.errors import InputError, OutputError
@@ -21,17 +21,11 @@ SUFFIXES = (".npz", ".csv")
 
 
 @dataclass(frozen=True, slots=True)
-class TrackSettings:
+class TrackSettings(ModelSettings):
     """Hold what `flame-cam track` was asked for."""
 
     source: str
     out: Path
-    head: str = "builtin"
-    mapping: Path | None = None
-    identity: Path | None = None
-    solver: str | None = None
-    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
-    landmarker: Path | None = None
     landmarks: bool = False
     """Keep the 478 points, so that the file is a take."""
     frames: int | None = None
@@ -44,7 +38,7 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     mapping) or TrackerBundleError.
     """
     _check_output(settings)
-    cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
+    cast = settings.cast()
     driver = cast.driver(placement=None)
     times: list[float] = []
     observations: list[FaceObservation | None] = []

@@ -10,6 +10,7 @@ from tqdm import tqdm
 
 from app.calibrating.recorded import recorded_profile
 from app.calibrating.steps import Step
+from app.model_settings import ModelSettings
 from app.profiles import keep_profile, named_profile, profile_path
 from app.whole_source import Say, observe_source, open_whole_source
 from mappings.profile import Profile
@@ -18,17 +19,11 @@ _NOT_SEEN = {Step.SHUT: "closed eyes", Step.OPEN: "an open mouth", Step.SMILE: "
 
 
 @dataclass(frozen=True, slots=True)
-class CalibrateSettings:
+class CalibrateSettings(ModelSettings):
     """Hold what `flame-cam calibrate` was asked for."""
 
     profile: str
     source: str = "0"
-    head: str = "builtin"
-    mapping: Path | None = None
-    identity: Path | None = None
-    solver: str | None = None
-    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
-    landmarker: Path | None = None
     mirror: bool | None = None
     """None mirrors cameras only."""
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.cast import SOLVERS, load_cast
+from app.cast import SOLVERS
 from app.evaluating.face_points import FacePoints
 from app.evaluating.head_measures import HeadMeasures, measure
 from app.evaluating.playing import Played, Variant, play
@@ -14,22 +14,17 @@ from app.evaluating.round_trip import RoundTrip, compare
 from app.evaluating.watching import Clip, watch
 from app.few_cores import share_few_cores
 from app.identity import landmark_places
+from app.model_settings import ModelSettings
 from app.profiles import named_profile
 from app.whole_source import Say
 from mappings.bundle import locate_bundle
 
 
 @dataclass(frozen=True, slots=True)
-class EvaluateSettings:
+class EvaluateSettings(ModelSettings):
     """Hold what `flame-cam mapping evaluate` was asked for."""
 
     clips: tuple[str, ...]
-    head: str = "builtin"
-    mapping: Path | None = None
-    identity: Path | None = None
-    solver: str | None = None
-    """One of `app.cast.SOLVERS`, None for all that the head allows, side by side."""
-    landmarker: Path | None = None
     profile: str | None = None
     smoothing: float | None = None
     """0 to 1, None for the default."""
@@ -73,7 +68,7 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
 
 def variants_of(settings: EvaluateSettings) -> list[Variant]:
     """Return the ways of driving the head that are compared; raises InputError."""
-    cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
+    cast = settings.cast()
     names = SOLVERS if cast.response and settings.solver is None else (cast.solver,)
     profile = named_profile(settings.profile)
     return [Variant(name, replace(cast, solver=name), settings.smoothing, profile) for name in names]

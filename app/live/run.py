@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack, suppress
 
-from app.cast import load_cast
 from app.live.guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
@@ -43,7 +42,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     profile = _known_profile(settings, notices)
     with ExitStack() as stack:
         startup = stack.enter_context(Startup(settings, clock))
-        cast = load_cast(settings.head, settings.mapping, settings.identity, settings.solver)
+        cast = settings.cast()
         source = startup.source()
         recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
         stack.callback(_finish, recordings, settings, say)

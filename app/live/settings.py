@@ -5,18 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.model_settings import ModelSettings
+
 
 @dataclass(frozen=True, slots=True)
-class LiveSettings:
+class LiveSettings(ModelSettings):
     """Hold the options of a live run."""
 
     source: str = "0"
-    head: str = "builtin"
-    mapping: Path | None = None
-    identity: Path | None = None
-    solver: str | None = None
-    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
-    landmarker: Path | None = None
     profile: str | None = None
     """Name of what is known of the person; it may not exist yet."""
     smoothing: float | None = None

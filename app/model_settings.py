@@ -1,0 +1,24 @@
+"""What every command takes that turns a face into a moving head (`app.commands.options.model_options`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.cast import Cast, load_cast
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelSettings:
+    """Hold which head plays, and by what."""
+
+    head: str = "builtin"
+    mapping: Path | None = None
+    identity: Path | None = None
+    solver: str | None = None
+    """One of `app.cast.SOLVERS`, None for the best that the head allows."""
+    landmarker: Path | None = None
+
+    def cast(self) -> Cast:
+        """Load head and mapping; raises InputError."""
+        return load_cast(self.head, self.mapping, self.identity, self.solver)
