@@ -82,7 +82,8 @@ def test_left_and_right_are_mirror_images(head: Head) -> None:
 
 @pytest.mark.parametrize("side", [0, 1])
 def test_eyeballs_have_no_holes(head: Head, side: int) -> None:
-    eyes = trimesh.Trimesh(head.template, head.faces[np.isin(head.face_materials, [m.name for m in head.materials].index("eye"))])
+    eye = [material.name for material in head.materials].index("eye")
+    eyes = trimesh.Trimesh(head.template, head.faces[head.face_materials == eye])
     own = eyes.split(only_watertight=True)
     assert len(own) == 2
     assert abs(own[side].volume / (4.0 / 3.0 * np.pi * EYE_RADIUS**3) - 1.0) < 0.1

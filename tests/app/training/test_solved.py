@@ -11,6 +11,7 @@ from app.training.solved import resting_face, solved
 from mappings.frames import FaceObservation
 from mappings.gathered import load_gathered
 from mappings.score_mapping import Coefficients
+from mappings.solver import Solved
 
 DATA = load_gathered(Path("reference"))
 
@@ -23,12 +24,14 @@ class Recording:
     def __init__(self) -> None:
         self.seen: list[tuple[FaceObservation, Any]] = []
 
-    def solve(self, observation: FaceObservation, neutral_face: Any = None) -> Coefficients:
-        self.seen.append((observation, neutral_face))
-        return Coefficients(np.full(4, len(self.seen)), np.zeros(3), np.zeros((2, 3)), np.ones(2))
+    def calibrated(self, _rotation: Any) -> Recording:
+        return self
 
-    def head_rotation(self, rotation: Any, _observation: FaceObservation) -> Any:
-        return rotation
+    def solve(self, observation: FaceObservation, T_stage_face: Any, neutral_face: Any) -> Solved:
+        self.seen.append((observation, neutral_face))
+        np.testing.assert_array_equal(T_stage_face[:3, 3], 0.0)
+        made = Coefficients(np.full(4, len(self.seen)), np.zeros(3), np.zeros((2, 3)), np.ones(2))
+        return Solved(made, T_stage_face[:3, :3])
 
 
 def test_frames_are_solved_in_order_against_their_persons_rest() -> None:
