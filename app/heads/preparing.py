@@ -10,6 +10,7 @@ import numpy as np
 from tqdm import tqdm
 
 from app.cast import Cast
+from app.few_cores import share_few_cores
 from app.heads.companions import anchored
 from app.heads.landmarking import place_landmarks
 from app.heads.picture import write_picture
@@ -31,7 +32,7 @@ from mappings.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_fo
 from mappings.score_mapping import ScoreMapping
 from mappings.tracker import FaceTracker
 
-HEAD_READINGS = 900
+HEAD_READINGS = 800
 """Readings a round of a head's response: fewer than `flame-cam mapping respond` takes, for who adds a head
 waits for it."""
 
@@ -150,6 +151,8 @@ def prepare_head(name: str, work: Preparation) -> Head:
 
     A bar on stderr shows the step where somebody watches. Raises FlameCamError.
     """
+    # Before the first context: the response draws while the tracker reads.
+    share_few_cores()
     head = replace(work.reading.head, name=name)
     with tqdm(STEPS, leave=False, disable=None, bar_format="{desc}: {n_fmt} of {total_fmt}") as bar:
         for title, step in bar:
