@@ -10,14 +10,20 @@ SWITCH_INTERVAL_S = 0.0002
 """How long one thread may keep another from Python: drawing asks for it 200 times a picture."""
 
 
+def take_turns_often() -> None:
+    """Let the threads of this process take turns at Python often enough for drawing."""
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+
+
 def share_few_cores() -> bool:
     """Draw on one core while the tracker has the other; True where the machine has so few.
 
-    Mesa's software OpenGL starts as many threads as there are cores, which on two cores take turns with the
-    tracker's: 354 frames took 7.5 s, and 6.7 s with drawing on one thread alone. Call it before a context is
-    made; a number that the user has set in LP_NUM_THREADS stays.
+    It pays where the tracker looks at every drawing and both cores are busy all the time: `heads add` of
+    ICT-FaceKit took 68 s, and 58 s so. Mesa's software OpenGL otherwise starts as many threads as there are
+    cores, which take turns with the tracker's. Call it before a context is made; a number that the user has
+    set in LP_NUM_THREADS stays.
     """
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    take_turns_often()
     few = (os.cpu_count() or 1) <= FEW
     if few:
         os.environ.setdefault("LP_NUM_THREADS", "0")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from app.few_cores import share_few_cores
+from app.few_cores import take_turns_often
 from app.file_report import FileReport
 from app.model_settings import ModelSettings
 from app.offscreen_stage import offscreen_stage
@@ -58,7 +58,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
 
     Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
-    share_few_cores()
+    take_turns_often()
     cast = settings.cast()
     driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
     background = _background(settings)
