@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack, suppress
 
+from app.few_cores import take_turns_often
 from app.live.guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
@@ -38,6 +39,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     if settings.stats is not None:
         require_writable(settings.stats)
     share_malloc_arenas()
+    take_turns_often()
     stats, notices = Stats(), Notices(clock)
     profile = _known_profile(settings, notices)
     with ExitStack() as stack:
