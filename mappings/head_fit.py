@@ -27,7 +27,7 @@ from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 Array = npt.NDArray[np.float64]
 
-NOISE_M = 0.002
+NOISE_M = 0.0018
 """Displacement of a landmark, metres, whose misfit weighs as much as one sigma of a component."""
 DEAD_M = 0.0001
 """Root mean square displacement below which a signal is dead: its row stays zero."""

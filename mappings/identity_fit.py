@@ -22,6 +22,7 @@ from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
+from mappings.upright import PICTURE_AXES
 
 Array = npt.NDArray[np.float64]
 
@@ -41,8 +42,6 @@ DOUBT = 0.03
 ROUNDS = 8
 _POSE_STEPS = 3
 _FACE = slice(0, t.FACE_POINT_COUNT)
-_PICTURE_AXES = np.array([1.0, -1.0, -1.0])
-"""From the tracker's pixels (y down, z away) to ours (y up, z towards the viewer)."""
 
 
 class Sighting(NamedTuple):
@@ -95,7 +94,7 @@ class Witness:
 
     def sighting(self, observation: FaceObservation) -> Sighting:
         """Return what an observation says."""
-        points = observation.landmarks[_FACE].astype(np.float64) * _PICTURE_AXES
+        points = observation.landmarks[_FACE].astype(np.float64) * PICTURE_AXES
         signals = self._signals * observation.scores
         living = np.sqrt((signals**2).sum(axis=1).mean(axis=0)) > DEAD_M
         return Sighting(points, self._displacement(observation.scores), signals[..., living])
