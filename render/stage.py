@@ -16,6 +16,7 @@ from render.camera import Matrix, OrbitCamera
 from render.deform_pass import DeformPass
 from render.edge_pass import EdgePass
 from render.head_pass import HeadPass
+from render.interrupts import interrupts_held
 from render.light_pass import LightPass
 from render.look import STUDIO, Background, Look
 from render.mesh import HeadMesh
@@ -156,6 +157,7 @@ def _hull(vertices: npt.NDArray[np.float32]) -> Matrix:
 class OffscreenStage:
     """Draw a head into pictures of one size; needs a current context."""
 
+    @interrupts_held()
     def __init__(
         self,
         head: Head,
@@ -169,6 +171,7 @@ class OffscreenStage:
         self.background = background
         self._target = Target(size)
 
+    @interrupts_held()
     def render(self, params: HeadParams) -> Picture:
         """Return the picture (H, W, 4), top row first, straight alpha."""
         self._target.bind()

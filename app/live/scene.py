@@ -11,6 +11,7 @@ from app.live.performing import Performed
 from app.recording.contract import Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
+from render.interrupts import interrupts_held
 from render.look import Background
 from render.overlay import Overlay, OverlayState
 from render.panel import Answer
@@ -27,6 +28,7 @@ ORBIT_RADIANS = math.pi
 class Scene:
     """Draw performances into a window whose context is current; `release()` before it goes."""
 
+    @interrupts_held()
     def __init__(
         self, window: Window, head: Head, background: Background, picture_size: tuple[int, int]
     ) -> None:
@@ -42,6 +44,7 @@ class Scene:
         self.answer: Answer | None = None
         """What was done with the panel in the last picture, None without one."""
 
+    @interrupts_held()
     def draw(self, performed: Performed | None, words: OverlayState, record: bool = False) -> Picture | None:
         """Draw one picture of the window, the head at rest before the first performance.
 
@@ -63,10 +66,12 @@ class Scene:
             self._inset.draw(performed.image, size, LOST_DIM if performed.lost else 0.0, landmarks)
         self.answer = self._overlay.draw(words, size, self._window.content_scale)
 
+    @interrupts_held()
     def picture(self, performed: Performed | None) -> Picture:
         """Return the head alone, as it is recorded, (H, W, 4)."""
         return self._snapshot.take(self._params(performed), self._camera, self._background)
 
+    @interrupts_held()
     def wear(self, identity: npt.NDArray[np.floating]) -> None:
         """Give the head another face from the next picture on: coefficients (I,) added to its template."""
         self._stage.set_identity(identity)
