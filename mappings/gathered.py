@@ -16,6 +16,7 @@ from numpy.lib.npyio import NpzFile
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
+from mappings.unreadable import reason
 from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
@@ -38,6 +39,8 @@ _FRAME_KEYS: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 """Keys with one row per frame: kind of number and shape of a row."""
 _MORE_KEYS = ("version", "clip_names", "left_out", "licence", "score_names")
+_SLACK = 1e-3
+"""By which a score may leave 0 to 1: single precision."""
 _UNREADABLE = (OSError, ValueError, EOFError, BadZipFile, RuntimeError, MemoryError)
 
 
@@ -118,6 +121,7 @@ def load_gathered(path: Path) -> Gathered:
     for key, (_, shape) in _FRAME_KEYS.items():
         _check(path, key, arrays[key], (count, *shape))
     _check(path, "left_out", arrays["left_out"], (clips, len(REASONS)))
+    _check_faces(path, arrays)
     if count and not 0 <= arrays["clip"].min() <= arrays["clip"].max() < clips:
         raise InputError(
             f"{path}: 'clip' should count the {clips} clips from 0, received {arrays['clip'].max()}."
@@ -161,8 +165,7 @@ def _read(path: Path) -> dict[str, Array]:
     except FileNotFoundError as error:
         raise InputError(f"There is no {path}; make it with: flame-cam mapping gather CLIPS...") from error
     except _UNREADABLE as error:
-        reason = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
-        raise InputError(f"{path} is no readable gathered data ({reason}); gather again.") from error
+        raise InputError(f"{path} is no readable gathered data ({reason(error)}); gather again.") from error
 
 
 def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
@@ -172,3 +175,13 @@ def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
     bad = np.argwhere(~np.isfinite(array))
     if len(bad):
         raise InputError(f"{path}: {key!r} should be finite; row {bad[0][0]} is not.")
+
+
+def _check_faces(path: Path, arrays: dict[str, Array]) -> None:
+    """Refuse scores that no tracker gives and landmarks that are all in one place."""
+    for key, wrong, wanted in (
+        ("scores", (np.abs(arrays["scores"] - 0.5) > 0.5 + _SLACK).any(axis=1), "from 0 to 1"),
+        ("landmarks", np.ptp(arrays["landmarks"][..., :2], axis=1).min(axis=1) <= 0.0, "those of a face"),
+    ):
+        if wrong.any():
+            raise InputError(f"{path}: {key!r} should be {wanted}; those of row {wrong.argmax()} are not.")

@@ -11,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from numpy.lib.npyio import NpzFile
 
+from flame_model.checks import one_line
 from flame_model.errors import InputError
 from flame_model.head import Head
 from mappings.gathered import Gathered
+from mappings.unreadable import reason
 
 Array = npt.NDArray[Any]
 
@@ -118,11 +120,11 @@ def _arrays(path: Path) -> tuple[dict[str, Array], str]:
     except FileNotFoundError as error:
         raise InputError(f"There are no labels {path}.") from error
     except KeyError as error:
-        raise InputError(f"{path} should hold exp, {JAW} and {EYES}; {error.args[0]}.") from error
+        held = one_line(", ".join(sorted(archive.files))) or "nothing"
+        raise InputError(f"{path} should hold exp, {JAW} and {EYES}, received {held}.") from error
     except Exception as error:
         # A damaged archive raises what zipfile, zlib or NumPy happen to trip over.
-        reason = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
-        raise InputError(f"{path} holds no readable labels ({reason}).") from error
+        raise InputError(f"{path} holds no readable labels ({reason(error)}).") from error
 
 
 def _as_head_takes(path: Path, expression: Array, head: Head) -> Array:

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.errors import MappingFileError
+from flame_model.errors import MappingFileError, OutputError
 from mappings.mapping_card import CARD_NAME, MappingCard, read_card, write_card
 from mappings.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
+from mappings.unreadable import reason
 
 Array = npt.NDArray[np.float64]
 
@@ -84,18 +85,21 @@ def write_mapping_folder(
 ) -> None:
     """Write arrays of our layout, by file name without suffix, and their card; the folder is made.
 
-    What an earlier mapping left there under our names goes.
+    What an earlier mapping left there under our names goes. Raises OutputError.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in OPTIONAL_ARRAYS:
-        (folder / f"{name}.npy").unlink(missing_ok=True)
-    for name in (CORRECTION_NAME, RESPONSE_NAME):
-        (folder / name).unlink(missing_ok=True)
-    for name, array in arrays.items():
-        np.save(folder / f"{name}.npy", array.astype(np.float32))
-    if correction is not None:
-        correction.save(folder / CORRECTION_NAME)
-    write_card(folder / CARD_NAME, card)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in OPTIONAL_ARRAYS:
+            (folder / f"{name}.npy").unlink(missing_ok=True)
+        for name in (CORRECTION_NAME, RESPONSE_NAME):
+            (folder / name).unlink(missing_ok=True)
+        for name, array in arrays.items():
+            np.save(folder / f"{name}.npy", array.astype(np.float32))
+        if correction is not None:
+            correction.save(folder / CORRECTION_NAME)
+        write_card(folder / CARD_NAME, card)
+    except OSError as error:
+        raise OutputError(f"Cannot write {folder} ({error.strerror or error}).") from error
 
 
 def _matrix(path: Path, *column_counts: int) -> Array:
@@ -136,7 +140,7 @@ def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
     except FileNotFoundError as error:
         raise MappingFileError(f"{path} is missing; a mapping folder needs it.") from error
     except (OSError, ValueError, EOFError) as error:
-        raise MappingFileError(f"{path} is not a readable .npy file ({_first_line(error)}).") from error
+        raise MappingFileError(f"{path} is not a readable .npy file ({reason(error)}).") from error
     expected = " or ".join(str(shape) for shape in shapes)
     if not isinstance(array, np.ndarray) or array.dtype.kind not in "iuf":
         kind = array.dtype if isinstance(array, np.ndarray) else "an archive"
@@ -148,7 +152,3 @@ def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
         place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
         raise MappingFileError(f"{path} should be finite, received {array[place]} at {place}.")
     return array.astype(np.float64)
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

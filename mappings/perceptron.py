@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from flame_model.errors import MappingFileError
 from mappings.signals import SIGNAL_COUNT
+from mappings.unreadable import reason
 from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
@@ -46,8 +47,9 @@ def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
             layers = {name: archive[name] for name in names}
     except Exception as error:
         # A damaged archive raises what zipfile, zlib or NumPy happen to trip over.
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise MappingFileError(f"{path} does not hold the layers {', '.join(names)} ({reason}).") from error
+        raise MappingFileError(
+            f"{path} does not hold the layers {', '.join(names)} ({reason(error)})."
+        ) from error
     units = layers["hidden"].shape[-1] if layers["hidden"].ndim else 0
     shapes = ((SIGNAL_COUNT, units), (units,), (units, coefficient_count), (coefficient_count,))
     for name, shape in zip(names, shapes, strict=True):

@@ -16,6 +16,7 @@ from flame_model.errors import SourceError
 from mappings.completed_take import POSE_KEYS, completed
 from mappings.frames import FaceObservation
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
+from mappings.unreadable import reason
 from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
@@ -110,8 +111,7 @@ def _read_arrays(path: Path) -> dict[str, Array]:
     except FileNotFoundError as error:
         raise SourceError(f"There is no take {path}.") from error
     except _UNREADABLE as error:
-        reason = str(error).splitlines()[0].rstrip(".") if str(error) else type(error).__name__
-        raise SourceError(f"{path} is no readable take ({reason}); record it again.") from error
+        raise SourceError(f"{path} is no readable take ({reason(error)}); record it again.") from error
     for key, shape in TAKE_SHAPES.items():
         if key not in arrays:
             _refuse_missing(path, key, present)

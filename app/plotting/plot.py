@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import load_cast
+from app.outputs import require_writable_folder
 from flame_model.errors import InputError, OutputError
 from mappings.gathered import load_gathered
 from mappings.signals import MEDIAPIPE_NAMES
@@ -35,10 +36,11 @@ def plot(settings: PlotSettings) -> list[Path]:
         from app.plotting.distributions import Distribution, draw_distribution
     except ImportError as error:
         raise InputError("Plots need matplotlib; install it with: pip install 'flame-cam[plot]'") from error
+    folder = settings.out
+    require_writable_folder(folder)
     data, cast = load_gathered(settings.data), load_cast(settings.head, settings.mapping)
     if not len(data.scores):
         raise InputError(f"{settings.data} holds no frames to plot.")
-    folder = _made(settings.out)
     made = cast.mapping.convert(data.scores)
     count = cast.mapping.expression_count
     names = cast.head.expression_names or tuple(f"component {index + 1}" for index in range(count))
@@ -49,16 +51,12 @@ def plot(settings: PlotSettings) -> list[Path]:
         "jaw": (made.pose[:, 3:], Distribution("Jaw", JAW_AXES, "radians", 3)),
         "eyes": (made.eye_pose, Distribution("Eyes", eye_names, "radians", 3)),
     }
-    for name, (values, what) in pictures.items():
-        draw_distribution(values, what, folder / f"{name}.png")
     moved = signal_displacements(cast.head, cast.mapping)
-    draw_displacements(cast.head, moved, folder / "signals.png")
-    return [folder / f"{name}.png" for name in (*pictures, "signals")]
-
-
-def _made(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        for name, (values, what) in pictures.items():
+            draw_distribution(values, what, folder / f"{name}.png")
+        draw_displacements(cast.head, moved, folder / "signals.png")
     except OSError as error:
-        raise OutputError(f"Cannot write {folder} ({error.strerror}).") from error
-    return folder
+        raise OutputError(f"Cannot write {folder} ({error.strerror or error}).") from error
+    return [folder / f"{name}.png" for name in (*pictures, "signals")]

@@ -10,11 +10,12 @@ import numpy as np
 import numpy.typing as npt
 
 from app.cast import Cast, load_cast
+from app.outputs import require_writable_folder
 from app.training.ridge_fit import RidgeFit, fit_ridge
 from app.training.sample import Sample, make_sample
 from app.training.solved import solved
 from app.whole_source import Say
-from flame_model.errors import InputError, OutputError
+from flame_model.errors import InputError
 from mappings.gathered import Gathered, load_gathered
 from mappings.labels import read_labels
 from mappings.mapping_card import FitRecord, MappingCard
@@ -46,8 +47,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
 
     Raises InputError (data, labels or head) or OutputError.
     """
-    if settings.out.exists() and not settings.out.is_dir():
-        raise OutputError(f"{settings.out} is a file; a mapping is a folder.")
+    require_writable_folder(settings.out)
     data, cast = load_gathered(settings.data), load_cast(settings.head, None)
     data, targets, origin = _targets(settings, data, cast)
     mirror = coefficient_mirror(cast.head)

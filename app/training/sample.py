@@ -65,12 +65,24 @@ def make_sample(scores: Array, targets: Array, person: Array, mirror: Array | No
         raise InputError(
             f"{len(scores)} frames are fewer than the {SIGNAL_COUNT} signals; gather more clips."
         )
+    scores = _levelled(scores.astype(np.float64))
     fold = people_folds(person)
     if mirror is not None:
         scores = np.concatenate([scores, scores[:, mirrored_indices()]])
         targets = np.concatenate([targets, targets @ mirror])
         person, fold = np.tile(person, 2), np.tile(fold, 2)
-    sample = Sample(scores.astype(np.float64), targets, person, person_weights(person), fold)
+    sample = Sample(scores, targets, person, person_weights(person), fold)
     if len(sample.still) == SIGNAL_COUNT:
         raise InputError("No signal moves in the data, so there is nothing to fit; gather clips that move.")
     return sample
+
+
+def _levelled(scores: Array) -> Array:
+    """Return scores (N, 52) with the same level on both sides where neither side ever moves.
+
+    Exchanged by the mirror image, two levels would look like a signal that moves.
+    """
+    other = mirrored_indices()
+    still = scores.std(axis=0) <= DEAD_STD
+    level = scores.mean(axis=0)
+    return np.where(still & still[other], 0.5 * (level + level[other]), scores)

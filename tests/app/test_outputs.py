@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.outputs import require_writable
+from app.outputs import require_writable, require_writable_folder
 from flame_model.errors import OutputError
 
 
@@ -28,3 +28,21 @@ def test_a_read_only_place_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("os.access", lambda *_: False)
     with pytest.raises(OutputError, match="read-only"):
         require_writable(tmp_path / "out.npz")
+
+
+def test_a_folder_that_can_be_made_is_fine_and_not_created(tmp_path: Path) -> None:
+    require_writable_folder(tmp_path / "new" / "deeper")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_file_is_no_folder_and_holds_none(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "in_it"):
+        with pytest.raises(OutputError, match="file is a file, not a folder"):
+            require_writable_folder(folder)
+
+
+def test_a_folder_on_a_read_only_disk_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda *_: False)
+    with pytest.raises(OutputError, match="new cannot be written"):
+        require_writable_folder(tmp_path / "new")

@@ -78,7 +78,7 @@ def test_fewer_components_are_flames_first_ones(flame: Head, tmp_path: Path) -> 
             r"'eye_pose' should have shape \(3, 6\), received \(3, 2\)",
         ),
         ({**arrays(3), "exp": np.zeros(3)}, r"'exp' should have shape"),
-        ({"exp": np.zeros((3, 12))}, "should hold exp, jaw_pose and eye_pose"),
+        ({"exp": np.zeros((3, 12))}, "should hold exp, jaw_pose and eye_pose, received exp."),
     ],
 )
 def test_labels_that_do_not_belong_are_one_sentence(

@@ -51,12 +51,11 @@ def test_missing_matplotlib_empty_data_and_files_in_the_way_are_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made(3).taken(np.arange(0)).save(tmp_path / "data.npz")
-    settings = PlotSettings(tmp_path / "data.npz", tmp_path / "data.npz")
+    settings = PlotSettings(tmp_path / "data.npz", tmp_path / "pictures")
     with pytest.raises(InputError, match="holds no frames"):
         plot(settings)
-    made(3).save(tmp_path / "data.npz")
-    with pytest.raises(OutputError, match="Cannot write"):
-        plot(settings)
+    with pytest.raises(OutputError, match=r"data\.npz is a file, not a folder"):
+        plot(PlotSettings(tmp_path / "data.npz", tmp_path / "data.npz" / "pictures"))
     monkeypatch.setitem(sys.modules, "app.plotting.distributions", None)
     with pytest.raises(InputError, match=r"pip install 'flame-cam\[plot\]'"):
         plot(settings)

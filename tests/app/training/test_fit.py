@@ -74,6 +74,16 @@ def test_a_signal_that_never_moves_has_a_zero_row_and_is_named(data: Gathered, t
     assert "never move in the data and get no part in it: cheekPuff" in said
 
 
+def test_a_signal_that_stands_still_at_another_level_on_each_side_has_zero_rows(
+    data: Gathered, tmp_path: Path
+) -> None:
+    sides = [MEDIAPIPE_INDEX["mouthDimpleLeft"], MEDIAPIPE_INDEX["mouthDimpleRight"]]
+    data.scores[:, sides] = (0.3, 0.6)
+    _, mapping, said = fitted(data, tmp_path)
+    assert not mapping.matrix[sides].any(), "mirrored frames exchange the levels, which is no motion"
+    assert "mouthDimpleLeft, mouthDimpleRight" in said
+
+
 def test_scores_beyond_what_was_seen_are_held_at_its_bounds(data: Gathered, tmp_path: Path) -> None:
     data.scores[:, MEDIAPIPE_INDEX["jawRight"]] *= 0.1
     data.scores[:, MEDIAPIPE_INDEX["jawLeft"]] *= 0.1
@@ -108,7 +118,7 @@ def test_data_that_cannot_be_fitted_are_one_sentence(data: Gathered, tmp_path: P
     with pytest.raises(InputError, match="No signal moves in the data"):
         fitted(still, tmp_path)
     (tmp_path / "mine").write_text("in the way")
-    with pytest.raises(OutputError, match="mine is a file; a mapping is a folder"):
+    with pytest.raises(OutputError, match="mine is a file, not a folder"):
         fitted(data, tmp_path)
 
 
