@@ -89,6 +89,8 @@ def described(report: RecordingReport) -> str:
     """Return one sentence about a finished recording."""
     if report.error is not None:
         return report.error
+    if report.frames == 0:
+        return f"nothing was recorded: {report.path} holds no picture"
     missed = f", {report.missed} frames missed" if report.missed else ""
     return f"recorded {report.seconds:.1f} s to {report.path}{missed}"
 

@@ -38,6 +38,13 @@ def test_a_recording_is_finished_and_told_at_the_end(said: list[str], tmp_path: 
         assert sum(1 for _ in container.decode(video=0)) == 30
 
 
+def test_a_recording_without_a_picture_is_not_told_as_one(said: list[str], tmp_path: Path) -> None:
+    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings.start(tmp_path / "run.mp4")
+    (report,) = recordings.close()
+    assert described(report) == f"nothing was recorded: {tmp_path / 'run.mp4'} holds no picture"
+
+
 def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_path: Path) -> None:
     recordings = Recordings(SIZE, 30.0, said.append)
     recordings.toggle()
