@@ -35,7 +35,7 @@ MOUTH_BOX_M = (0.030, 0.020, 0.040)
 """Half width and height around the lips' middle, and depth behind it, that the mouth keeps to."""
 SCLERA = np.array([0.93, 0.91, 0.89])
 TEETH = (0.88, 0.85, 0.79)
-EARS = ((0.076, 0.008, -0.086), (0.018, 0.036, 0.026))
+EARS = ((0.078, 0.008, -0.092), (0.020, 0.038, 0.033))
 """Middle and radii, metres on the measured face: no hair grows there."""
 _EYES = [JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye")]
 
@@ -130,10 +130,19 @@ def _colors_at(points: FloatArray, landmarks: FloatArray) -> FloatArray:
         flags[np.asarray(flagged)] = 1.0
         return np.asarray(follows @ flags)
 
-    depth = np.zeros(len(points))
-    depth[near] = _depth(points[near], surface[corners], nearest.weights)
-    in_mouth = _mouth_box(points, landmarks) * smoothstep(*MOUTH_BEHIND_M, depth)
-    return mix(mix(paint_face(points, spread), SKIN, _ears(points)), LINING, in_mouth)
+    painted = mix(paint_face(points, spread), SKIN, ear_share(points))
+    return mix(painted, LINING, mouth_share(points, landmarks))
+
+
+def mouth_share(points: FloatArray, landmarks: FloatArray) -> FloatArray:
+    """Return 1 for points (N, 3) of the skin that lie in the mouth, 0 on and beside the lips."""
+    refine, faces, _ = subdivide(bundled_measurement().triangles, t.FACE_POINT_COUNT)
+    surface, behind = refine @ landmarks, np.flatnonzero(_mouth_box(points, landmarks))
+    nearest = nearest_places(points[behind], surface, faces)
+    depth = _depth(points[behind], surface[faces[nearest.triangles]], nearest.weights)
+    share = np.zeros(len(points))
+    share[behind] = smoothstep(*MOUTH_BEHIND_M, depth)
+    return share
 
 
 def _depth(points: FloatArray, corners: FloatArray, weights: FloatArray) -> FloatArray:
@@ -151,7 +160,7 @@ def _mouth_box(vertices: FloatArray, landmarks: FloatArray) -> npt.NDArray[np.bo
     return np.asarray(near & (np.abs(offset[:, 2] + 0.5 * depth) < 0.5 * depth))
 
 
-def _ears(vertices: FloatArray) -> FloatArray:
+def ear_share(vertices: FloatArray) -> FloatArray:
     """Return 1 in the ears, 0 away from them."""
     middle, radii = np.array(EARS)
     scaled = (np.abs(vertices[:, :1]) * (1, 0, 0) + vertices * (0, 1, 1) - middle) / radii

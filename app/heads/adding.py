@@ -16,9 +16,9 @@ from app.heads.flame_site import Login, download_edition
 from app.heads.names import ICT, check_name
 from app.heads.preparing import HEAD_READINGS, Preparation, prepare_head
 from app.heads.reading import read_source
-from app.heads.store import new_head_folder
+from app.heads.store import announce_replacement, new_head_folder
 from app.whole_source import Say
-from flame_model.errors import FlameCamError, InputError, OutputError
+from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
 from flame_model.head import Head
 from flame_model.ict import ICT_ADDRESS, is_ict
 
@@ -63,6 +63,10 @@ def add_ict(wish: Wish, say: Say) -> Head:
     def download(folder: Path) -> Path:
         archive = folder / f"{ICT}.zip"
         fetch(address, archive)
+        if not is_ict(archive):
+            raise DownloadError(
+                f"{address} sent {archive.stat().st_size} bytes that are no ICT-FaceKit archive."
+            )
         return archive
 
     return _add(check_name(wish.name or ICT, of_ict=True), download, address, wish, say)
@@ -86,6 +90,7 @@ def _add(name: str, obtain: Obtain, where: str, wish: Wish, say: Say) -> Head:
                 path = obtain(Path(scratch))
                 reading = read_source(path, Path(scratch), say)
                 origin = Origin.of(path, where, reading.companions.used)
+            announce_replacement(name, say)
             prepared = prepare_head(name, Preparation(reading, folder, wish.landmarker, say, wish.readings))
             write_origin(origin, folder)
         return prepared

@@ -17,14 +17,22 @@ from app.heads.listing import stated_provenance
 from app.heads.names import check_name
 from app.heads.picture import write_picture
 from app.heads.sightings import observe_person
-from app.heads.store import PICTURE_FILE, new_head_folder
+from app.heads.store import PICTURE_FILE, announce_replacement, new_head_folder
 from app.identity import landmark_places
 from app.sources import open_source
 from app.whole_source import Say
 from flame_model.builtin.topology import FACE_POINT_COUNT
 from flame_model.errors import InputError
 from flame_model.head import Head, LandmarkPlaces, Provenance
-from flame_model.head_io import BUILTIN, HEAD_FILE, MAPPING_FOLDER, own_mapping, save_head
+from flame_model.head_io import (
+    BUILTIN,
+    HEAD_FILE,
+    MAPPING_FOLDER,
+    head_names,
+    load_head,
+    own_mapping,
+    save_head,
+)
 from flame_model.landmarks import rest_landmarks
 from flame_model.reshape import reshape_head
 from mappings.frames import FaceObservation
@@ -71,13 +79,8 @@ class Fitted:
 def fit_person(wish: FitWish, say: Say) -> Fitted:
     """Fit a head to a person and keep it by name; raises FlameCamError and then leaves all as it was."""
     name = check_name(wish.name, of_ict=False)
+    places = _places(wish.head)
     cast = load_cast(wish.head, None)
-    places = landmark_places(cast.head)
-    if places is None:
-        raise InputError(
-            f"Nobody knows where the face of the head {wish.head!r} is; add it first with: "
-            f"flame-cam heads add {wish.head}"
-        )
     with open_source(wish.source, live=False) as source:
         observations = observe_person(source, wish.landmarker, say)
     shape = FaceShape.of(cast.head, places)
@@ -93,10 +96,19 @@ def fit_person(wish: FitWish, say: Say) -> Fitted:
         landmarks=places,
         provenance=_provenance(wish.head, cast.head, source.name),
     )
+    announce_replacement(name, say)
     _keep(head, wish)
     return Fitted(
         head, len(observations), _error(head, places, Witness(head, places, cast.mapping), observations)
     )
+
+
+def _places(head: str) -> LandmarkPlaces:
+    places = landmark_places(load_head(head))
+    if places is None:
+        mend = "choose another" if head in head_names() else f"add it first with: flame-cam heads add {head}"
+        raise InputError(f"Nobody knows where the face of the head {head!r} is; {mend}")
+    return places
 
 
 def _require_human(shape: FaceShape, sightings: Sequence[Sighting], where: str) -> None:

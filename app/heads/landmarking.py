@@ -52,7 +52,7 @@ def _seen_places(head: Head, tracker: FaceTracker, views: Views) -> LandmarkPlac
     if len(hits) < FEWEST_VIEWS:
         raise InputError(
             f"the tracker sees a face in {len(hits)} of {len(views)} pictures of the head {head.name!r}, "
-            f"{FEWEST_VIEWS} are needed; is it upright, in metres, looking along +z?"
+            f"{FEWEST_VIEWS} are needed; it should be upright, in metres, and look along +z"
         )
     points = agreed_points(np.stack([hit.points for hit in hits]), np.stack([hit.facing for hit in hits]))
     points[: t.FACE_POINT_COUNT] = consistent_face(points[: t.FACE_POINT_COUNT])

@@ -16,7 +16,7 @@ from app.heads.landmarking import place_landmarks
 from app.heads.picture import write_picture
 from app.heads.reading import Reading
 from app.heads.reference import seen_reference
-from app.heads.regions import paint_regions
+from app.heads.regions import bare_share
 from app.heads.store import PICTURE_FILE
 from app.heads.texture import textured
 from app.responding.respond import measure_response
@@ -26,6 +26,7 @@ from flame_model.eyelids import make_eyelids
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.head_io import HEAD_FILE, MAPPING_FOLDER, save_head
 from flame_model.paint_from_landmarks import has_colors, paint_head
+from flame_model.painted_texture import paint_texture
 from mappings.bundle import locate_bundle
 from mappings.head_fit import fit_mapping
 from mappings.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_folder
@@ -71,11 +72,10 @@ def _landmarks(head: Head, work: Preparation) -> Head:
 
 
 def _paint(head: Head, work: Preparation) -> Head:
-    if head.landmarks is None or has_colors(head):
+    if head.landmarks is None or (has_colors(head) and not work.reading.painted):
         return head
-    painted = paint_head(head, head.landmarks)
-    masks = work.reading.companions.masks
-    return paint_regions(painted, masks) if masks else painted
+    painted = head if work.reading.painted else paint_head(head, head.landmarks)
+    return paint_texture(painted, head.landmarks, bare_share(head, work.reading.companions.masks or {}))
 
 
 def _eyelids(head: Head, work: Preparation) -> Head:
@@ -137,8 +137,8 @@ def _picture(head: Head, work: Preparation) -> Head:
 STEPS: tuple[tuple[str, Step], ...] = (
     ("colours", _colors),
     ("landmarks", _landmarks),
-    ("paint", _paint),
     ("eyelids", _eyelids),
+    ("paint", _paint),
     ("file", _file),
     ("mapping", _mapping),
     ("response", _response),

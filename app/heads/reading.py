@@ -31,6 +31,8 @@ class Reading:
     companions: Companions
     mapping: MappingMaker | None = None
     """Gives the arrays of its mapping; None for one that has to be fitted."""
+    painted: bool = False
+    """Whether its colours are a first coat of ours, to be painted over once its landmarks are known."""
 
 
 def read_source(path: Path, scratch: Path, say: Say) -> Reading:
@@ -40,7 +42,7 @@ def read_source(path: Path, scratch: Path, say: Say) -> Reading:
     """
     if is_npz(path) and not holds_arrays(path):
         if is_ict(path):
-            return Reading(read_ict(path), Companions(), ict_mapping)
+            return Reading(read_ict(path), Companions(), ict_mapping, painted=True)
         unpacked = unpack_head(path, scratch)
         say(f"taking {unpacked.name} out of {path.name}")
         return _read_file(unpacked, (scratch, path.parent), path.name, say)

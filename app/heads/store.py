@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +15,12 @@ from flame_model.errors import InputError, OutputError
 from flame_model.head_io import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 
 PICTURE_FILE = "picture.png"
+
+
+def announce_replacement(name: str, say: Callable[[str], object]) -> None:
+    """Say so where a head of this name is about to be replaced."""
+    if (added_heads_folder() / name / HEAD_FILE).is_file():
+        say(f"the head {name!r} was there already; this one takes its place")
 
 
 @contextmanager

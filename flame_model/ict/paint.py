@@ -24,10 +24,12 @@ LINING = np.array([0.42, 0.15, 0.14])
 DARK = np.array([0.14, 0.04, 0.04])
 GUM = np.array([0.68, 0.33, 0.31])
 TOOTH = np.array([0.90, 0.87, 0.80])
-LASH, LOWER_LASH = np.array([0.07, 0.05, 0.04]), np.array([0.36, 0.24, 0.19])
+LASH = np.array([0.07, 0.05, 0.04])
 SCLERA, SCLERA_BACK = np.array([0.93, 0.91, 0.89]), np.array([0.86, 0.66, 0.62])
 IRIS_INNER, IRIS_OUTER = np.array([0.42, 0.50, 0.44]), np.array([0.22, 0.36, 0.44])
 LIMBUS, PUPIL = np.array([0.10, 0.13, 0.16]), np.array([0.01, 0.01, 0.01])
+_THROAT_Z = (0.002, -0.050)
+"""Metres: between which gums, tongue and teeth fade into the dark."""
 _BROW_DROP = (0.0070, 0.0065, 0.0055, 0.0045)
 _BROW_HALF = (0.0032, 0.0040, 0.0034, 0.0014)
 """Metres below the landmarks on the brow's ridge, and half the width, from the nose to the temple."""
@@ -43,14 +45,13 @@ def paint(points: FloatArray, source: IntArray, marks: FloatArray) -> FloatArray
     socket = within(source, layout.MOUTH_SOCKET_VERTICES)
     deep = smoothstep(0.004, -0.016, points[:, 2])
     colors[socket] = mix(np.broadcast_to(LINING, points.shape), DARK, deep)[socket]
-    gums = within(source, layout.GUM_VERTICES)
-    colors[gums] = mix(np.broadcast_to(GUM, points.shape), DARK, 0.8 * deep)[gums]
-    colors[within(source, layout.TOOTH_VERTICES)] = TOOTH
+    for color, part in ((GUM, layout.GUM_VERTICES), (TOOTH, layout.TOOTH_VERTICES)):
+        own = within(source, part)
+        throat = 0.7 * smoothstep(*_THROAT_Z, points[own, 2])
+        colors[own] = mix(np.broadcast_to(color, points[own].shape), DARK, throat)
     for side in range(2):
         colors[within(source, layout.EYE_SOCKET_VERTICES[side])] = SOCKET
-        first, last = layout.LASH_VERTICES[side]
-        colors[within(source, (first, last))] = LASH
-        colors[within(source, ((first + last) // 2, last))] = LOWER_LASH
+        colors[within(source, layout.LASH_VERTICES[side])] = LASH
         ball = within(source, layout.EYEBALL_VERTICES[side])
         colors[ball] = _eyeball(points[ball])
     return colors

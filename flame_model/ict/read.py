@@ -16,8 +16,7 @@ from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
 from flame_model.ict.eyes import eye_center, gliding, seated_eyes
 from flame_model.ict.paint import paint
-from flame_model.ict.surface import Surface, drawn_surface
-from flame_model.materials import PART_MATERIALS
+from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
 from flame_model.pose_shapes import pose_correctives, turned_corrective
 
 FloatArray = npt.NDArray[np.float64]
@@ -101,7 +100,7 @@ class _Conversion:
             skin_weights=_single(weights),
             eyelid_basis=np.zeros((len(points), 3, 2), dtype=np.float32),
             face_materials=surface.materials.astype(np.uint8),
-            materials=PART_MATERIALS,
+            materials=MATERIALS,
             vertex_colors=_single(paint(points, surface.source, self._placed)),
             expression_names=names,
             identity_names=tuple(meshes.identities),

@@ -17,12 +17,12 @@ RING_RADII = (0.08, 0.150, 0.200, 0.225, 0.32, 0.43, 0.52, 0.585, 0.63, 0.72)
 """Centimetres from the eye's axis of the front rings, moved to where the iris changes its colour."""
 _STRIP_VERTICES = 114
 _UPPER_CARDS = 3
-"""Of the six cards of an eye; the others are the lower lid's."""
-_LASH_ROWS = (3, 2)
-"""Row of the archive's lash cards (0 root, 5 tip) where upper and lower lashes end: uncut they have 15 mm."""
-_LASH_WIDTHS = (0.55, 0.30)
-"""Share of a card's column that an upper and a lower lash cover at their root: thinner ones fall into dots at
-720x720."""
+"""Of the six cards of an eye; the lower lid's are not drawn, for of theirs only dots show at 720x720."""
+_LASH_ROW = 2
+"""Row of the archive's lash cards (0 root, 5 tip) where lashes end: uncut they have 15 mm and hang over the
+iris."""
+_LASH_WIDTH = 0.9
+"""Share of a card's column that a lash covers at its root: thinner ones fall into dots at 720x720."""
 
 
 def pick(sources: IntArray, weights: FloatArray, count: int) -> sparse.csr_matrix:
@@ -71,20 +71,19 @@ def eyeball(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix,
 
 
 def lashes(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix, IntArray]:
-    """Return one thin triangle, seen from both sides, for each lash of the archive's cards."""
+    """Return one thin triangle, seen from both sides, for each lash of the upper lid's cards."""
     first = polygons.min()
     middle = neutral[polygons].mean((0, 1)) - np.array([0.0, 0.0, 2.0])
     strip = (polygons[:, 0] - first) // _STRIP_VERTICES
     sources, weights = [], []
-    for number in range(strip.max() + 1):
+    for number in range(_UPPER_CARDS):
         card = polygons[strip == number]
         root = min(long_sides(card), key=lambda side: np.linalg.norm(neutral[side] - middle, axis=1).mean())
         rows = grid_rows(neighbours(card), root, set())
-        lid, place = divmod(number, _UPPER_CARDS)
         for column in range(rows.shape[1] - 1):
             pair = rows[:, column : column + 2]
-            for row, offset in ((0, -0.5), (0, 0.5), (_LASH_ROWS[lid], 0.0)):
-                share = place / _UPPER_CARDS + offset * _LASH_WIDTHS[lid]
+            for row, offset in ((0, -0.5), (0, 0.5), (_LASH_ROW, 0.0)):
+                share = number / _UPPER_CARDS + offset * _LASH_WIDTH
                 sources.append(pair[row])
                 weights.append([1.0 - share, share])
     base = np.arange(0, len(sources), 3)[:, None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,13 @@ from flame_model.materials import PART_MATERIALS
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
 
-_MATERIAL_INDEX = {material.name: i for i, material in enumerate(PART_MATERIALS)}
+ENAMEL = 0.16
+"""Roughness of teeth that are modelled one by one: as eyes they get some light wherever they stand."""
+MATERIALS = tuple(
+    replace(material, roughness=ENAMEL) if material.name == "teeth" else material
+    for material in PART_MATERIALS
+)
+_MATERIAL_INDEX = {material.name: i for i, material in enumerate(MATERIALS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +34,7 @@ class Surface:
     faces: IntArray
     """(F, 3) counter-clockwise from outside."""
     materials: IntArray
-    """(F,) index into PART_MATERIALS."""
+    """(F,) index into MATERIALS."""
     source: IntArray
     """(V,) the archive's vertex that counts most."""
 

@@ -21,7 +21,7 @@ from app.heads.companions import (
     anchored,
     read_companions,
 )
-from app.heads.regions import paint_regions
+from app.heads.regions import bare_share
 from app.heads.texture import read_texture, textured
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.paint_from_landmarks import has_colors
@@ -188,12 +188,16 @@ def test_places_of_another_mesh_are_left_out(synthetic_head: Head, said: list[st
     assert EMBEDDING_FILE in said[0]
 
 
-def test_masks_put_hair_on_the_scalp_and_take_it_off_the_ears(synthetic_head: Head) -> None:
-    grey = replace(synthetic_head, vertex_colors=np.full_like(synthetic_head.vertex_colors, 0.5))
-    regions = {name: vertices for name, vertices in masks(grey).items() if name != "lips"}
-    painted = paint_regions(grey, regions)
-    top, ear = np.argmax(grey.template[:, 1]), np.argmax(grey.template[:, 0])
-    assert painted.vertex_colors[top].mean() < 0.4
-    assert painted.vertex_colors[ear].mean() > 0.55
-    untouched = np.argmin(grey.template[:, 1])
-    np.testing.assert_array_equal(painted.vertex_colors[untouched], [0.5, 0.5, 0.5])
+def test_hair_grows_on_the_scalp_or_else_not_on_the_ears(synthetic_head: Head) -> None:
+    regions = masks(synthetic_head)
+    scalp, ear = regions["scalp"], regions["left_ear"]
+    beside = np.setdiff1d(np.arange(len(synthetic_head.template)), scalp)
+    bare = bare_share(synthetic_head, regions)
+    assert bare is not None
+    assert bare[scalp].mean() < 0.3
+    assert bare[beside].mean() > 0.8
+    bare = bare_share(synthetic_head, {"left_ear": ear})
+    assert bare is not None
+    assert bare[ear].mean() > 0.5
+    assert bare[synthetic_head.template[:, 0] < 0.0].max() == 0.0
+    assert bare_share(synthetic_head, {"lips": regions["lips"]}) is None
