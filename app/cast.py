@@ -93,8 +93,9 @@ def load_response(folder: Path, mapping: ScoreMapping, solver: str | None, head:
     if solver == SCORES or (solver is None and not path.is_file()):
         return None
     if not path.is_file():
+        named = "" if folder == own_mapping(head) else f" --mapping {folder}"
         raise InputError(
             f"The solver {solver!r} needs to know how the tracker reads the head {head!r}, and {path} is "
-            f"missing; measure it with: flame-cam mapping respond --head {head}"
+            f"missing; measure it with: flame-cam mapping respond --head {head}{named}"
         )
     return Response.load(path, mapping)

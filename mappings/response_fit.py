@@ -47,7 +47,7 @@ def fit_response(readings: Readings, mapping: ScoreMapping, points: npt.NDArray[
     if len(readings.scores) < least:
         raise InputError(
             f"the tracker found the head in {len(readings.scores)} pictures only, at least {least} are "
-            "needed to tell how it reads the head"
+            "needed to tell how it reads the head; take more --readings, or a head whose face it finds"
         )
     linear_r2, r2 = _held_out(readings, signals)
     centre, scale = _standard(readings, signals)

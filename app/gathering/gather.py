@@ -85,11 +85,20 @@ def gather(settings: GatherSettings, say: Callable[[str], object]) -> GatherRepo
     sentences = tuple(unreadable[clip] for clip in clips if clip in unreadable)
     used = [task for task in tasks if task in done]
     if not sum(len(done[task].time_s) for task in used):
-        raise InputError(" ".join(["None of the clips holds a frame that can be used.", *sentences[:1]]))
+        parts.discard()
+        raise InputError(_none_used([done[task] for task in used], sentences))
     data = joined([done[task] for task in used], _people(used, settings.people), settings.licence)
     data.save(settings.out)
     parts.discard()
     return GatherReport(data, sentences)
+
+
+def _none_used(parts: Sequence[Gathered], unreadable: Sequence[str]) -> str:
+    """Return the sentence for clips that hold nothing of use, with why."""
+    counts = [sum(part.left_out[0, index] for part in parts) for index in range(len(REASONS))]
+    why = [f"{count} {reason}" for reason, count in zip(REASONS, counts, strict=True) if count]
+    frames = f": {', '.join(why)}." if why else "."
+    return " ".join(["None of the clips holds a frame that can be used" + frames, *unreadable[:1]])
 
 
 def _check_output(out: Path) -> None:

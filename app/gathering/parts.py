@@ -15,15 +15,10 @@ class Parts:
     """Keep the results of clips in a folder beside `out`, each written whole or not at all.
 
     A part is named by what is in its clip and the tracker's bundle: a clip that changed is tracked again.
-    Raises OutputError where the folder cannot be made.
     """
 
     def __init__(self, out: Path) -> None:
         self._folder = out.with_name(out.name + ".parts")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise OutputError(f"Cannot write {self._folder} ({error.strerror}).") from error
 
     def read(self, task: ClipTask) -> Gathered | None:
         """Return what an earlier run kept of a clip, None where there is nothing that can be used."""
@@ -33,7 +28,11 @@ class Parts:
             return None
 
     def keep(self, task: ClipTask, part: Gathered) -> None:
-        """Keep the result of a clip."""
+        """Keep the result of a clip; raises OutputError."""
+        try:
+            self._folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"Cannot write {self._folder} ({error.strerror}).") from error
         part.save(self._path(task))
 
     def discard(self) -> None:

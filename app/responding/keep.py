@@ -31,13 +31,13 @@ class RespondSettings:
 def respond_to(settings: RespondSettings) -> tuple[Response, Path]:
     """Measure, write and return the response, and where it is; raises FlameCamError."""
     folder = settings.mapping or own_mapping(settings.head)
+    cast = load_cast(settings.head, settings.mapping, solver=SCORES)
     if settings.out is None and folder is None:
         raise InputError(
             f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
             "name a file for another with --out FILE."
         )
     path = settings.out or Path(folder or "") / RESPONSE_NAME
-    cast = load_cast(settings.head, settings.mapping, solver=SCORES)
     require_writable(path)
     response = measure_response(cast, locate_bundle(settings.landmarker), settings.readings or ROUND_FRAMES)
     response.save(path)

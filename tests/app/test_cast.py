@@ -49,8 +49,11 @@ def test_a_head_without_a_response_plays_by_its_scores(head_file: Path) -> None:
     cast = load_cast(str(head_file), None)
     assert cast.solver == SCORES
     assert isinstance(cast.make_solver(), ScoreSolver)
-    with pytest.raises(InputError, match="flame-cam mapping respond --head"):
+    with pytest.raises(InputError, match=r"flame-cam mapping respond --head .*head\.npz$"):
         load_cast(str(head_file), None, solver="hybrid")
+    other = head_file.with_name(MAPPING_FOLDER).rename(head_file.with_name("other"))
+    with pytest.raises(InputError, match=r"respond --head .*head\.npz --mapping .*other$"):
+        load_cast(str(head_file), other, solver="hybrid")
 
 
 def test_a_solver_without_a_response_is_one_sentence(

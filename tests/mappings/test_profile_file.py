@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from flame_model.builtin.measured import bundled_measurement
 from flame_model.errors import InputError, OutputError
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.neutral import Correction
@@ -28,7 +29,8 @@ def test_what_is_saved_is_loaded(tmp_path: Path) -> None:
     correction = Correction(
         *(rng.uniform(0.2, 0.9, 52) for _ in range(4)), np.array([[0.1, 0.8], [0.2, 0.7]]), 0.25, 0.5
     )
-    saved = Profile(correction, rng.normal(0, 0.05, (468, 3)), matrix_from_axis_angle([0.1, 0.3, -0.05]))
+    face = bundled_measurement().neutral + rng.normal(0, 0.005, (468, 3))
+    saved = Profile(correction, face, matrix_from_axis_angle([0.1, 0.3, -0.05]))
     path = tmp_path / "profiles" / "anna.toml"
     save_profile(saved, path)
     loaded = load_profile(path)
@@ -79,6 +81,10 @@ def test_a_line_written_by_hand_is_enough(tmp_path: Path) -> None:
         ("[lids]\nleft = 0.5", "lids.left should be 2 numbers, received 0.5"),
         ("[face]\npoints = [[1, 2, 3]]", "face.points should be 468 points, received 1"),
         ("[face]\npoints = 7", "face.points should be 468 points, received 7"),
+        (
+            f"[face]\npoints = {[[0, 0, 0]] * 468}",
+            r"face.points\[\d+\] should be about .* received \[0, 0, 0\]",
+        ),
         ("[pose]\nstraight_ahead = [0, 0]", "straight_ahead should be 3 numbers"),
     ],
 )

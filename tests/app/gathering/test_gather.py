@@ -100,8 +100,9 @@ def test_clips_of_one_folder_may_show_one_person(tmp_path: Path) -> None:
 
 
 def test_nothing_of_use_is_one_sentence(test_data: Path, bundle: Path, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="None of the clips"):
+    with pytest.raises(InputError, match=r"None of the clips holds a frame that can be used: 1 no face\.$"):
         run((test_data / "photos" / "no_face_cat.jpg",), tmp_path / "data.npz", bundle)
+    assert not list(tmp_path.iterdir())
     with pytest.raises(OutputError, match=r"should end in \.npz, received '\.npy'"):
         run((), tmp_path / "data.npy", bundle)
 
@@ -112,6 +113,7 @@ def test_a_scheduler_that_is_not_there_is_one_sentence(
     monkeypatch.setattr("app.gathering.cluster._CONNECT_S", 0.2)
     with pytest.raises(InputError, match=r"No scheduler answers at 'tcp://127\.0\.0\.1:1'"):
         run(clips[:1], tmp_path / "data.npz", bundle, scheduler="tcp://127.0.0.1:1")
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_single_take_can_be_gathered(bundle: Path, tmp_path: Path) -> None:

@@ -29,10 +29,15 @@ def test_a_head_tells_how_it_is_read(flame_cam: FlameCam, tmp_path: Path, bundle
     assert f"R2 {response.r2[MEDIAPIPE_INDEX['jawOpen']]:6.2f}" in jaw
 
 
-def test_wrong_use_is_one_sentence(flame_cam: FlameCam, bundle: Path) -> None:
+def test_wrong_use_is_one_sentence(flame_cam: FlameCam, bundle: Path, test_data: Path) -> None:
     bundled = flame_cam("mapping", "respond", "--landmarker", bundle)
     assert bundled.returncode == 2
     assert "--out FILE" in sentence(bundled)
+    unmapped = flame_cam(
+        "mapping", "respond", "--head", test_data / "heads" / "python2_chumpy_flame_layout.pkl"
+    )
+    assert unmapped.returncode == 2
+    assert "has no mapping of its own; name one with --mapping FOLDER" in sentence(unmapped)
     nowhere = flame_cam("mapping", "respond", "--out", "no/folder/own.npz", "--landmarker", bundle)
     assert nowhere.returncode != 0
     assert "own.npz" in sentence(nowhere)
