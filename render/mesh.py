@@ -14,11 +14,11 @@ from render.skin_texture import SkinTexture
 
 FloatArray = npt.NDArray[np.float32]
 
-BLOCK = 8
+BLOCK = 16
 """Pixels of a texture that light takes for one colour."""
 SLAB = 0.03
 """Metres of depth that are drawn together, those in front first."""
-DARKEST = 0.05
+DARKEST = 0.3
 """Light is divided by the texture's colour at its vertices, which therefore is never black."""
 
 

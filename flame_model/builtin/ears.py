@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.builtin.parts import Part, grid_faces
+from flame_model.builtin.parts import Part, grid_faces, poles_merged
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -16,7 +16,7 @@ LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
 """How far the ear leans back and stands off the head."""
 CONCHA_DEPTH = 0.0054
 """Metres; real ones are 10 to 15 mm deep, but deeper than 6 the skull shows through."""
-RINGS, COLUMNS = 13, 28
+RINGS, COLUMNS = 13, 22
 
 
 def ear(skin: FloatArray) -> Part:
@@ -32,8 +32,8 @@ def ear(skin: FloatArray) -> Part:
     vertices = _place(back, up, out)
     shade = _shade(rho, theta) * np.where(behind, 0.92, 1.0)
     colors = shade[..., None] * skin * np.array([1.03, 0.95, 0.93])
-    faces = grid_faces(len(radius), COLUMNS, closed=True)[COLUMNS:]  # The first ring is a point.
-    return Part(vertices.reshape(-1, 3), faces, colors.reshape(-1, 3), joint=1, material="skin")
+    faces = grid_faces(len(radius), COLUMNS, closed=True)
+    return poles_merged(Part(vertices.reshape(-1, 3), faces, colors.reshape(-1, 3), joint=1, material="skin"))
 
 
 def canal() -> FloatArray:

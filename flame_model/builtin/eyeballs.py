@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.builtin.lids import EYE_CENTERS, EYE_RADIUS
-from flame_model.builtin.parts import Part, grid_faces
+from flame_model.builtin.parts import Part, grid_faces, poles_merged
 
 IRIS_RADIUS = 0.0059
 PUPIL_RADIUS = 0.0022
 """Metres; adult iris 11.8 mm across, pupil 4.4 mm in room light."""
-COLUMNS = 24
+COLUMNS = 20
 _SCLERA, _SCLERA_BACK = (0.93, 0.91, 0.89), (0.86, 0.66, 0.62)
 _LIMBUS, _IRIS_OUTER, _IRIS_INNER, _PUPIL = (
     (0.10, 0.13, 0.16),
@@ -49,6 +49,5 @@ def eyeball(side: int) -> Part:
     on_iris = (polar > np.arcsin(PUPIL_RADIUS / EYE_RADIUS)) & (polar < np.arcsin(IRIS_RADIUS / EYE_RADIUS))
     colors[on_iris] *= fibres[None, :, None]
     vertices = EYE_CENTERS[side] + EYE_RADIUS * unit.reshape(-1, 3)
-    but_slivers = slice(COLUMNS, -COLUMNS)  # where the first and the last ring are points
-    faces = grid_faces(len(polar), COLUMNS, closed=True)[but_slivers]
-    return Part(vertices, faces, colors.reshape(-1, 3), joint=3 + side, material="eye")
+    faces = grid_faces(len(polar), COLUMNS, closed=True)
+    return poles_merged(Part(vertices, faces, colors.reshape(-1, 3), joint=3 + side, material="eye"))

@@ -35,6 +35,17 @@ def grid_faces(rows: int, columns: int, *, closed: bool) -> IntArray:
     return np.concatenate([np.stack(x, -1).reshape(-1, 3) for x in ((a, d, b), (b, d, e))])
 
 
+def poles_merged(part: Part) -> Part:
+    """Return the part with one vertex where a grid's whole row lies on a point, without the slivers there."""
+    _, kept, merged = np.unique(part.vertices.round(5), axis=0, return_index=True, return_inverse=True)
+    faces = kept[merged.ravel()][part.faces]
+    faces = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]
+    used, faces = np.unique(faces, return_inverse=True)
+    return Part(
+        part.vertices[used], faces.reshape(-1, 3), part.colors[used], joint=part.joint, material=part.material
+    )
+
+
 def mirror_part(part: Part, joint: int) -> Part:
     """Return the part's mirror image about x = 0, following `joint`."""
     return Part(

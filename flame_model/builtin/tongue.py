@@ -27,7 +27,7 @@ OUT = np.array(
 )  # fmt: skip
 """Share of the way from root to tip; metres: height and depth of the middle line, half width, half
 thickness."""
-ROWS, COLUMNS = 16, 20
+ROWS, COLUMNS = 12, 16
 GROOVE_M = 0.0012
 COLOR = np.array([0.70, 0.36, 0.36])
 
