@@ -115,8 +115,8 @@ def locate_head(name_or_path: str) -> Path:
     path = Path(name_or_path).expanduser()
     if not path.is_file():
         raise InputError(
-            f"no head named {name_or_path!r} and no such file; give a FLAME or .npz file, "
-            f"or one of: {', '.join(head_names())}"
+            f"No head is named {name_or_path!r}, nor a file; give a FLAME or .npz file, "
+            f"or one of: {', '.join(head_names())}."
         )
     return path
 

@@ -50,8 +50,12 @@ def write_identity(path: Path, head: Head, coefficients: npt.NDArray[np.floating
 
 def _from_npz(path: Path) -> npt.NDArray[np.float64]:
     file = FileArrays(path, read_npz(path, only=KEYS))
-    key = next((key for key in KEYS if key in file.arrays), KEYS[0])
-    shape = np.shape(file.arrays.get(key, ()))
+    key = next((key for key in KEYS if key in file.arrays), None)
+    if key is None:
+        raise InputError(
+            f"{path} should hold coefficients in an array named {', '.join(KEYS[:-1])} or {KEYS[-1]}."
+        )
+    shape = file.arrays[key].shape
     # Fitting programs write one row for each picture; a single one is a person.
     row = len(shape) == 2 and shape[0] == 1
     return file.floats(key, (1, None) if row else (None,)).ravel().astype(np.float64)

@@ -21,6 +21,9 @@ from flame_model.errors import HeadFileError
 _SIZE_LIMIT = 2**30
 """Bytes; real FLAME files stay below a tenth of it."""
 
+_STARTS = (b"\x80", b"(", b"}", b"]", b"c")
+"""What pickles begin with: a protocol, or where there is none their first container or name."""
+
 _BUILTINS = ("__builtin__", "builtins")
 _NUMPY = ("numpy.core", "numpy._core")
 _SPARSE = {"csc": records.ColumnsRecord, "csr": records.RowsRecord, "coo": records.TriplesRecord}
@@ -94,6 +97,9 @@ def _read(path: Path) -> bytes:
 
 
 def _unpickle(data: bytes, path: Path) -> object:
+    if not data.startswith(_STARTS):
+        received = f"{len(data)} bytes that begin with {data[:16]!r}"
+        raise HeadFileError(f"{path}: neither a pickle nor an .npz archive, received {received}")
     try:
         _refuse_forged_counts(data)
         return _ArrayUnpickler(io.BytesIO(data), encoding="latin1").load()

@@ -178,7 +178,9 @@ class Loop:
             case Action.RESET_VIEW:
                 self._scene.reset_view()
             case Action.HELP:
-                self._show_keys = not self._show_keys
+                # The sliders stand where the keys do.
+                self._show_keys = self._face.shown or not self._show_keys
+                self._face.shown = False
 
     def _recentre(self, _: Observer, driver: Driver) -> None:
         self._notices.say("recentred" if driver.recentre() else "no face yet to recentre")

@@ -92,7 +92,7 @@ def test_heads_are_found_by_name_and_by_file(synthetic_head: Head, added_heads: 
 def test_an_unknown_name_lists_those_that_exist(added_heads: Path) -> None:
     (added_heads / "bob").mkdir()
     save_head(make_head(200), added_heads / "bob" / "head.npz")
-    with pytest.raises(InputError, match=r"no head named 'carol'.*builtin, bob"):
+    with pytest.raises(InputError, match=r"No head is named 'carol'.*builtin, bob"):
         load_head("carol")
 
 
@@ -176,7 +176,7 @@ def test_a_truncated_archive_gets_a_sentence(synthetic_head: Head, tmp_path: Pat
     save_head(synthetic_head, tmp_path / "head.npz")
     content = (tmp_path / "head.npz").read_bytes()
     (tmp_path / "cut.npz").write_bytes(content[: int(share * len(content))])
-    with pytest.raises(HeadFileError, match=r"cut\.npz: not a complete"):
+    with pytest.raises(HeadFileError, match=r"cut\.npz: (not a complete|neither)"):
         load_head(str(tmp_path / "cut.npz"))
 
 

@@ -58,5 +58,5 @@ def test_missing_files_and_arrays_are_told(tmp_path, synthetic_head):
     with pytest.raises(InputError, match="There is no identity file"):
         read_identity(tmp_path / "none.json", synthetic_head)
     np.savez(tmp_path / "other.npz", something=np.zeros(3))
-    with pytest.raises(InputError, match="'identity' is missing"):
+    with pytest.raises(InputError, match="named identity, betas or shape"):
         read_identity(tmp_path / "other.npz", synthetic_head)

@@ -104,8 +104,8 @@ BAD = {
     "a point": (_point, "386 vertices in one place"),
     "truncated": (_truncated, "not a complete pickle"),
     "hostile": (_hostile, "refused"),
-    "empty": (lambda *_: b"", "not a complete pickle"),
-    "text": (lambda *_: b"404: not found", "not a complete pickle"),
+    "empty": (lambda *_: b"", "received 0 bytes"),
+    "text": (lambda *_: b"404: not found", "neither a pickle nor an .npz archive"),
 }
 
 

@@ -138,7 +138,7 @@ def test_ict_from_its_address(
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, "404"), (b"moved elsewhere", "not a complete"), (b"PK broken", "not a complete")],
+    [(None, "404"), (b"moved elsewhere", "sent 15 bytes"), (b"PK broken", "no ICT-FaceKit archive")],
 )
 def test_an_address_that_sends_no_archive(
     flame_cam: FlameCam, tmp_path: Path, site: Site, content: bytes | None, words: str

@@ -66,6 +66,7 @@ def test_a_person_can_be_fitted_again_from_their_own_head(
 ) -> None:
     fit_person(wish(test_data / "photos" / "obama.jpg", bundle), said.append)
     again = fit_person(wish(test_data / "photos" / "einstein.jpg", bundle, head="me"), said.append)
+    assert said == ["the head 'me' was there already; this one takes its place"]
     assert again.error < WITHIN
     cast = load_cast("me", None)
     assert cast.head.landmarks is not None
@@ -99,13 +100,17 @@ def test_no_person_no_head(said: list[str], bundle: Path, test_data: Path, photo
     assert head_names() == ["builtin"]
 
 
+@pytest.mark.parametrize(
+    ("added", "words"), [(False, "add it first with: flame-cam heads add"), (True, "choose")]
+)
 def test_a_head_without_landmarks_cannot_be_fitted(
-    said: list[str], bundle: Path, test_data: Path, tmp_path: Path
+    bundle: Path, heads_folder: Path, tmp_path: Path, added: bool, words: str
 ) -> None:
-    bare = tmp_path / "bare.npz"
-    save_head(make_head(expression=load_head("builtin").expression_count), bare)
-    with pytest.raises(InputError, match="add it first with: flame-cam heads add"):
-        fit_person(wish(test_data / "photos" / "obama.jpg", bundle, head=str(bare)), said.append)
+    bare = heads_folder / "bare" / "head.npz" if added else tmp_path / "bare.npz"
+    bare.parent.mkdir(parents=True, exist_ok=True)
+    save_head(make_head(), bare)
+    with pytest.raises(InputError, match=words):
+        fit_person(wish("demo", bundle, head="bare" if added else str(bare)), print)
 
 
 @pytest.mark.parametrize("name", ["builtin", "ict", "../me"])
