@@ -55,7 +55,9 @@ FIGURES = (
         lambda r: r.measures.bias_mm,
     ),
     Figure("asymmetry mm", "from what the mirrored person gives", ".3f", lambda r: r.measures.asymmetry_mm),
-    Figure("out of range", "beyond 3 sigma, jaw and lid ranges", ".1%", lambda r: r.measures.out_of_range),
+    Figure(
+        "out of range", "share of coefficients, jaw angles and lids", ".1%", lambda r: r.measures.out_of_range
+    ),
 )
 
 

@@ -20,7 +20,9 @@ from mappings.mirror import mirror_observation
 
 Array = npt.NDArray[np.float64]
 
-MOST_SIGMA = 3.0
+SIGMA_RANGE = (-3.0, 3.0)
+NAMED_RANGE = (-0.05, 1.05)
+"""Of a component with a signal's name: 0 at rest, 1 in full, and a twentieth that nobody sees."""
 JAW_RANGE = (-0.1, 0.6)
 """Radians about x."""
 LID_RANGE = (0.0, 1.0)
@@ -44,7 +46,7 @@ class HeadMeasures:
     asymmetry_mm: float
     """Mean distance of lips, lids and brows from what the mirrored person, mirrored back, gives."""
     out_of_range: float
-    """Share of expression coefficients beyond MOST_SIGMA, jaw angles and lids outside their ranges."""
+    """Share of expression coefficients, jaw angles and lids outside their ranges."""
 
     @property
     def slowest_ms(self) -> float:
@@ -73,15 +75,21 @@ def measure(played: Played, variant: Variant, points: FacePoints | None) -> Head
         bias = neutral_bias(clip, variant, points)
         asymmetry = float(np.linalg.norm(shown - mirrored, axis=2)[seen].mean())
     lags = {name: 1000.0 * lag_s(late, early, clip.fps) for name, (late, early) in moved.items()}
-    return HeadMeasures(jitter, lags, bias, asymmetry, out_of_range(params))
+    return HeadMeasures(
+        jitter, lags, bias, asymmetry, out_of_range(params, bool(variant.cast.head.expression_names))
+    )
 
 
-def out_of_range(params: Iterable[HeadParams]) -> float:
-    """Return the share of values beyond MOST_SIGMA, JAW_RANGE (about x) and LID_RANGE."""
+def out_of_range(params: Iterable[HeadParams], named: bool) -> float:
+    """Return the share of values outside JAW_RANGE (about x), LID_RANGE and the range of expression.
+
+    That is NAMED_RANGE where components are `named` after signals, else SIGMA_RANGE.
+    """
+    expression_range = NAMED_RANGE if named else SIGMA_RANGE
     outside = [
         np.concatenate(
             [
-                np.abs(each.expression) > MOST_SIGMA,
+                _outside(each.expression, expression_range),
                 _outside(each.jaw[:1], JAW_RANGE),
                 _outside(each.eyelids, LID_RANGE),
             ]

@@ -23,8 +23,10 @@ COLUMNS = 13
 LEAST_MM = 0.05
 """A signal that moves nothing farther is named as one that does nothing."""
 _SKIN, _MOVED = np.array([0.82, 0.80, 0.78]), np.array([0.85, 0.05, 0.0])
-_DOT = 5.0
-"""Square points, enough to close the gaps between the vertices of a head of 5,000."""
+_PANEL = (1.5, 2.2)
+"""Inches of one face with its title."""
+_COVER = 4.0
+"""Area of a vertex's dot by that of the surface around the vertex: enough to close the gaps between dots."""
 _MARGIN_M = 0.01
 _FACING = 0.1
 """Least z of a vertex's normal that is seen from the front."""
@@ -45,8 +47,10 @@ def draw_displacements(head: Head, displacements: Array, out: Path) -> None:
     order = seen[np.argsort(head.template[seen, 2])]
     across, up = head.template[order, :2].T
     shade = 0.35 + 0.65 * facing[order, None]
+    points_per_metre = 72.0 * _PANEL[1] / float(np.ptp(up))
+    dots = _COVER * _areas(head)[order] * points_per_metre**2
     rows = math.ceil(SIGNAL_COUNT / COLUMNS)
-    figure = Figure(figsize=(COLUMNS * 1.5, rows * 2.2 + 0.5))
+    figure = Figure(figsize=(COLUMNS * _PANEL[0], rows * _PANEL[1] + 0.5))
     figure.subplots_adjust(0.005, 0.01, 0.995, 0.89, 0.05, 0.2)
     figure.suptitle(f"{head.name}: what a signal at full strength moves; red goes as far as the number says")
     for index, name in enumerate(MEDIAPIPE_NAMES):
@@ -54,11 +58,18 @@ def draw_displacements(head: Head, displacements: Array, out: Path) -> None:
         moved = displacements[index, order]
         most = float(moved.max())
         share = moved[:, None] / max(most, LEAST_MM)
-        axes.scatter(across, up, c=shade * (_SKIN + share * (_MOVED - _SKIN)), s=_DOT, linewidths=0)
+        axes.scatter(across, up, c=shade * (_SKIN + share * (_MOVED - _SKIN)), s=dots, linewidths=0)
         axes.set_title(f"{name}\n{f'{most:.1f} mm' if most > LEAST_MM else 'does nothing'}", fontsize=7)
         axes.set_aspect("equal")
         axes.set_axis_off()
     figure.savefig(out, dpi=110)
+
+
+def _areas(head: Head) -> Array:
+    """Return the square metres of surface (V,) that belong to each vertex."""
+    a, b, c = head.template[head.faces].transpose(1, 0, 2)
+    thirds = np.linalg.norm(np.cross(b - a, c - a), axis=1) / 6.0
+    return np.bincount(head.faces.ravel(), np.repeat(thirds, 3), minlength=len(head.template))
 
 
 def _near_what_moves(head: Head, displacements: Array) -> Array:
