@@ -82,4 +82,4 @@ class FacePanel:
         except OSError as error:
             self._say(f"Not saved: {path} cannot be written to the current folder ({error.strerror}).")
         else:
-            self._say(f"face saved; wear it with --identity {path}")
+            self._say(f"face saved; wear it, lids and lips fitted, with --identity {path}")
