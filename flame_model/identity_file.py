@@ -30,6 +30,8 @@ def read_identity(path: Path, head: Head) -> npt.NDArray[np.float64]:
     """
     if not path.is_file():
         raise InputError(f"There is no identity file {path}; give an .npz or .json with coefficients.")
+    if head.identity_count == 0:
+        raise InputError(f"The head {head.name!r} has no identity components for {path} to move.")
     values = _from_npz(path) if is_npz(path) else _from_json(path, head)
     if len(values) > head.identity_count:
         raise InputError(

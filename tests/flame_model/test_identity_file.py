@@ -54,6 +54,12 @@ def test_what_does_not_fit_is_told_in_one_sentence(tmp_path, synthetic_head, con
         read_identity(written(tmp_path, content), synthetic_head)
 
 
+def test_a_head_of_one_face_only_is_told(tmp_path, synthetic_head):
+    one_face = replace(synthetic_head, identity_basis=synthetic_head.identity_basis[:, :, :0])
+    with pytest.raises(InputError, match="has no identity components"):
+        read_identity(written(tmp_path, {"1": 1.0}), one_face)
+
+
 def test_missing_files_and_arrays_are_told(tmp_path, synthetic_head):
     with pytest.raises(InputError, match="There is no identity file"):
         read_identity(tmp_path / "none.json", synthetic_head)
