@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.evaluating.playing import Played
-from app.evaluating.round_trip import paired, scores_of
+from app.evaluating.round_trip import scores_of
+from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_NAMES
 
 MOMENTS = 3
@@ -23,27 +24,34 @@ class Moment:
     frame: int
     time_s: float
     error: float
-    """Mean absolute difference of the 52 scores."""
+    """Mean absolute difference of the 52 scores; infinite where no face was found on the head."""
     differences: tuple[tuple[str, float, float], ...]
-    """Signal, score of the person, score of the head."""
+    """Signal, score of the person, score of the head; none where no face was found on the head."""
 
 
 def worst_moments(played: Played) -> list[Moment]:
     """Return up to MOMENTS moments, the worst first, APART_S from each other."""
     person, head = played.clip.person.observations, played.head.observations
-    both = [k for k, (a, b) in enumerate(zip(person, head, strict=True)) if a is not None and b is not None]
-    pairs = paired(person, head)
-    driven, read = (scores_of([pair[side] for pair in pairs]) for side in (0, 1))
-    errors = np.abs(driven - read).mean(axis=1)
+    moments = [
+        _moment(frame, float(time_s), a, b)
+        for frame, (time_s, a, b) in enumerate(zip(played.clip.times, person, head, strict=True))
+        if a is not None
+    ]
     chosen: list[Moment] = []
-    for row in np.argsort(-errors, kind="stable"):
-        time_s = float(played.clip.times[both[row]])
-        if all(abs(time_s - other.time_s) >= APART_S for other in chosen):
-            differing = np.argsort(-np.abs(driven[row] - read[row]))[:SIGNALS]
-            scores = tuple(
-                (MEDIAPIPE_NAMES[k], float(driven[row, k]), float(read[row, k])) for k in differing
-            )
-            chosen.append(Moment(both[row], time_s, float(errors[row]), scores))
+    for moment in sorted(moments, key=lambda each: -each.error):
+        if all(abs(moment.time_s - other.time_s) >= APART_S for other in chosen):
+            chosen.append(moment)
         if len(chosen) == MOMENTS:
             break
     return chosen
+
+
+def _moment(frame: int, time_s: float, person: FaceObservation, head: FaceObservation | None) -> Moment:
+    """Return what is to be said of one frame."""
+    if head is None:
+        return Moment(frame, time_s, np.inf, ())
+    driven, read = scores_of([person, head])
+    apart = np.abs(driven - read)
+    differing = np.argsort(-apart, kind="stable")[:SIGNALS]
+    scores = tuple((MEDIAPIPE_NAMES[k], float(driven[k]), float(read[k])) for k in differing)
+    return Moment(frame, time_s, float(apart.mean()), scores)

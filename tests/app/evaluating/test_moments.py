@@ -35,6 +35,9 @@ def test_the_worst_come_first_and_apart(played: Played) -> None:
     assert (name, head - person) == ("jawOpen", pytest.approx(0.95, abs=1e-6))
 
 
-def test_a_head_that_is_never_seen_has_no_moments(played: Played) -> None:
-    lost = replace(played, head=Sight((None,) * len(played.clip.driving), ()))
-    assert worst_moments(lost) == []
+def test_no_face_on_the_head_is_worse_than_any_other(played: Played) -> None:
+    read = list(played.head.observations)
+    read[50] = None
+    moments = worst_moments(replace(played, head=Sight(tuple(read), ())))
+    assert [moment.frame for moment in moments] == [50, 21, 81][:MOMENTS]
+    assert (moments[0].error, moments[0].differences) == (np.inf, ())

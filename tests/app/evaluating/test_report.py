@@ -73,6 +73,18 @@ def test_the_page_is_whole_and_safe(evaluation: Evaluation, tmp_path: Path) -> N
     assert "nan" not in re.sub(r'base64,[^"]*', "", page).lower().split()
 
 
+def test_a_head_that_the_tracker_does_not_find_is_shown(evaluation: Evaluation, tmp_path: Path) -> None:
+    clip, lost = evaluation.clips[0], (None,) * len(evaluation.clips[0].times)
+    [known] = evaluation.results["scores"]
+    head = Sight(lost, known.played.head.pictures)
+    result = replace(known, played=Played(clip, (), head), trip=compare(clip.driving, lost))
+    write_report(replace(evaluation, results={"scores": (result,)}), tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert page.count("no face is found on the head") == page.count('alt="the head"') > 0
+    assert "nan" not in page.split("The worst moments")[1]
+    assert "inf" not in page.split("The worst moments")[1]
+
+
 def test_every_moving_signal_has_a_panel_with_a_curve_for_each_head(
     evaluation: Evaluation, tmp_path: Path
 ) -> None:
