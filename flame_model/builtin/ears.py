@@ -16,7 +16,7 @@ LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
 """How far the ear leans back and stands off the head."""
 CONCHA_DEPTH = 0.0054
 """Metres; real ones are 10 to 15 mm deep, but deeper than 6 the skull shows through."""
-RINGS, COLUMNS = 13, 22
+RINGS, COLUMNS = 13, 18
 
 
 def ear(skin: FloatArray) -> Part:
