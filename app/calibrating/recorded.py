@@ -20,7 +20,10 @@ LEAST_FRAMES = 5
 MEANT = 0.5
 """Nobody was asked: eyes, jaw or smile that never come so far do not tell how far they can."""
 
-_EXPRESSIVE = np.array([name.startswith(("brow", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
+_RESTLESS = np.array(
+    [name.startswith(("brow", "eyeBlink", "eyeLook", "jaw", "mouth")) for name in MEDIAPIPE_NAMES]
+)
+"""Looks too: a clip's calmest lips went with a glance aside, which would have become looking ahead."""
 
 
 def recorded_profile(
@@ -37,8 +40,7 @@ def recorded_profile(
             "name a longer clip of one face with --source."
         )
     scores = scores_of(faces)
-    unrest = scores[:, _EXPRESSIVE].sum(axis=1) + scores[:, LIDS].sum(axis=1)
-    seen: dict[Step, Seen] = {Step.REST: _first(faces, unrest, CALMEST_SHARE)}
+    seen: dict[Step, Seen] = {Step.REST: _first(faces, scores[:, _RESTLESS].sum(axis=1), CALMEST_SHARE)}
     rest = resting_scores(seen[Step.REST])
     strengths = {
         Step.SHUT: scores[:, LIDS].min(axis=1),

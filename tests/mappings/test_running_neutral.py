@@ -114,3 +114,13 @@ def test_a_real_grin_stays_out_of_the_neutral(test_data: Path, bundle: Path) -> 
     rest, grin = (np.mean([upright_face(each) for each in part], axis=0) for part in (at_rest, grinning))
     assert lips_mm(grin, rest) > 9
     assert lips_mm(neutral.face, rest) < 2.5
+
+
+def test_a_real_persons_neutral_has_settled_after_two_seconds(test_data: Path, bundle: Path) -> None:
+    """A person who talks shows what their rest is little by little: up to 2 mm come later on clips."""
+    neutral, faces = RunningNeutral(), []
+    for observation in track_clip(test_data / "clips" / "phone_portrait.mp4", bundle):
+        neutral.add(observation, observation.time_s)
+        faces.append(neutral.face)
+    assert lips_mm(faces[0], faces[-1]) > 0.5, "one frame does not tell"
+    assert max(lips_mm(face, faces[-1]) for face in faces[2 * FPS :]) < 0.7

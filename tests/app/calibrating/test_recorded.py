@@ -42,6 +42,14 @@ def test_the_telling_frames_are_found_wherever_they_are() -> None:
     assert (shut[LIDS,] >= TYPICAL_SHUT).all()
 
 
+def test_a_glance_aside_is_no_rest() -> None:
+    brows = {"browInnerUp": 0.5}
+    aside = [face(frame / FPS, eyeLookOutLeft=0.9, eyeLookInRight=0.9) for frame in range(FPS)]
+    ahead = [face(frame / FPS, **brows) for frame in range(FPS)]
+    profile, _ = recorded_profile([*aside, *ahead], Profile())
+    np.testing.assert_allclose(profile.correction.scores(face(**brows).scores), typical_rest(), atol=1e-9)
+
+
 def test_what_never_comes_is_left_as_it_is() -> None:
     profile, missing = recorded_profile(acted("", "Smile"), Profile())
     assert missing == (Step.SHUT, Step.OPEN)
