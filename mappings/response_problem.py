@@ -46,7 +46,17 @@ STEPS = 2
 """Gauss-Newton steps from the scores; a third changed nothing that can be seen."""
 BOUNDS = (-0.3, 1.3)
 """A little below nothing where a head at rest reads as more than that."""
-_WIDER_BOUNDS = {"eyeWide": (0.0, 1.6), "eyeSquint": (-0.5, 1.2)}
+_OTHER_BOUNDS = {
+    **{"eyeWide": (0.0, 1.6), "eyeSquint": (-0.5, 1.2)},
+    # Less than nothing of these pushes closed lips through each other.
+    **{"mouthUpperUp": (-0.1, 1.3), "mouthLowerDown": (-0.1, 1.3)},
+}
+LIPS_PASS = 0.15
+"""By how much mouthClose may be ahead of jawOpen: so far lips are pressed together, beyond they would pass
+through each other, which the tracker reads as a pucker (mouthClose alone at 0.8 was read as 0.33 and a pucker
+of 0.91, now as 0.75 and hardly any)."""
+_PASSING = 3.0
+"""Weight of what is beyond that, a signal of 1 against a misfit of 1 in a score."""
 _FREE = 9.0
 """Radians: the head's turn is not bounded."""
 _TURN_HABIT = 1e-3
@@ -65,6 +75,7 @@ class ResponseProblem:
         # Landmarks are linear in the unknowns: their share of the normal matrix is the same in every frame.
         self._point_slopes = (slopes * weights[:, None]).T
         self._point_normal = self._point_slopes @ slopes
+        self._ahead = _closing_ahead(response)
 
     def nearest(self, start: Array, wanted: Array, points: Array | None) -> Array:
         """Return x (n + 3,), a few Gauss-Newton steps from `start`.
@@ -82,15 +93,24 @@ class ResponseProblem:
             if points is not None:
                 normal += self._point_normal
                 slope += self._point_slopes @ (points - self._response.points_at(x))
-            x = bounded_step(x, normal, slope, self.lower, self.upper)
+            x = self._step(x, normal, slope)
         return x
+
+    def _step(self, x: Array, normal: Array, slope: Array) -> Array:
+        """Return where a Gauss-Newton step from x leads, lips held from passing through each other."""
+        stepped = bounded_step(x, normal, slope, self.lower, self.upper)
+        if self._ahead @ stepped <= LIPS_PASS:
+            return stepped
+        held = normal + _PASSING * np.outer(self._ahead, self._ahead)
+        back = slope - _PASSING * (self._ahead @ x - LIPS_PASS) * self._ahead
+        return bounded_step(x, held, back, self.lower, self.upper)
 
 
 def _bounds(mapping: ScoreMapping, response: Response) -> tuple[Array, Array]:
     """Return the least and the greatest x (n + 3,); a lid's signal counts from where the lid is open."""
     lower, upper = np.full(len(MEDIAPIPE_NAMES), BOUNDS[0]), np.full(len(MEDIAPIPE_NAMES), BOUNDS[1])
     for name, index in MEDIAPIPE_INDEX.items():
-        for plain, bounds in _WIDER_BOUNDS.items():
+        for plain, bounds in _OTHER_BOUNDS.items():
             if name.startswith(plain):
                 lower[index], upper[index] = bounds
     for side, lid in enumerate(LIDS):
@@ -107,3 +127,9 @@ def _point_weights(response: Response, trust: Trust) -> Array:
     misfit_m = np.where(lids, trust.lids_mm, trust.lips_mm) / 1000.0
     weights = (0.05 / misfit_m) ** 2
     return np.asarray((weights[:, None] * np.array([1.0, 1.0, trust.depth**2])).ravel())
+
+
+def _closing_ahead(response: Response) -> Array:
+    """Return (n + 3,) whose product with x is by how much mouthClose is ahead of jawOpen."""
+    closes, opens = (response.signals == MEDIAPIPE_INDEX[name] for name in ("mouthClose", "jawOpen"))
+    return np.append(closes.astype(float) - opens, np.zeros(ANGLE_COUNT))

@@ -14,7 +14,7 @@ from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.head_pose import yaw_pitch_roll
 from mappings.response import Response
-from mappings.response_problem import HYBRID, LANDMARKS
+from mappings.response_problem import HYBRID, LANDMARKS, LIPS_PASS
 from mappings.response_solver import ResponseSolver
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
@@ -25,7 +25,7 @@ from tests.synthetic_response import plain_mapping, synthetic_response
 Array = np.ndarray
 Observe = Callable[..., FaceObservation]
 
-JAW_OPEN = MEDIAPIPE_INDEX["jawOpen"]
+JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
 FAST_S = 0.001
 """A solve on one quiet core; tests may find it busy."""
 
@@ -67,6 +67,7 @@ def driving(response: Response, seed: int) -> Array:
     signals = np.zeros(SIGNAL_COUNT)
     chosen = random.choice(response.signals, 8, replace=False)
     signals[chosen] = random.uniform(0.2, 0.9, 8)
+    signals[JAW_OPEN] = max(signals[JAW_OPEN], signals[CLOSE])  # Lips shut what the jaw has parted.
     return signals
 
 
@@ -169,6 +170,21 @@ def test_a_calibrated_person_at_rest_leaves_the_head_at_its_own_rest(
     )
     assert known.max() < 0.05
     assert unknown.max() > 0.1
+
+
+def test_lips_are_not_pushed_through_each_other(mapping: ScoreMapping, response: Response) -> None:
+    """Lips that no jaw parted are shut by little; nor are they pushed together by lifting them less."""
+    solver = ResponseSolver(mapping, response)
+
+    def solved(**scores: float) -> Array:
+        wanted = typical_rest().copy()
+        wanted[[MEDIAPIPE_INDEX[name] for name in scores]] = list(scores.values())
+        return solver.signals_for(wanted, np.eye(3), np.zeros(3))
+
+    alone, along = solved(mouthClose=0.8), solved(mouthClose=0.5, jawOpen=0.5)
+    assert alone[CLOSE] - alone[JAW_OPEN] < LIPS_PASS + 0.1
+    assert along[CLOSE] > 0.55, "lips that a jaw parted are shut freely"
+    assert solved(mouthUpperUpRight=-1.0)[MEDIAPIPE_INDEX["mouthUpperUpRight"]] == pytest.approx(-0.1)
 
 
 def test_a_solve_takes_a_millisecond(mapping: ScoreMapping, response: Response, observe: Observe) -> None:
