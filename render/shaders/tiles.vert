@@ -4,7 +4,7 @@ uniform vec2 first_tile;
 uniform int columns;
 uniform vec2 picture_size; // pixels
 
-const float LEAST_CONTRAST = 0.09; // of means of four pixels; edges.frag asks 0.10 of pixels
+const float LEAST_CONTRAST = 0.13; // of means of four pixels; edges.frag asks 0.14 of pixels
 
 void main() {
     ivec2 tile = ivec2(first_tile) + ivec2(gl_VertexID % columns, gl_VertexID / columns);
