@@ -146,6 +146,16 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
+def _beside_bars(say: Say) -> Say:
+    """Return `say` on lines of its own while a bar is shown."""
+
+    def said(text: str) -> None:
+        with tqdm.external_write_mode():
+            say(text)
+
+    return said
+
+
 def prepare_head(name: str, work: Preparation) -> Head:
     """Take the head that was read through every step, the results into `work.folder`; return it as `name`.
 
@@ -154,7 +164,8 @@ def prepare_head(name: str, work: Preparation) -> Head:
     # Before the first context: the response draws while the tracker reads.
     share_few_cores()
     head = replace(work.reading.head, name=name)
-    with tqdm(STEPS, leave=False, disable=None, bar_format="{desc}: {n_fmt} of {total_fmt}") as bar:
+    work = replace(work, say=_beside_bars(work.say))
+    with tqdm(STEPS, leave=False, disable=None, bar_format="{desc}{n_fmt} of {total_fmt}") as bar:
         for title, step in bar:
             bar.set_description(title)
             head = step(head, work)
