@@ -14,7 +14,7 @@ from mappings.named_mapping import Drive, named_mapping
 ICT_DRIVE = Drive(
     jaw_open=0.55,
     looks={"Up": 0.65, "Down": 0.40, "In": 0.48, "Out": 0.48},
-    blink=(0.06, 0.80),
+    blink=(0.12, 0.80),
     gains={
         "browDown": 3.2,
         "browInnerUp": 1.6,
@@ -29,7 +29,7 @@ ICT_DRIVE = Drive(
         "mouthStretch": 2.8,
         "mouthUpperUp": 1.15,
     },
-    gaze_rest=(-0.16, 0.0),
+    gaze_rest=(-0.06, 0.0),
 )
 
 
