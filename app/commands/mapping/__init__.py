@@ -15,7 +15,13 @@ from app.commands.options import debug_option
 @click.group()
 @debug_option
 def mapping() -> None:
-    """Make, look at and judge what turns a tracked face into a head's parameters."""
+    """Make, look at and judge what turns a tracked face into a head's parameters.
+
+    \b
+    Example:
+      flame-cam mapping gather *.mp4 --out data.npz
+      flame-cam mapping fit data.npz --head flame --out mine
+    """
 
 
 mapping.add_command(gather)
