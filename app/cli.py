@@ -84,7 +84,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def _explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.Abort):
-        return "Interrupted; what was written so far is kept.", FAILED
+        # A question that was left unanswered has no cause, and nothing was begun.
+        kept = "; what was written so far is kept" if error.__cause__ else ""
+        return f"Interrupted{kept}.", FAILED
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{error.format_message()} See {error.ctx.command_path} --help.", WRONG_USE
     if isinstance(error, click.ClickException):
