@@ -15,7 +15,7 @@ WIDTHS = {True: (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), False: (5.0, 5.5, 7.0, 7.0, 7.0
 HEIGHTS = {True: (12.0, 11.2, 12.2, 11.0, 10.5, 10.0), False: (9.2, 7.9, 8.8, 7.5, 7.5, 6.6)}
 """Millimetres of their crowns. The upper ones are 1.5 to 2.5 mm longer than people's: grins lift the lip to
 where people's gums begin, and strong ones beyond."""
-FRONT_Z, BITE_Y = 0.0062, -0.0412
+FRONT_Z, BITE_Y = 0.0060, -0.0412
 """Metres: the upper incisors' front and the height at which the rows meet."""
 PHASES = (0.03, 0.16, 0.5, 0.84, 0.97)
 """Columns of a tooth, in shares of its width: a narrow gap, so that teeth read as teeth."""
@@ -38,9 +38,9 @@ def teeth(*, upper: bool) -> Part:
 def _row(length: FloatArray, bulge: FloatArray, height: FloatArray, *, upper: bool) -> Part:
     sign = 1.0 if upper else -1.0
     inset = 0.0 if upper else 0.0028
-    turn = length / (0.0310 - inset)
-    x = (0.0285 - inset) * np.sin(np.clip(turn, -1.57, 1.57))
-    z = FRONT_Z - inset - 0.034 * (1.0 - np.cos(np.clip(turn, -1.57, 1.57)))
+    turn = length / (0.0300 - inset)
+    x = (0.0280 - inset) * np.sin(np.clip(turn, -1.57, 1.57))
+    z = FRONT_Z - inset - 0.038 * (1.0 - np.cos(np.clip(turn, -1.57, 1.57)))
     outward = np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], -1)
     # Seen from the front the bite curves up to the sides, as the lips of a smile do.
     bite = BITE_Y + (-0.0010 if upper else 0.0002) + 0.0015 * (1.0 - np.cos(turn))
@@ -48,8 +48,8 @@ def _row(length: FloatArray, bulge: FloatArray, height: FloatArray, *, upper: bo
     # The lower gum keeps low and back: smiles press the skin under the lip in by up to 5 mm.
     root = (1.9, 0.0002) if upper else (1.3, -0.0015)
     rows = [  # share of the tooth's height, metres outwards without and with bulge, colour
-        (*root, 0.0000, _ROOT), (1.06, 0.0012, 0.0006, _GUM), (0.97, 0.0000, 0.0010, _ENAMEL),
-        (0.5, -0.0004, 0.0014, _ENAMEL), (0.08, -0.0012, 0.0012, _ENAMEL), (0.0, -0.0030, 0.0006, _ENAMEL),
+        (*root, 0.0000, _ROOT), (1.06, 0.0006, 0.0006, _GUM), (0.97, 0.0000, 0.0010, _ENAMEL),
+        (0.5, -0.0004, 0.0012, _ENAMEL), (0.08, -0.0012, 0.0012, _ENAMEL), (0.0, -0.0030, 0.0006, _ENAMEL),
         (0.12, -0.0050, 0.0000, _ENAMEL), (1.2, -0.0080, 0.0000, _GUM),
     ]  # fmt: skip
     vertices, colors = [], []
