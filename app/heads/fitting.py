@@ -94,7 +94,7 @@ def fit_person(wish: FitWish, say: Say) -> Fitted:
         reshape_head(cast.head, places, fit.coefficients, fit.residual),
         name=name,
         landmarks=places,
-        provenance=_provenance(wish.head, cast.head, source.name),
+        provenance=_provenance(cast.head, source.name),
     )
     announce_replacement(name, say)
     _keep(head, wish)
@@ -130,8 +130,8 @@ def _error(head: Head, places: LandmarkPlaces, witness: Witness, seen: Sequence[
     return float(np.median([projection_error(face + each.displacement, each.points) for each in sightings]))
 
 
-def _provenance(base: str, head: Head, person: str) -> Provenance:
-    stated = stated_provenance(base, head)
+def _provenance(head: Head, person: str) -> Provenance:
+    stated = stated_provenance(head)
     return replace(stated, edition=f"{stated.edition}, fitted to {person}")
 
 

@@ -24,7 +24,6 @@ from mappings.mapping_folder import RESPONSE_NAME
 from mappings.response import Response
 from mappings.score_mapping import ScoreMapping
 
-_BUILTIN_PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 _COLUMNS = ("NAME", "EDITION", "LICENCE", "VERTICES", "EXPRESSIONS", "SIZE")
 _MEGABYTE = 1e6
 _WIDTH, _INDENT = 110, 13 * " "
@@ -53,7 +52,7 @@ def describe_head(name: str) -> list[str]:
 
 
 def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:
-    provenance = stated_provenance(name, head)
+    provenance = stated_provenance(head)
     yield "name", name
     yield "edition", provenance.edition
     yield "licence", provenance.licence
@@ -94,19 +93,17 @@ def _response(head: Head, mapping: Path) -> str:
 def _row(name: str) -> tuple[str, ...]:
     try:
         head = load_head(name)
-    except FlameCamError as error:
-        return name, "cannot be read", one_line(error), "", "", _size(name)
-    provenance = stated_provenance(name, head)
+    except FlameCamError:
+        return name, "cannot be read", f"ask: flame-cam heads show {name}", "", "", _size(name)
+    provenance = stated_provenance(head)
     counts = f"{len(head.template):,}", str(head.expression_count)
     # What the licence asks for is said by `heads show`.
     licence = re.split(r"[(;]", provenance.licence)[0].strip()
     return name, provenance.edition, licence, *counts, _size(name)
 
 
-def stated_provenance(name: str, head: Head) -> Provenance:
-    """Return where the head `name` comes from, in words also where its file says nothing."""
-    if name == BUILTIN:
-        return _BUILTIN_PROVENANCE
+def stated_provenance(head: Head) -> Provenance:
+    """Return where a head comes from, in words also where its file says nothing."""
     stated = head.provenance
     return Provenance(
         stated.edition or "own file", stated.licence or "not stated", stated.source or "unknown"

@@ -27,7 +27,7 @@ from flame_model.builtin.teeth import teeth
 from flame_model.builtin.tongue import tongue
 from flame_model.builtin.true_landmarks import true_landmarks
 from flame_model.eyelids import make_eyelids
-from flame_model.head import JOINT_NAMES, Head
+from flame_model.head import JOINT_NAMES, Head, Provenance
 from flame_model.materials import PART_MATERIALS
 
 FloatArray = npt.NDArray[np.float64]
@@ -40,6 +40,7 @@ HOLD_STEP = 2.0**-8
 """Steps in which the lids' hold is kept."""
 LIP_PRESS = 0.0002
 """Metres that closed lips sink into each other, so that no light shows between them."""
+PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 """Signals that joints, pose correctives and eyelids carry: they have no expression component."""
 
@@ -111,6 +112,7 @@ def _assemble(surfaces: list[Surface], names: tuple[str, ...], people: tuple[str
         vertex_colors=stack("colors").clip(0.0, 1.0),
         expression_names=names,
         identity_names=people,
+        provenance=PROVENANCE,
     )
 
 

@@ -166,7 +166,7 @@ def test_the_jaw_takes_chin_and_lower_teeth_along(head: Head, rest: HeadParams) 
     teeth = _part(head, "teeth")
     upper, lower = (teeth[head.skin_weights[teeth, joint] == 1.0] for joint in (1, 2))
     assert -0.045 < moved[chin, 1] < -0.015
-    assert moved[lower, 1].max() < -0.01
+    assert moved[lower, 1].max() < -0.008, "molars lie nearer to the joint than the chin"
     assert np.abs(moved[upper]).max() < 1e-6
     brow = head.template[:, 1] > 0.05
     assert np.abs(moved[brow]).max() < 5e-4
