@@ -50,11 +50,13 @@ _OTHER_BOUNDS = {
     **{"eyeWide": (0.0, 1.6), "eyeSquint": (-0.5, 1.2)},
     # Less than nothing of these pushes closed lips through each other.
     **{"mouthUpperUp": (-0.1, 1.3), "mouthLowerDown": (-0.1, 1.3)},
+    # Less than nothing lowers chin and lip: a rolled upper lip was read as an open jaw then, or as a pucker.
+    **{"mouthShrugLower": (0.0, 1.3)},
 }
 LIPS_PASS = 0.15
 """By how much mouthClose may be ahead of jawOpen: so far lips are pressed together, beyond they would pass
 through each other, which the tracker reads as a pucker (mouthClose alone at 0.8 was read as 0.33 and a pucker
-of 0.91, now as 0.75 and hardly any)."""
+of 0.91, now as 0.7 and hardly any)."""
 _PASSING = 3.0
 """Weight of what is beyond that, a signal of 1 against a misfit of 1 in a score."""
 _FREE = 9.0

@@ -7,8 +7,9 @@ import numpy.typing as npt
 import pytest
 
 from flame_model.builtin import topology as t
-from flame_model.builtin.amended import SIDED
+from flame_model.builtin.amended import SIDED, TAKEN_ALONG, amended
 from flame_model.builtin.measured import bundled_measurement
+from flame_model.builtin.shapes import clean_shape
 from flame_model.head import Head
 from flame_model.head_io import load_head
 
@@ -18,6 +19,14 @@ LEFT_CORNER, UPPER_LIP, LOWER_LIP, UPPER_EDGE, CHIN, LEFT_UPPER_LID = 291, 13, 1
 @pytest.fixture(scope="module")
 def head() -> Head:
     return load_head("builtin")
+
+
+@pytest.fixture(scope="module")
+def shapes() -> dict[str, npt.NDArray[np.float64]]:
+    """Return the amended shapes (468, 3) by signal, before they reach a head."""
+    face = bundled_measurement()
+    pairs = zip(face.score_names, face.shapes, strict=True)
+    return amended({name: clean_shape(name, shape, face.neutral) for name, shape in pairs}, face.neutral)
 
 
 def _moves(head: Head, name: str) -> npt.NDArray[np.float32]:
@@ -67,3 +76,23 @@ def test_the_chin_stays_when_only_lips_open(head: Head) -> None:
         moved = _moves(head, name)
         opened = abs(float(moved[UPPER_LIP, 1] - moved[LOWER_LIP, 1]))
         assert abs(float(moved[CHIN, 1])) < 0.35 * opened
+
+
+@pytest.mark.parametrize(
+    ("name", "landmark", "least"),
+    [("mouthPressLeft", 312, 0.0005), ("mouthPressLeft", 405, 0.0095), ("mouthRollUpper", 17, 0.0005)],
+)
+def test_lips_roll_in_over_each_other(
+    shapes: dict[str, npt.NDArray[np.float64]], name: str, landmark: int, least: float
+) -> None:
+    """A pressed upper lip does not sink; the lower one's edge rises, also over a rolled upper lip."""
+    assert shapes[name][landmark, 1] > least
+
+
+def test_what_is_taken_along_keeps_the_sides_mirror_images(
+    shapes: dict[str, npt.NDArray[np.float64]],
+) -> None:
+    mirror = bundled_measurement().mirror
+    for name in TAKEN_ALONG:
+        left, right = (shapes[name + side if name + side in shapes else name] for side in ("Left", "Right"))
+        np.testing.assert_allclose(left, right[mirror] * [-1.0, 1.0, 1.0], atol=1e-9)
