@@ -1,5 +1,7 @@
 """Measure the pipeline's speed as ratios within one run, and write the table into docs/performance.md.
 
+Each machine has a section of its own there, named after what draws; a new run replaces that one alone.
+
     python -m benchmarks.pipeline CLIP --landmarker face_landmarker.task [--live-seconds 60]
 
 Everything runs on this machine, one after the other; only the ratios are worth comparing between machines.
@@ -21,10 +23,15 @@ from benchmarks.peers import bare_tracker_seconds, mapping_ms
 from render import backend
 
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
-HEADING = """# Performance
+TITLE = """# Performance
 
-Written by `python -m benchmarks.pipeline CLIP --landmarker BUNDLE`; every row was measured in one run on
-{machine}, {renderer}, clip `{clip}`.
+Written by `python -m benchmarks.pipeline CLIP --landmarker BUNDLE`, a section for each machine; every row of
+a section was measured in one run. The bounds are for two cores and software OpenGL.
+"""
+SECTION = """
+## {renderer}
+
+{machine}, clip `{clip}`.
 
 | what | measured | bound |
 |---|---|---|
@@ -44,10 +51,19 @@ def main() -> None:
     drawn, renderer = draw_row()
     rows += [drawn, *live_rows(options.clip, options.landmarker, options.live_seconds)]
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
-    text = HEADING.format(machine=machine, renderer=renderer, clip=options.clip.name)
+    text = SECTION.format(machine=machine, renderer=renderer, clip=options.clip.name)
     text += "".join(f"| {' | '.join(row)} |\n" for row in rows)
-    REPORT.write_text(text, encoding="utf-8")
+    REPORT.write_text(TITLE + "".join(with_section(REPORT, text)), encoding="utf-8")
     print(text)
+
+
+def with_section(report: Path, section: str) -> list[str]:
+    """Return the report's sections, the one with the same heading replaced by `section`, else added."""
+    begin = "\n## "
+    there = report.read_text(encoding="utf-8").split(begin)[1:] if report.is_file() else []
+    heading = section.strip().splitlines()[0]
+    others = [begin + each for each in there if f"## {each}".splitlines()[0] != heading]
+    return sorted([*others, section])
 
 
 def render_row(clip: Path, bundle: Path) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -76,6 +77,12 @@ def play(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:
             slerp(start.turn, end.turn, share),
             start.shift + share * (end.shift - start.shift),
         )
+
+
+def plays(draw: Callable[[], Pose], frames: int, count: int) -> Iterator[Pose]:
+    """Yield `frames` poses of `count` plays, which take turns."""
+    each = [play(draw, -(-frames // count)) for _ in range(count)]
+    return islice((pose for turn in zip(*each, strict=True) for pose in turn), frames)
 
 
 def random_look(generator: Generator) -> Look:

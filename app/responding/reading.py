@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -34,31 +36,31 @@ APART_S = 100.0
 LOOKS = 2
 """Times that each drawing is shown: the tracker crops by what it saw before, which at first costs 0.02 in the
 scores and 0.4 degrees of pitch."""
+TRACKERS = 2
+"""They take turns, so that both of two cores are busy: the tracker takes twice as long as the drawing."""
 AHEAD = 4
-"""Drawings that may wait for the tracker."""
+"""Drawings that may wait for the trackers."""
 
 
 def read_poses(cast: Cast, bundle: Path, poses: Iterable[Pose], generator: np.random.Generator) -> Readings:
     """Return the readings of a head in `poses`, those in which it was found; raises GraphicsError.
 
-    Drawing and tracking overlap; the tracker is made, used and closed on one thread.
+    Each of TRACKERS sees every so many-th of the poses. Drawing and tracking overlap.
     """
     waiting: deque[tuple[Pose, Future[FaceObservation | None]]] = deque()
     read: list[tuple[Pose, FaceObservation | None]] = []
-    with ThreadPoolExecutor(1) as thread, offscreen_stage(cast.head, SIZE) as stage:
-        tracker = thread.submit(FaceTracker, bundle).result()
-        joints = cast.head.joint_regressor @ cast.head.template
-        try:
-            for index, pose in enumerate(poses):
-                if index % POSES_PER_LOOK == 0:
-                    stage.stage.set_look(random_look(generator))
-                picture = stage.render(posed(cast, joints, pose))[..., :3]
-                waiting.append((pose, thread.submit(_look, tracker, index, picture)))
-                if len(waiting) > AHEAD:
-                    read.append(_waited(waiting))
-            read.extend(_waited(waiting) for _ in range(len(waiting)))
-        finally:
-            thread.submit(tracker.close).result()
+    joints = cast.head.joint_regressor @ cast.head.template
+    with ExitStack() as stack:
+        readers = [stack.enter_context(_Reader(bundle)) for _ in range(TRACKERS)]
+        stage = stack.enter_context(offscreen_stage(cast.head, SIZE))
+        for index, pose in enumerate(poses):
+            if index % POSES_PER_LOOK == 0:
+                stage.stage.set_look(random_look(generator))
+            picture = np.ascontiguousarray(stage.render(posed(cast, joints, pose))[..., :3])
+            waiting.append((pose, readers[index % TRACKERS].read(picture)))
+            if len(waiting) > AHEAD:
+                read.append(_waited(waiting))
+        read.extend(_waited(waiting) for _ in range(len(waiting)))
     return _readings([(pose, seen) for pose, seen in read if seen is not None])
 
 
@@ -70,10 +72,34 @@ def posed(cast: Cast, joints: npt.NDArray[np.float32], pose: Pose) -> HeadParams
     return HeadParams(**coefficients._asdict(), **head_pose(T_stage_face, joints)._asdict())
 
 
-def _look(tracker: FaceTracker, index: int, picture: Image) -> FaceObservation | None:
-    image = np.ascontiguousarray(picture)
-    numbers = range(LOOKS * index, LOOKS * (index + 1))
-    return [tracker.observe(Frame(number, number * APART_S, image)) for number in numbers][-1]
+class _Reader:
+    """A tracker that is made, used and closed on a thread of its own."""
+
+    def __init__(self, bundle: Path) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._tracker = self._thread.submit(FaceTracker, bundle).result()
+        self._shown = 0
+
+    def read(self, picture: Image) -> Future[FaceObservation | None]:
+        """Show the tracker a picture (H, W, 3)."""
+        return self._thread.submit(self._look, picture)
+
+    def _look(self, picture: Image) -> FaceObservation | None:
+        seen = None
+        for _ in range(LOOKS):
+            seen = self._tracker.observe(Frame(self._shown, self._shown * APART_S, picture))
+            self._shown += 1
+        return seen
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the tracker after what it still has to read."""
+        with self._thread:
+            self._thread.submit(self._tracker.close).result()
 
 
 def _waited(waiting: deque[tuple[Pose, Future[Any]]]) -> tuple[Pose, FaceObservation | None]:

@@ -13,8 +13,8 @@ from tqdm import tqdm
 
 from app.cast import Cast
 from app.few_cores import share_few_cores
-from app.responding.random_play import Pose, play, random_pose
-from app.responding.reading import read_poses
+from app.responding.random_play import Pose, plays, random_pose
+from app.responding.reading import TRACKERS, read_poses
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.gathered import REFERENCE, load_gathered
 from mappings.readings import Readings
@@ -25,7 +25,7 @@ from mappings.response_solver import ResponseSolver
 
 Array = npt.NDArray[Any]
 
-ROUND_FRAMES = 2100
+ROUND_FRAMES = 1700
 """Readings a round; the second is of what the solver makes of the first, where the head will be used."""
 _SEED = 20
 
@@ -40,7 +40,7 @@ def measure_response(cast: Cast, bundle: Path, frames: int = ROUND_FRAMES) -> Re
     people = load_gathered(Path(REFERENCE)).scores
 
     def read(draw: Callable[[], Pose], title: str) -> Readings:
-        poses: Iterator[Pose] = play(draw, frames)
+        poses: Iterator[Pose] = plays(draw, frames, TRACKERS)
         bar = tqdm(poses, title, frames, unit=" readings", disable=None, leave=False)
         return read_poses(cast, bundle, bar, generator)
 

@@ -13,6 +13,7 @@ from app.responding.random_play import (
     TURN_LIMIT_DEGREES,
     Pose,
     play,
+    plays,
     random_look,
     random_pose,
 )
@@ -58,6 +59,16 @@ def test_a_play_goes_evenly_from_pose_to_pose() -> None:
         np.testing.assert_allclose(reached.turn, key.turn, atol=1e-9)
         np.testing.assert_allclose(reached.shift, key.shift)
     steps = [after.signals - before.signals for before, after in pairwise(islice(played, BETWEEN))]
+    np.testing.assert_allclose(steps, np.broadcast_to(steps[0], (BETWEEN - 1, SIGNAL_COUNT)), atol=1e-9)
+
+
+def test_plays_take_turns_and_each_goes_evenly() -> None:
+    poses, keys = iter(drawn(9)), drawn(9)
+    played = list(plays(lambda: next(poses), 4 * BETWEEN - 1, 2))
+    assert len(played) == 4 * BETWEEN - 1
+    first = played[::2]
+    np.testing.assert_allclose(first[BETWEEN - 1].signals, keys[1].signals)
+    steps = [after.signals - before.signals for before, after in pairwise(first[:BETWEEN])]
     np.testing.assert_allclose(steps, np.broadcast_to(steps[0], (BETWEEN - 1, SIGNAL_COUNT)), atol=1e-9)
 
 
