@@ -33,7 +33,7 @@ from mappings.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_fo
 from mappings.score_mapping import ScoreMapping
 from mappings.tracker import FaceTracker
 
-HEAD_READINGS = 700
+HEAD_READINGS = 550
 """Readings a round of a head's response: fewer than `flame-cam mapping respond` takes, for who adds a head
 waits for it."""
 
