@@ -35,7 +35,7 @@ def main() -> None:
     specs = tuple(str(options.data / f"{name}.mp4") for name in CLIPS)
     clips = watch_all(specs, options.landmarker, options.frames, print)
     every = [
-        evaluate_variants(variants_of(EvaluateSettings(specs, head)), clips, options.landmarker)
+        evaluate_variants(variants_of(EvaluateSettings(clips=specs, head=head)), clips, options.landmarker)
         for head in head_names()
     ]
     text = tables(every)

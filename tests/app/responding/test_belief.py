@@ -14,7 +14,7 @@ from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 SIGNALS = (
     *("browInnerUp", "browDownLeft", "eyeBlinkRight", "eyeSquintLeft", "eyeLookUpLeft", "eyeLookOutRight"),
     *("jawOpen", "mouthSmileLeft", "mouthPucker", "mouthFunnel", "mouthUpperUpRight", "mouthLowerDownLeft"),
-    *("mouthLeft", "mouthFrownLeft", "mouthRollUpper"),
+    *("mouthLeft", "mouthFrownLeft", "mouthRollUpper", "mouthPressLeft", "mouthPressRight"),
 )
 
 
