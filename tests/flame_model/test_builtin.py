@@ -16,10 +16,11 @@ from flame_model.builtin.lids import EYE_CENTERS, EYE_RADIUS
 from flame_model.builtin.measured import load_measurement
 from flame_model.builtin.rig import JAW_OPEN_RADIANS, JOINTS
 from flame_model.deform import deform, prepare
-from flame_model.head import Head
+from flame_model.head import JOINT_NAMES, Head
 from flame_model.head_io import load_head
 from flame_model.landmarks import rest_landmarks
 from flame_model.params import HeadParams, rest_params
+from flame_model.rotations import matrix_from_axis_angle
 
 Vertices = npt.NDArray[np.floating]
 
@@ -166,6 +167,10 @@ def test_the_jaw_takes_chin_and_lower_teeth_along(head: Head, rest: HeadParams) 
     teeth = _part(head, "teeth")
     upper, lower = (teeth[head.skin_weights[teeth, joint] == 1.0] for joint in (1, 2))
     assert -0.045 < moved[chin, 1] < -0.015
+    jaw = (head.joint_regressor @ head.template)[JOINT_NAMES.index("jaw")]
+    turned = matrix_from_axis_angle(np.array([JAW_OPEN_RADIANS, 0.0, 0.0]))
+    turning = (head.template[lower] - jaw) @ turned.T + jaw - head.template[lower]
+    np.testing.assert_allclose(moved[lower], turning, atol=1e-5)
     assert moved[lower, 1].max() < -0.008, "molars lie nearer to the joint than the chin"
     assert np.abs(moved[upper]).max() < 1e-6
     brow = head.template[:, 1] > 0.05
