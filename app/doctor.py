@@ -14,9 +14,11 @@ import platformdirs
 
 from flame_model.errors import FlameCamError
 
-PACKAGES = ("mediapipe", "numpy", "opencv-contrib-python", "av", "glfw", "PyOpenGL", "imgui-bundle", "scipy")
-CLASHING_OPENCV = ("opencv-python", "opencv-python-headless", "opencv-contrib-python-headless")
-"""They unpack into the same `cv2` folder as opencv-contrib-python."""
+PACKAGES = ("mediapipe", "numpy", "opencv-python", "av", "glfw", "PyOpenGL", "imgui-bundle", "scipy")
+CLASHING_OPENCV = ("opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless")
+"""They unpack into the same `cv2` folder as opencv-python."""
+QUIET_MEDIAPIPE = ("0.10.30", "0.10.31")
+"""The versions that flame-cam is installed with; those from 0.10.35 on send usage data to their makers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ def examine() -> Iterator[Finding]:
     """Yield a finding for every part; an examination that breaks is itself a finding."""
     parts: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("versions", _versions),
+        ("mediapipe", _mediapipe),
         ("opencv", _opencv),
         ("opengl", _opengl),
         ("display", _display),
@@ -59,12 +62,18 @@ def _versions() -> Iterator[Finding]:
         yield Finding("packages", "missing: " + ", ".join(missing), good=False, remedy=remedy)
 
 
+def _mediapipe() -> Iterator[Finding]:
+    if _installed("mediapipe") and (found := version("mediapipe")) not in QUIET_MEDIAPIPE:
+        text = f"{found} may send usage data to its makers; {' and '.join(QUIET_MEDIAPIPE)} do not"
+        yield Finding("mediapipe", text, good=False, remedy=f"pip install mediapipe=={QUIET_MEDIAPIPE[-1]}")
+
+
 def _opencv() -> Iterator[Finding]:
     clashing = [name for name in CLASHING_OPENCV if _installed(name)]
     if clashing:
         names = " ".join(clashing)
-        remedy = f"pip uninstall -y {names} && pip install --force-reinstall opencv-contrib-python"
-        text = f"{names} is installed beside opencv-contrib-python, into the same folder"
+        remedy = f"pip uninstall -y {names} && pip install --force-reinstall opencv-python"
+        text = f"{names} is installed beside opencv-python, into the same folder"
         yield Finding("opencv", text, good=False, remedy=remedy)
 
 

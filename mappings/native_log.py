@@ -10,10 +10,10 @@ from contextlib import contextmanager, suppress
 
 _STDERR = 2
 _CHATTER = re.compile(
-    rb"^(WARNING: Logging before InitGoogle|INFO: Created TensorFlow Lite"
+    rb"^(WARNING: All log messages before absl::InitializeLog|INFO: Created TensorFlow Lite"
     rb"|[IW]\d{4} .*(face_landmarker_graph\.cc|inference_feedback_manager\.cc|gl_context\w*\.cc))"
 )
-"""What mediapipe 1.2 prints each time a landmarker is made; no environment variable turns it off."""
+"""What mediapipe 0.10.31 prints each time a landmarker is made; no environment variable turns it off."""
 
 
 @contextmanager

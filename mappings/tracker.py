@@ -7,19 +7,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import mediapipe as mp
 import numpy as np
 import numpy.typing as npt
+from mediapipe.tasks.python import BaseOptions, vision
+from mediapipe.tasks.python.components.containers import NormalizedLandmark
 
 from flame_model.errors import TrackerBundleError
-from mappings.deferred_plotting import deferred_plotting
 from mappings.frames import FaceObservation, Frame
 from mappings.native_log import without_chatter
 from mappings.signals import SIGNAL_COUNT
-
-with deferred_plotting():
-    import mediapipe as mp
-    from mediapipe.tasks.python import BaseOptions, vision
-    from mediapipe.tasks.python.components.containers import NormalizedLandmark
 
 MEDIAPIPE_VERSION: str = mp.__version__
 

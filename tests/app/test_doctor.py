@@ -36,6 +36,14 @@ def test_clashing_opencv_packages_are_found(monkeypatch: pytest.MonkeyPatch) -> 
     assert clash.remedy.startswith("pip uninstall -y numpy")
 
 
+def test_another_mediapipe_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not findings("mediapipe")
+    monkeypatch.setattr(doctor, "QUIET_MEDIAPIPE", ("0.10.30",))
+    (other,) = findings("mediapipe")
+    assert not other.good
+    assert other.remedy == "pip install mediapipe==0.10.30"
+
+
 def test_a_part_that_breaks_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken() -> object:
         raise RuntimeError("driver fell over")
