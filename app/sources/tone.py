@@ -29,10 +29,10 @@ _FROM_PRIMARIES = {
 def to_srgb(image: npt.NDArray[Any], transfer: Transfer, primaries: Primaries) -> npt.NDArray[np.uint8]:
     """Return a picture (H, W, 3) of HDR signal values as sRGB uint8.
 
-    `image` is R'G'B' at full range: uint8, uint16, or floats from 0 to 1. Light is decoded as in ITU-R BT.2100
-    (PQ; HLG with a display of 1000 nits), brought to BT.709, and everything up to about half of diffuse
-    white stays as bright as it was made; what is brighter bends towards the screen's white as in ITU-R
-    BT.2390, section 5.4.1. The brightest of the three channels sets the bend, so hues stay.
+    `image` is R'G'B' at full range: uint8, uint16, or floats from 0 to 1. Light is decoded as in ITU-R
+    BT.2100 (PQ; HLG with a display of 1000 nits) and brought to BT.709. Everything up to about half of
+    diffuse white stays as bright as it was made; what is brighter bends towards the screen's white as in
+    ITU-R BT.2390, section 5.4.1. The brightest of the three channels sets the bend, so hues stay.
     """
     light = _decoded(_signal(image), transfer)
     seen = cv2.transform(light, np.array(_FROM_PRIMARIES[primaries], np.float32))
@@ -51,7 +51,7 @@ def _signal(image: npt.NDArray[Any]) -> npt.NDArray[np.uint16]:
 
 
 def _fine(light: Floats) -> npt.NDArray[np.uint16]:
-    """Return where light of 0 to 1 stands in a table: by its square root, since eyes see dark steps better."""
+    """Return where light of 0 to 1 stands in a table: by its square root, as eyes see dark steps better."""
     return (np.sqrt(np.clip(light, 0.0, 1.0)) * (_FINE - 1) + 0.5).astype(np.uint16)
 
 
@@ -83,10 +83,10 @@ def _light_table(transfer: Transfer) -> Floats:
 
 @cache
 def _bend_table() -> Floats:
-    """Return the factor (4096,) for a brightest channel of 0 to PEAK_NITS: the EETF of BT.2390, black as it is.
+    """Return the factor (4096,) for a brightest channel of 0 to PEAK_NITS: the EETF of BT.2390.
 
-    In PQ, relative to the peak: e stays below the knee k = 1.5 w - 0.5, w being the screen's white; above it
-    a Hermite spline leads to w: with t = (e - k) / (1 - k),
+    Black stays as it is. In PQ, relative to the peak: e stays below the knee k = 1.5 w - 0.5, w being the
+    screen's white; above it a Hermite spline leads to w: with t = (e - k) / (1 - k),
     (2t^3 - 3t^2 + 1) k + (t^3 - 2t^2 + t) (1 - k) + (-2t^3 + 3t^2) w.
     """
     nits = _table_light() * PEAK_NITS
