@@ -88,9 +88,9 @@ def _open(
         patience_s = timeout[0] if timeout else 0.0
         raise SourceError(f"{called} does not answer within {patience_s:g} s; check the address.") from error
     except av.error.ArgumentError as error:
-        # What FFmpeg says of a reader that is not among those allowed.
+        # What FFmpeg says of a reader or a protocol that is not among those allowed.
         raise SourceError(
-            f"{called} is a playlist, a list of files or of a rare kind, which is not read; "
+            f"{called} holds text, a list of other files or a rare kind of video, or leads to such; "
             "give the clip itself, or convert it to MP4 first."
         ) from error
     except (av.FFmpegError, OSError, ValueError, RuntimeError) as error:

@@ -83,7 +83,7 @@ def _connect(address: str, name: str) -> Opened:
 def _is_live(opened: Opened, playback: Playback) -> bool:
     """Return whether the address gives pictures as they are taken, rather than a recording."""
     container = opened.container
-    if container.duration is not None or (container.format.name != "rtsp" and container.size > 0):
+    if container.duration is not None or container.size > 0:
         return False
     if container.format.name in _CLOCKLESS:
         return True
@@ -94,6 +94,11 @@ def shown(address: str) -> str:
     """Return the address without the user name and password it may carry; raises SourceError."""
     try:
         parts = urlsplit(address)
-    except ValueError as error:
-        raise SourceError(f"'{address}' is no address: {error}.") from error
+        reachable = parts.hostname and parts.port != 0
+    except ValueError:
+        reachable = False
+    if not reachable:
+        raise SourceError(
+            f"'{address}' is no whole address; give one such as http://192.168.1.20:8080/video."
+        )
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

@@ -46,6 +46,8 @@ class Pipe:
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, at most `size`; none at the end, after 5 s of silence or a failure."""
+        if self.failure is not None:
+            return b""
         try:
             data = self._next(size)
         except BaseException as error:
