@@ -24,7 +24,7 @@ _LOOK_S = 0.5
 # Look at half a second of the stream and no more before the first picture.
 _OPTIONS = {"analyzeduration": "500000"}
 _RTSP_OPTIONS = {"rtsp_transport": "tcp"}
-_CLOCKLESS = frozenset({"h264", "hevc", "mjpeg", "mpjpeg", "rtsp"})
+_CLOCKLESS = frozenset({"h264", "hevc", "jpeg_pipe", "mjpeg", "mpjpeg", "rtsp"})
 """Kinds without times, or with a camera's: the moment at which a picture comes is its time."""
 _BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
 
@@ -60,13 +60,18 @@ def open_network(address: str, playback: Playback) -> Source:
     """Open an address: a clip plays like a file, an endless stream as it arrives. Raises SourceError."""
     name = shown(address)
     first = _connect(address, name)
+    if first.is_picture_format:
+        clip = Clip(first, name, _LOOK_S)
+        picture = clip.sole_picture()
+        if picture is not None:
+            return HeldSource(name, picture, playback)
+        clip.close()
+        first = _connect(address, name)
     waiting = [first]
 
     def connection() -> Opened:
         return waiting.pop() if waiting else _connect(address, name)
 
-    if first.is_picture:
-        return HeldSource(name, Clip(first, name).sole_picture(), playback)
     if not _is_live(first, playback):
         return VideoSource(name, lambda: Clip(connection(), name, _LOOK_S), playback)
     dark = f"{name} answers but sends no picture; check the address."

@@ -14,6 +14,7 @@ from app.sources.clip import Clip, Picture
 from app.sources.containers import open_stream, reason
 from app.sources.contract import Playback, Source
 from app.sources.decoding import SILENCE
+from app.sources.held import HeldSource
 from app.sources.video import VideoSource
 from flame_model.errors import SourceError
 
@@ -25,7 +26,11 @@ _LOOK_S = 0.5
 
 def open_pipe(path: Path, playback: Playback) -> Source:
     """Open what can be read but once; it is not looped. Raises SourceError."""
-    return VideoSource(path.name, lambda: PipedClip(Pipe(path)), replace(playback, loop=False))
+    clip = PipedClip(Pipe(path))
+    picture = clip.sole_picture()
+    if picture is not None:
+        return HeldSource(path.name, picture, playback)
+    return VideoSource(path.name, lambda: clip, replace(playback, loop=False))
 
 
 class Pipe:
