@@ -46,7 +46,8 @@ class Clip:
             arriving = packets(opened, self.damage)
             peeked = _peek(arriving, look_s)
             self.fps: Final = _rate(opened, peeked)
-            self._is_sole = opened.is_picture_format and len([packet for packet in peeked if packet]) == 1
+            filled = [packet for packet in peeked if packet is not None and packet.size]
+            self._is_sole = opened.is_picture_format and len(filled) == 1
             self._items = self._decode(chain(peeked, arriving))
             self._first = _first_item(self._items)
             if self._first is None:
