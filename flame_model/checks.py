@@ -22,6 +22,10 @@ LARGEST_PICTURE = 8192
 """Pixels of a side; older graphics cards take no larger texture."""
 
 
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = 100
+
+
 def one_line(value: object, limit: int = 200) -> str:
     """Return text that may quote a file as one short printable line, fit for a message on a terminal."""
     words = " ".join(str(value).split())
@@ -32,7 +36,7 @@ def shown(value: object) -> str:
     """Return a value from a file as it may stand in a message: short, however long, deep or large it is."""
     if isinstance(value, int) and value.bit_length() > 64:
         return f"a whole number of {value.bit_length()} bits"  # Python refuses to write very long ones out.
-    return one_line(reprlib.repr(value))
+    return one_line(_SHORT.repr(value))
 
 
 @dataclass(frozen=True, slots=True)

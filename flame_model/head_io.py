@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -117,8 +118,10 @@ def load_head(name_or_path: str) -> Head:
 
 def locate_head(name_or_path: str) -> Path:
     """Return the file of a head that was added by name, or the file that is named; raises InputError."""
-    if name_or_path in head_names():
-        return added_heads_folder() / name_or_path / HEAD_FILE
+    # Systems differ in how they hand over accents; the folder was named with one character for each.
+    plain = unicodedata.normalize("NFC", name_or_path)
+    if plain in head_names():
+        return added_heads_folder() / plain / HEAD_FILE
     path = Path(name_or_path).expanduser()
     if not path.is_file():
         raise InputError(
