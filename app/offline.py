@@ -60,7 +60,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
     take_turns_often()
-    cast = settings.cast()
+    cast = settings.cast(say)
     driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
     background = _background(settings)
     width, height = settings.size
