@@ -14,7 +14,8 @@ from app.sources.contract import Playback, Source, SourceItem, SourceNotice
 from app.sources.delays import UNSTATED_S, delays_of
 from app.sources.frame_rate import frame_rate
 from app.sources.hdr_picture import high_range_of
-from app.sources.picture_file import Kind, open_picture, reading
+from app.sources.picture_file import open_picture, reading
+from app.sources.picture_kind import Kind
 from app.sources.picture_pixels import Pixels, shown
 from app.sources.playing import play
 from flame_model.errors import SourceError

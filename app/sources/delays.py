@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.sources.picture_file import Kind
+from app.sources.picture_kind import Kind
 from flame_model.errors import SourceError
 
 UNSTATED_S = 0.1

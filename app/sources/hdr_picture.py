@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app.sources.picture_color import HighRange
-from app.sources.picture_file import Kind
+from app.sources.picture_kind import Kind
 from app.sources.tone import Primaries, Transfer
 
 _LOOKED_AT = 256 * 1024

@@ -94,7 +94,7 @@ def _file(path: Path, playback: Playback) -> Source:
         from app.sources.take import TakeSource
 
         return TakeSource(path, path.name, playback)
-    from app.sources.picture_file import READ, named_as_picture, picture_kind
+    from app.sources.picture_kind import READ, named_as_picture, picture_kind
 
     if kind := picture_kind(path):
         from app.sources.pictures import open_picture_source

@@ -1,4 +1,4 @@
-"""The one place that opens a picture file: which kinds are read, how large they may be, what goes wrong."""
+"""The one place that opens picture files: how large they may be, and what goes wrong."""
 
 from __future__ import annotations
 
@@ -6,73 +6,19 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 from PIL import Image, UnidentifiedImageError
 
+from app.sources.picture_kind import Kind
 from flame_model.errors import SourceError
 
-Kind = Literal["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF"]
-"""Kinds of pictures that are read, as Pillow calls them."""
-READ = "PNG, JPEG, WebP, GIF, TIFF, BMP, AVIF or HEIC"
-_SUFFIXES = (
-    (".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".dib")
-    + (".avif", ".avifs", ".heic", ".heics", ".heif", ".heifs", ".hif")
-)  # fmt: skip
-_MANY_JPEG = (".mjpeg", ".mjpg")
-"""Raw clips of JPEG pictures begin as one picture does."""
 MAX_PIXELS = 200_000_000
 _MOST_PIXELS: dict[Kind, int] = {"WEBP": 60_000_000, "AVIF": 100_000_000, "HEIF": 100_000_000}
 """Where a decoder needs more than the 4 bytes a pixel of the others; each limit is about 1 GB of memory
 (measured: WebP takes 16 bytes a pixel, AVIF 9)."""
-_MAGIC: tuple[tuple[bytes, Kind], ...] = (
-    (b"\x89PNG\r\n\x1a\n", "PNG"),
-    (b"\xff\xd8\xff", "JPEG"),
-    (b"GIF87a", "GIF"),
-    (b"GIF89a", "GIF"),
-    (b"II*\0", "TIFF"),
-    (b"MM\0*", "TIFF"),
-    (b"II+\0", "TIFF"),
-    (b"MM\0+", "TIFF"),
-)
-_BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
-_HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
-_AVIF_BRANDS = frozenset({b"avif", b"avis"})
 
 # Pillow raises above twice this number, and would otherwise do so at 179 megapixels.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
-
-
-def picture_kind(path: Path) -> Kind | None:
-    """Return what kind of picture a file is by its first bytes, whatever its name; None for anything else.
-
-    Raises SourceError where it cannot be read.
-    """
-    with reading(path), path.open("rb") as file:
-        head = file.read(256)
-    for magic, kind in _MAGIC:
-        if head.startswith(magic):
-            return None if path.suffix.lower() in _MANY_JPEG else kind
-    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
-        return "WEBP"
-    if head.startswith(b"BM") and int.from_bytes(head[14:18], "little") in _BMP_HEADERS:
-        return "BMP"
-    return _isobmff_kind(head) if head[4:8] == b"ftyp" else None
-
-
-def named_as_picture(path: Path) -> bool:
-    """Return whether a file's name says that it is a picture."""
-    return path.suffix.lower() in _SUFFIXES
-
-
-def _isobmff_kind(head: bytes) -> Kind | None:
-    """Return the kind of a file of boxes; MP4 and QuickTime begin alike and are no pictures."""
-    length = min(int.from_bytes(head[:4], "big"), len(head))
-    major, *others = [head[8:12], *(head[i : i + 4] for i in range(16, length, 4))]
-    brands = set(others) if major in (b"mif1", b"msf1", b"miaf") else {major}
-    if brands & _AVIF_BRANDS:
-        return "AVIF"
-    return "HEIF" if brands & _HEIF_BRANDS else None
 
 
 def open_picture(path: Path, kind: Kind) -> Image.Image:

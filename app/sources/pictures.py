@@ -9,7 +9,8 @@ from PIL import Image
 from app.sources.animated import AnimatedSource
 from app.sources.contract import Playback, Source
 from app.sources.hdr_picture import high_range_of
-from app.sources.picture_file import Kind, open_picture, reading
+from app.sources.picture_file import open_picture, reading
+from app.sources.picture_kind import Kind
 from app.sources.picture_pixels import shown
 from app.sources.still import StillSource
 
