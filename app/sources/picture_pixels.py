@@ -60,23 +60,28 @@ def _orientation(picture: Image.Image) -> int:
 
 
 def _reduced(size: tuple[int, int], strip: Strip) -> Image.Image:
-    """Return the whole picture within MAX_SIDE.
+    """Return the whole picture within MAX_SIDE."""
+    step = max(size) // MAX_SIDE
+    whole = _in_strips(size, strip, step) if step > 1 else strip(0, size[1])
+    target = bounded(*size)
+    return whole if whole.size == target else whole.resize(target, Image.Resampling.BOX)
 
-    It is converted and reduced in strips, so that only the decoded picture is in memory as a whole: 4 bytes a
-    pixel, where every conversion takes as much again.
+
+def _in_strips(size: tuple[int, int], strip: Strip, step: int) -> Image.Image:
+    """Return the picture `step` times smaller.
+
+    Only the decoded picture is in memory as a whole: 4 bytes a pixel, and each conversion takes as much again.
     """
     width, height = size
-    step = max(size) // MAX_SIDE
-    if step <= 1:
-        whole = strip(0, height)
-    else:
-        rows = _ROWS * step
-        parts = [strip(top, min(top + rows, height)).reduce(step) for top in range(0, height, rows)]
-        whole = Image.new(parts[0].mode, (parts[0].width, sum(part.height for part in parts)))
-        for count, part in enumerate(parts):
-            whole.paste(part, (0, count * _ROWS))
-    target = bounded(width, height)
-    return whole if whole.size == target else whole.resize(target, Image.Resampling.BOX)
+    rows = _ROWS * step
+    whole: Image.Image | None = None
+    for top in range(0, height, rows):
+        part = strip(top, min(top + rows, height)).reduce(step)
+        if whole is None:
+            whole = Image.new(part.mode, (part.width, -(-height // step)))
+        whole.paste(part, (0, top // step))
+    assert whole is not None, "a picture has rows"
+    return whole
 
 
 def _strips(picture: Image.Image) -> Strip:
@@ -96,7 +101,12 @@ def _plain_strips(picture: Image.Image) -> Strip:
         mode = "L"
     else:
         mode = picture.mode if picture.mode in _KEPT_MODES else "RGB"
-    return lambda top, bottom: _rows(picture, top, bottom).convert(mode)
+
+    def strip(top: int, bottom: int) -> Image.Image:
+        rows = _rows(picture, top, bottom)
+        return rows if rows.mode == mode else rows.convert(mode)
+
+    return strip
 
 
 def _deep_strips(picture: Image.Image) -> Strip:
