@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import Cast, load_cast
+from app.whole_source import Say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,6 @@ class ModelSettings:
     """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
 
-    def cast(self) -> Cast:
-        """Load head and mapping; raises InputError."""
-        return load_cast(self.head, self.mapping, self.identity, self.solver)
+    def cast(self, say: Say | None = None) -> Cast:
+        """Load head and mapping, with what a person should know of them to `say`; raises InputError."""
+        return load_cast(self.head, self.mapping, self.identity, self.solver, say)

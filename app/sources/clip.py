@@ -73,6 +73,11 @@ class Clip:
         finally:
             self.close()
 
+    def sole_picture(self) -> Picture:
+        """Return the first picture (H, W, 3) RGB of what holds no other, and close the container."""
+        self.close()
+        return self._picture
+
     def _frames(self, stopping: threading.Event) -> Iterator[VideoFrame]:
         for frames in chain([self._first], self._decoded):
             if stopping.is_set():

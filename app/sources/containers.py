@@ -26,12 +26,17 @@ _CLIPS = (
 # Sound is opened too, so that a song is told to hold no pictures.
 _SOUND = "aac,aiff,flac,mp3,w64,wav"
 _FILE_FORMATS = f"{_CLIPS},{_SOUND}"
-PICTURE_FORMATS = frozenset({"bmp_pipe", "jpeg_pipe", "png_pipe", "tiff_pipe", "webp_pipe"})
-_STREAM_FORMATS = ",".join([_FILE_FORMATS, "mpjpeg", *sorted(PICTURE_FORMATS)])
+_PICTURES = frozenset({"bmp_pipe", "image2", "jpeg_pipe", "png_pipe", "tiff_pipe", "webp_pipe"})
+_STREAM_FORMATS = ",".join([_FILE_FORMATS, "mpjpeg", *sorted(_PICTURES)])
 _ADDRESS_FORMATS = f"{_STREAM_FORMATS},hls,rtsp"
 _ADDRESS_PROTOCOLS = "http,https,httpproxy,tcp,tls,crypto,rtp,srtp,udp"
-# A QuickTime reference to another file is not followed.
-_CLOSED = {"protocol_whitelist": "file", "enable_drefs": "0", "use_absolute_path": "0"}
+# No QuickTime reference to another file is followed, and a picture's name is no pattern of names.
+_CLOSED = {
+    "protocol_whitelist": "file",
+    "enable_drefs": "0",
+    "use_absolute_path": "0",
+    "pattern_type": "none",
+}
 
 
 class ByteStream(Protocol):
@@ -46,6 +51,11 @@ class Opened:
 
     container: InputContainer
     stream: VideoStream
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether there is one picture, which stands still."""
+        return self.container.format.name in _PICTURES
 
     def close(self) -> None:
         """Close the file or connection."""

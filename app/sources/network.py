@@ -11,6 +11,7 @@ from app.sources.contract import Playback, Source
 from app.sources.converting import RgbConverter
 from app.sources.decoding import decoded, packets
 from app.sources.frame_rate import frame_rate
+from app.sources.held import HeldSource
 from app.sources.live import Image, LiveSource
 from app.sources.patience import opened_within
 from app.sources.video import VideoSource
@@ -64,6 +65,8 @@ def open_network(address: str, playback: Playback) -> Source:
     def connection() -> Opened:
         return waiting.pop() if waiting else _connect(address, name)
 
+    if first.is_picture:
+        return HeldSource(name, Clip(first, name).sole_picture(), playback)
     if not _is_live(first, playback):
         return VideoSource(name, lambda: Clip(connection(), name, _LOOK_S), playback)
     dark = f"{name} answers but sends no picture; check the address."

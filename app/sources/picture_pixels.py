@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +15,14 @@ from app.sources.contract import Color
 from app.sources.depth import levels_of
 from app.sources.picture_color import HighRange, in_srgb, on_backdrop
 from app.sources.tiff_notes import TiffNotes, tiff_notes
+from mappings.native_log import without_chatter
 
 Pixels = npt.NDArray[np.uint8]
 Strip = Callable[[int, int], Image.Image]
 """Gives a picture's rows from one to before another in 8 bits: L, RGB, RGBA, CMYK or LAB."""
 
+_LIBTIFF = re.compile(rb"[\w.]+: ")
+"""How each line begins that libtiff writes to stderr, beside the error that Pillow raises."""
 _ROWS = 256
 _LOOKED_AT = 1024
 """Pixels a side that are enough to tell the range of a picture's values."""
@@ -44,7 +49,8 @@ def shown(picture: Image.Image, backdrop: Color, high_range: HighRange | None = 
     # Where the decoder can leave out what is not needed, as JPEG's can: 0.3 s instead of 0.7 s, 97 MB
     # instead of 384 MB for 100 megapixels.
     picture.draft(None, bounded(*picture.size))
-    picture.load()
+    with without_chatter(_LIBTIFF) if picture.format == "TIFF" else nullcontext():
+        picture.load()
     small = _reduced(picture.size, _strips(picture))
     turn = _TURNS.get(_orientation(picture))
     upright = small if turn is None else small.transpose(turn)

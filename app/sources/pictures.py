@@ -9,10 +9,10 @@ from PIL import Image
 from app.sources.animated import AnimatedSource
 from app.sources.contract import Playback, Source
 from app.sources.hdr_picture import high_range_of
+from app.sources.held import HeldSource
 from app.sources.picture_file import open_picture, reading
 from app.sources.picture_kind import Kind
 from app.sources.picture_pixels import shown
-from app.sources.still import StillSource
 
 _ANIMATED_KINDS = ("GIF", "PNG", "WEBP", "AVIF")
 """The others hold several pictures too: pages, a phone's second exposure, a depth map; the first is meant."""
@@ -26,7 +26,7 @@ def open_picture_source(path: Path, kind: Kind, playback: Playback) -> Source:
             if span.start:
                 picture.seek(span.start)
             image = shown(picture, playback.backdrop, high_range_of(path, kind))
-            return StillSource(path.name, image, playback)
+            return HeldSource(path.name, image, playback)
     return AnimatedSource(path, kind, span, playback)
 
 
