@@ -14,7 +14,7 @@ from app.sources.contract import Playback, Source, SourceItem, SourceNotice
 from app.sources.delays import UNSTATED_S, delays_of
 from app.sources.frame_rate import frame_rate
 from app.sources.hdr_picture import high_range_of
-from app.sources.picture_file import open_picture, reading
+from app.sources.picture_file import CUT, open_picture, reading
 from app.sources.picture_kind import Kind
 from app.sources.picture_pixels import Pixels, shown
 from app.sources.playing import play
@@ -72,6 +72,7 @@ class AnimatedSource(Source):
         """Decode the animation once from its beginning, up to the first damage."""
         with reading(self._path):
             picture = open_picture(self._path, self._kind)
+        self._damaged = picture.info[CUT]
         with picture:
             for place, time_s in zip(self._span, self._times_s, strict=True):
                 try:

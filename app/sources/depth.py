@@ -41,7 +41,8 @@ def levels_of(values: Values, stated: tuple[float, float] | None = None) -> Leve
         return Levels(*stated)
     if values.dtype.kind in "iu":
         greatest = int(values.max(initial=0))
-        white = next((2**bits - 1 for bits in _WORDS if greatest < 2**bits), int(np.iinfo(values.dtype).max))
+        widest = int(np.iinfo(values.dtype).max)
+        white = next((2**bits - 1 for bits in _WORDS if greatest < 2**bits <= widest), widest)
         return Levels(0.0, float(white))
     numbers = values[np.isfinite(values)]
     if not numbers.size or (numbers.min() >= 0.0 and numbers.max() <= 1.0):

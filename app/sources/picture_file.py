@@ -9,10 +9,13 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from app.sources.cut_webp import without_cut_end
 from app.sources.picture_kind import Kind
 from flame_model.errors import SourceError
 
 MAX_PIXELS = 200_000_000
+CUT = "cut"
+"""Tells in a picture's `info` whether pictures at the end of its file are missing."""
 _MOST_PIXELS: dict[Kind, int] = {"WEBP": 60_000_000, "AVIF": 100_000_000, "HEIF": 100_000_000}
 """Where a decoder needs more than the 4 bytes a pixel of the others; each limit is about 1 GB of memory
 (measured: WebP takes 16 bytes a pixel, AVIF 9)."""
@@ -28,7 +31,9 @@ def open_picture(path: Path, kind: Kind) -> Image.Image:
     """
     if kind == "HEIF":
         _learn_heic()
-    picture = Image.open(path, formats=(kind,))
+    whole = without_cut_end(path) if kind == "WEBP" else None
+    picture = Image.open(whole or path, formats=(kind,))
+    picture.info[CUT] = whole is not None
     limit = _MOST_PIXELS.get(kind, MAX_PIXELS)
     if picture.width * picture.height > limit:
         picture.close()

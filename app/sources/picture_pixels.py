@@ -76,9 +76,9 @@ def _reduced(size: tuple[int, int], strip: Strip) -> Image.Image:
 def _in_strips(size: tuple[int, int], strip: Strip, step: int) -> Image.Image:
     """Return the picture `step` times smaller.
 
-    Only the decoded picture is in memory as a whole: 4 bytes a pixel, and each conversion takes as much again.
+    Only the decoded picture is in memory as a whole: 4 bytes a pixel, and a conversion takes as much again.
     """
-    width, height = size
+    height = size[1]
     rows = _ROWS * step
     whole: Image.Image | None = None
     for top in range(0, height, rows):
@@ -130,4 +130,4 @@ def _deep_strips(picture: Image.Image) -> Strip:
 
 def _values(picture: Image.Image, notes: TiffNotes) -> npt.NDArray[np.generic]:
     values = np.asarray(picture)
-    return values.view(np.uint32) if notes.unsigned and values.dtype == np.int32 else values
+    return values if notes.type is None else values.astype(notes.type)

@@ -1,4 +1,4 @@
-"""HEIC files as phones write them, built from HEVC pictures that PyAV encodes: no library here writes HEIC."""
+"""HEIC files as phones write them, built from HEVC that PyAV encodes: no library here writes HEIC."""
 
 from __future__ import annotations
 
@@ -64,11 +64,8 @@ def _encoded(tiles: Sequence[np.ndarray], pixel_format: str) -> tuple[bytes, lis
     """Return the decoder's configuration (hvcC) and one packet for each tile."""
     buffer = io.BytesIO()
     with av.open(buffer, "w", format="mp4") as out:
-        options = {
-            "crf": "4",
-            "preset": "ultrafast",
-            "x265-params": "log-level=none:keyint=1:repeat-headers=0",
-        }
+        settings = "log-level=none:keyint=1:repeat-headers=0"
+        options = {"crf": "4", "preset": "ultrafast", "x265-params": settings}
         stream = out.add_stream("libx265", rate=1, options=options)
         stream.height, stream.width = tiles[0].shape[:2]
         stream.pix_fmt = pixel_format
