@@ -98,15 +98,22 @@ def _file(path: Path, playback: Playback) -> Source:
         from app.sources.take import TakeSource
 
         return TakeSource(path, path.name, playback)
-    from app.sources.still import STILL_SUFFIXES, StillSource
+    from app.sources.picture_kind import READ, named_as_picture, picture_kind
 
-    if suffix in STILL_SUFFIXES:
-        return StillSource(path, playback)
+    if kind := picture_kind(path):
+        from app.sources.pictures import open_picture_source
+
+        return open_picture_source(path, kind, playback)
     from app.sources.clip import Clip
     from app.sources.containers import open_file
     from app.sources.video import VideoSource
 
-    return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback)
+    try:
+        return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback)
+    except SourceError as error:
+        if named_as_picture(path):
+            raise SourceError(f"{path} cannot be read as a picture: it is not one; give {READ}.") from error
+        raise
 
 
 def _named_camera(spec: str, playback: Playback) -> Source:
