@@ -14,6 +14,7 @@ from flame_model.checks import FileArrays, one_line
 from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.npz import is_npz, read_npz
+from flame_model.writing import write_text
 
 KEYS = ("identity", "betas", "shape")
 """Names under which programs keep FLAME's identity coefficients; the first found counts."""
@@ -44,10 +45,13 @@ def read_identity(path: Path, head: Head) -> npt.NDArray[np.float64]:
 
 
 def write_identity(path: Path, head: Head, coefficients: npt.NDArray[np.floating]) -> None:
-    """Write coefficients (I,) as JSON that `read_identity` takes: by name where the head names components."""
+    """Write coefficients (I,) as JSON that `read_identity` takes: by name where the head names components.
+
+    Raises OutputError.
+    """
     rounded = [round(float(value), 3) for value in coefficients]
     content = dict(zip(head.identity_names, rounded, strict=True)) if head.identity_names else rounded
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content, indent=1) + "\n")
 
 
 def _from_npz(path: Path) -> npt.NDArray[np.float64]:

@@ -1,9 +1,7 @@
-"""Read and write `.npz` archives of plain arrays."""
+"""Read `.npz` archives of plain arrays."""
 
 from __future__ import annotations
 
-import contextlib
-import os
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
@@ -14,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.checks import one_line
-from flame_model.errors import HeadFileError, OutputError
+from flame_model.errors import HeadFileError
 
 Array = npt.NDArray[Any]
 
@@ -52,20 +50,6 @@ def read_npz(path: Path, only: Collection[str] | None = None) -> dict[str, Array
             return {name: _member(arrays, name, path) for name in wanted}
     except _BROKEN as error:
         raise HeadFileError(f"{path}: not a complete .npz archive: {one_line(error)}") from error
-
-
-def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays to a compressed archive that appears whole or not at all; raises OutputError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            np.savez_compressed(stream, allow_pickle=False, **dict(arrays))
-        part.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()
 
 
 def _member(arrays: Mapping[str, Any], name: str, path: Path) -> Array:

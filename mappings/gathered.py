@@ -14,10 +14,10 @@ import numpy.typing as npt
 from numpy.lib.npyio import NpzFile
 
 from flame_model.errors import InputError
+from flame_model.writing import write_npz
 from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 from mappings.unreadable import reason
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 

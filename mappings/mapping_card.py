@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from flame_model.errors import MappingFileError
+from flame_model.writing import write_text
 
 CARD_NAME = "mapping.json"
 
@@ -64,9 +65,9 @@ def read_card(path: Path) -> MappingCard | None:
 
 
 def write_card(path: Path, card: MappingCard) -> None:
-    """Write `mapping.json`, leaving out what the card does not say."""
+    """Write `mapping.json`, leaving out what the card does not say; raises OutputError."""
     record = {key: value for key, value in asdict(card).items() if value is not None}
-    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(record, indent=2) + "\n")
 
 
 def _fit_record(path: Path, record: Any) -> FitRecord | None:

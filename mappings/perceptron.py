@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.errors import MappingFileError
+from flame_model.writing import write_npz
 from mappings.signals import SIGNAL_COUNT
 from mappings.unreadable import reason
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 

@@ -13,11 +13,11 @@ import numpy.typing as npt
 from numpy.lib.npyio import NpzFile
 
 from flame_model.errors import SourceError
+from flame_model.writing import write_npz
 from mappings.completed_take import POSE_KEYS, completed
 from mappings.frames import FaceObservation
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
 from mappings.unreadable import reason
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 
