@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.cast import Cast, load_cast
 from app.outputs.given import Given, given_bundle, given_files, given_head
+from app.whole_source import Say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,6 @@ class ModelSettings:
             *given_bundle(self.landmarker),
         )
 
-    def cast(self) -> Cast:
-        """Load head and mapping; raises InputError."""
-        return load_cast(self.head, self.mapping, self.identity, self.solver)
+    def cast(self, say: Say | None = None) -> Cast:
+        """Load head and mapping, with what a person should know of them to `say`; raises InputError."""
+        return load_cast(self.head, self.mapping, self.identity, self.solver, say)

@@ -12,6 +12,7 @@ from app.recording import Recorder, RecordingReport
 from app.recording.contract import Picture
 from app.recording.opening import size_note
 from app.recording.png import encode_png
+from app.recording.rates import playable_rate
 from flame_model.errors import OutputError
 from flame_model.unwritable import said
 from flame_model.writing import write_whole
@@ -33,7 +34,7 @@ class Recordings:
 
     def start(self, path: Path) -> None:
         """Begin to record to `path`; raises OutputError where it cannot be written."""
-        self._running = Recorder(path, self._size, self._fps)
+        self._running = Recorder(path, self._size, playable_rate(path, self._fps))
         self._began_s = None
         if note := size_note(path, self._size):
             self._say(note)
