@@ -45,11 +45,12 @@ def check_outputs(
 
 def ask_before_replacing(standing: Iterable[Path]) -> None:
     """Ask the person at a terminal whether what stands there may go; raises OutputError where it may not."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
-        return
     for path in standing:
-        what = (
-            "holds files already; replace those of the same names" if path.is_dir() else "exists; replace it"
-        )
-        if not click.confirm(f"{path} {what}?", err=True):
-            raise OutputError(f"{path} stays as it was; name another output, or answer with --yes.")
+        what = "holds files; replace those of the same names" if path.is_dir() else "exists; replace it"
+        ask(f"{path} {what}?", f"{path} stays as it was; name another output, or answer with --yes.")
+
+
+def ask(question: str, otherwise: str) -> None:
+    """Ask the person at a terminal, where there is one; raises OutputError with `otherwise` on a no."""
+    if sys.stdin.isatty() and sys.stderr.isatty() and not click.confirm(question, err=True):
+        raise OutputError(otherwise)
