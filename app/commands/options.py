@@ -34,6 +34,24 @@ class SizeType(click.ParamType):
         return width, height
 
 
+class OutputType(click.Path):
+    """Take the path of an output; an empty one would mean the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path or fail."""
+        if isinstance(value, str) and not value.strip():
+            self.fail("the output has no name; give one.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def yes_option(command: Decorated) -> Decorated:
+    """Add --yes; a script, which nobody can ask, gets what it says without it."""
+    return click.option("--yes", "replace", is_flag=True, help="Replace what is there unasked.")(command)
+
+
 def debug_option(command: Decorated) -> Decorated:
     """Add --debug; `app.cli.run` looks for it before parsing, so that usage errors obey it too."""
     return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(
