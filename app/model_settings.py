@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import Cast, load_cast
+from mappings.tracking.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class ModelSettings:
     solver: str | None = None
     """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
+    zoom: Zoom | None = None
+    """The part of the pictures in which the face is tracked; None for all of them."""
 
     def cast(self) -> Cast:
         """Load head and mapping; raises InputError."""

@@ -70,7 +70,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         canvas = (2 * width, height) if settings.side_by_side else (width, height)
         fps = settings.fps or source.fps or UNKNOWN_FPS
         writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
-        seen = observe_source(source, settings.landmarker, say)
+        seen = observe_source(source, settings.landmarker, say, settings.zoom)
         # Started before the stage: MediaPipe's import and the shaders' compilation overlap.
         performances = Prefetch(perform(seen, driver), AHEAD)
         stack.enter_context(closing(performances))

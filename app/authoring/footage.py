@@ -11,7 +11,7 @@ from app.sources import open_source
 from flame_model.builtin.measure import TrackedGroup
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 
 
 def track_clip(clip: Path, bundle: Path) -> list[FaceObservation]:
