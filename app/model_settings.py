@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import Cast, load_cast
+from app.whole_source import Say
 from mappings.tracking.zoom import Zoom
 
 
@@ -22,6 +23,6 @@ class ModelSettings:
     zoom: Zoom | None = None
     """The part of the pictures in which the face is tracked; None for all of them."""
 
-    def cast(self) -> Cast:
-        """Load head and mapping; raises InputError."""
-        return load_cast(self.head, self.mapping, self.identity, self.solver)
+    def cast(self, say: Say | None = None) -> Cast:
+        """Load head and mapping, with what a person should know of them to `say`; raises InputError."""
+        return load_cast(self.head, self.mapping, self.identity, self.solver, say)

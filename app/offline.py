@@ -18,6 +18,7 @@ from app.performance import Performance, perform
 from app.prefetch import Prefetch
 from app.profiles import named_profile
 from app.recording import open_writer
+from app.recording.rates import playable_rate
 from app.resample import resample
 from app.side_by_side import beside
 from app.sources import Source
@@ -46,7 +47,7 @@ class RenderSettings(ModelSettings):
     size: tuple[int, int] = (512, 512)
     """(W, H) pixels of the head's picture."""
     fps: float | None = None
-    """Resample to this rate; None keeps every frame of the source."""
+    """Resample to this rate; None takes the source's, which keeps every frame where its steps are even."""
     frames: int | None = None
     side_by_side: bool = False
     background: str | None = None
@@ -59,7 +60,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
     take_turns_often()
-    cast = settings.cast()
+    cast = settings.cast(say)
     driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
     background = _background(settings)
     width, height = settings.size
@@ -68,7 +69,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         if settings.side_by_side and not has_pictures(source):
             raise InputError(f"--side-by-side needs pictures, and {source.name} is a take without them.")
         canvas = (2 * width, height) if settings.side_by_side else (width, height)
-        fps = settings.fps or source.fps or UNKNOWN_FPS
+        fps = settings.fps or playable_rate(settings.out, source.fps or UNKNOWN_FPS)
         writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
         seen = observe_source(source, settings.landmarker, say, settings.zoom)
         # Started before the stage: MediaPipe's import and the shaders' compilation overlap.
@@ -76,7 +77,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         stack.enter_context(closing(performances))
         stage = stack.enter_context(offscreen_stage(cast.head, settings.size, background))
         lost = 0
-        for performance in _shown(performances, source, settings):
+        for performance in _shown(resample(performances, fps), source, settings):
             lost += performance.observation is None
             picture = stage.render(performance.params)
             if settings.side_by_side and performance.image is not None:
@@ -100,7 +101,6 @@ def _shown(
     performances: Iterator[Performance], source: Source, settings: RenderSettings
 ) -> Iterator[Performance]:
     """Yield what is drawn, with a progress bar where somebody watches."""
-    chosen = performances if settings.fps is None else resample(performances, settings.fps)
     total = settings.frames or (source.frame_count if settings.fps is None else None)
-    bar = tqdm(islice(chosen, settings.frames), total=total, unit=" frames", disable=None, leave=False)
+    bar = tqdm(islice(performances, settings.frames), total=total, unit=" frames", disable=None, leave=False)
     return iter(bar)

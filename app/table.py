@@ -38,7 +38,7 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     mapping) or TrackerBundleError.
     """
     _check_output(settings)
-    cast = settings.cast()
+    cast = settings.cast(say)
     driver = cast.driver(placement=None)
     times: list[float] = []
     observations: list[FaceObservation | None] = []

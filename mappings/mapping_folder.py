@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.errors import MappingFileError, OutputError
+from flame_model.array_files import read_array
+from flame_model.errors import MappingFileError, MissingFileError, OutputError, UnreadableError
 from mappings.mapping_card import CARD_NAME, MappingCard, read_card, write_card
 from mappings.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
-from mappings.unreadable import reason
 
 Array = npt.NDArray[np.float64]
 
@@ -136,15 +136,14 @@ def _read_correction(path: Path, matrices: Mapping[str, Array]) -> Perceptron | 
 def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
     """Read an array of finite numbers that has one of the given shapes."""
     try:
-        array = np.load(path, allow_pickle=False)
-    except FileNotFoundError as error:
+        array = read_array(path)
+    except MissingFileError as error:
         raise MappingFileError(f"{path} is missing; a mapping folder needs it.") from error
-    except (OSError, ValueError, EOFError) as error:
-        raise MappingFileError(f"{path} is not a readable .npy file ({reason(error)}).") from error
+    except UnreadableError as error:
+        raise MappingFileError(f"{path} is not a readable .npy file ({error.reason}).") from error
     expected = " or ".join(str(shape) for shape in shapes)
-    if not isinstance(array, np.ndarray) or array.dtype.kind not in "iuf":
-        kind = array.dtype if isinstance(array, np.ndarray) else "an archive"
-        raise MappingFileError(f"{path} should hold numbers of shape {expected}, received {kind}.")
+    if array.dtype.kind not in "iuf":
+        raise MappingFileError(f"{path} should hold numbers of shape {expected}, received {array.dtype}.")
     if array.shape not in shapes:
         hint = f"; another number of components needs a {CARD_NAME}" if path.name == "bs2exp.npy" else ""
         raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}{hint}.")

@@ -90,7 +90,7 @@ class Response:
     def load(cls, path: Path, mapping: ScoreMapping) -> Self:
         """Read what `save` wrote for a mapping; raises MappingFileError."""
         try:
-            values = _checked(FileArrays(path, read_npz(path)))
+            values = _checked(FileArrays(path, read_npz(path, (*_KEYS, "version"))))
         except HeadFileError as error:
             raise MappingFileError(f"{error}; {_REMEDY}.") from error
         if values["mapping_key"] != mapping_key(mapping):
@@ -100,6 +100,7 @@ class Response:
         return cls(**values)
 
 
+_KEYS = tuple(field.name for field in fields(Response))
 _REMEDY = "measure it again with: flame-cam mapping respond"
 
 

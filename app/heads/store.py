@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 
+from app.names import plain_name
 from flame_model.errors import InputError, OutputError
 from flame_model.head_io import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 
@@ -47,7 +48,7 @@ def remove_head(name: str) -> Path:
     """Remove the added head `name` and return the folder that is gone; raises InputError or OutputError."""
     if name == BUILTIN:
         raise InputError(f"The head {BUILTIN!r} comes with the program and cannot be removed.")
-    added = head_names()[1:]
+    name, added = plain_name(name), head_names()[1:]
     if name not in added:
         known = f"those are: {', '.join(added)}" if added else "there are none"
         raise InputError(f"No added head is named {name!r}; {known}.")

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.recording import Recorder, RecordingReport
 from app.recording.contract import Picture
 from app.recording.png import encode_png
+from app.recording.rates import playable_rate
 from flame_model.errors import OutputError
 
 NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"
@@ -28,7 +29,7 @@ class Recordings:
 
     def start(self, path: Path) -> None:
         """Begin to record to `path`; raises OutputError where it cannot be written."""
-        self._running = Recorder(path, self._size, self._fps)
+        self._running = Recorder(path, self._size, playable_rate(path, self._fps))
         self._began_s = None
 
     def toggle(self) -> None:

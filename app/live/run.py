@@ -44,7 +44,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     profile = _known_profile(settings, notices)
     with ExitStack() as stack:
         startup = stack.enter_context(Startup(settings, notices.say, clock))
-        cast = settings.cast()
+        cast = settings.cast(notices.say)
         source = startup.source()
         recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
         stack.callback(_finish, recordings, settings, say)

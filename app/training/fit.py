@@ -49,7 +49,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     """
     require_writable_folder(settings.out)
     data, cast = load_gathered(settings.data), load_cast(settings.head, None)
-    data, targets, origin = _targets(settings, data, cast)
+    data, targets, origin = _targets(settings, data, cast, say)
     mirror = coefficient_mirror(cast.head)
     if mirror is None:
         say(f"the components of {cast.head.name} have no mirror image, so the frames are used as they are")
@@ -73,7 +73,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     return card
 
 
-def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathered, Array, str]:
+def _targets(settings: FitSettings, data: Gathered, cast: Cast, say: Say) -> tuple[Gathered, Array, str]:
     """Return the labelled frames, their coefficients (N, E + 11) and where those come from."""
     if settings.labels is None:
         return (
@@ -82,6 +82,8 @@ def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathere
             f"what the solver of {cast.head.name} makes of the frames",
         )
     labels = read_labels(settings.labels, data, cast.head)
+    if len(labels.rows) < len(data.time_s):
+        say(f"{settings.labels} labels {len(labels.rows)} of the {len(data.time_s)} frames, which are used")
     lids = np.zeros((len(labels.rows), 2))
     return (
         data.taken(labels.rows),

@@ -14,6 +14,7 @@ from mediapipe.tasks.python.components.containers import NormalizedLandmark
 from flame_model.errors import TrackerBundleError
 from mappings.frames import FaceObservation, Frame
 from mappings.native_log import without_chatter
+from mappings.plausible import explains_a_face
 from mappings.signals import SIGNAL_COUNT
 
 MEDIAPIPE_VERSION: str = mp.__version__
@@ -44,20 +45,20 @@ def open_landmarker(bundle: Path, mode: vision.RunningMode, faces: int) -> visio
 
 
 def observations(result: vision.FaceLandmarkerResult, frame: Frame) -> Iterator[FaceObservation]:
-    """Yield the faces of a result; one whose pose is not finite is none."""
+    """Yield the faces of a result; what explains no face is none."""
     height, width = frame.image.shape[:2]
     for points, shapes, transform_cm in zip(
         result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
     ):
-        transform = metres_from_centimetres(transform_cm)
-        if np.isfinite(transform).all():
-            yield FaceObservation(
-                time_s=frame.time_s,
-                scores=np.fromiter((category.score for category in shapes), np.float32, SIGNAL_COUNT),
-                landmarks=_landmarks_in_pixels(points, width, height),
-                T_camera_face=transform,
-                image_size=(width, height),
-            )
+        seen = FaceObservation(
+            time_s=frame.time_s,
+            scores=np.fromiter((category.score for category in shapes), np.float32, SIGNAL_COUNT),
+            landmarks=_landmarks_in_pixels(points, width, height),
+            T_camera_face=metres_from_centimetres(transform_cm),
+            image_size=(width, height),
+        )
+        if explains_a_face(seen):
+            yield seen
 
 
 def as_picture(image: npt.NDArray[np.uint8]) -> mp.Image:

@@ -23,7 +23,7 @@ from mappings.tracking.zoom import Zoom
 LYING, UPRIGHT = 60.0, 45.0
 """Degrees of roll: beyond the first a picture may lie on its side, up to the second a turned one is right."""
 UNDOUBTED = 0.030
-"""Unlikeness up to which an upright face is one: first frames of clips have 0.023 and less, the same upside down,
+"""Unlikeness up to which an upright face is one: first frames of clips have 0.023 and less; upside down,
 where brows pass for lips, 0.035 and more."""
 BETTER = 0.75
 """Of a doubtful face's unlikeness, below which a turned one's has to be."""

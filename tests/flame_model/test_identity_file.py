@@ -39,12 +39,12 @@ def test_json_lists_or_names_components(tmp_path, synthetic_head):
     ("content", "words"),
     [
         ("{", "should hold a JSON list"),
-        ("[1, NaN]", "within -10..10"),
-        ("[[1], [2]]", "should hold a JSON list"),
+        ("[1, NaN]", "NaN is no number"),
+        ("[[[1]]]", "should hold a JSON list"),
         ('["a"]', "should hold a JSON list"),
         ("[11]", "within -10..10"),
         ('{"wider": 1}', "names the component 'wider'; the head .* has 1 to 10"),
-        ('{"1": null}', "should hold a JSON list"),
+        ('{"1": null}', "the coefficient of '1' should lie within .* received None"),
         (json.dumps([0.0] * 11), "holds 11 coefficients, but the head .* has 10"),
         ("[" * 100_000, "should hold a JSON list"),
     ],
@@ -64,5 +64,5 @@ def test_missing_files_and_arrays_are_told(tmp_path, synthetic_head):
     with pytest.raises(InputError, match="There is no identity file"):
         read_identity(tmp_path / "none.json", synthetic_head)
     np.savez(tmp_path / "other.npz", something=np.zeros(3))
-    with pytest.raises(InputError, match="named identity, betas or shape"):
+    with pytest.raises(InputError, match="named identity, betas, shape_params or shape"):
         read_identity(tmp_path / "other.npz", synthetic_head)

@@ -71,7 +71,10 @@ def test_fewer_components_are_flames_first_ones(flame: Head, tmp_path: Path) -> 
     [
         (arrays(2), "labels 2 frames, the data hold 3"),
         (arrays(3, components=13), "labels 13 components of a FLAME edition, but the head .* has 12"),
-        ({**arrays(3), "edition": np.array("2023")}, "labels of FLAME 2023, but the head .* is of 2020"),
+        (
+            {**arrays(3), "edition": np.array("2023")},
+            "labels of FLAME 2023, but the head .* is of FLAME 2020",
+        ),
         ({**arrays(3), "jaw_pose": np.full((3, 3), np.nan)}, "'jaw_pose' should be finite"),
         (
             {**arrays(3), "eye_pose": np.zeros((3, 2))},

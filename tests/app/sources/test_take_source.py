@@ -19,7 +19,7 @@ def take(tmp_path: Path) -> Path:
         FaceObservation(
             time_s=float(time_s),
             scores=np.full(52, index / 10, np.float32),
-            landmarks=np.zeros((478, 3), np.float32),
+            landmarks=np.random.default_rng(index).uniform(0, 400, (478, 3)).astype(np.float32),
             T_camera_face=np.eye(4, dtype=np.float32),
             image_size=(640, 480),
         )
