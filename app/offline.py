@@ -81,7 +81,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
         if note := size_note(settings.out, canvas):
             say(note)
-        seen = observe_source(source, settings.landmarker, say)
+        seen = observe_source(source, settings.landmarker, say, settings.zoom)
         # Started before the stage: MediaPipe's import and the shaders' compilation overlap.
         performances = Prefetch(perform(seen, driver), AHEAD)
         stack.enter_context(closing(performances))

@@ -44,7 +44,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     stats, notices = Stats(), Notices(clock)
     profile = _known_profile(settings, notices)
     with ExitStack() as stack:
-        startup = stack.enter_context(Startup(settings, clock))
+        startup = stack.enter_context(Startup(settings, notices.say, clock))
         cast = settings.cast(notices.say)
         source = startup.source()
         recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
