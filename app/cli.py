@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -21,6 +22,8 @@ from app.commands.mapping import mapping
 from app.commands.options import debug_option
 from app.commands.render import render
 from app.commands.track import track
+from app.live.daemon import any_left
+from app.terminal import say, tell
 from flame_model.errors import FlameCamError
 
 # The pipeline's products are small, and BLAS threads that wait for the next one take a core from the tracker.
@@ -64,9 +67,27 @@ for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor)
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    # A service manager's stop must finalise a recording just as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(run(sys.argv[1:]))
+    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+        _end_as_by_ctrl_c(name)
+    # What the terminal's alphabet lacks is shown by its number; it must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    if any_left():
+        # The interpreter would take the process down with it where such a thread wakes up in C++ later on.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
+
+
+def _end_as_by_ctrl_c(signal_name: str) -> None:
+    """Let a service manager's stop and a closed terminal finish a recording just as Ctrl-C does."""
+    number = getattr(signal, signal_name, None)
+    # nohup has it ignored, which is to stay so.
+    if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -76,9 +97,9 @@ def run(arguments: Sequence[str]) -> int:
         return int(cli.main(args=list(arguments), prog_name="flame-cam", standalone_mode=False) or DONE)
     except Exception as error:
         if debug:
-            traceback.print_exc()
+            tell(*traceback.format_exc().splitlines(), err=True)
         text, code = _explain(error)
-        click.echo(f"flame-cam: {' '.join(text.split())}", err=True)
+        say(" ".join(text.split()))
         return code
 
 

@@ -60,7 +60,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     """
     take_turns_often()
     cast = settings.cast()
-    driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
+    driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile, say))
     background = _background(settings)
     width, height = settings.size
     with ExitStack() as stack:

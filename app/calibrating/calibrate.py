@@ -33,7 +33,7 @@ def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
 
     Raises InputError (source, name, a profile that is broken), OutputError or TrackerBundleError.
     """
-    known = named_profile(settings.profile, missing_ok=True) or Profile()
+    known = named_profile(settings.profile) or Profile()
     if settings.source != "demo" and not Path(settings.source).is_file():
         _before_the_camera(settings, say)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.outputs import require_writable, require_writable_folder
 from app.recording.background import BackgroundWriter
 from app.recording.contract import Writer
 from flame_model.errors import OutputError
@@ -45,6 +46,16 @@ def open_file_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bo
     from app.recording.folder import FolderWriter
 
     return FolderWriter(path, alpha=alpha)
+
+
+def require_recordable(path: Path, size: tuple[int, int], fps: float) -> None:
+    """Raise OutputError where `open_writer` would; nothing is created."""
+    suffix = "" if path.is_dir() else path.suffix.lower()
+    _check(path, suffix, size, fps, alpha=False)
+    if suffix:
+        require_writable(path)
+    else:
+        require_writable_folder(path)
 
 
 def _check(path: Path, suffix: str, size: tuple[int, int], fps: float, alpha: bool) -> None:
