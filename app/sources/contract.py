@@ -43,6 +43,8 @@ class SourceNotice:
     text: str
 
 
+Color = tuple[int, int, int]
+"""sRGB, 0..255."""
 SourceItem = Frame | ObservedFrame | SourceLost | SourceNotice
 
 
@@ -56,6 +58,8 @@ class Playback:
     clock: Callable[[], float] = time.perf_counter
     """Seconds, rising."""
     sleep: Callable[[float], object] = time.sleep
+    backdrop: Color = (0, 0, 0)
+    """What shows through transparent pictures; black is what players have behind theirs."""
 
 
 class Source(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.sources.contract import ObservedFrame, Playback, Source, SourceItem, SourceNotice
+from app.sources.frame_rate import frame_rate
 from app.sources.playing import play
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
@@ -27,7 +28,7 @@ class TakeSource(Source):
         self.is_camera = False
         self.frame_count = len(take.observations)
         self.size = None
-        self.fps = take.fps or _FALLBACK_FPS
+        self.fps = frame_rate(take.times, (), 0.0) or _FALLBACK_FPS
         self._take = take
         self._playback = playback
         self._stopping = threading.Event()
