@@ -45,6 +45,8 @@ class SourceNotice:
 
 Color = tuple[int, int, int]
 """sRGB, 0..255."""
+BLACK: Color = (0, 0, 0)
+"""What players have behind transparent clips and pictures."""
 SourceItem = Frame | ObservedFrame | SourceLost | SourceNotice
 
 
@@ -58,8 +60,8 @@ class Playback:
     clock: Callable[[], float] = time.perf_counter
     """Seconds, rising."""
     sleep: Callable[[float], object] = time.sleep
-    backdrop: Color = (0, 0, 0)
-    """What shows through transparent pictures; black is what players have behind theirs."""
+    backdrop: Color = BLACK
+    """What shows through transparent pictures."""
 
 
 class Source(Protocol):
