@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from app.commands.mapping import mapping
 from app.commands.options import debug_option
 from app.commands.render import render
 from app.commands.track import track
+from app.interruption import install_interruption
 from flame_model.errors import FlameCamError
 
 # The pipeline's products are small, and BLAS threads that wait for the next one take a core from the tracker.
@@ -64,8 +64,7 @@ for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor)
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    # A service manager's stop must finalise a recording just as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    install_interruption()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -84,16 +83,22 @@ def run(arguments: Sequence[str]) -> int:
 
 def _explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.Abort):
-        # A question that was left unanswered has no cause, and nothing was begun.
-        kept = "; what was written so far is kept" if error.__cause__ else ""
-        return f"Interrupted{kept}.", FAILED
+        # Whoever was writing has noted on the interruption what is there now.
+        kept = notes_of(error.__cause__)
+        return (f"Interrupted. {kept}" if kept else "Interrupted; nothing was written."), FAILED
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{error.format_message()} See {error.ctx.command_path} --help.", WRONG_USE
     if isinstance(error, click.ClickException):
         return error.format_message(), WRONG_USE
     if isinstance(error, FlameCamError):
-        return str(error), error.exit_code
-    return f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where).", FAILED
+        return f"{error} {notes_of(error)}", error.exit_code
+    said = f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where)."
+    return f"{said} {notes_of(error)}", FAILED
+
+
+def notes_of(error: BaseException | None) -> str:
+    """Return what was noted on an error on its way: what stands in the place of an output now."""
+    return " ".join(getattr(error, "__notes__", ()))
 
 
 if __name__ == "__main__":

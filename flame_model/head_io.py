@@ -26,8 +26,9 @@ from flame_model.head import (
     Provenance,
     Texture,
 )
-from flame_model.npz import is_npz, read_npz, write_npz
+from flame_model.npz import is_npz, read_npz
 from flame_model.sparse_arrays import pack, packed_names, unpack
+from flame_model.writing import write_npz
 
 BUILTIN = "builtin"
 HEAD_FILE = "head.npz"

@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from flame_model.array_files import read_arrays
 from flame_model.errors import MappingFileError, UnreadableError
+from flame_model.writing import write_npz
 from mappings.signals import SIGNAL_COUNT
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 

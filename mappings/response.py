@@ -13,7 +13,8 @@ import numpy.typing as npt
 from flame_model.builtin.topology import FACE_POINT_COUNT
 from flame_model.checks import FileArrays
 from flame_model.errors import HeadFileError, MappingFileError
-from flame_model.npz import read_npz, write_npz
+from flame_model.npz import read_npz
+from flame_model.writing import write_npz
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 

@@ -17,7 +17,7 @@ from app.heads.listing import stated_provenance
 from app.heads.names import check_name
 from app.heads.picture import write_picture
 from app.heads.sightings import observe_person
-from app.heads.store import PICTURE_FILE, announce_replacement, new_head_folder
+from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
 from app.identity import landmark_places
 from app.sources import open_source
 from app.whole_source import Say
@@ -63,6 +63,8 @@ class FitWish:
     symmetric: bool = False
     """Left and right mirror each other."""
     landmarker: Path | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older head goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,7 @@ class Fitted:
 def fit_person(wish: FitWish, say: Say) -> Fitted:
     """Fit a head to a person and keep it by name; raises FlameCamError and then leaves all as it was."""
     name = check_name(wish.name, of_ict=False)
+    check_replacement(name, wish.source, replace=wish.replace)
     places = _places(wish.head)
     cast = load_cast(wish.head, None)
     with open_source(wish.source, live=False) as source:

@@ -13,8 +13,10 @@ from app.live.settings import LiveSettings
 from app.live.stages import Stages
 from app.live.startup import Startup
 from app.memory import share_malloc_arenas
-from app.outputs import require_writable
+from app.outputs import check_outputs
+from app.outputs.given import given_profile, given_source
 from app.profiles import keep_profile, named_profile
+from app.recording.opening import file_or_folder
 from app.stats import Stats, write_report
 from app.whole_source import Say
 from flame_model.errors import InputError, OutputError
@@ -36,14 +38,13 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     """
     clock = time.perf_counter
     background = _opaque_background(settings)
-    if settings.stats is not None:
-        require_writable(settings.stats)
+    _check_outputs(settings)
     share_malloc_arenas()
     take_turns_often()
     stats, notices = Stats(), Notices(clock)
     profile = _known_profile(settings, notices)
     with ExitStack() as stack:
-        startup = stack.enter_context(Startup(settings, clock))
+        startup = stack.enter_context(Startup(settings, notices.say, clock))
         cast = settings.cast(notices.say)
         source = startup.source()
         recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
@@ -81,6 +82,15 @@ def _opaque_background(settings: LiveSettings) -> Background:
     if background.alpha < 1.0:
         raise InputError("A window cannot be transparent; use flame-cam render for that.")
     return background
+
+
+def _check_outputs(settings: LiveSettings) -> None:
+    """Raise OutputError where the recording or the statistics may not be written."""
+    files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
+    if settings.stats is not None:
+        files = (*files, settings.stats)
+    given = (*given_source(settings.source), *given_profile(settings.profile), *settings.given())
+    check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
 
 
 def _known_profile(settings: LiveSettings, notices: Notices) -> Profile | None:

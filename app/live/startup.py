@@ -11,7 +11,7 @@ from typing import Self
 from app.live.settings import LiveSettings
 from app.observer import Observer
 from app.sources import Source, open_source
-from app.whole_source import open_observer
+from app.whole_source import Say, open_observer
 
 
 class Startup:
@@ -20,8 +20,10 @@ class Startup:
     What goes wrong is raised by whoever asks for the result.
     """
 
-    def __init__(self, settings: LiveSettings, clock: Callable[[], float]) -> None:
+    def __init__(self, settings: LiveSettings, say: Say, clock: Callable[[], float]) -> None:
+        """Begin to open; what the tracker has to tell later goes to `say`, from its own thread."""
         self._settings = settings
+        self._say = say
         self._clock = clock
         self._threads = ThreadPoolExecutor(2, thread_name_prefix="startup")
         self._source = self._threads.submit(self._open_source)
@@ -52,7 +54,7 @@ class Startup:
 
     def _open_observer(self) -> Observer:
         source = self._source.result()
-        observer = open_observer(source, self._settings.landmarker)
+        observer = open_observer(source, self._settings.landmarker, self._say, self._settings.zoom)
         wanted = self._settings.mirror
         observer.mirror = source.is_camera if wanted is None else wanted
         return observer

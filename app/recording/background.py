@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import queue
 import threading
+from types import TracebackType
+from typing import Self
 
 import cv2
 import numpy as np
@@ -22,8 +24,14 @@ _LOOK_UP_S = 0.25
 class WriterThread:
     """Feed a writer from a bounded queue; the first error is kept and later pictures are dropped."""
 
-    def __init__(self, writer: Writer, size: tuple[int, int], depth: int) -> None:
-        """Start the thread; pictures that are not of `size` (W, H) are fitted into it."""
+    def __init__(self, writer: Writer, size: tuple[int, int], depth: int, *, keep_part: bool) -> None:
+        """Start the thread; pictures that are not of `size` (W, H) are fitted into it.
+
+        With `keep_part` what a failure has cut short replaces an older file too: it cannot be made again.
+        """
+        self.abandoned = False
+        """True where a failure elsewhere has cut it short; set it before `finish`."""
+        self._keep_part = keep_part
         self.error: OutputError | None = None
         self._writer = writer
         self._size = size
@@ -71,7 +79,12 @@ class WriterThread:
 
     def _finish(self) -> None:
         try:
-            self._writer.close()
+            self._writer.finish()
+        except Exception as error:
+            self._keep(error)
+        whole = self.error is None and not self.abandoned
+        try:
+            self._writer.settle(replace=whole or self._keep_part)
         except Exception as error:
             self._keep(error)
 
@@ -105,8 +118,8 @@ def fitted(rgba: Picture, size: tuple[int, int]) -> Picture:
     return canvas
 
 
-class BackgroundWriter(Writer):
-    """Hand pictures to another writer's thread; `add` waits only when the thread is far behind.
+class BackgroundWriter:
+    """Hand pictures to a writer on its own thread; `add` waits only when the thread is far behind.
 
     Pictures must not be changed once they are handed over. An error in the thread is raised by the next
     `add`, or by `close` where no `add` came after it.
@@ -118,12 +131,12 @@ class BackgroundWriter(Writer):
         """Start the thread for pictures of `size` (W, H)."""
         self.path = writer.path
         self._writer = writer
-        self._thread = WriterThread(writer, size, self._DEPTH)
+        self._thread = WriterThread(writer, size, self._DEPTH, keep_part=False)
         self._closed = False
         self._told = False
 
     @property
-    def frames(self) -> int:  # type: ignore[override]
+    def frames(self) -> int:
         """Pictures that are in the file so far."""
         return self._writer.frames
 
@@ -143,3 +156,27 @@ class BackgroundWriter(Writer):
         if self._thread.error and not self._told:
             self._told = True
             raise self._thread.error
+
+    def __enter__(self) -> Self:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish the file; add to an error that passes through what stands there now.
+
+        After Ctrl-C that is what was drawn so far, after a failure an older file where there was one.
+        """
+        self._thread.abandoned = kind is not None and not issubclass(kind, KeyboardInterrupt)
+        try:
+            self.close()
+        except OutputError as failure:
+            self._note(failure)
+            raise
+        if error is not None:
+            self._note(error)
+
+    def _note(self, error: BaseException) -> None:
+        if outcome := self._writer.outcome():
+            error.add_note(outcome)

@@ -44,7 +44,7 @@ class Recorder:
         self._fps = fps
         self._writer = open_file_writer(path, size, fps, alpha=alpha)
         depth = max(4, _QUEUE_BYTES // (4 * size[0] * size[1]))
-        self._thread = WriterThread(self._writer, size, min(depth, 64))
+        self._thread = WriterThread(self._writer, size, min(depth, 64), keep_part=True)
         self._start_s: float | None = None
         self._last_slot = -1
         self._finishing = False
@@ -83,8 +83,10 @@ class Recorder:
         if self._thread.running:
             return None
         frames = self._writer.frames
-        error = str(self._thread.error) if self._thread.error else None
-        return RecordingReport(self.path, frames, self.missed, frames / self._fps, error)
+        error = " ".join(filter(None, (str(self._thread.error), self._writer.outcome())))
+        return RecordingReport(
+            self.path, frames, self.missed, frames / self._fps, error if self._thread.error else None
+        )
 
     def stop(self) -> RecordingReport:
         """Finish the file, wait for it and return how it went; may be called again."""

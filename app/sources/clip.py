@@ -59,22 +59,30 @@ class Clip:
         self.fps: Final = _rate(opened, peeked)
         self.frame_count: Final = opened.stream.frames or None
         self.stated_s: Final = _stated_length(opened)
+        self._is_sole = (
+            opened.is_picture_format and sum(1 for packet in peeked if packet and packet.size) == 1
+        )
         self.size: Final = (self._picture.shape[1], self._picture.shape[0])
 
     def pictures(self, stopping: threading.Event) -> Iterator[tuple[float, Picture]]:
         """Yield (seconds, picture (H, W, 3) RGB) in order, then close the container; works once."""
         interval_s = 1.0 / (self.fps or FALLBACK_FPS)
+        # Not the frame's own: PyAV forgets it for those that are left in the decoder after damage.
+        tick_s = float(self._opened.stream.time_base or 0)
         time_s = -interval_s
         try:
             for frame in self._frames(stopping):
-                time_s = time_s + interval_s if frame.time is None else frame.time
+                stamp = frame.dts if frame.pts is None else frame.pts
+                time_s = time_s + interval_s if stamp is None else stamp * tick_s
                 picture = self._picture if frame is self._first[0] else self._converter.convert(frame)
                 yield time_s, picture
         finally:
             self.close()
 
-    def sole_picture(self) -> Picture:
-        """Return the first picture (H, W, 3) RGB of what holds no other, and close the container."""
+    def sole_picture(self) -> Picture | None:
+        """Return the picture (H, W, 3) RGB of what is one, and close it; None where there are several."""
+        if not self._is_sole:
+            return None
         self.close()
         return self._picture
 
@@ -131,7 +139,8 @@ def _rate(opened: Opened, peeked: Iterable[Packet | None]) -> float | None:
     """Return the frames per second of the first packets, see `frame_rate`."""
     stream = opened.stream
     tick_s = float(stream.time_base or 0)
-    times_s = [packet.pts * tick_s for packet in peeked if packet is not None and packet.pts is not None]
+    stamps = [packet.dts if packet.pts is None else packet.pts for packet in peeked if packet is not None]
+    times_s = [stamp * tick_s for stamp in stamps if stamp is not None]
     stated = [float(rate) for rate in (stream.average_rate, stream.guessed_rate) if rate]
     return frame_rate(times_s, stated, tick_s)
 

@@ -17,6 +17,7 @@ from app.sources.contract import ACCEPTED, BLACK, Color, Playback, Source
 from flame_model.errors import SourceError
 
 ADDRESS_SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
+_LONGEST_INDEX = 10
 _DEVICE = re.compile(r"/dev/video\d+")
 
 
@@ -77,6 +78,9 @@ def _camera(spec: str, playback: Playback) -> Source:
     from app.cameras import list_cameras
     from app.sources.camera import open_camera
 
+    # The systems count cameras with 32 bits, and OpenCV fails on more.
+    if spec.isdecimal() and (len(spec) > _LONGEST_INDEX or int(spec) >= 2**31):
+        raise SourceError(f"There is no camera {spec}. `flame-cam cameras` lists them.")
     target = int(spec) if spec.isdecimal() else spec
     names = [camera.name for camera in list_cameras() if target in (camera.index, camera.path)]
     return open_camera(lambda: target, names[0] if names else f"camera {spec}", playback)

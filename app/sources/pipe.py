@@ -14,6 +14,7 @@ from app.sources.clip import Clip, Picture
 from app.sources.containers import open_stream, reason
 from app.sources.contract import Playback, Source
 from app.sources.decoding import SILENCE
+from app.sources.held import HeldSource
 from app.sources.video import VideoSource
 from flame_model.errors import SourceError
 
@@ -25,7 +26,11 @@ _LOOK_S = 0.5
 
 def open_pipe(path: Path, playback: Playback) -> Source:
     """Open what can be read but once; it is not looped. Raises SourceError."""
-    return VideoSource(path.name, lambda: PipedClip(Pipe(path)), replace(playback, loop=False))
+    clip = PipedClip(Pipe(path))
+    picture = clip.sole_picture()
+    if picture is not None:
+        return HeldSource(path.name, picture, playback)
+    return VideoSource(path.name, lambda: clip, replace(playback, loop=False))
 
 
 class Pipe:
@@ -46,6 +51,8 @@ class Pipe:
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, at most `size`; none at the end, after 5 s of silence or a failure."""
+        if self.failure is not None:
+            return b""
         try:
             data = self._next(size)
         except BaseException as error:

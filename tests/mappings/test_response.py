@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from flame_model.errors import FlameCamError
-from flame_model.npz import write_npz
+from flame_model.writing import write_npz
 from mappings.response import Response, mapping_key
 from mappings.score_mapping import ScoreMapping
 from tests.synthetic_response import plain_mapping, synthetic_response
