@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.observer import Observed, Observer
 from app.sources import Source, SourceLost, SourceNotice, open_source
-from app.sources.still import StillSource
+from app.sources.held import HeldSource
 from mappings.tracking.zoom import Zoom
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def has_pictures(source: Source) -> bool:
 
 def is_still(source: Source) -> bool:
     """Return whether all frames of a source are the same picture."""
-    return isinstance(source, StillSource)
+    return isinstance(source, HeldSource)
 
 
 def open_observer(
