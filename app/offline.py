@@ -69,7 +69,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     _check_output(settings)
     take_turns_often()
     cast = settings.cast(say)
-    driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
+    driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile, say))
     background = _background(settings)
     width, height = settings.size
     with ExitStack() as stack:

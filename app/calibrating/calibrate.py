@@ -39,7 +39,7 @@ def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
     path = profile_path(settings.profile)
     require_apart(path, (*given_source(settings.source), *settings.given()))
     require_writable_folder(path.parent)
-    known = named_profile(settings.profile, missing_ok=True) or Profile()
+    known = named_profile(settings.profile) or Profile()
     if settings.source != "demo" and not Path(settings.source).is_file():
         _before_the_camera(settings, say)
         return

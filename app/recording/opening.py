@@ -66,6 +66,11 @@ def size_note(path: Path, size: tuple[int, int]) -> str | None:
     return f"{path.name} is {width}x{height}, for MP4 holds even sides only: a last column or row comes twice"
 
 
+def require_recordable(path: Path, size: tuple[int, int], fps: float) -> None:
+    """Raise OutputError for a suffix, size or rate that `open_writer` would refuse; nothing is created."""
+    _check(path, "" if holds_frames(path) else path.suffix.lower(), size, fps, alpha=False)
+
+
 def _check(path: Path, suffix: str, size: tuple[int, int], fps: float, alpha: bool) -> None:
     """Raise OutputError for what no writer can do."""
     if is_special(path):

@@ -1,4 +1,4 @@
-"""Read files in processes of their own, so that crashes, endless loops and gigabytes are seen from outside."""
+"""Read files in processes of their own: crashes, endless loops and gigabytes are seen from outside."""
 
 from __future__ import annotations
 
