@@ -81,6 +81,8 @@ class Source(Protocol):
     """Frames of one round, as the file states it; None where unknown or endless."""
     size: tuple[int, int] | None
     """(W, H) of the pictures as they will be shown; None for takes."""
+    last_s: float = 0.0
+    """Seconds that the last picture stays where the file says so, else 0."""
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield the items; `Frame.index` and times rise strictly, also across loops and losses."""
