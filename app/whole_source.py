@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.observer import Observed, Observer
-from app.sources import Source, SourceLost, SourceNotice, open_source
+from app.sources import BLACK, Color, Source, SourceLost, SourceNotice, open_source
 from app.sources.held import HeldSource
 from mappings.tracking.zoom import Zoom
 
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 Say = Callable[[str], object]
 
 
-def open_whole_source(spec: str, frames: int | None) -> Source:
-    """Open a source for every frame; a picture is repeated when several `frames` are asked for."""
-    source = open_source(spec, live=False)
+def open_whole_source(spec: str, frames: int | None, backdrop: Color = BLACK) -> Source:
+    """Open a source for every frame; a picture is repeated when several `frames` are asked for.
+
+    `backdrop` shows through what is transparent.
+    """
+    source = open_source(spec, live=False, backdrop=backdrop)
     if source.frame_count == 1 and frames is not None and frames > 1:
         source.close()
-        return open_source(spec, live=False, loop=True)
+        return open_source(spec, live=False, loop=True, backdrop=backdrop)
     return source
 
 

@@ -8,12 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from app.backdrop import backdrop
 from app.live.opening import Opening
 from app.live.settings import LiveSettings
 from app.observer import Observer
 from app.sources import Source, open_source
 from app.whole_source import Say, open_observer
 from mappings.address import without_login
+from render.look import Background
 
 PATIENCE_S = 5.0
 """For a source's own error, where there is nothing to be seen anyway."""
@@ -77,7 +79,9 @@ class Startup:
         self.close()
 
     def _open_source(self) -> Source:
-        return open_source(self._settings.source, live=True, loop=self._settings.loop, clock=self._clock)
+        settings = self._settings
+        behind = backdrop(Background.parse(settings.background))
+        return open_source(settings.source, live=True, loop=settings.loop, clock=self._clock, backdrop=behind)
 
     def _open_observer(self) -> Observer:
         source = self._source.wait()

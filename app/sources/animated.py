@@ -18,6 +18,7 @@ from app.sources.picture_file import CUT, open_picture, reading
 from app.sources.picture_kind import Kind
 from app.sources.picture_pixels import Pixels, shown
 from app.sources.playing import play
+from app.sources.timeline import LONGEST_PAUSE_S
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 
@@ -46,7 +47,7 @@ class AnimatedSource(Source):
             stated = delays_of(path, kind)[: len(span)]
         delays_s = stated + [UNSTATED_S] * (len(span) - len(stated))
         self._times_s = list(accumulate(delays_s[:-1], initial=0.0))
-        self._last_s = delays_s[-1]
+        self.last_s = min(delays_s[-1], LONGEST_PAUSE_S)
         self.fps = frame_rate(self._times_s, (), _TICKS_S.get(kind, _TICK_S))
         self.frame_count = len(span)
         self.size = self._first_size()
@@ -63,7 +64,7 @@ class AnimatedSource(Source):
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield frames; after the last one a notice where not all of them could be read."""
         index = -1
-        for index, time_s, image in play(self._round, self._playback, self._stopping, self._last_s):
+        for index, time_s, image in play(self._round, self._playback, self._stopping, self.last_s):
             yield Frame(index, time_s, image)
         if self._damaged and not self._stopping.is_set():
             yield SourceNotice(f"{self.name} is damaged: {index + 1} pictures could be read.")

@@ -48,4 +48,4 @@ def levels_of(values: Values, stated: tuple[float, float] | None = None) -> Leve
     if not numbers.size or (numbers.min() >= 0.0 and numbers.max() <= 1.0):
         return Levels(0.0, 1.0)
     black, white = np.percentile(numbers, (_OUTLIERS, 100.0 - _OUTLIERS))
-    return Levels(float(black), float(white))
+    return Levels(float(black) if black < white else 0.0, float(white))

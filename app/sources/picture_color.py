@@ -36,7 +36,7 @@ def in_srgb(image: Image.Image, profile: bytes | None, high_range: HighRange | N
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        if "srgb" in ImageCms.getProfileDescription(source).lower():
+        if ImageCms.getProfileDescription(source).lower().startswith("srgb"):
             return image
         return _transformed(image, source)
     except (ImageCms.PyCMSError, OSError, ValueError, TypeError):

@@ -10,6 +10,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from app.sources.cut_webp import without_cut_end
+from app.sources.heic import open_heic
 from app.sources.picture_kind import Kind
 from flame_model.errors import SourceError
 
@@ -29,10 +30,8 @@ def open_picture(path: Path, kind: Kind) -> Image.Image:
 
     Nothing but the reader of that kind sees the file: of the others one hands PostScript to another program.
     """
-    if kind == "HEIF":
-        _learn_heic()
     whole = without_cut_end(path) if kind == "WEBP" else None
-    picture = Image.open(whole or path, formats=(kind,))
+    picture = open_heic(path) if kind == "HEIF" else Image.open(whole or path, formats=(kind,))
     picture.info[CUT] = whole is not None
     limit = _MOST_PIXELS.get(kind, MAX_PIXELS)
     if picture.width * picture.height > limit:
@@ -42,17 +41,6 @@ def open_picture(path: Path, kind: Kind) -> Image.Image:
             f"that are read of such a file; make it smaller first."
         )
     return picture
-
-
-def _learn_heic() -> None:
-    try:
-        from pi_heif import register_heif_opener
-    except ImportError as error:
-        raise SourceError(
-            "HEIC pictures need another package: pip install pi-heif; or save them as JPEG first."
-        ) from error
-    # One image is shown; of the others not even the headers are read.
-    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
 
 
 @contextmanager
@@ -76,7 +64,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, MemoryError | Image.DecompressionBombError):
         return f"it is too large; more than {MAX_PIXELS // 10**6} million pixels are not read."
     if isinstance(error, UnidentifiedImageError):
-        return "its beginning is damaged or of a rare variety; save it as PNG or JPEG with another program."
+        return "it was cut, is damaged or of a rare variety; save it as PNG or JPEG with another program."
     if isinstance(error, EOFError) or "truncated" in str(error).lower():
         return "it ends early; it was cut, or not copied to its end."
     return "it is damaged."
