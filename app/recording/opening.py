@@ -64,7 +64,7 @@ def notes_on(path: Path, size: tuple[int, int]) -> Iterator[str]:
     """Yield what a person should know of an output before it is opened for pictures of `size` (W, H)."""
     width, height = (side + side % 2 for side in size)
     if path.suffix.lower() == ".mp4" and not holds_frames(path) and (width, height) != size:
-        yield f"{path.name} is {width}x{height}, as MP4 holds even sides only: an edge comes twice"
+        yield f"{path.name} is {width}x{height}: MP4 holds even sides only, so the last row or column repeats"
     for left in left_beside(path):
         yield f"what a killed run, or one that still goes on, wrote for {path.name} is in {left}"
 
