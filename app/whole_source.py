@@ -37,11 +37,20 @@ def open_observer(source: Source, landmarker: Path | None) -> Observer:
 
 
 def observe_source(source: Source, landmarker: Path | None, say: Say) -> Generator[Observed, None, None]:
-    """Yield every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
+    """Return every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
 
-    `landmarker` names the bundle, None for the usual places. What the source has to say goes to `say`.
+    `landmarker` names the bundle, None for the usual places, where it is looked for at once: a download has
+    to be on the caller's thread, the only one that Ctrl-C reaches. What the source has to say goes to `say`.
     Raises TrackerBundleError.
     """
+    if has_pictures(source):
+        from mappings.bundle import locate_bundle
+
+        landmarker = locate_bundle(landmarker)
+    return _observed(source, landmarker, say)
+
+
+def _observed(source: Source, landmarker: Path | None, say: Say) -> Generator[Observed, None, None]:
     with closing(open_observer(source, landmarker)) as observer:
         for item in source:
             if isinstance(item, SourceLost | SourceNotice):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from flame_model.errors import InputError
 from flame_model.head_io import BUILTIN
@@ -13,6 +14,16 @@ LONGEST_NAME = 64
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 """What Windows opens instead of a folder of that name."""
+
+
+def possible_name(words: str) -> str:
+    """Return a name that a head may have and that is as close to `words` as may be."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", plain).strip("-")[:LONGEST_NAME].lower()
+    try:
+        return check_name(name, of_ict=False)
+    except InputError:
+        return "me"
 
 
 def check_name(name: str, *, of_ict: bool) -> str:
