@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, person_options, say, size_option
+from app.commands.options import (
+    OutputType,
+    debug_option,
+    model_options,
+    person_options,
+    say,
+    size_option,
+    yes_option,
+)
 
 
 @click.command()
 @click.argument("source", metavar="S")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT", type=OutputType())
 @model_options
 @person_options
 @size_option("512x512")
@@ -20,6 +27,7 @@ from app.commands.options import debug_option, model_options, person_options, sa
 @click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")
 @click.option("--side-by-side", is_flag=True, help="The person on the left, the head on the right.")
 @click.option("--background", default=None, help="studio, transparent, a colour name or #rrggbb.")
+@yes_option
 @debug_option
 def render(**options: Any) -> None:
     """Render every frame of S to OUT: .mp4, .gif, .webp, .png (animated) or a folder of PNGs.

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, say
+from app.commands.options import OutputType, debug_option, model_options, say, yes_option
 
 
 @click.command()
 @click.argument("source", metavar="S")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT", type=OutputType())
 @model_options
 @click.option("--landmarks", is_flag=True, help="Keep the 478 points (.npz only): a take to play again.")
 @click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")
+@yes_option
 @debug_option
 def track(**options: Any) -> None:
     """Write time, found, the 52 scores and the head parameters of every frame of S to OUT (.npz or .csv).

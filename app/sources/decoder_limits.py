@@ -5,7 +5,8 @@ from __future__ import annotations
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
-from app.sources.geometry import MAX_PIXELS, MAX_SIDE
+from app.sources.bounds import MAX_SIDE
+from app.sources.geometry import MAX_PIXELS
 from flame_model.errors import SourceError
 
 MAX_REFERENCED = 80 * 10**6

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.sources.contract import ObservedFrame, Playback, Source, SourceItem
+from app.sources.contract import ObservedFrame, Playback, Source, SourceItem, SourceNotice
 from app.sources.frame_rate import frame_rate
 from app.sources.playing import play
 from flame_model.errors import SourceError
@@ -35,6 +35,11 @@ class TakeSource(Source):
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield every frame of the take, those without a face included."""
+        if self._take.unexplained:
+            yield SourceNotice(
+                f"{self.name}: {self._take.unexplained} of {self.frame_count} frames have landmarks, scores "
+                "or a turn that no face has; they are taken as frames without a face."
+            )
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)
         for index, time_s, observation in frames:
             yield ObservedFrame(index, time_s, observation)

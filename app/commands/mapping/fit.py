@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, say
+from app.commands.options import OutputType, debug_option, say, yes_option
 
 
 @click.command()
 @click.argument("data", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The mapping folder to write.")
+@click.option("--out", required=True, type=OutputType(), help="The mapping folder to write.")
 @click.option("--head", default="builtin", show_default=True, help="Name or file of the head it is for.")
 @click.option(
     "--labels",
@@ -20,6 +20,7 @@ from app.commands.options import debug_option, say
     help="FLAME coefficients of the frames, in flame-head-tracker's layout; default: the head's own solver.",
 )
 @click.option("--model", type=click.Choice(("ridge", "mlp")), default="ridge", show_default=True)
+@yes_option
 @debug_option
 def fit(**options: Any) -> None:
     """Fit a mapping from the 52 scores to the head's coefficients to DATA, judged on people kept back.

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, landmarker_option, say
+from app.commands.options import OutputType, debug_option, landmarker_option, say, yes_option
 
 
 @click.command()
 @click.argument(
     "clips", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file (.npz) to write.")
+@click.option("--out", required=True, type=OutputType(), help="The file (.npz) to write.")
 @click.option("--jobs", type=click.IntRange(min=1), help="Clips tracked at a time; default: one per core.")
 @click.option("--scheduler", metavar="ADDRESS", help="A dask.distributed scheduler that does the work.")
 @click.option(
@@ -26,6 +26,7 @@ from app.commands.options import debug_option, landmarker_option, say
 )
 @click.option("--licence", default="unknown", show_default=True, help="What may be done with the data.")
 @landmarker_option
+@yes_option
 @debug_option
 def gather(**options: Any) -> None:
     """Track CLIPS (videos, pictures, takes) in parallel into one file; a killed run continues.

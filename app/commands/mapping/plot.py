@@ -7,14 +7,15 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option
+from app.commands.options import OutputType, debug_option, yes_option
 
 
 @click.command()
 @click.argument("data", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pictures.")
+@click.option("--out", required=True, type=OutputType(), help="Folder for the pictures.")
 @click.option("--head", default="builtin", show_default=True, help="Name or file of a head.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping.")
+@yes_option
 @debug_option
 def plot(**options: Any) -> None:
     """Draw how the scores, expression, jaw and eyes of DATA are distributed, and what each signal moves.

@@ -7,15 +7,16 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, landmarker_option, say
+from app.commands.options import OutputType, debug_option, landmarker_option, say, yes_option
 
 
 @click.command()
 @click.option("--head", default="builtin", show_default=True, help="Name or file of the head.")
 @click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping for the head.")
-@click.option("--out", type=click.Path(path_type=Path), help="The file; default: in the mapping's folder.")
+@click.option("--out", type=OutputType(), help="The file; default: in the mapping's folder.")
 @click.option("--readings", type=click.IntRange(min=1), help="In each of two rounds; fewer tell less.")
 @landmarker_option
+@yes_option
 @debug_option
 def respond(**options: Any) -> None:
     """Play the head at random, draw it, track the drawings, and keep how the tracker reads the head.
