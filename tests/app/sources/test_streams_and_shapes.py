@@ -15,7 +15,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from app.sources import open_source
-from app.sources.geometry import MAX_SIDE, shown_size
+from app.sources.bounds import MAX_SIDE
+from app.sources.geometry import shown_size
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 
