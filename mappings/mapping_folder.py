@@ -13,6 +13,7 @@ import numpy.typing as npt
 from flame_model.array_files import read_array
 from flame_model.errors import MappingFileError, MissingFileError, OutputError, UnreadableError
 from flame_model.filling import filled_whole
+from flame_model.standing import is_folder
 from mappings.mapping_card import CARD_NAME, MappingCard, read_card, write_card
 from mappings.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
@@ -62,7 +63,7 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
     (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, `score_bounds.npy` (2, 52), the
     correction `mlp.npz`, and the card `mapping.json`, which allows another number of expression components.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise MappingFileError(f"{folder} is not a folder; a mapping is a folder with bs2exp.npy in it.")
     card = read_card(folder / CARD_NAME)
     counts = (card.expression_count,) if card else PUBLISHED_EXPRESSION_COUNTS
