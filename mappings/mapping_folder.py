@@ -23,6 +23,8 @@ Array = npt.NDArray[np.float64]
 CORRECTION_NAME = "mlp.npz"
 RESPONSE_NAME = "response.npz"
 """How the tracker reads the head under this mapping (see mappings.response); read by itself."""
+LARGEST_NUMBER = 1e6
+"""In any array of a mapping; ours hold up to 2. Products of larger ones leave single precision."""
 PUBLISHED_EXPRESSION_COUNTS = (50, 100)
 OPTIONAL_ARRAYS = (
     *("bs2eyelids", "exp_intercept", "jaw_intercept", "eye_intercept", "eyelids_intercept"),
@@ -159,7 +161,11 @@ def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
     if array.shape not in shapes:
         hint = f"; another number of components needs a {CARD_NAME}" if path.name == "bs2exp.npy" else ""
         raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}{hint}.")
-    if not np.isfinite(array).all():
-        place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
-        raise MappingFileError(f"{path} should be finite, received {array[place]} at {place}.")
-    return array.astype(np.float64)
+    values = array.astype(np.float64)
+    wrong = np.argwhere(~(np.abs(values) <= LARGEST_NUMBER))
+    if len(wrong):
+        place = tuple(int(index) for index in wrong[0])
+        raise MappingFileError(
+            f"{path} should be finite, up to {LARGEST_NUMBER:g}, received {values[place]} at {place}."
+        )
+    return values
