@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.commands.options import debug_option, landmarker_option, say, yes_option
+from flame_model.standing import at_home
 
 if TYPE_CHECKING:
     from app.heads.editions import Download
@@ -102,7 +102,7 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
     elif what == ICT:
         head = add_ict(wish, say)
     else:
-        head = add_file(Path(what).expanduser(), wish, say)
+        head = add_file(at_home(what), wish, say)
     click.echo("\n".join(describe_head(head.name)))
     mapping = "" if own_mapping(head.name) else " --mapping FOLDER"
     say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}{mapping}")
