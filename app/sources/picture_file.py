@@ -67,4 +67,4 @@ def _reason(error: Exception) -> str:
         return "it was cut, is damaged or of a rare variety; save it as PNG or JPEG with another program."
     if isinstance(error, EOFError) or "truncated" in str(error).lower():
         return "it ends early; it was cut, or not copied to its end."
-    return "it is damaged."
+    return "it was cut or is damaged."

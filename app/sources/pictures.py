@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from app.sources.animated import AnimatedSource
 from app.sources.contract import Playback, Source
@@ -13,6 +13,7 @@ from app.sources.held import HeldSource
 from app.sources.picture_file import open_picture, reading
 from app.sources.picture_kind import Kind
 from app.sources.picture_pixels import shown
+from app.sources.rare_tiff import rare_tiff
 
 _ANIMATED_KINDS = ("GIF", "PNG", "WEBP", "AVIF")
 """The others hold several pictures too: pages, a phone's second exposure, a depth map; the first is meant."""
@@ -20,7 +21,19 @@ _ANIMATED_KINDS = ("GIF", "PNG", "WEBP", "AVIF")
 
 def open_picture_source(path: Path, kind: Kind, playback: Playback) -> Source:
     """Open a picture of the kind that `picture_kind` found; raises SourceError."""
-    with reading(path), open_picture(path, kind) as picture:
+    with reading(path):
+        try:
+            picture = open_picture(path, kind)
+        except UnidentifiedImageError:
+            if kind != "TIFF":
+                raise
+            return HeldSource(path.name, rare_tiff(path), playback)
+        return _source(picture, path, kind, playback)
+
+
+def _source(picture: Image.Image, path: Path, kind: Kind, playback: Playback) -> Source:
+    """Return the source of an open picture, which is closed."""
+    with picture:
         span = _animation(picture, kind)
         if len(span) <= 1:
             if span.start:

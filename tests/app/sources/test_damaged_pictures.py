@@ -6,6 +6,7 @@ import io
 import random
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -34,6 +35,10 @@ def deep(dtype: type) -> Image.Image:
     return Image.fromarray(np.asarray(DRAWN.convert("L")).astype(dtype) * (1 if dtype == np.uint8 else 257))
 
 
+def float_tiff() -> bytes:
+    return cv2.imencode(".tif", np.asarray(DRAWN).astype(np.float32) / 255)[1].tobytes()
+
+
 KINDS = {
     "jpeg": lambda: encoded(DRAWN, "JPEG", exif=DRAWN.getexif().tobytes()),
     "progressive jpeg": lambda: encoded(DRAWN, "JPEG", progressive=True),
@@ -50,6 +55,7 @@ KINDS = {
     "fax tiff": lambda: encoded(DRAWN.convert("1"), "TIFF", compression="group4"),
     "integer tiff": lambda: encoded(deep(np.int32), "TIFF"),
     "float tiff": lambda: encoded(deep(np.float32), "TIFF"),
+    "colour float tiff": float_tiff,
     "animated gif": lambda: animated("GIF"),
     "animated png": lambda: animated("PNG"),
     "animated webp": lambda: animated("WEBP"),
