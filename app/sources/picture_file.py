@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from PIL import Image, UnidentifiedImageError
 from app.sources.cut_webp import without_cut_end
 from app.sources.heic import open_heic
 from app.sources.picture_kind import Kind
+from app.sources.tiff_notes import is_raw
 from flame_model.errors import SourceError
 
 MAX_PIXELS = 200_000_000
@@ -23,6 +25,8 @@ _MOST_PIXELS: dict[Kind, int] = {"WEBP": 60_000_000, "AVIF": 100_000_000, "HEIF"
 
 # Pillow raises above twice this number, and would otherwise do so at 179 megapixels.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
+# What it raises says enough; its log would go to the terminal as well.
+logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 
 def open_picture(path: Path, kind: Kind) -> Image.Image:
@@ -33,6 +37,9 @@ def open_picture(path: Path, kind: Kind) -> Image.Image:
     whole = without_cut_end(path) if kind == "WEBP" else None
     picture = open_heic(path) if kind == "HEIF" else Image.open(whole or path, formats=(kind,))
     picture.info[CUT] = whole is not None
+    if is_raw(picture):
+        picture.close()
+        raise SourceError(f"{path} is a camera's raw file, which holds but a preview; save it as JPEG first.")
     limit = _MOST_PIXELS.get(kind, MAX_PIXELS)
     if picture.width * picture.height > limit:
         picture.close()
