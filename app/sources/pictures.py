@@ -6,14 +6,12 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from app.sources.animated import AnimatedSource
 from app.sources.contract import Playback, Source
 from app.sources.hdr_picture import high_range_of
 from app.sources.held import HeldSource
 from app.sources.picture_file import open_picture, reading
 from app.sources.picture_kind import Kind
 from app.sources.picture_pixels import shown
-from app.sources.rare_tiff import rare_tiff
 
 _ANIMATED_KINDS = ("GIF", "PNG", "WEBP", "AVIF")
 """The others hold several pictures too: pages, a phone's second exposure, a depth map; the first is meant."""
@@ -27,6 +25,8 @@ def open_picture_source(path: Path, kind: Kind, playback: Playback) -> Source:
         except UnidentifiedImageError:
             if kind != "TIFF":
                 raise
+            from app.sources.rare_tiff import rare_tiff
+
             return HeldSource(path.name, rare_tiff(path), playback)
         return _source(picture, path, kind, playback)
 
@@ -40,6 +40,8 @@ def _source(picture: Image.Image, path: Path, kind: Kind, playback: Playback) ->
                 picture.seek(span.start)
             image = shown(picture, playback.backdrop, high_range_of(path, kind))
             return HeldSource(path.name, image, playback)
+    from app.sources.animated import AnimatedSource
+
     return AnimatedSource(path, kind, span, playback)
 
 
