@@ -22,6 +22,9 @@ CUT = "cut"
 _MOST_PIXELS: dict[Kind, int] = {"WEBP": 60_000_000, "AVIF": 100_000_000, "HEIF": 100_000_000}
 """Where a decoder needs more than the 4 bytes a pixel of the others; each limit is about 1 GB of memory
 (measured: WebP takes 16 bytes a pixel, AVIF 9)."""
+_READ_WHOLE = ("WEBP", "AVIF", "HEIF")
+_MOST_BYTES = 500_000_000
+"""Of files that their readers take into memory as a whole."""
 
 # Pillow raises above twice this number, and would otherwise do so at 179 megapixels.
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS // 2
@@ -34,6 +37,10 @@ def open_picture(path: Path, kind: Kind) -> Image.Image:
 
     Nothing but the reader of that kind sees the file: of the others one hands PostScript to another program.
     """
+    if kind in _READ_WHOLE and path.stat().st_size > _MOST_BYTES:
+        raise SourceError(
+            f"{path} is a picture of more than {_MOST_BYTES // 10**6} MB; make it smaller first."
+        )
     whole = without_cut_end(path) if kind == "WEBP" else None
     picture = open_heic(path) if kind == "HEIF" else Image.open(whole or path, formats=(kind,))
     picture.info[CUT] = whole is not None
