@@ -21,7 +21,7 @@ from app.performance import Performance, perform
 from app.prefetch import Prefetch
 from app.profiles import named_profile
 from app.recording import open_writer
-from app.recording.opening import file_or_folder, size_note
+from app.recording.opening import file_or_folder, notes_on
 from app.recording.rates import playable_rate
 from app.resample import resample
 from app.side_by_side import beside
@@ -81,9 +81,9 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
             raise InputError(f"--side-by-side needs pictures, and {source.name} is a take without them.")
         canvas = (2 * width, height) if settings.side_by_side else (width, height)
         fps = settings.fps or playable_rate(settings.out, source.fps or UNKNOWN_FPS)
-        writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
-        if note := size_note(settings.out, canvas):
+        for note in notes_on(settings.out, canvas):
             say(note)
+        writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
         seen = observe_source(source, settings.landmarker, say, settings.zoom)
         # Started before the stage: MediaPipe's import and the shaders' compilation overlap.
         performances = Prefetch(perform(seen, driver), AHEAD)

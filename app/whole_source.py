@@ -67,11 +67,22 @@ def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFind
 def observe_source(
     source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None = None
 ) -> Generator[Observed, None, None]:
-    """Yield every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
+    """Return every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
 
-    `landmarker` names the bundle, None for the usual places; `zoom` asks for a part of the pictures. What
-    source and tracker have to say goes to `say`. Raises TrackerBundleError.
+    `landmarker` names the bundle, None for the usual places, where it is looked for at once: a download has
+    to be on the caller's thread, the only one that Ctrl-C reaches. `zoom` asks for a part of the pictures.
+    What source and tracker have to say goes to `say`. Raises TrackerBundleError.
     """
+    if has_pictures(source):
+        from mappings.bundle import locate_bundle
+
+        landmarker = locate_bundle(landmarker)
+    return _observed(source, landmarker, say, zoom)
+
+
+def _observed(
+    source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None
+) -> Generator[Observed, None, None]:
     with closing(open_observer(source, landmarker, say, zoom)) as observer:
         for item in source:
             if isinstance(item, SourceLost | SourceNotice):

@@ -34,7 +34,7 @@ def unwritable(path: Path, error: OSError) -> OutputError:
     existing = next((each for each in path.absolute().parents if os.path.lexists(each)), path.parent)
     if not is_folder(existing):
         return OutputError(f"{existing} is a file, not a folder; {path.name} cannot be written into it.")
-    if is_folder(path):
+    if isinstance(error, IsADirectoryError):
         return OutputError(f"{path} is a folder; name a file in it.")
     if isinstance(error, FileNotFoundError):
         return OutputError(_missing(path))

@@ -86,9 +86,11 @@ def gather(settings: GatherSettings, say: Callable[[str], object]) -> GatherRepo
                 done[task] = result
             else:
                 unreadable[task.clip] = str(result)
-    except KeyboardInterrupt as interruption:
+    except BaseException as error:
         if done:
-            interruption.add_note(f"{len(done)} of {len(tasks)} clips are kept for the same command.")
+            error.add_note(
+                f"{len(done)} of {len(tasks)} clips are kept in {parts.folder} for the same command."
+            )
         raise
     sentences = tuple(unreadable[clip] for clip in clips if clip in unreadable)
     used = [task for task in tasks if task in done]

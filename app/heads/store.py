@@ -14,6 +14,7 @@ import psutil
 from app.names import plain_name
 from app.outputs.checking import ask
 from app.outputs.given import given_source, require_apart_folder
+from app.outputs.places import require_writable_folder
 from flame_model.errors import InputError, OutputError
 from flame_model.head_io import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 
@@ -27,6 +28,7 @@ def check_replacement(name: str, source: str, *, replace: bool) -> None:
     """
     folder = added_heads_folder() / name
     require_apart_folder(folder, given_source(source))
+    require_writable_folder(folder)
     if not replace and (folder / HEAD_FILE).is_file():
         ask(f"There is a head {name!r} already; replace it?", f"The head {name!r} stays as it was.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.recording import Recorder, RecordingReport
 from app.recording.contract import Picture
-from app.recording.opening import size_note
+from app.recording.opening import notes_on
 from app.recording.png import encode_png
 from app.recording.rates import playable_rate
 from flame_model.errors import OutputError
@@ -35,10 +35,10 @@ class Recordings:
 
     def start(self, path: Path) -> None:
         """Begin to record to `path`; raises OutputError where it cannot be written."""
+        for note in notes_on(path, self._size):
+            self._say(note)
         self._running = Recorder(path, self._size, playable_rate(path, self.fps))
         self._began_s = None
-        if note := size_note(path, self._size):
-            self._say(note)
 
     def toggle(self) -> None:
         """Begin a recording in the current folder, or stop the one that runs."""

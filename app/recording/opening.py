@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.recording.background import BackgroundWriter
 from app.recording.contract import Writer
 from flame_model.errors import OutputError
+from flame_model.placing import left_beside
 from flame_model.standing import is_folder, is_special
 
 ACCEPTED = ".mp4, .gif, .webp, .png (animated), or a folder name without a suffix for numbered PNG files"
@@ -58,12 +60,13 @@ def holds_frames(path: Path) -> bool:
     return not path.suffix or is_folder(path)
 
 
-def size_note(path: Path, size: tuple[int, int]) -> str | None:
-    """Return what to tell about an output whose pictures are not of the `size` (W, H) that was asked for."""
+def notes_on(path: Path, size: tuple[int, int]) -> Iterator[str]:
+    """Yield what a person should know of an output before it is opened for pictures of `size` (W, H)."""
     width, height = (side + side % 2 for side in size)
-    if path.suffix.lower() != ".mp4" or holds_frames(path) or (width, height) == size:
-        return None
-    return f"{path.name} is {width}x{height}, for MP4 holds even sides only: a last column or row comes twice"
+    if path.suffix.lower() == ".mp4" and not holds_frames(path) and (width, height) != size:
+        yield f"{path.name} is {width}x{height}: MP4 holds even sides only, so the last row or column repeats"
+    for left in left_beside(path):
+        yield f"what a killed run, or one that still goes on, wrote for {path.name} is in {left}"
 
 
 def require_recordable(path: Path, size: tuple[int, int], fps: float) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.recording.background import WriterThread
 from app.recording.contract import Picture
 from app.recording.opening import open_file_writer
+from app.recording.thread import WriterThread
 
 _QUEUE_BYTES = 64 * 2**20
 
@@ -83,10 +83,10 @@ class Recorder:
         if self._thread.running:
             return None
         frames = self._writer.frames
-        error = " ".join(filter(None, (str(self._thread.error), self._writer.outcome())))
-        return RecordingReport(
-            self.path, frames, self.missed, frames / self._fps, error if self._thread.error else None
-        )
+        error = None
+        if self._thread.error:
+            error = f"{self._thread.error} {self._writer.outcome()}".rstrip()
+        return RecordingReport(self.path, frames, self.missed, frames / self._fps, error)
 
     def stop(self) -> RecordingReport:
         """Finish the file, wait for it and return how it went; may be called again."""

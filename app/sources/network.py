@@ -9,6 +9,7 @@ from app.sources.clip import Clip
 from app.sources.containers import Opened, TimeoutPair, open_address
 from app.sources.contract import Playback, Source
 from app.sources.converting import RgbConverter
+from app.sources.decoder_limits import prepare_decoder
 from app.sources.decoding import decoded, packets
 from app.sources.frame_rate import frame_rate
 from app.sources.held import HeldSource
@@ -32,9 +33,10 @@ _BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
 class NetworkFeed:
     """Read RGB pictures from a stream as they arrive."""
 
-    def __init__(self, opened: Opened) -> None:
-        """Take over an open connection."""
+    def __init__(self, opened: Opened, name: str) -> None:
+        """Take over an open connection; raises SourceError."""
         self._opened = opened
+        prepare_decoder(opened.stream, name)
         # Frame threads would hold back one picture for each thread.
         opened.stream.thread_type = "SLICE"
         rates = (opened.stream.average_rate, opened.stream.guessed_rate)
@@ -75,8 +77,9 @@ def open_network(address: str, playback: Playback) -> Source:
     if not _is_live(first, playback):
         return VideoSource(name, lambda: Clip(connection(), name, _LOOK_S), playback)
     dark = f"{name} answers but sends no picture; check the address."
-    feed = lambda: NetworkFeed(connection())  # noqa: E731
-    return LiveSource(name, feed, playback, is_camera=False, no_picture=dark)
+    return LiveSource(
+        name, lambda: NetworkFeed(connection(), name), playback, is_camera=False, no_picture=dark
+    )
 
 
 def _connect(address: str, name: str) -> Opened:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.sources.clip import Clip, Picture
+from app.sources.clip import Clip, Item
 from app.sources.containers import open_stream, reason
 from app.sources.contract import Playback, Source
 from app.sources.decoding import SILENCE
@@ -95,7 +95,7 @@ class PipedClip(Clip):
                 f"{str(error).rstrip('.')}; pipe MPEG-TS, WebM, MKV, AVI or MJPEG, or give a file."
             ) from error
 
-    def pictures(self, stopping: threading.Event) -> Iterator[tuple[float, Picture]]:
+    def pictures(self, stopping: threading.Event) -> Iterator[Item]:
         """Yield the pictures as `Clip.pictures` does, until the writer ends or is silent for 5 s."""
         yield from super().pictures(stopping)
         if isinstance(self._pipe.failure, SourceError):

@@ -11,6 +11,8 @@ import numpy.typing as npt
 from mappings.frames import FaceObservation
 from mappings.tracking.appearance import Appearance, appearance
 
+NEAR = 0.5
+"""Widths of a face within which two sights are of the same one."""
 _WIDTH_OF_RADIUS = 2.55
 """A frontal face's width by its landmarks' mean square distance from their middle, which no turn changes."""
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from mappings.frames import FaceObservation
 from mappings.tracking.appearance import appearance, strangeness
-from mappings.tracking.face import Face, Place
+from mappings.tracking.face import NEAR, Face, Place
 from mappings.tracking.scene import Image, glance, is_same_scene
 
 REMEMBERED_S = 3.0
@@ -77,7 +77,7 @@ class Person:
 
     def is_at(self, place: Place) -> bool:
         """Return whether the person was last seen at a place, or close to it."""
-        return self._place is not None and self._place.distance(place) < 0.5
+        return self._place is not None and self._place.distance(place) < NEAR
 
     def _difference(self, face: Face, last: Place, gone_s: float) -> float:
         """Return how much a face differs from the person's: up to 1 it is theirs."""

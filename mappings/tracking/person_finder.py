@@ -44,10 +44,9 @@ class PersonFinder:
     def __init__(
         self, bundle: Path, *, still: bool = False, zoom: Zoom | None = None, say: Say = lambda _: None
     ) -> None:
-        self._telling = Telling(say)
+        self._telling = Telling(say, still)
         self._views = ViewFinder(bundle, still, zoom, self._telling)
         self._person = Person()
-        self._still = still
 
     @property
     def view(self) -> View:
@@ -85,7 +84,7 @@ class PersonFinder:
         if person is not None:
             self._person.see(person.observation, part)
             self._person.see_others(others)
-        self._tell_of(len(faces))
+        self._telling.faces(len(faces))
         return Found(part, person, others)
 
     def find_others(self, frame: Frame) -> int:
@@ -93,15 +92,9 @@ class PersonFinder:
         faces = self._views.look(frame)
         others = [face for face in faces if not self._person.is_at(face.place)]
         self._person.see_others(others)
-        self._tell_of(len(faces))
+        self._telling.faces(len(faces))
         return len(others)
 
     def see(self, observation: FaceObservation, part: Image) -> None:
         """Take in where the person is in a part of a picture that is looked at."""
         self._person.see(observation, part)
-
-    def _tell_of(self, count: int) -> None:
-        if count > 1 and self._still:
-            self._telling.once("several", f"{count} faces are in the picture; the largest is used")
-        elif count > 1:
-            self._telling.once("several", f"{count} faces are seen; the nearest is followed")

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from mappings.frames import FaceObservation, Frame
-from mappings.tracking.face import Face, Place
+from mappings.tracking.face import NEAR, Face, Place
 from mappings.tracking.person_finder import Found, PersonFinder, Seen
 from mappings.tracking.region import Image
 from mappings.tracking.telling import Say
@@ -16,8 +16,6 @@ from mappings.tracking.zoom import Zoom
 
 ALONE_STEP_S, TOGETHER_STEP_S = 10.0, 1.0
 """From one look at who else is there to the next; a look takes 15 ms, a frame 6."""
-_NEAR = 0.5
-"""Widths of a face within which the tracker has found the one that was meant."""
 _COVER = 0.65
 """Widths of a face to each side of its middle that hide it."""
 
@@ -79,7 +77,7 @@ class PersonTracker:
         seen = self._tracker.observe(Frame(frame.index, frame.time_s, _alone(found, found.person)))
         if seen is None:
             return None
-        if found.person.place.distance(Place.of(seen)) > _NEAR:
+        if found.person.place.distance(Place.of(seen)) > NEAR:
             self._tracker.reset()
             return found.person.observation
         self._following = True

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from mappings.frames import Frame
 from mappings.tracking.appearance import HUMAN, SURE
-from mappings.tracking.face import Face
+from mappings.tracking.face import NEAR, Face, Place
 from mappings.tracking.finder import FaceFinder
 from mappings.tracking.region import Region
 from mappings.tracking.rounds import Rounds
@@ -84,6 +84,7 @@ class ViewFinder:
             sight = self._sight_anywhere(frame)
             if sight is not None:
                 return self._adopt(frame, *sight)
+            self._telling.once("none", "no human face was found in the picture")
         if not faces and self._zoom is not None:
             return self._look_closer(frame, np.multiply(0.5, size))
         return faces
@@ -106,7 +107,9 @@ class ViewFinder:
             sights = [sight for sight in sights if self._sure(frame, self._around(frame, *sight))]
             if sights:
                 turns = min(sights, key=_unlikeness)[0].turns
-                return max((s for s in sights if s[0].turns == turns), key=lambda s: s[1].place.width)
+                upright = [sight for sight in sights if sight[0].turns == turns]
+                self._telling.faces(_people(upright))
+                return max(upright, key=lambda sight: sight[1].place.width)
         return None
 
     def _go_on(self, frame: Frame) -> list[Face]:
@@ -178,6 +181,16 @@ def _middle(view: View, face: Face) -> npt.NDArray[Any]:
     """Return the middle (2,) of a face that was found in a view, in the whole picture."""
     corner = (0, 0) if view.region is None else (view.region.left, view.region.top)
     return np.asarray(face.place.centre + np.array(corner))
+
+
+def _people(sights: Sequence[Sight]) -> int:
+    """Return how many people are seen: in parts that overlap, faces are found more than once."""
+    places: list[Place] = []
+    for view, face in sights:
+        place = Place(_middle(view, face), face.place.width)
+        if all(other.distance(place) > NEAR for other in places):
+            places.append(place)
+    return len(places)
 
 
 def _unlikeness(sight: Sight) -> float:

@@ -52,24 +52,20 @@ _MANY = {
 
 
 def _pickles() -> dict[str, bytes]:
-    nested = b"\x80\x02}" + b")" + b"\x85" * 100_000 + b"K\x01s."
-    doubling = b"\x80\x02}" + b"K\x01\x85q\x00" + b"h\x00h\x00\x86q\x00" * 60 + b"K\x01s."
+    nested = b"\x80\x02}" + b")" + b"\x85" * 500_000 + b"K\x01s."
+    doubling = b"\x80\x02}" + b"K\x01\x85q\x00" + b"h\x00\x86q\x00" * 60 + b"K\x01s."
     colliding = b"".join(
         b"\x8a\x10" + ((2**61 - 1) * n).to_bytes(16, "little") + b"K\x01" for n in range(1, 9000)
     )
-    lists = b"\x80\x02}U\x01x]q\x00" + b"]q\x01(h\x00h\x00eq\x00" * 50 + b"s."
+    lists = b"\x80\x02}U\x01x]q\x000" + b"](h\x00h\x00eq\x000" * 50 + b"h\x00s."
+    copies = b"](" + b"K\x01" * 3000 + b"eq\x000" + b"c__builtin__\nlist\nh\x00\x85R" * 60_000
     return {
         "nested_key": nested,
         "doubling_key": doubling,
         "doubling_lists": lists,
         "colliding": b"\x80\x02}(" + colliding + b"u.",
         "deep_value": b"\x80\x02}U\x01x" + b"]" * 200_000 + b"a" * 199_999 + b"s.",
-        "endless_copies": b"\x80\x02}U\x01x"
-        + b"]("
-        + b"K\x01" * 3000
-        + b"eq\x00"
-        + b"c__builtin__\nlist\nh\x00\x85Rq\x00" * 20_000
-        + b"s.",
+        "endless_copies": b"\x80\x02}U\x01x(" + copies + b"1h\x00s.",
         "overflowing_lengths": _sparse_pickle([0, 2**62, 2**63 - 1, -(2**62), 5]),
         "memo_place": b"\x80\x02}r\xff\xff\xff\x7f.",
         "long_number": b"(L" + b"9" * 100_000 + b"L\n.",

@@ -1,7 +1,8 @@
-"""Read files in processes of their own: crashes, endless loops and gigabytes are seen from outside."""
+"""Read files in processes of their own, so that crashes, hangs and gigabytes are seen from outside."""
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import sys
 import tempfile
@@ -12,8 +13,10 @@ from typing import NamedTuple
 
 import psutil
 
+from flame_model.errors import FlameCamError
 from tests.robustness.fuzz.corpus import Case
 
+READERS_MODULE = "tests.robustness.fuzz.readers"
 TIME_LIMIT_S = 10.0
 MEMORY_LIMIT = 2**30
 """Bytes over what a process has before it reads."""
@@ -31,25 +34,31 @@ class Outcome(NamedTuple):
     sentence: str = ""
 
 
-def read_all(cases: Iterable[Case]) -> Iterator[Outcome]:
-    """Read the cases one after another and yield what came of each; a process that failed is replaced."""
-    worker = _Worker()
+def read_all(
+    cases: Iterable[Case], readers: str = READERS_MODULE, time_limit_s: float = TIME_LIMIT_S
+) -> Iterator[Outcome]:
+    """Read the cases one after another and yield what came of each; a process that failed is replaced.
+
+    `readers` names the module that holds READERS.
+    """
+    worker = _Worker(readers, time_limit_s)
     try:
         for case in cases:
             outcome = worker.read(case)
             if outcome.fault:
                 worker.close()
-                worker = _Worker()
+                worker = _Worker(readers, time_limit_s)
             yield outcome
     finally:
         worker.close()
 
 
 class _Worker:
-    def __init__(self) -> None:
+    def __init__(self, readers: str, time_limit_s: float) -> None:
+        self._time_limit_s = time_limit_s
         context = multiprocessing.get_context("spawn")
         self._here, there = context.Pipe()
-        self._process = context.Process(target=_work, args=(there,), daemon=True)
+        self._process = context.Process(target=_work, args=(there, readers), daemon=True)
         self._process.start()
         there.close()
         if not self._here.poll(_START_S):
@@ -58,8 +67,8 @@ class _Worker:
 
     def read(self, case: Case) -> Outcome:
         self._here.send(case)
-        if not self._here.poll(TIME_LIMIT_S):
-            return Outcome(case, f"hangs for more than {TIME_LIMIT_S:g} s")
+        if not self._here.poll(self._time_limit_s):
+            return Outcome(case, f"hangs for more than {self._time_limit_s:g} s")
         try:
             fault, sentence, taken = self._here.recv()
         except EOFError:
@@ -75,13 +84,12 @@ class _Worker:
         self._here.close()
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, module: str) -> None:
     """Read what comes through the pipe until it closes."""
-    from flame_model.errors import FlameCamError
-    from tests.robustness.fuzz.readers import READERS
-
-    for name, content in READERS["take"].samples().items():  # Loads what readers load once.
-        _read(Case("take", name, content), READERS["take"].read)
+    readers = importlib.import_module(module).READERS
+    for reader in readers.values():  # The first file loads what all of a kind need.
+        for name, content in list(reader.samples().items())[:1]:
+            _read(Case("", name, content), reader.read)
     start = psutil.Process().memory_info().rss
     _limit_address_space()
     pipe.send("ready")
@@ -92,7 +100,7 @@ def _work(pipe: Connection) -> None:
             return
         fault = sentence = ""
         try:
-            _read(case, READERS[case.reader].read)
+            _read(case, readers[case.reader].read)
         except FlameCamError as error:
             sentence = str(error)
         except BaseException as error:

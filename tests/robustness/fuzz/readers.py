@@ -78,6 +78,13 @@ def read_head_source(path: Path) -> None:
         read_source(path, Path(scratch), _quiet)
 
 
+def read_ict(path: Path) -> None:
+    """Read the meshes of ICT-FaceKit."""
+    from flame_model.ict.archive import read_meshes
+
+    read_meshes(path)
+
+
 def read_gathered(path: Path) -> None:
     """Read gathered data."""
     from mappings.gathered import load_gathered
@@ -160,6 +167,7 @@ _OWN = ("flame_cam_head", "template", "faces", "expression_basis.shape", "expres
 READERS: dict[str, Reader] = {
     "take": Reader(_samples("take_files"), read_take, _TAKE),
     "head": Reader(_samples("head_files"), read_head_source, (*_FLAME, *_OWN)),
+    "ict": Reader(_samples("ict_files"), read_ict),
     "gathered": Reader(_samples("gathered_files"), read_gathered, (*_TAKE, "clip", "version", "licence")),
     "labels": Reader(
         _samples("label_files"), read_labels, ("exp", "jaw_pose", "eye_pose", "scores", "frame")
