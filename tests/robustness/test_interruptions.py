@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import signal
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.conftest import ROOT, program, program_environment
+from tests.app.conftest import ROOT
 from tests.app.recording.conftest import read_back
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to whole consoles only")
@@ -85,25 +84,3 @@ def test_what_nohup_shuts_out_stays_shut_out(tmp_path: Path) -> None:
     code, said = record(tmp_path / "out.gif", ("SIGHUP", "SIGTERM"), "nohup")
     assert code == 1
     assert "once more" not in said
-
-
-def test_a_terminal_that_closes_ends_a_render_as_ctrl_c_does(tmp_path: Path) -> None:
-    out = tmp_path / "out.gif"
-    process = subprocess.Popen(
-        program("render", "demo", out, "--size", "128x128"),
-        env=program_environment(tmp_path, {}),
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    deadline_s = time.monotonic() + 60
-    while not (out.exists() and out.stat().st_size > 1000):
-        assert process.poll() is None, "it ended before it could be interrupted"
-        assert time.monotonic() < deadline_s
-        time.sleep(0.02)
-    process.send_signal(signal.SIGHUP)
-    _, error = process.communicate(timeout=60)
-    assert process.returncode == 1
-    told = re.search(r"Interrupted\. .*out\.gif holds the first (\d+) frames\.", error)
-    assert told, error
-    assert len(read_back(out)) == int(told[1])
-    assert [path.name for path in tmp_path.iterdir() if path.name != "cache"] == ["out.gif"]
