@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -21,6 +22,8 @@ from app.commands.options import debug_option
 from app.commands.render import render
 from app.commands.track import track
 from app.interruption import install_interruption
+from app.live.daemon import any_left
+from app.terminal import say, tell
 from flame_model.errors import FlameCamError
 
 # The pipeline's products are small, and BLAS threads that wait for the next one take a core from the tracker.
@@ -65,7 +68,17 @@ for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor)
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     install_interruption()
-    sys.exit(run(sys.argv[1:]))
+    # What the terminal's alphabet lacks is shown by its number; it must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    if any_left():
+        # The interpreter would take the process down with it where such a thread wakes up in C++ later on.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -75,9 +88,9 @@ def run(arguments: Sequence[str]) -> int:
         return int(cli.main(args=list(arguments), prog_name="flame-cam", standalone_mode=False) or DONE)
     except Exception as error:
         if debug:
-            traceback.print_exc()
+            tell(*traceback.format_exc().splitlines(), err=True)
         text, code = _explain(error)
-        click.echo(f"flame-cam: {' '.join(text.split())}", err=True)
+        say(" ".join(text.split()))
         return code
 
 

@@ -7,8 +7,8 @@ import signal
 from contextlib import suppress
 from types import FrameType
 
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP")
-"""Windows knows no SIGHUP."""
+_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Each system knows some of them."""
 _WAIT = b"flame-cam: finishing what was begun; once more ends it at once.\n"
 _AT_ONCE = b"flame-cam: ended at once; recordings are cut where they were.\n"
 _STDERR = 2

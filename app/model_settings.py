@@ -8,6 +8,7 @@ from pathlib import Path
 from app.cast import Cast, load_cast
 from app.outputs.given import Given, given_bundle, given_files, given_head
 from app.whole_source import Say
+from mappings.tracking.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,8 @@ class ModelSettings:
     solver: str | None = None
     """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
+    zoom: Zoom | None = None
+    """The part of the pictures in which the face is tracked; None for all of them."""
 
     def given(self) -> tuple[Given, ...]:
         """Return every file that is named here."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tqdm import tqdm
 
+from app.backdrop import backdrop
 from app.few_cores import take_turns_often
 from app.file_report import FileReport
 from app.model_settings import ModelSettings
@@ -69,11 +70,13 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     _check_output(settings)
     take_turns_often()
     cast = settings.cast(say)
-    driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile))
+    driver = cast.driver(Placement(), settings.smoothing, named_profile(settings.profile, say))
     background = _background(settings)
     width, height = settings.size
     with ExitStack() as stack:
-        source = stack.enter_context(open_whole_source(settings.source, settings.frames))
+        source = stack.enter_context(
+            open_whole_source(settings.source, settings.frames, backdrop(background))
+        )
         if settings.side_by_side and not has_pictures(source):
             raise InputError(f"--side-by-side needs pictures, and {source.name} is a take without them.")
         canvas = (2 * width, height) if settings.side_by_side else (width, height)
@@ -81,13 +84,13 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         for note in notes_on(settings.out, canvas):
             say(note)
         writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
-        seen = observe_source(source, settings.landmarker, say)
+        seen = observe_source(source, settings.landmarker, say, settings.zoom)
         # Started before the stage: MediaPipe's import and the shaders' compilation overlap.
         performances = Prefetch(perform(seen, driver), AHEAD)
         stack.enter_context(closing(performances))
         stage = stack.enter_context(offscreen_stage(cast.head, settings.size, background))
         lost = 0
-        for performance in _shown(resample(performances, fps), source, settings):
+        for performance in _shown(resample(performances, fps, source.last_s), source, settings):
             lost += performance.observation is None
             picture = stage.render(performance.params)
             if settings.side_by_side and performance.image is not None:

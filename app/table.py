@@ -46,7 +46,7 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     observations: list[FaceObservation | None] = []
     with (
         open_whole_source(settings.source, settings.frames) as source,
-        closing(observe_source(source, settings.landmarker, say)) as seen,
+        closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
     ):
         total = settings.frames or source.frame_count
         chosen = islice(seen, settings.frames)

@@ -16,8 +16,8 @@ from flame_model.pickle_arguments import PickleBytes
 
 STEP_LIMIT = 1_000_000
 """Opcodes of one pickle, two seconds; FLAME's files have some hundred, masks written as lists 100,000."""
-_STEP_COST, _ENTRY_COST = 100, 8
-"""Bytes that the smallest object takes, and its place in a container."""
+_STEP_COST, _ENTRY_COST = 100, 16
+"""Bytes that the smallest object takes, and its place in a container with what that keeps free to grow."""
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 

@@ -11,8 +11,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM, *((signal.SIGHUP,) if hasattr(signal, "SIGHUP") else ()))
-"""Windows knows no SIGHUP."""
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+"""What ends a run; each system knows some of them."""
 
 
 @contextmanager
@@ -31,7 +32,9 @@ def interrupts_held() -> Iterator[None]:
             raise KeyboardInterrupt
         received.append(number)
 
-    before = {number: signal.signal(number, hold) for number in SIGNALS}
+    # One that is ignored, as nohup has it, stays so.
+    acting = [number for number in SIGNALS if signal.getsignal(number) not in (signal.SIG_IGN, None)]
+    before = {number: signal.signal(number, hold) for number in acting}
     try:
         yield
     finally:

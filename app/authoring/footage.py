@@ -12,7 +12,7 @@ from flame_model.array_files import read_arrays
 from flame_model.builtin.measure import TrackedGroup
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 
 
 def track_clip(clip: Path, bundle: Path) -> list[FaceObservation]:

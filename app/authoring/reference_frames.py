@@ -14,7 +14,7 @@ from flame_model.array_files import read_arrays
 from flame_model.errors import InputError
 from mappings.gathered import REASONS, Gathered, joined
 from mappings.ridge import SMALL_STD
-from mappings.tracker import metres_from_centimetres
+from mappings.tracking.landmarker import metres_from_centimetres
 
 Array = npt.NDArray[Any]
 

@@ -39,13 +39,13 @@ def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
     path = profile_path(settings.profile)
     require_apart(path, (*given_source(settings.source), *settings.given()))
     require_writable_folder(path.parent)
-    known = named_profile(settings.profile, missing_ok=True) or Profile()
+    known = named_profile(settings.profile) or Profile()
     if settings.source != "demo" and not Path(settings.source).is_file():
         _before_the_camera(settings, say)
         return
     with (
         open_whole_source(settings.source, None) as source,
-        closing(observe_source(source, settings.landmarker, say)) as seen,
+        closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
     ):
         bar = tqdm(seen, total=source.frame_count, unit=" frames", disable=None, leave=False)
         found, missing = recorded_profile([each.observation for each in bar], known)
@@ -67,6 +67,7 @@ def _before_the_camera(settings: CalibrateSettings, say: Say) -> None:
             identity=settings.identity,
             solver=settings.solver,
             landmarker=settings.landmarker,
+            zoom=settings.zoom,
             mirror=settings.mirror,
             profile=settings.profile,
             calibrate=True,

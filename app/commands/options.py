@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+
+from mappings.tracking.zoom import MOST_ZOOM, Zoom
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -52,6 +55,26 @@ def yes_option(command: Decorated) -> Decorated:
     return click.option("--yes", "replace", is_flag=True, help="Replace what is there unasked.")(command)
 
 
+class ZoomType(click.ParamType):
+    """Parse FACTOR or FACTOR,X,Y into a Zoom; X and Y are shares of the picture's width and height."""
+
+    name = "FACTOR[,X,Y]"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Zoom:
+        """Return the zoom or fail with the value received."""
+        if isinstance(value, Zoom):
+            return value
+        try:
+            factor, *middle = (float(number) for number in value.split(","))
+        except ValueError:
+            factor, middle = math.nan, []
+        if len(middle) not in (0, 2) or not 1.0 <= factor <= MOST_ZOOM:
+            self.fail(f"{value!r} is not a zoom such as 3 or 3,0.5,0.25 (1 to {MOST_ZOOM:g}).", param, ctx)
+        if not all(0.0 <= share <= 1.0 for share in middle):
+            self.fail(f"{value!r} looks beside the picture: X and Y go from 0 to 1.", param, ctx)
+        return Zoom(factor, (middle[0], middle[1]) if middle else None)
+
+
 def debug_option(command: Decorated) -> Decorated:
     """Add --debug; `app.cli.run` looks for it before parsing, so that usage errors obey it too."""
     return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(
@@ -73,8 +96,17 @@ def landmarker_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def zoom_option(command: Decorated) -> Decorated:
+    """Add --zoom."""
+    return click.option(
+        "--zoom",
+        type=ZoomType(),
+        help="Track a part of the picture, for a face too small: around it, or at X,Y in 0..1.",
+    )(command)
+
+
 def model_options(command: Decorated) -> Decorated:
-    """Add --head, --mapping, --identity, --solver and --landmarker: what turns a face into a moving head."""
+    """Add --head, --mapping, --identity, --solver, --landmarker, --zoom: what moves a head."""
     options = (
         click.option("--head", default="builtin", show_default=True, help="Name or file of a head."),
         click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping."),
@@ -89,6 +121,7 @@ def model_options(command: Decorated) -> Decorated:
             help="What to take the parameters from; default: hybrid, scores where the head has no response.",
         ),
         landmarker_option,
+        zoom_option,
     )
     for option in reversed(options):
         command = option(command)

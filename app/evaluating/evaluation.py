@@ -20,6 +20,7 @@ from app.outputs.given import given_profile, given_source
 from app.profiles import named_profile
 from app.whole_source import Say
 from mappings.bundle import locate_bundle
+from mappings.tracking.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
             f"find them with: flame-cam heads add {settings.head}"
         )
     bundle = locate_bundle(settings.landmarker)
-    clips = watch_all(settings.clips, bundle, settings.frames, say)
+    clips = watch_all(settings.clips, bundle, settings.frames, say, settings.zoom)
     return evaluate_variants(variants, clips, bundle)
 
 
@@ -87,9 +88,11 @@ def variants_of(settings: EvaluateSettings, say: Say) -> list[Variant]:
     return [Variant(name, replace(cast, solver=name), settings.smoothing, profile) for name in names]
 
 
-def watch_all(specs: Sequence[str], bundle: Path, frames: int | None, say: Say) -> tuple[Clip, ...]:
+def watch_all(
+    specs: Sequence[str], bundle: Path, frames: int | None, say: Say, zoom: Zoom | None = None
+) -> tuple[Clip, ...]:
     """Track every clip."""
-    return tuple(watch(spec, bundle, frames, say) for spec in specs)
+    return tuple(watch(spec, bundle, frames, say, zoom) for spec in specs)
 
 
 def evaluate_variants(variants: Sequence[Variant], clips: tuple[Clip, ...], bundle: Path) -> Evaluation:

@@ -38,16 +38,12 @@ from flame_model.reshape import reshape_head
 from mappings.frames import FaceObservation
 from mappings.identity_fit import (
     FaceShape,
-    Sighting,
     Witness,
     fit_identity,
     projection_error,
     symmetric,
 )
-
-UNLIKE = 0.18
-"""Of the eye distance: where the worst twentieth of a mean face's landmarks are farther off, it is no human
-face (measured: people and paintings up to 0.12, a dog's 0.22)."""
+from mappings.tracking.appearance import HUMAN, appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +82,10 @@ def fit_person(wish: FitWish, say: Say) -> Fitted:
     cast = load_cast(wish.head, None)
     with open_source(wish.source, live=False) as source:
         observations = observe_person(source, wish.landmarker, say)
+    _require_human(observations, source.name)
     shape = FaceShape.of(cast.head, places)
     witness = Witness(cast.head, places, cast.mapping)
-    sightings = [witness.sighting(each) for each in observations]
-    _require_human(shape, sightings, source.name)
-    fit = fit_identity(shape, sightings)
+    fit = fit_identity(shape, [witness.sighting(each) for each in observations])
     if wish.symmetric:
         fit = symmetric(shape, fit)
     head = replace(
@@ -114,12 +109,9 @@ def _places(head: str) -> LandmarkPlaces:
     return places
 
 
-def _require_human(shape: FaceShape, sightings: Sequence[Sighting], where: str) -> None:
+def _require_human(observations: Sequence[FaceObservation], where: str) -> None:
     """Raise InputError where what was seen looks less like a face than any person's does."""
-    worst = [
-        np.percentile(projection_error(shape.rest + seen.displacement, seen.points), 95) for seen in sightings
-    ]
-    if np.median(worst) > UNLIKE:
+    if np.median([appearance(each).unlikeness for each in observations]) > HUMAN:
         raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
 
 

@@ -25,8 +25,9 @@ class Recordings:
     """Hold the recording that runs and those whose files are being finished."""
 
     def __init__(self, size: tuple[int, int], fps: float, say: Callable[[str], object]) -> None:
+        self.fps = fps
+        """Of the recordings that begin from now on."""
         self._size = size
-        self._fps = fps
         self._say = say
         self._running: Recorder | None = None
         self._began_s: float | None = None
@@ -36,7 +37,7 @@ class Recordings:
         """Begin to record to `path`; raises OutputError where it cannot be written."""
         for note in notes_on(path, self._size):
             self._say(note)
-        self._running = Recorder(path, self._size, playable_rate(path, self._fps))
+        self._running = Recorder(path, self._size, playable_rate(path, self.fps))
         self._began_s = None
 
     def toggle(self) -> None:

@@ -69,6 +69,11 @@ def notes_on(path: Path, size: tuple[int, int]) -> Iterator[str]:
         yield f"what a killed run, or one that still goes on, wrote for {path.name} is in {left}"
 
 
+def require_recordable(path: Path, size: tuple[int, int], fps: float) -> None:
+    """Raise OutputError for a suffix, size or rate that `open_writer` would refuse; nothing is created."""
+    _check(path, "" if holds_frames(path) else path.suffix.lower(), size, fps, alpha=False)
+
+
 def _check(path: Path, suffix: str, size: tuple[int, int], fps: float, alpha: bool) -> None:
     """Raise OutputError for what no writer can do."""
     if is_special(path):

@@ -13,10 +13,12 @@ from mediapipe.tasks.python.vision.face_landmarker import Blendshapes
 from PIL import Image
 
 from flame_model.errors import TrackerBundleError
-from mappings import tracker
 from mappings.frames import Frame
 from mappings.signals import MEDIAPIPE_NAMES
-from mappings.tracker import FaceFinder, FaceTracker, metres_from_centimetres
+from mappings.tracking import landmarker
+from mappings.tracking.finder import FaceFinder
+from mappings.tracking.landmarker import metres_from_centimetres
+from mappings.tracking.tracker import FaceTracker
 
 FIELD_OF_VIEW = np.radians(63)
 """Vertical angle that MediaPipe assumes of every camera."""
@@ -132,7 +134,7 @@ def test_closing_twice_is_fine(bundle):
 
 
 def test_version_is_told():
-    assert tracker.MEDIAPIPE_VERSION.split(".")[0].isdigit()
+    assert landmarker.MEDIAPIPE_VERSION.split(".")[0].isdigit()
 
 
 def test_a_finder_tells_every_face_of_a_picture_the_largest_first(bundle, test_data):
