@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.commands.options import debug_option
+from app.terminal import tell
 
 
 @click.command()
@@ -21,7 +22,7 @@ def doctor() -> None:
     wrong = 0
     for finding in examine():
         wrong += not finding.good
-        click.echo(f"{'ok ' if finding.good else 'BAD'} {finding.topic}: {finding.text}")
+        tell(f"{'ok ' if finding.good else 'BAD'} {finding.topic}: {finding.text}")
         if finding.remedy:
-            click.echo(f"    mend it with: {finding.remedy}")
-    click.echo("Nothing is wrong." if not wrong else f"{wrong} thing{'s' * (wrong > 1)} to mend.")
+            tell(f"    mend it with: {finding.remedy}")
+    tell("Nothing is wrong." if not wrong else f"{wrong} thing{'s' * (wrong > 1)} to mend.")

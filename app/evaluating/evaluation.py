@@ -54,7 +54,7 @@ class Evaluation:
 def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
     """Evaluate every way of driving a head; raises InputError, TrackerBundleError or GraphicsError."""
     share_few_cores()
-    variants = variants_of(settings)
+    variants = variants_of(settings, say)
     head = variants[0].cast.head
     if landmark_places(head) is None:
         say(
@@ -66,11 +66,11 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
     return evaluate_variants(variants, clips, bundle)
 
 
-def variants_of(settings: EvaluateSettings) -> list[Variant]:
+def variants_of(settings: EvaluateSettings, say: Say) -> list[Variant]:
     """Return the ways of driving the head that are compared; raises InputError."""
     cast = settings.cast()
     names = SOLVERS if cast.response and settings.solver is None else (cast.solver,)
-    profile = named_profile(settings.profile)
+    profile = named_profile(settings.profile, say)
     return [Variant(name, replace(cast, solver=name), settings.smoothing, profile) for name in names]
 
 
