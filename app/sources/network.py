@@ -19,6 +19,8 @@ from app.sources.video import VideoSource
 from flame_model.errors import SourceError
 
 _TIMEOUT: TimeoutPair = (5.0, 3.0)
+_PLAYLIST_TIMEOUT: TimeoutPair = (5.0, 15.0)
+"""The next piece of a playlist that goes on comes when it has been filmed, up to ten seconds later."""
 _OPENING_S = 12.0
 """Looking up the name, connecting and looking at the first packets together."""
 _LOOK_S = 0.5
@@ -84,8 +86,9 @@ def open_network(address: str, playback: Playback) -> Source:
 
 def _connect(address: str, name: str) -> Opened:
     options = _OPTIONS | (_RTSP_OPTIONS if address.lower().startswith("rtsp") else {})
+    timeout = _PLAYLIST_TIMEOUT if urlsplit(address).path.lower().endswith(".m3u8") else _TIMEOUT
     late = f"{name} does not answer within {_OPENING_S:g} s; check the address."
-    return opened_within(_OPENING_S, lambda: open_address(address, name, options, _TIMEOUT), late)
+    return opened_within(_OPENING_S, lambda: open_address(address, name, options, timeout), late)
 
 
 def _is_live(opened: Opened, playback: Playback) -> bool:
