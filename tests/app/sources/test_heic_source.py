@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
 
 from app.sources import open_source
 from flame_model.errors import SourceError
@@ -84,10 +83,3 @@ def test_a_cut_one_is_a_sentence(share: float, drawn: np.ndarray, tmp_path: Path
     path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
     with pytest.raises(SourceError, match=r"photo\.heic cannot be read as a picture"):
         open_source(str(path), live=False)
-
-
-def test_pillow_itself_reads_no_more_than_before(drawn: np.ndarray, tmp_path: Path) -> None:
-    write_heic(tmp_path / "photo.heic", drawn, tile=TILE)
-    shown(tmp_path / "photo.heic")
-    Image.fromarray(drawn).save(tmp_path / "plain.png")
-    assert same(shown(tmp_path / "plain.png"), drawn)
