@@ -18,7 +18,7 @@ from app.commands.doctor import doctor
 from app.commands.heads import heads
 from app.commands.live import demo, live_options, start_live
 from app.commands.mapping import mapping
-from app.commands.options import debug_option
+from app.commands.options import debug_option, source_option
 from app.commands.render import render
 from app.commands.track import track
 from app.interruption import install_interruption
@@ -34,12 +34,7 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--source",
-    default="0",
-    show_default=True,
-    help="Camera index, device or name; video; image; http(s)/rtsp address; take (.npz); demo.",
-)
+@source_option("Camera index, device or name; video; image; http(s)/rtsp address; take (.npz); demo.")
 @live_options
 @click.version_option(version("flame-cam"), prog_name="flame-cam")
 @debug_option
@@ -105,6 +100,8 @@ def _explain(error: Exception) -> tuple[str, int]:
         return error.format_message(), WRONG_USE
     if isinstance(error, FlameCamError):
         return f"{error} {notes_of(error)}", error.exit_code
+    if isinstance(error, OSError | UnicodeError):
+        return f"{_refusal(error)} {notes_of(error)}", WRONG_USE
     said = f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where)."
     return f"{said} {notes_of(error)}", FAILED
 
@@ -112,6 +109,16 @@ def _explain(error: Exception) -> tuple[str, int]:
 def notes_of(error: BaseException | None) -> str:
     """Return what was noted on an error on its way: what stands in the place of an output now."""
     return " ".join(getattr(error, "__notes__", ()))
+
+
+def _refusal(error: OSError | UnicodeError) -> str:
+    """Return a sentence for what the system refused and nobody has foreseen."""
+    if isinstance(error, UnicodeError):
+        return f"A name or text holds characters that cannot be used ({error})."
+    said = (error.strerror or str(error) or type(error).__name__).rstrip(".")
+    if error.filename is None:
+        return f"The system refused: {said}."
+    return f"{os.fsdecode(error.filename)} cannot be used: {said}."
 
 
 if __name__ == "__main__":

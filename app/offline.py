@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from tqdm import tqdm
-
 from app.backdrop import backdrop
 from app.few_cores import take_turns_often
 from app.file_report import FileReport
@@ -26,6 +24,7 @@ from app.recording.rates import playable_rate
 from app.resample import resample
 from app.side_by_side import beside
 from app.sources import Source
+from app.terminal import watched
 from app.whole_source import Say, has_pictures, observe_source, open_whole_source
 from flame_model.errors import InputError
 from mappings.placement import Placement
@@ -90,7 +89,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         stack.enter_context(closing(performances))
         stage = stack.enter_context(offscreen_stage(cast.head, settings.size, background))
         lost = 0
-        for performance in _shown(resample(performances, fps, source.last_s), source, settings):
+        for performance in _shown(resample(performances, fps, lambda: source.last_s), source, settings):
             lost += performance.observation is None
             picture = stage.render(performance.params)
             if settings.side_by_side and performance.image is not None:
@@ -123,5 +122,4 @@ def _shown(
 ) -> Iterator[Performance]:
     """Yield what is drawn, with a progress bar where somebody watches."""
     total = settings.frames or (source.frame_count if settings.fps is None else None)
-    bar = tqdm(islice(performances, settings.frames), total=total, unit=" frames", disable=None, leave=False)
-    return iter(bar)
+    return watched(islice(performances, settings.frames), total)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from tqdm import tqdm
-
 from app.file_report import FileReport
 from app.model_settings import ModelSettings
 from app.outputs import check_outputs, given_source
+from app.terminal import watched
 from app.whole_source import Say, observe_source, open_whole_source
 from flame_model.errors import InputError, OutputError
 from mappings.frames import FaceObservation
@@ -50,7 +49,7 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     ):
         total = settings.frames or source.frame_count
         chosen = islice(seen, settings.frames)
-        for observed in tqdm(chosen, total=total, unit=" frames", disable=None, leave=False):
+        for observed in watched(chosen, total):
             times.append(observed.time_s)
             observations.append(observed.observation)
     for seen_once in filter(None, observations):

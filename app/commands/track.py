@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from app.commands.options import OutputType, debug_option, model_options, say, yes_option
+from app.commands.options import debug_option, model_options, yes_option
+from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
+from app.terminal import say, tell
 
 
 @click.command()
-@click.argument("source", metavar="S")
-@click.argument("out", metavar="OUT", type=OutputType())
+@click.argument("source", type=SourceText(), metavar="S")
+@click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
 @click.option("--landmarks", is_flag=True, help="Keep the 478 points (.npz only): a take to play again.")
-@click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")
+@click.option("--frames", type=Count(MOST_FRAMES), help="Stop after so many frames.")
 @yes_option
 @debug_option
 def track(**options: Any) -> None:
@@ -27,4 +30,4 @@ def track(**options: Any) -> None:
     """
     from app.table import TrackSettings, track_file
 
-    click.echo(track_file(TrackSettings(**options), say=say), err=True)
+    tell(str(track_file(TrackSettings(**options), say=say)), err=True)

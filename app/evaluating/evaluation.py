@@ -84,7 +84,7 @@ def variants_of(settings: EvaluateSettings, say: Say) -> list[Variant]:
     """Return the ways of driving the head that are compared; raises InputError."""
     cast = settings.cast(say)
     names = SOLVERS if cast.response and settings.solver is None else (cast.solver,)
-    profile = named_profile(settings.profile)
+    profile = named_profile(settings.profile, say)
     return [Variant(name, replace(cast, solver=name), settings.smoothing, profile) for name in names]
 
 

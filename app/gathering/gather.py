@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.gathering.clip import ClipTask, frame_count
@@ -16,6 +17,7 @@ from app.gathering.parts import Parts
 from app.gathering.processes import Outcome, in_processes
 from app.outputs import Given, check_outputs
 from app.outputs.given import given_bundle
+from app.terminal import printable
 from flame_model.errors import InputError, OutputError, SourceError
 from mappings.bundle import locate_bundle
 from mappings.gathered import REASONS, Gathered, joined
@@ -146,7 +148,7 @@ def _shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("clips", total=total)
         for task, result in outcomes:
-            progress.update(bar, advance=1, description=task.clip.stem)
+            progress.update(bar, advance=1, description=escape(printable(task.clip.stem)))
             yield task, result
 
 

@@ -18,6 +18,7 @@ from app.observer import Observer
 from app.recording.contract import Picture
 from app.sources import Source
 from app.stats import Stats, Timing, seconds_since_process_start
+from app.terminal import printable
 from mappings.driver import Driver
 from render.overlay import Banner, OverlayState
 from render.window import Event, KeyPressed, Pointed, Window
@@ -137,7 +138,7 @@ class Loop:
             ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
             ("keys", "H"),
         )
-        notices = (*filter(None, states), *self._notices.current())
+        notices = (*map(printable, filter(None, states)), *self._notices.current())
         return OverlayState(
             readouts, notices, key_help(), self._show_keys, self._banner(), self._face.panel()
         )

@@ -7,15 +7,17 @@ from typing import Any
 
 import click
 
-from app.commands.options import OutputType, debug_option, model_options, person_options, say, yes_option
+from app.commands.options import debug_option, model_options, person_options, yes_option
+from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
+from app.terminal import say, tell
 
 
 @click.command()
-@click.argument("clips", metavar="CLIPS...", nargs=-1, required=True)
+@click.argument("clips", type=SourceText(), metavar="CLIPS...", nargs=-1, required=True)
 @model_options
 @person_options
-@click.option("--out", type=OutputType(), help="Write a report with curves and pictures (.html).")
-@click.option("--frames", type=click.IntRange(min=1), help="Take so many frames of each clip.")
+@click.option("--out", type=FilePath(path_type=Path), help="Write a report with curves and pictures (.html).")
+@click.option("--frames", type=Count(MOST_FRAMES), help="Take so many frames of each clip.")
 @yes_option
 @debug_option
 def evaluate(out: Path | None, **options: Any) -> None:
@@ -36,7 +38,7 @@ def evaluate(out: Path | None, **options: Any) -> None:
     settings = EvaluateSettings(out=out, **options)
     settings.check_output()
     evaluation = evaluate(settings, say)
-    click.echo("\n".join(table_lines(evaluation)))
+    tell(*table_lines(evaluation))
     if out is not None:
         from app.evaluating.report import write_report
 

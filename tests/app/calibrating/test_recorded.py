@@ -56,6 +56,12 @@ def test_what_never_comes_is_left_as_it_is() -> None:
     np.testing.assert_allclose(profile.correction.lids[:, 1], TYPICAL_SHUT)
 
 
+def test_a_clip_in_which_the_mouth_stays_open_is_no_calibration() -> None:
+    faces = [face(frame / FPS, jawOpen=0.5) for frame in range(2 * FPS)]
+    with pytest.raises(InputError, match="never rests"):
+        recorded_profile(faces, Profile())
+
+
 def test_without_faces_there_is_nothing_to_calibrate() -> None:
     with pytest.raises(InputError, match="needs 5 frames with a face, received 1"):
         recorded_profile([None, face(), None], Profile())
