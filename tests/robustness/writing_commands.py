@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from flame_model.errors import GraphicsError
 from tests.synthetic_response import synthetic_response
 
 ASSETS = Path(str(files("assets")))
@@ -52,6 +53,8 @@ class Command:
     """A bundle that is none; something else where the command takes none."""
     other_kind: str | None = None
     """An output that it cannot write for another reason than being a file or folder."""
+    ends_by_ctrl_c: bool = False
+    """True where Ctrl-C is one of the ordinary ways to end it."""
     keeps_interrupted: bool = False
     """True where an interruption leaves what was written so far, once there is something."""
 
@@ -177,7 +180,7 @@ def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     def window(*_: Any) -> None:
         for _step in range(3):
             trouble.step()
-        raise KeyboardInterrupt
+        raise GraphicsError("There is no window here.")
 
     patch.setattr("app.live.run.Window", window)
 
@@ -206,6 +209,7 @@ COMMANDS = {
         lambda source, out: ["--source", str(source), "--record", str(out)],
         fake_live,
         out="run.mp4",
+        ends_by_ctrl_c=True,
         other_kind="run.avi",
         wrong=("--background", "mauve"),
     ),
@@ -213,6 +217,7 @@ COMMANDS = {
         lambda source, out: ["--source", str(source), "--stats", str(out)],
         fake_live,
         out="stats.json",
+        ends_by_ctrl_c=True,
         wrong=("--background", "mauve"),
     ),
     "gather": Command(

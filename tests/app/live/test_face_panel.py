@@ -99,7 +99,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     monkeypatch.setattr("app.live.face_panel.named_now", lambda suffix: tmp_path / "gone" / f"face{suffix}")
     worn = Worn(head)
     worn.press(SAVE)
-    assert "cannot be written" in worn.said[-1]
+    assert "There is no folder" in worn.said[-1]
 
 
 def test_a_head_with_one_face_only_says_so(head: Head) -> None:
