@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -18,9 +18,12 @@ from app.commands.doctor import doctor
 from app.commands.heads import heads
 from app.commands.live import demo, live_options, start_live
 from app.commands.mapping import mapping
-from app.commands.options import debug_option
+from app.commands.options import debug_option, source_option
 from app.commands.render import render
 from app.commands.track import track
+from app.interruption import install_interruption
+from app.live.daemon import any_left
+from app.terminal import say, tell
 from flame_model.errors import FlameCamError
 
 # The pipeline's products are small, and BLAS threads that wait for the next one take a core from the tracker.
@@ -31,12 +34,7 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option(
-    "--source",
-    default="0",
-    show_default=True,
-    help="Camera index, device or name; video; image; http(s)/rtsp address; take (.npz); demo.",
-)
+@source_option("Camera index, device or name; video; image; http(s)/rtsp address; take (.npz); demo.")
 @live_options
 @click.version_option(version("flame-cam"), prog_name="flame-cam")
 @debug_option
@@ -64,9 +62,18 @@ for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor)
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    # A service manager's stop must finalise a recording just as Ctrl-C does.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(run(sys.argv[1:]))
+    install_interruption()
+    # What the terminal's alphabet lacks is shown by its number; it must not end the program.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    code = run(sys.argv[1:])
+    if any_left():
+        # The interpreter would take the process down with it where such a thread wakes up in C++ later on.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -76,24 +83,42 @@ def run(arguments: Sequence[str]) -> int:
         return int(cli.main(args=list(arguments), prog_name="flame-cam", standalone_mode=False) or DONE)
     except Exception as error:
         if debug:
-            traceback.print_exc()
+            tell(*traceback.format_exc().splitlines(), err=True)
         text, code = _explain(error)
-        click.echo(f"flame-cam: {' '.join(text.split())}", err=True)
+        say(" ".join(text.split()))
         return code
 
 
 def _explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.Abort):
-        # A question that was left unanswered has no cause, and nothing was begun.
-        kept = "; what was written so far is kept" if error.__cause__ else ""
-        return f"Interrupted{kept}.", FAILED
+        # Whoever was writing has noted on the interruption what is there now.
+        kept = notes_of(error.__cause__)
+        return (f"Interrupted. {kept}" if kept else "Interrupted; nothing was written."), FAILED
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{error.format_message()} See {error.ctx.command_path} --help.", WRONG_USE
     if isinstance(error, click.ClickException):
         return error.format_message(), WRONG_USE
     if isinstance(error, FlameCamError):
-        return str(error), error.exit_code
-    return f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where).", FAILED
+        return f"{error} {notes_of(error)}", error.exit_code
+    if isinstance(error, OSError | UnicodeError):
+        return f"{_refusal(error)} {notes_of(error)}", WRONG_USE
+    said = f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where)."
+    return f"{said} {notes_of(error)}", FAILED
+
+
+def notes_of(error: BaseException | None) -> str:
+    """Return what was noted on an error on its way: what stands in the place of an output now."""
+    return " ".join(getattr(error, "__notes__", ()))
+
+
+def _refusal(error: OSError | UnicodeError) -> str:
+    """Return a sentence for what the system refused and nobody has foreseen."""
+    if isinstance(error, UnicodeError):
+        return f"A name or text holds characters that cannot be used ({error})."
+    said = (error.strerror or str(error) or type(error).__name__).rstrip(".")
+    if error.filename is None:
+        return f"The system refused: {said}."
+    return f"{os.fsdecode(error.filename)} cannot be used: {said}."
 
 
 if __name__ == "__main__":

@@ -28,8 +28,9 @@ class Finding:
     topic: str
     text: str
     good: bool = True
+    """False for what is wrong."""
     remedy: str = ""
-    """The command that mends it; empty where nothing has to be done."""
+    """The command that mends it, or helps where only something is missing; empty where there is none."""
 
 
 def examine() -> Iterator[Finding]:
@@ -97,7 +98,7 @@ def _display() -> Iterator[Finding]:
         yield Finding("display", display)
     else:
         text = "neither DISPLAY nor WAYLAND_DISPLAY is set: no window can open here"
-        yield Finding("display", text, good=False, remedy="flame-cam render demo demo.gif")
+        yield Finding("display", text, remedy="flame-cam render demo demo.gif  (needs none)")
 
 
 def _cameras() -> Iterator[Finding]:
@@ -111,7 +112,7 @@ def _cameras() -> Iterator[Finding]:
             text, remedy = f"{device} may not be opened by this user", "sudo usermod -aG video $USER"
             yield Finding("camera", text, good=False, remedy=f"{remedy}  (then log in again)")
     if not cameras:
-        yield Finding("camera", "none found", good=False, remedy="flame-cam demo  (runs without a camera)")
+        yield Finding("camera", "none found", remedy="flame-cam demo  (needs none)")
 
 
 def _bundle() -> Iterator[Finding]:
@@ -123,7 +124,9 @@ def _bundle() -> Iterator[Finding]:
         remedy = f"curl --create-dirs -o {cached_bundle()} {BUNDLE_ADDRESS}  (or let a first run download it)"
         if os.environ.get(BUNDLE_VARIABLE):
             remedy = f"unset {BUNDLE_VARIABLE}"
-        yield Finding("bundle", str(error).partition(";")[0], good=False, remedy=remedy)
+        # One that is not there yet comes by itself with the first run that tracks.
+        good = not os.environ.get(BUNDLE_VARIABLE) and not cached_bundle().exists()
+        yield Finding("bundle", str(error).partition(";")[0], good, remedy)
 
 
 def _cache() -> Iterator[Finding]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import Cast, load_cast
+from app.outputs.given import Given, given_bundle, given_files, given_head
 from app.whole_source import Say
 from mappings.tracking.zoom import Zoom
 
@@ -22,6 +23,14 @@ class ModelSettings:
     landmarker: Path | None = None
     zoom: Zoom | None = None
     """The part of the pictures in which the face is tracked; None for all of them."""
+
+    def given(self) -> tuple[Given, ...]:
+        """Return every file that is named here."""
+        return (
+            *given_head(self.head, self.mapping),
+            *given_files(identity=self.identity),
+            *given_bundle(self.landmarker),
+        )
 
     def cast(self, say: Say | None = None) -> Cast:
         """Load head and mapping, with what a person should know of them to `say`; raises InputError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
@@ -9,6 +10,7 @@ import platformdirs
 from app.names import LONGEST, is_usable, plain_name
 from flame_model.checks import shown
 from flame_model.errors import InputError
+from flame_model.standing import is_file
 from mappings.profile import Profile
 from mappings.profile_file import load_profile, save_profile
 
@@ -25,19 +27,22 @@ def profile_path(name: str) -> Path:
     return folder / "profiles" / f"{plain}.toml"
 
 
-def named_profile(name: str | None, *, missing_ok: bool = False) -> Profile | None:
-    """Return the profile of a name, None for no name; raises InputError where it is broken.
+def named_profile(name: str | None, say: Callable[[str], object] | None = None) -> Profile | None:
+    """Return the profile of a name, None for no name or one that is not there yet, which `say` is told of.
 
-    One that is missing is an error too unless that is `missing_ok`.
+    Raises InputError where it is broken.
     """
     if name is None:
         return None
     path = profile_path(name)
-    if path.is_file():
+    if is_file(path):
         return load_profile(path)
-    if missing_ok:
-        return None
-    raise InputError(f"There is no profile {name!r}; make one with: flame-cam calibrate --profile {name}")
+    if say is not None:
+        say(
+            f"there is no profile {name} yet; going on without; make it with: "
+            f"flame-cam calibrate --profile {name}"
+        )
+    return None
 
 
 def keep_profile(profile: Profile, name: str | None) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.observer import Observed, Observer
-from app.sources import Source, SourceLost, SourceNotice, open_source
-from app.sources.still import StillSource
+from app.sources import BLACK, Color, Source, SourceLost, SourceNotice, open_source
+from app.sources.held import HeldSource
 from mappings.tracking.zoom import Zoom
 
 if TYPE_CHECKING:
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 Say = Callable[[str], object]
 
 
-def open_whole_source(spec: str, frames: int | None) -> Source:
-    """Open a source for every frame; a picture is repeated when several `frames` are asked for."""
-    source = open_source(spec, live=False)
+def open_whole_source(spec: str, frames: int | None, backdrop: Color = BLACK) -> Source:
+    """Open a source for every frame; a picture is repeated when several `frames` are asked for.
+
+    `backdrop` shows through what is transparent.
+    """
+    source = open_source(spec, live=False, backdrop=backdrop)
     if source.frame_count == 1 and frames is not None and frames > 1:
         source.close()
-        return open_source(spec, live=False, loop=True)
+        return open_source(spec, live=False, loop=True, backdrop=backdrop)
     return source
 
 
@@ -35,7 +38,7 @@ def has_pictures(source: Source) -> bool:
 
 def is_still(source: Source) -> bool:
     """Return whether all frames of a source are the same picture."""
-    return isinstance(source, StillSource)
+    return isinstance(source, HeldSource)
 
 
 def open_observer(
@@ -64,11 +67,22 @@ def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFind
 def observe_source(
     source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None = None
 ) -> Generator[Observed, None, None]:
-    """Yield every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
+    """Return every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
 
-    `landmarker` names the bundle, None for the usual places; `zoom` asks for a part of the pictures. What
-    source and tracker have to say goes to `say`. Raises TrackerBundleError.
+    `landmarker` names the bundle, None for the usual places, where it is looked for at once: a download has
+    to be on the caller's thread, the only one that Ctrl-C reaches. `zoom` asks for a part of the pictures.
+    What source and tracker have to say goes to `say`. Raises TrackerBundleError.
     """
+    if has_pictures(source):
+        from mappings.bundle import locate_bundle
+
+        landmarker = locate_bundle(landmarker)
+    return _observed(source, landmarker, say, zoom)
+
+
+def _observed(
+    source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None
+) -> Generator[Observed, None, None]:
     with closing(open_observer(source, landmarker, say, zoom)) as observer:
         for item in source:
             if isinstance(item, SourceLost | SourceNotice):

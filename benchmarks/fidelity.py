@@ -34,10 +34,8 @@ def main() -> None:
     share_few_cores()
     specs = tuple(str(options.data / f"{name}.mp4") for name in CLIPS)
     clips = watch_all(specs, options.landmarker, options.frames, print)
-    every = [
-        evaluate_variants(variants_of(EvaluateSettings(clips=specs, head=head)), clips, options.landmarker)
-        for head in head_names()
-    ]
+    settings = (EvaluateSettings(clips=specs, head=head) for head in head_names())
+    every = [evaluate_variants(variants_of(each, print), clips, options.landmarker) for each in settings]
     text = tables(every)
     before, _, rest = REPORT.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)

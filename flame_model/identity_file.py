@@ -15,6 +15,7 @@ from flame_model.checks import one_line, shown
 from flame_model.errors import InputError, MissingFileError, UnreadableError
 from flame_model.files import Budget, read_json
 from flame_model.head import Head
+from flame_model.writing import write_text
 
 KEYS = ("identity", "betas", "shape_params", "shape")
 """Names under which programs keep FLAME's identity coefficients; the first found counts."""
@@ -49,10 +50,13 @@ def read_identity(path: Path, head: Head, say: Say | None = None) -> npt.NDArray
 
 
 def write_identity(path: Path, head: Head, coefficients: npt.NDArray[np.floating]) -> None:
-    """Write coefficients (I,) as JSON that `read_identity` takes: by name where the head names components."""
+    """Write coefficients (I,) as JSON that `read_identity` takes: by name where the head names components.
+
+    Raises OutputError.
+    """
     rounded = [round(float(value), 3) for value in coefficients]
     content = dict(zip(head.identity_names, rounded, strict=True)) if head.identity_names else rounded
-    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(content, indent=1) + "\n")
 
 
 def _rows(path: Path, head: Head) -> npt.NDArray[np.float64]:
@@ -73,7 +77,7 @@ def _rows(path: Path, head: Head) -> npt.NDArray[np.float64]:
     return _shaped(path, content)
 
 
-_WANTED = "a JSON list of coefficients or an object of component and coefficient"
+_WANTED = "a JSON list of coefficients, an object of component and coefficient, or an array of numbers"
 
 
 def _from_arrays(path: Path) -> npt.NDArray[Any]:

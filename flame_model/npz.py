@@ -1,18 +1,15 @@
-"""Read and write the `.npz` archives of heads and what belongs to them."""
+"""Read the `.npz` archives of heads and what belongs to them."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from flame_model import array_files
-from flame_model.errors import HeadFileError, OutputError, UnreadableError
+from flame_model.errors import HeadFileError, UnreadableError
 from flame_model.files import Budget
 
 Array = npt.NDArray[Any]
@@ -35,17 +32,3 @@ def read_npz(path: Path, wanted: Collection[str], budget: Budget | None = None) 
         return array_files.read_arrays(path, wanted, budget)
     except UnreadableError as error:
         raise HeadFileError(f"{path}: not a complete .npz archive: {error.reason}") from error
-
-
-def write_npz(path: Path, arrays: Mapping[str, Array]) -> None:
-    """Write arrays to a compressed archive that appears whole or not at all; raises OutputError."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        with part.open("wb") as stream:
-            np.savez_compressed(stream, allow_pickle=False, **dict(arrays))
-        part.replace(path)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {error.strerror}") from error
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink()

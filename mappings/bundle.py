@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from pathlib import Path
 
 import platformdirs
 
-from flame_model.errors import TrackerBundleError, UnreadableError
+from flame_model.errors import DownloadError, OutputError, TrackerBundleError, UnreadableError
+from flame_model.standing import at_home, is_file
+from flame_model.writing import write_whole
 from flame_model.zip_files import open_zip, read_member
+from mappings.address import parts, shown, without_login
 
 BUNDLE_NAME = "face_landmarker.task"
 BUNDLE_ADDRESS = (
@@ -18,13 +22,13 @@ BUNDLE_ADDRESS = (
 )
 BUNDLE_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
 """Of version float16/1, Apache-2.0."""
+BUNDLE_BYTES = 3_758_596
 BUNDLE_VARIABLE = "FLAME_CAM_LANDMARKER"
 MIRROR_VARIABLE = "FLAME_CAM_LANDMARKER_URL"
 """Another http(s) address to download from; the SHA-256 has to be the same."""
 
 _LARGEST = 2**26
 """Bytes; the known bundle has a seventeenth of it."""
-_TIMEOUT_S = 30
 
 
 def locate_bundle(explicit: Path | None = None, download: bool = True, progress: bool = True) -> Path:
@@ -37,7 +41,7 @@ def locate_bundle(explicit: Path | None = None, download: bool = True, progress:
     if explicit is not None:
         return _checked(explicit, "--landmarker")
     if named := os.environ.get(BUNDLE_VARIABLE):
-        return _checked(Path(named).expanduser(), BUNDLE_VARIABLE)
+        return _checked(at_home(named), BUNDLE_VARIABLE)
     cached = cached_bundle()
     if is_official(cached):
         return cached
@@ -66,7 +70,7 @@ def _checked(path: Path, origin: str) -> Path:
 
     A damaged model can end the process from within MediaPipe, so the checksum of each is looked at.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise TrackerBundleError(
             f"{origin} names {path}, which is not a file; get one from {BUNDLE_ADDRESS}."
         )
@@ -86,28 +90,31 @@ def _checked(path: Path, origin: str) -> Path:
 
 
 def _download(target: Path, progress: bool) -> Path:
-    """Fetch the bundle into `target`; pooch moves it there only once its SHA-256 is right."""
-    import pooch
+    """Fetch the bundle into `target`, which it reaches whole and with the right SHA-256 or not at all."""
+    # Importing requests takes a tenth of a second, which a start with the bundle in its place does not need.
+    from mappings.download import Wanted, download
 
     address = os.environ.get(MIRROR_VARIABLE) or BUNDLE_ADDRESS
-    if not address.startswith(("https://", "http://")):
+    split = parts(address)
+    if split is None or split.scheme not in ("https", "http") or not split.hostname:
         raise TrackerBundleError(
-            f"{MIRROR_VARIABLE} is {address!r}, which is no http or https address; unset it."
+            f"{MIRROR_VARIABLE} is {without_login(address)!r}, which is no http or https address; unset it."
         )
     _make_folder(target)
-    pooch.get_logger().setLevel("WARNING")
-    fetch = pooch.HTTPDownloader(progressbar=progress, timeout=_TIMEOUT_S)
-    known = f"sha256:{BUNDLE_SHA256}"
+    # In memory: an interrupted download leaves nothing that somebody would have to remove.
+    received = io.BytesIO()
     try:
-        pooch.retrieve(address, known, fname=target.name, path=target.parent, downloader=fetch)
-    except ValueError as error:
+        download(Wanted(address, target.name, BUNDLE_BYTES, exactly=True), received, progress)
+    except DownloadError as error:
+        raise TrackerBundleError(f"{str(error).rstrip('.')}; {_by_hand(target)}.") from error
+    if hashlib.sha256(received.getvalue()).hexdigest() != BUNDLE_SHA256:
         raise TrackerBundleError(
-            f"What {address} sent is not the bundle (its SHA-256 differs); {_by_hand(target)}."
-        ) from error
-    except OSError as error:
-        raise TrackerBundleError(
-            f"No download from {address} ({_cause(error)}); {_by_hand(target)}."
-        ) from error
+            f"What {shown(address)} sent is not the bundle (its SHA-256 differs); {_by_hand(target)}."
+        )
+    try:
+        write_whole(target, lambda file: file.write(received.getvalue()))
+    except OutputError as error:
+        raise TrackerBundleError(f"{str(error).rstrip('.')}; {_by_hand(target)}.") from error
     return target
 
 
@@ -119,14 +126,6 @@ def _make_folder(target: Path) -> None:
             pass
     except OSError as error:
         raise TrackerBundleError(f"Cannot write {target} ({error.strerror}); {_by_hand(target)}.") from error
-
-
-def _cause(error: Exception) -> str:
-    """Return the innermost reason of a failed request in a few words."""
-    reason: BaseException = error
-    while (inner := reason.__cause__ or reason.__context__) is not None:
-        reason = inner
-    return str(reason).splitlines()[0] if str(reason) else type(reason).__name__
 
 
 def _by_hand(target: Path) -> str:

@@ -14,10 +14,10 @@ import numpy.typing as npt
 from flame_model.array_files import read_arrays
 from flame_model.checks import shown
 from flame_model.errors import InputError, MissingFileError, UnreadableError
+from flame_model.writing import write_npz
 from mappings.frames import FaceObservation
 from mappings.plausible import explaining
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 

@@ -10,6 +10,7 @@ from typing import Any
 from flame_model.checks import shown
 from flame_model.errors import MappingFileError, UnreadableError
 from flame_model.files import read_json
+from flame_model.writing import write_text
 
 CARD_NAME = "mapping.json"
 MOST_COMPONENTS = 10_000
@@ -77,9 +78,9 @@ def read_card(path: Path) -> MappingCard | None:
 
 
 def write_card(path: Path, card: MappingCard) -> None:
-    """Write `mapping.json`, leaving out what the card does not say."""
+    """Write `mapping.json`, leaving out what the card does not say; raises OutputError."""
     record = {key: value for key, value in asdict(card).items() if value is not None}
-    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(record, indent=2) + "\n")
 
 
 def _fit_record(path: Path, record: Any) -> FitRecord | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,8 @@ import numpy.typing as npt
 
 from flame_model.array_files import read_array
 from flame_model.errors import MappingFileError, MissingFileError, OutputError, UnreadableError
+from flame_model.filling import filled_whole
+from flame_model.standing import is_folder
 from mappings.mapping_card import CARD_NAME, MappingCard, read_card, write_card
 from mappings.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
@@ -20,12 +23,19 @@ Array = npt.NDArray[np.float64]
 CORRECTION_NAME = "mlp.npz"
 RESPONSE_NAME = "response.npz"
 """How the tracker reads the head under this mapping (see mappings.response); read by itself."""
+LARGEST_NUMBER = 1e6
+"""In any array of a mapping; ours hold up to 2. Products of larger ones leave single precision."""
 PUBLISHED_EXPRESSION_COUNTS = (50, 100)
 OPTIONAL_ARRAYS = (
     *("bs2eyelids", "exp_intercept", "jaw_intercept", "eye_intercept", "eyelids_intercept"),
     "score_bounds",
 )
 """Names of files without suffix that a folder may lack."""
+NAMES = (
+    *(CARD_NAME, CORRECTION_NAME, RESPONSE_NAME),
+    *(f"{name}.npy" for name in ("bs2exp", "bs2jaw", "bs2eye", *OPTIONAL_ARRAYS)),
+)
+"""Names of all the files that a mapping of our layout may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
     (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, `score_bounds.npy` (2, 52), the
     correction `mlp.npz`, and the card `mapping.json`, which allows another number of expression components.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise MappingFileError(f"{folder} is not a folder; a mapping is a folder with bs2exp.npy in it.")
     card = read_card(folder / CARD_NAME)
     counts = (card.expression_count,) if card else PUBLISHED_EXPRESSION_COUNTS
@@ -85,21 +95,25 @@ def write_mapping_folder(
 ) -> None:
     """Write arrays of our layout, by file name without suffix, and their card; the folder is made.
 
-    What an earlier mapping left there under our names goes. Raises OutputError.
+    An earlier mapping of our layout there is replaced as a whole, other files stay. Raises OutputError, also
+    where files of another program have the names of a mapping's.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in OPTIONAL_ARRAYS:
-            (folder / f"{name}.npy").unlink(missing_ok=True)
-        for name in (CORRECTION_NAME, RESPONSE_NAME):
-            (folder / name).unlink(missing_ok=True)
+    require_own_mapping(folder)
+    with filled_whole(folder, obsolete=lambda: NAMES) as making:
         for name, array in arrays.items():
-            np.save(folder / f"{name}.npy", array.astype(np.float32))
+            np.save(making / f"{name}.npy", array.astype(np.float32))
         if correction is not None:
-            correction.save(folder / CORRECTION_NAME)
-        write_card(folder / CARD_NAME, card)
-    except OSError as error:
-        raise OutputError(f"Cannot write {folder} ({error.strerror or error}).") from error
+            correction.save(making / CORRECTION_NAME)
+        write_card(making / CARD_NAME, card)
+
+
+def require_own_mapping(folder: Path) -> None:
+    """Raise OutputError where `folder` holds a mapping's files without the card that makes them ours."""
+    foreign = [name for name in NAMES if os.path.lexists(folder / name)]
+    if foreign and CARD_NAME not in foreign:
+        raise OutputError(
+            f"{folder} holds {foreign[0]} of another program; name another folder for the mapping."
+        )
 
 
 def _matrix(path: Path, *column_counts: int) -> Array:
@@ -147,7 +161,11 @@ def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
     if array.shape not in shapes:
         hint = f"; another number of components needs a {CARD_NAME}" if path.name == "bs2exp.npy" else ""
         raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}{hint}.")
-    if not np.isfinite(array).all():
-        place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
-        raise MappingFileError(f"{path} should be finite, received {array[place]} at {place}.")
-    return array.astype(np.float64)
+    values = array.astype(np.float64)
+    wrong = np.argwhere(~(np.abs(values) <= LARGEST_NUMBER))
+    if len(wrong):
+        place = tuple(int(index) for index in wrong[0])
+        raise MappingFileError(
+            f"{path} should be finite, up to {LARGEST_NUMBER:g}, received {values[place]} at {place}."
+        )
+    return values

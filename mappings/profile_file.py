@@ -16,12 +16,12 @@ from flame_model.checks import one_line, shown
 from flame_model.errors import InputError, OutputError, UnreadableError
 from flame_model.files import read_toml
 from flame_model.rotations import matrix_from_axis_angle
+from flame_model.writing import write_text
 from mappings.neutral import SMALLEST_LID_RANGE, Correction
 from mappings.profile import Profile
 from mappings.profile_text import ADJUSTABLE, profile_text
 from mappings.signals import MEDIAPIPE_INDEX
 from mappings.typical_rest import typical_lids
-from mappings.writing import write_whole
 
 Array = npt.NDArray[Any]
 
@@ -39,7 +39,7 @@ def save_profile(profile: Profile, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"Cannot make the folder {path.parent} ({error.strerror}).") from error
-    write_whole(path, lambda file: file.write(profile_text(profile).encode()))
+    write_text(path, profile_text(profile))
 
 
 def load_profile(path: Path) -> Profile:

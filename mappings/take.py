@@ -12,11 +12,11 @@ import numpy.typing as npt
 from flame_model.array_files import array_names, read_arrays
 from flame_model.checks import one_line, shown
 from flame_model.errors import MissingFileError, SourceError, UnreadableError
+from flame_model.writing import write_npz
 from mappings.completed_take import POSE_KEYS, completed
 from mappings.frames import FaceObservation
 from mappings.plausible import explaining
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 

@@ -11,7 +11,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+"""What ends a run; each system knows some of them."""
 
 
 @contextmanager
@@ -30,7 +32,9 @@ def interrupts_held() -> Iterator[None]:
             raise KeyboardInterrupt
         received.append(number)
 
-    before = {number: signal.signal(number, hold) for number in SIGNALS}
+    # One that is ignored, as nohup has it, stays so.
+    acting = [number for number in SIGNALS if signal.getsignal(number) not in (signal.SIG_IGN, None)]
+    before = {number: signal.signal(number, hold) for number in acting}
     try:
         yield
     finally:

@@ -103,10 +103,7 @@ class Overlay:
         if state.banner is not None:
             _draw_banner(state.banner, width)
         if state.notices:
-            _panel("notices", (_MARGIN, height - _MARGIN), (0.0, 1.0))
-            for notice in state.notices:
-                imgui.text_colored(_ACCENT, notice)
-            imgui.end()
+            _draw_notices(state.notices, width, height)
         imgui.pop_font()
         imgui.render()
         self._renderer.render(imgui.get_draw_data())
@@ -135,6 +132,17 @@ class Overlay:
 def _panel(name: str, place: tuple[float, float], pivot: tuple[float, float]) -> None:
     imgui.set_next_window_pos(imgui.ImVec2(*place), imgui.Cond_.always, imgui.ImVec2(*pivot))
     imgui.begin(name, None, _STILL)
+
+
+def _draw_notices(notices: Sequence[str], width: float, height: float) -> None:
+    """Draw them at the lower edge, each wrapped where the window ends; a name without spaces is cut there."""
+    _panel("notices", (_MARGIN, height - _MARGIN), (0.0, 1.0))
+    padding = imgui.get_style().window_padding.x
+    imgui.push_text_wrap_pos(width - 2 * _MARGIN - padding)
+    for notice in notices:
+        imgui.text_colored(_ACCENT, notice)
+    imgui.pop_text_wrap_pos()
+    imgui.end()
 
 
 def _draw_banner(banner: Banner, width: float) -> None:

@@ -126,6 +126,16 @@ class Window:
         glfw.set_framebuffer_size_callback(handle, lambda _, w, h: self._events.append(Resized((w, h))))
 
     @property
+    def title(self) -> str:
+        """What stands above the window."""
+        return self._title
+
+    @title.setter
+    def title(self, title: str) -> None:
+        self._title = title
+        self._glfw.set_window_title(self._handle, title)
+
+    @property
     def size(self) -> tuple[int, int]:
         """Size in the window units that pointer movements are in."""
         width, height = self._glfw.get_window_size(self._handle)

@@ -6,13 +6,16 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from tqdm import tqdm
-
 from app.calibrating.recorded import recorded_profile
 from app.calibrating.steps import Step
 from app.model_settings import ModelSettings
+from app.outputs import given_source
+from app.outputs.given import require_apart
+from app.outputs.places import require_writable_folder
 from app.profiles import keep_profile, named_profile, profile_path
+from app.terminal import watched
 from app.whole_source import Say, observe_source, open_whole_source
+from flame_model.standing import is_file
 from mappings.profile import Profile
 
 _NOT_SEEN = {Step.SHUT: "closed eyes", Step.OPEN: "an open mouth", Step.SMILE: "a broad smile"}
@@ -33,15 +36,18 @@ def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
 
     Raises InputError (source, name, a profile that is broken), OutputError or TrackerBundleError.
     """
-    known = named_profile(settings.profile, missing_ok=True) or Profile()
-    if settings.source != "demo" and not Path(settings.source).is_file():
+    path = profile_path(settings.profile)
+    require_apart(path, (*given_source(settings.source), *settings.given()))
+    require_writable_folder(path.parent)
+    known = named_profile(settings.profile) or Profile()
+    if settings.source != "demo" and not is_file(Path(settings.source)):
         _before_the_camera(settings, say)
         return
     with (
         open_whole_source(settings.source, None) as source,
         closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
     ):
-        bar = tqdm(seen, total=source.frame_count, unit=" frames", disable=None, leave=False)
+        bar = watched(seen, source.frame_count)
         found, missing = recorded_profile([each.observation for each in bar], known)
     for step in missing:
         say(f"{_NOT_SEEN[step]} never came: that part of the profile stays as it was")
@@ -69,5 +75,5 @@ def _before_the_camera(settings: CalibrateSettings, say: Say) -> None:
         say,
     )
     path = profile_path(settings.profile)
-    if path.is_file():
+    if is_file(path):
         say(f"the profile {settings.profile} is in {path}")

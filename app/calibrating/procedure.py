@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.calibrating.fitting import fitted_profile
-from app.calibrating.steps import ASKS, Step, done, resting_scores
+from app.calibrating.steps import ASKS, Step, refusal, resting_scores
 from mappings.frames import FaceObservation
 from mappings.profile import Profile
 
@@ -112,7 +112,9 @@ class Procedure:
         if len(faces) < LEAST_SHARE_SEEN * len(self._taken):
             # Nobody is there: that is no try, however often.
             self._repeat("No face to be seen.")
-        elif done(step, faces, resting_scores(self._seen.get(Step.REST, faces))):
+            return
+        reason = refusal(step, faces, resting_scores(self._seen.get(Step.REST, faces)))
+        if reason is None:
             self._seen[step] = faces
             self._next()
         elif self._tries + 1 == MOST_TRIES and step is not Step.REST:
@@ -120,7 +122,7 @@ class Procedure:
             self._next()
         else:
             self._tries += 1
-            self._repeat(ASKS[step].refusal)
+            self._repeat(reason)
 
     def _next(self) -> None:
         self._steps.pop(0)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from app.calibrating.fitting import fitted_profile
-from app.calibrating.steps import JAW, SMILES, Seen, Step, done, resting_scores, scores_of
+from app.calibrating.steps import JAW, SMILES, Seen, Step, done, resting_scores, scores_of, unrest
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation
 from mappings.profile import Profile
@@ -31,7 +31,8 @@ def recorded_profile(
 ) -> tuple[Profile, tuple[Step, ...]]:
     """Return `base` with what a recording tells of the person, and the steps that it does not show.
 
-    The calmest tenth of the frames is the rest. Raises InputError where hardly any face is seen.
+    The calmest tenth of the frames is the rest. Raises InputError where hardly any face is seen or it never
+    rests.
     """
     faces = [each for each in observations if each is not None]
     if len(faces) < LEAST_FRAMES:
@@ -42,6 +43,11 @@ def recorded_profile(
     scores = scores_of(faces)
     seen: dict[Step, Seen] = {Step.REST: _first(faces, scores[:, _RESTLESS].sum(axis=1), CALMEST_SHARE)}
     rest = resting_scores(seen[Step.REST])
+    if unrest(rest) is not None:
+        raise InputError(
+            "The face never rests, mouth shut and eyes open without a smile; name a clip with --source in "
+            "which it does."
+        )
     strengths = {
         Step.SHUT: scores[:, LIDS].min(axis=1),
         Step.OPEN: scores[:, JAW],

@@ -24,7 +24,11 @@ LEAST_RISE = 0.2
 """Of lids, jaw and smile over what they are at rest; people who are asked reach 0.5 and more."""
 MOST_UNREST = 0.12
 """Standard deviation up to which a score of brows, jaw and mouth counts as resting."""
-LEAST_BLINK_AT_REST = 0.55
+LEAST_BLINK = 0.55
+MOST_JAW_AT_REST = 0.2
+MOST_SMILE_AT_REST = 0.35
+"""jawOpen and mouthSmile: 0.01 in the calmest frame of half of 65 people, jawOpen up to 0.04 in that of three
+quarters; a mouth that people call open reads 0.3 and more."""
 
 _EXPRESSIVE = np.array([name.startswith(("brow", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
 
@@ -89,16 +93,32 @@ def broad_smile(seen: Seen) -> float:
 
 def done(step: Step, seen: Seen, rest: FloatArray) -> bool:
     """Return whether what was seen is what `step` asks for; `rest` (52,) are the scores at rest."""
+    return refusal(step, seen, rest) is None
+
+
+def refusal(step: Step, seen: Seen, rest: FloatArray) -> str | None:
+    """Return what to tell the person where what was seen is not what `step` asks for, else None."""
     judges: dict[Step, Callable[[], bool]] = {
-        Step.REST: lambda: _at_rest(scores_of(seen)),
         Step.SHUT: lambda: bool((shut_lids(seen) > rest[LIDS,] + LEAST_RISE).all()),
         Step.OPEN: lambda: open_jaw(seen) > rest[JAW] + LEAST_RISE,
         Step.SMILE: lambda: broad_smile(seen) > rest[SMILES,].mean() + LEAST_RISE,
     }
-    return judges[step]()
+    if step is not Step.REST:
+        return None if judges[step]() else ASKS[step].refusal
+    if scores_of(seen)[:, _EXPRESSIVE].std(axis=0).max() >= MOST_UNREST:
+        return ASKS[Step.REST].refusal
+    return unrest(resting_scores(seen))
 
 
-def _at_rest(scores: FloatArray) -> bool:
-    """Return whether a face keeps still with its eyes open; one blink does no harm."""
-    still = scores[:, _EXPRESSIVE].std(axis=0).max() < MOST_UNREST
-    return bool(still and (np.median(scores[:, LIDS], axis=0) < LEAST_BLINK_AT_REST).all())
+def unrest(scores: FloatArray) -> str | None:
+    """Return what to tell a person whose face (52,) keeps still but does not rest, else None.
+
+    Scores that are the median of some frames are not disturbed by a blink.
+    """
+    if scores[JAW] > MOST_JAW_AT_REST:
+        return "Close your mouth."
+    if scores[SMILES,].mean() > MOST_SMILE_AT_REST:
+        return "Do not smile yet."
+    if (scores[LIDS,] >= LEAST_BLINK).any():
+        return "Open your eyes."
+    return None

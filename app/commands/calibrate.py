@@ -6,11 +6,12 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, profile_option, say
+from app.commands.options import debug_option, model_options, profile_option, source_option
+from app.terminal import say
 
 
 @click.command()
-@click.option("--source", default="0", show_default=True, help="Camera; or a clip or take of one person.")
+@source_option("Camera; or a clip or take of one person.")
 @profile_option
 @model_options
 @click.option("--mirror/--no-mirror", default=None, help="Default: cameras only.")

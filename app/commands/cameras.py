@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from app.commands.options import debug_option
+from app.terminal import tell
 
 
 @click.command()
@@ -20,6 +21,6 @@ def cameras() -> None:
 
     found = list_cameras()
     for camera in found:
-        click.echo(f"{camera.index:>3}  {camera.name}")
+        tell(f"{camera.index:>3}  {camera.name}")
     if not found:
-        click.echo("No camera found; flame-cam demo runs without one.", err=True)
+        tell("No camera found; flame-cam demo runs without one.", err=True)

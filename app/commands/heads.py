@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import debug_option, landmarker_option, say
+from app.commands.options import debug_option, head_option, landmarker_option, yes_option
+from app.commands.values import PathText, SourceText, Text
+from app.terminal import say, tell
+from flame_model.standing import at_home
 
 if TYPE_CHECKING:
     from app.heads.editions import Download
@@ -31,11 +33,11 @@ def heads(context: click.Context) -> None:
     if context.invoked_subcommand is None:
         from app.heads.listing import list_heads
 
-        click.echo("\n".join(list_heads()))
+        tell(*list_heads())
 
 
 @heads.command()
-@click.argument("name")
+@click.argument("name", type=Text())
 @debug_option
 def show(name: str) -> None:
     """Describe the head NAME.
@@ -46,11 +48,11 @@ def show(name: str) -> None:
     """
     from app.heads.listing import describe_head
 
-    click.echo("\n".join(describe_head(name)))
+    tell(*describe_head(name))
 
 
 @heads.command()
-@click.argument("name")
+@click.argument("name", type=Text())
 @debug_option
 def remove(name: str) -> None:
     """Remove the added head NAME without asking.
@@ -61,17 +63,18 @@ def remove(name: str) -> None:
     """
     from app.heads.store import remove_head
 
-    click.echo(f"Removed the head {name} ({remove_head(name)}).")
+    tell(f"Removed the head {name} ({remove_head(name)}).")
 
 
 @heads.command()
-@click.argument("what", metavar="PATH|ict|flame")
-@click.option("--name", help="What the head is called; default: the file's stem, or ict.")
-@click.option("--edition", help="With flame: which edition, else it is asked for.")
+@click.argument("what", type=PathText(), metavar="PATH|ict|flame")
+@click.option("--name", type=Text(), help="What the head is called; default: the file's stem, or ict.")
+@click.option("--edition", type=Text(), help="With flame: which edition, else it is asked for.")
 @click.option("--no-response", is_flag=True, help="Leave out how the tracker reads it.")
 @landmarker_option
+@yes_option
 @debug_option
-def add(what: str, name: str | None, edition: str | None, no_response: bool, landmarker: Path | None) -> None:
+def add(what: str, edition: str | None, no_response: bool, **options: Any) -> None:
     """Add a head from a file or archive, ICT-FaceKit from its address, or FLAME with your own login.
 
     PATH is a FLAME .pkl or .npz of any edition, the .zip it came in, ICT-FaceKit's .zip or a head of our own.
@@ -94,25 +97,26 @@ def add(what: str, name: str | None, edition: str | None, no_response: bool, lan
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
-    wish = Wish(name, landmarker, 0) if no_response else Wish(name, landmarker)
+    wish = Wish(**options) if not no_response else Wish(**options, readings=0)
     if what == FLAME:
         download = _ask_edition(edition)
         head = add_edition(download, _ask_login(), wish, say)
     elif what == ICT:
         head = add_ict(wish, say)
     else:
-        head = add_file(Path(what).expanduser(), wish, say)
-    click.echo("\n".join(describe_head(head.name)))
+        head = add_file(at_home(what), wish, say)
+    tell(*describe_head(head.name))
     mapping = "" if own_mapping(head.name) else " --mapping FOLDER"
     say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}{mapping}")
 
 
 @heads.command()
-@click.argument("source", metavar="PHOTO|CLIP|TAKE|CAMERA")
-@click.option("--name", required=True, help="What the person's head is called.")
-@click.option("--head", default="builtin", show_default=True, help="Name or file of the head that is fitted.")
+@click.argument("source", type=SourceText(), metavar="PHOTO|CLIP|TAKE|CAMERA")
+@click.option("--name", type=Text(), required=True, help="What the person's head is called.")
+@head_option("Name or file of the head that is fitted.")
 @click.option("--symmetric", is_flag=True, help="Left and right mirror each other.")
 @landmarker_option
+@yes_option
 @debug_option
 def fit(**options: Any) -> None:
     """Give a head the face of a person and keep it under a name.
@@ -141,11 +145,9 @@ def _ask_edition(key: str | None) -> Download:
 
     if key is not None:
         return download_of(key)
-    click.echo(
-        "FLAME comes in these editions; each asks you to register and to accept its licence:", err=True
-    )
+    tell("FLAME comes in these editions; each asks you to register and to accept its licence:", err=True)
     for download in DOWNLOADS:
-        click.echo(f"  {download.key:<10} {download.about}; {download.licence}")
+        tell(f"  {download.key:<10} {download.about}; {download.licence}")
     keys = [download.key for download in DOWNLOADS]
     if not sys.stdin.isatty():
         raise click.UsageError(f"Name the edition: --edition {'|'.join(keys)}.")
@@ -160,6 +162,6 @@ def _ask_login() -> Login:
         return login
     if not sys.stdin.isatty():
         raise click.UsageError(f"FLAME's site wants a login: set {USER_VARIABLE} and {PASSWORD_VARIABLE}.")
-    click.echo(f"Your login at {SITE} (register there first); it is neither kept nor shown.", err=True)
+    tell(f"Your login at {SITE} (register there first); it is neither kept nor shown.", err=True)
     user = click.prompt("User", hide_input=False, err=True)
     return Login(user, click.prompt("Password", hide_input=True, err=True))

@@ -7,19 +7,22 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, person_options, say, size_option
+from app.commands.options import debug_option, model_options, person_options, size_option, yes_option
+from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText, Text
+from app.terminal import say, tell
 
 
 @click.command()
-@click.argument("source", metavar="S")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("source", type=SourceText(), metavar="S")
+@click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
 @person_options
 @size_option("512x512")
-@click.option("--fps", type=click.FloatRange(1, 240), help="Frames a second; default: the source's own.")
-@click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")
+@click.option("--fps", type=Number(1, 240), help="Frames a second; default: the source's own.")
+@click.option("--frames", type=Count(MOST_FRAMES), help="Stop after so many frames.")
 @click.option("--side-by-side", is_flag=True, help="The person on the left, the head on the right.")
-@click.option("--background", default=None, help="studio, transparent, a colour name or #rrggbb.")
+@click.option("--background", type=Text(), help="studio, transparent, a colour name or #rrggbb.")
+@yes_option
 @debug_option
 def render(**options: Any) -> None:
     """Render every frame of S to OUT: .mp4, .gif, .webp, .png (animated) or a folder of PNGs.
@@ -30,4 +33,4 @@ def render(**options: Any) -> None:
     """
     from app.offline import RenderSettings, render_file
 
-    click.echo(render_file(RenderSettings(**options), say=say), err=True)
+    tell(str(render_file(RenderSettings(**options), say=say)), err=True)

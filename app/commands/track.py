@@ -7,15 +7,18 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, say
+from app.commands.options import debug_option, model_options, yes_option
+from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
+from app.terminal import say, tell
 
 
 @click.command()
-@click.argument("source", metavar="S")
-@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.argument("source", type=SourceText(), metavar="S")
+@click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
 @click.option("--landmarks", is_flag=True, help="Keep the 478 points (.npz only): a take to play again.")
-@click.option("--frames", type=click.IntRange(min=1), help="Stop after so many frames.")
+@click.option("--frames", type=Count(MOST_FRAMES), help="Stop after so many frames.")
+@yes_option
 @debug_option
 def track(**options: Any) -> None:
     """Write time, found, the 52 scores and the head parameters of every frame of S to OUT (.npz or .csv).
@@ -27,4 +30,4 @@ def track(**options: Any) -> None:
     """
     from app.table import TrackSettings, track_file
 
-    click.echo(track_file(TrackSettings(**options), say=say), err=True)
+    tell(str(track_file(TrackSettings(**options), say=say)), err=True)

@@ -10,12 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tqdm import tqdm
-
 from app.cast import Cast
 from app.evaluating.watching import Clip, Sight, read
 from app.offscreen_stage import offscreen_stage
 from app.recording import open_writer
+from app.terminal import watched
 from flame_model.params import HeadParams
 from mappings.driver import Driver
 from mappings.placement import Placement
@@ -87,9 +86,7 @@ def _film(clip: Clip, variant: Variant, stage: OffscreenStage, video: Path) -> t
     """Write a clip as the head plays it and return what moved the head."""
     driver = variant.driver()
     moments = zip(clip.driving, clip.times, strict=True)
-    bar = tqdm(
-        moments, f"{variant.name}: {clip.name}", len(clip.times), unit=" frames", disable=None, leave=False
-    )
+    bar = watched(moments, len(clip.times), title=f"{variant.name}: {clip.name}")
     with open_writer(video, SIZE, clip.fps, alpha=False) as writer:
         params = []
         for observation, time_s in bar:

@@ -11,11 +11,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
 from app.evaluating.calm import calm_frames
 from app.evaluating.still_person import watch_still
 from app.sources import Source
+from app.terminal import watched
 from app.whole_source import Say, observe_source, open_observer, open_whole_source
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
@@ -68,7 +68,7 @@ def watch(spec: str, bundle: Path, frames: int | None, say: Say, zoom: Zoom | No
         if source.is_camera:
             raise InputError(f"{source.name} is a camera; record a clip, which can be played again.")
         total = frames or source.frame_count
-        bar = tqdm(islice(seen, frames), source.name, total, unit=" frames", disable=None, leave=False)
+        bar = watched(islice(seen, frames), total, title=source.name)
         tracked = [(each.time_s, each.observation) for each in bar]
     driving = tuple(observation for _, observation in tracked)
     # A take has no pictures; what it recorded is what there is to compare with.

@@ -10,7 +10,7 @@ from pathlib import Path
 from flame_model.checks import one_line
 from flame_model.errors import HeadFileError, UnreadableError
 from flame_model.files import read_json
-from mappings.writing import write_whole
+from flame_model.writing import write_text
 
 ABOUT_FILE = "about.json"
 _LONGEST = 1000
@@ -45,7 +45,7 @@ class Origin:
 def write_origin(origin: Origin, folder: Path) -> None:
     """Write the origin into a head's folder; raises OutputError."""
     text = json.dumps(asdict(origin), indent=2) + "\n"
-    write_whole(folder / ABOUT_FILE, lambda file: file.write(text.encode()))
+    write_text(folder / ABOUT_FILE, text)
 
 
 def read_origin(folder: Path) -> Origin | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 import os
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,16 +12,19 @@ from tempfile import TemporaryDirectory
 
 from app.heads.about import Origin, write_origin
 from app.heads.editions import Download
-from app.heads.fetch import fetch
 from app.heads.flame_site import Login, download_edition
-from app.heads.names import ICT, check_name
+from app.heads.names import ICT, check_name, possible_name
 from app.heads.preparing import HEAD_READINGS, Preparation, prepare_head
 from app.heads.reading import read_source
-from app.heads.store import announce_replacement, new_head_folder
+from app.heads.store import announce_replacement, check_replacement, new_head_folder
 from app.whole_source import Say
 from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
 from flame_model.head import Head
 from flame_model.ict import ICT_ADDRESS, is_ict
+from flame_model.standing import is_file
+from mappings.address import shown, without_login
+from mappings.download import Wanted
+from mappings.download import download as fetch
 
 Obtain = Callable[[Path], Path]
 """Puts a file into an empty folder, or names one that is elsewhere."""
@@ -28,6 +32,8 @@ Obtain = Callable[[Path], Path]
 
 ICT_VARIABLE = "FLAME_CAM_ICT_URL"
 """Another address of ICT-FaceKit's archive: a mirror, or a test's."""
+MOST_ICT_BYTES = 2**28
+"""The archive has a fifth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +45,20 @@ class Wish:
     landmarker: Path | None = None
     readings: int = HEAD_READINGS
     """Readings a round of its response, how the tracker reads it; 0 for none."""
+    replace: bool = True
+    """False asks a person at a terminal before an older head goes."""
 
 
 def add_file(path: Path, wish: Wish, say: Say) -> Head:
     """Add the head in a file or archive; raises FlameCamError and then leaves everything as it was."""
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(
             f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, ict or flame."
         )
     if (mimetypes.guess_type(path)[0] or "").startswith(("image/", "video/")):
         raise InputError(
-            f"{path} shows a face, if any; give a head that face with: flame-cam heads fit {path}"
+            f"{path} shows a face, if any; give a head that face with: "
+            f"flame-cam heads fit {shlex.quote(str(path))} --name {possible_name(path.stem)}"
         )
     of_ict = is_ict(path)
     name = wish.name or (ICT if of_ict else path.stem)
@@ -62,14 +71,15 @@ def add_ict(wish: Wish, say: Say) -> Head:
 
     def download(folder: Path) -> Path:
         archive = folder / f"{ICT}.zip"
-        fetch(address, archive)
+        with archive.open("wb") as file:
+            fetch(Wanted(address, archive.name, MOST_ICT_BYTES), file)
         if not is_ict(archive):
             raise DownloadError(
-                f"{address} sent {archive.stat().st_size} bytes that are no ICT-FaceKit archive."
+                f"{shown(address)} sent {archive.stat().st_size} bytes that are no ICT-FaceKit archive."
             )
         return archive
 
-    return _add(check_name(wish.name or ICT, of_ict=True), download, address, wish, say)
+    return _add(check_name(wish.name or ICT, of_ict=True), download, without_login(address), wish, say)
 
 
 def add_edition(download: Download, login: Login, wish: Wish, say: Say) -> Head:
@@ -84,6 +94,7 @@ def add_edition(download: Download, login: Login, wish: Wish, say: Say) -> Head:
 
 
 def _add(name: str, obtain: Obtain, where: str, wish: Wish, say: Say) -> Head:
+    check_replacement(name, where, replace=wish.replace)
     try:
         with new_head_folder(name) as folder:
             with TemporaryDirectory(prefix=".source-", dir=folder) as scratch:

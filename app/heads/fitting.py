@@ -17,7 +17,7 @@ from app.heads.listing import stated_provenance
 from app.heads.names import check_name
 from app.heads.picture import write_picture
 from app.heads.sightings import observe_person
-from app.heads.store import PICTURE_FILE, announce_replacement, new_head_folder
+from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
 from app.identity import landmark_places
 from app.sources import open_source
 from app.whole_source import Say
@@ -35,6 +35,7 @@ from flame_model.head_io import (
 )
 from flame_model.landmarks import rest_landmarks
 from flame_model.reshape import reshape_head
+from flame_model.standing import is_file
 from mappings.frames import FaceObservation
 from mappings.identity_fit import (
     FaceShape,
@@ -59,6 +60,8 @@ class FitWish:
     symmetric: bool = False
     """Left and right mirror each other."""
     landmarker: Path | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older head goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Fitted:
 def fit_person(wish: FitWish, say: Say) -> Fitted:
     """Fit a head to a person and keep it by name; raises FlameCamError and then leaves all as it was."""
     name = check_name(wish.name, of_ict=False)
+    check_replacement(name, wish.source, replace=wish.replace)
     places = _places(wish.head)
     cast = load_cast(wish.head, None)
     with open_source(wish.source, live=False) as source:
@@ -133,7 +137,7 @@ def _keep(head: Head, wish: FitWish) -> None:
         save_head(head, folder / HEAD_FILE)
         shutil.copytree(mapping, folder / MAPPING_FOLDER)
         write_picture(head, folder / PICTURE_FILE)
-        if Path(wish.source).is_file():
+        if is_file(Path(wish.source)):
             write_origin(Origin.of(Path(wish.source), wish.source, ()), folder)
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.heads.editions import Download
-from app.heads.fetch import FetchError, fetch
 from flame_model.errors import DownloadError, InputError
+from mappings.download import FetchError, Wanted
+from mappings.download import download as fetch
 
 SITE = "https://flame.is.tue.mpg.de"
 USER_VARIABLE = "FLAME_CAM_FLAME_USER"
@@ -18,6 +19,8 @@ ADDRESS_VARIABLE = "FLAME_CAM_FLAME_URL"
 """Another address of the download form: a mirror, or a test's."""
 
 _FORM_ADDRESS = "https://download.is.tue.mpg.de/download.php"
+MOST_BYTES = 2**30
+"""FLAME's largest archive has a fifth of it."""
 _WRONG_LOGIN = (401, 403)
 
 
@@ -41,13 +44,16 @@ def download_edition(download: Download, login: Login, folder: Path) -> Path:
     Raises DownloadError where the site cannot be reached or sends something else.
     """
     form = os.environ.get(ADDRESS_VARIABLE) or _FORM_ADDRESS
+    wanted = Wanted(
+        f"{form}?domain=flame&sfile={download.archive}&resume=1",
+        download.archive,
+        MOST_BYTES,
+        form={"username": login.user, "password": login.password},
+    )
     target = folder / download.archive
     try:
-        kind = fetch(
-            f"{form}?domain=flame&sfile={download.archive}&resume=1",
-            target,
-            form={"username": login.user, "password": login.password},
-        )
+        with target.open("wb") as file:
+            kind = fetch(wanted, file)
     except FetchError as error:
         if error.status in _WRONG_LOGIN:
             raise _refused(download) from None

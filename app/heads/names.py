@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from app.names import LONGEST, is_usable, plain_name
 from flame_model.checks import shown
 from flame_model.errors import InputError
 from flame_model.head_io import BUILTIN
 
 ICT = "ict"
+
+
+def possible_name(words: str) -> str:
+    """Return a name that a head may have and that is as close to `words` as may be."""
+    name = re.sub(r"[^\w-]+", "-", plain_name(words)).strip("-")[:LONGEST].lower()
+    try:
+        return check_name(name, of_ict=False)
+    except InputError:
+        return "me"
 
 
 def check_name(name: str, *, of_ict: bool) -> str:

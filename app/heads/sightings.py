@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from tqdm import tqdm
+from typing import TYPE_CHECKING, Any
 
 from app.sources import Source, SourceLost, SourceNotice
 from app.sources.contract import ObservedFrame
+from app.terminal import watched
 from app.whole_source import Say, has_pictures, open_finder
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
@@ -34,7 +33,7 @@ def observe_person(source: Source, landmarker: Path | None, say: Say) -> list[Fa
     """
     length = min(source.frame_count or ENDLESS, LONGEST)
     chosen = islice(_frames(source, say), 0, length, -(-length // FRAMES))
-    frames = tqdm(chosen, total=min(length, FRAMES), unit=" frames", disable=None, leave=False)
+    frames: Any = watched(chosen, min(length, FRAMES))
     if has_pictures(source):
         seen = _found(frames, open_finder(source, landmarker, say))
     else:

@@ -21,6 +21,7 @@ class Action(Enum):
     RESET_VIEW = "reset the view (or double-click)"
     HELP = "these keys"
     QUIT = "quit"
+    BACK = "stop calibrating, else quit"
 
 
 ACTIONS = {
@@ -37,7 +38,7 @@ ACTIONS = {
     "0": Action.RESET_VIEW,
     "h": Action.HELP,
     "q": Action.QUIT,
-    "escape": Action.QUIT,
+    "escape": Action.BACK,
 }
 """By the names of keys as the window reports them."""
 

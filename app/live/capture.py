@@ -20,16 +20,19 @@ class Captured:
 
 
 def capture(
-    source: Source,
+    open_source: Callable[[], Source],
     wait_for_audience: Callable[[], object],
     rate: Rate,
     say: Callable[[str], object],
     clock: Callable[[], float],
 ) -> Iterator[Captured]:
-    """Yield what the source gives once `wait_for_audience` returns: a clip starts when it can be seen.
+    """Yield what a source gives once `wait_for_audience` returns: a clip starts when it can be seen.
+
+    Both may wait as long as they like: they are called on this stage's thread.
 
     Notices go to `say`: between the stages a newer frame might replace them.
     """
+    source = open_source()
     wait_for_audience()
     for item in source:
         if isinstance(item, SourceNotice):

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from app.calibrating.procedure import Procedure, Prompt
 from app.calibrating.steps import Step
-from app.live.performing import Direction, Performed
+from app.live.direction import Direction
+from app.live.performing import Performed
 from app.observer import Observer
 from flame_model.errors import OutputError
 from mappings.driver import Driver

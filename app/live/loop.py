@@ -16,7 +16,9 @@ from app.live.slot import SlotClosed
 from app.live.stages import Stages
 from app.observer import Observer
 from app.recording.contract import Picture
+from app.sources import Source
 from app.stats import Stats, Timing, seconds_since_process_start
+from app.terminal import printable
 from mappings.driver import Driver
 from render.overlay import Banner, OverlayState
 from render.window import Event, KeyPressed, Pointed, Window
@@ -43,8 +45,10 @@ class Loop:
         recordings: Recordings,
         notices: Notices,
         stats: Stats,
+        begin: Callable[[Source], object],
         clock: Callable[[], float],
     ) -> None:
+        """Take the parts of the run; `begin` is called once, as soon as the source is open."""
         self._window = window
         self._scene = scene
         self._stages = stages
@@ -53,6 +57,7 @@ class Loop:
         self._face = face
         self._notices = notices
         self._stats = stats
+        self._begin: Callable[[Source], object] | None = begin
         self._clock = clock
         self._shown: Performed | None = None
         self._drawn_s = -IDLE_REDRAW_S
@@ -64,14 +69,14 @@ class Loop:
     def run(self, exit_after_s: float | None, calibrate: bool = False) -> None:
         """Start the stages and return when the run is over; raises what ended one of them.
 
-        With `calibrate` a calibration begins at once, and its end is the end of the run.
-
-        The head at rest is drawn once before, so that no driver compiles a shader while frames are waiting.
+        With `calibrate` a calibration begins with the first frame, and its end is the end of the run. Nothing
+        here waits for the source. The head at rest is drawn once before, so that no driver compiles a shader
+        while frames are waiting.
         """
-        self._draw()
-        self._stages.start()
         if exit_after_s is not None:
             self._end_s = self._clock() + exit_after_s
+        self._draw()
+        self._stages.start()
         if calibrate:
             self._guide.start()
             self._close_when_calibrated = True
@@ -82,10 +87,17 @@ class Loop:
             except SlotClosed:
                 self._stages.raise_failure()
                 return
-            if performed is not None and not self._paused:
+            self._begin_once()
+            if performed is not None and not (self._paused and performed.fresh):
                 self._show(performed)
             elif any(reactions) or self._clock() - self._drawn_s > IDLE_REDRAW_S:
                 self._draw()
+
+    def _begin_once(self) -> None:
+        source = self._stages.source
+        if source is not None and self._begin is not None:
+            self._begin(source)
+            self._begin = None
 
     def _show(self, performed: Performed) -> None:
         """Bring a new performance onto the screen and measure it."""
@@ -97,7 +109,7 @@ class Loop:
         shown_s = self._drawn_s
         if self._stats.startup_s is None:
             self._stats.startup_s = seconds_since_process_start()
-        if not performed.lost:
+        if performed.fresh:
             draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - performed.captured_s)
             self._stats.add(Timing(performed.tracker_ms, performed.mapping_ms, draw_ms, latency_ms))
         if picture is not None:
@@ -115,7 +127,7 @@ class Loop:
     def _words(self) -> OverlayState:
         shown = self._shown
         states = (
-            "starting the tracker" if shown is None else shown.lost,
+            self._awaited() if shown is None else shown.lost,
             "no face" if shown is not None and shown.observation is None and not shown.lost else "",
             self._recordings.status(self._clock()),
             "paused" if self._paused else "",
@@ -126,10 +138,14 @@ class Loop:
             ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
             ("keys", "H"),
         )
-        notices = (*filter(None, states), *self._notices.current())
+        notices = (*map(printable, filter(None, states)), *self._notices.current())
         return OverlayState(
             readouts, notices, key_help(), self._show_keys, self._banner(), self._face.panel()
         )
+
+    def _awaited(self) -> str:
+        """Return what the first picture waits for."""
+        return "starting the tracker" if self._begin is None else f"opening {self._stages.source_name}"
 
     def _banner(self) -> Banner | None:
         prompt = self._guide.prompt
@@ -151,7 +167,7 @@ class Loop:
                 self._guide.stop()
                 ask(_toggle_mirror)
             case Action.CALIBRATE:
-                self._guide.stop() if self._guide.prompt else self._guide.start()
+                self._calibrate()
             case Action.RECENTRE:
                 ask(self._recentre)
             case Action.NEUTRAL:
@@ -161,11 +177,26 @@ class Loop:
             case Action.SCREENSHOT:
                 self._recordings.screenshot(self._scene.picture(self._shown))
             case Action.PAUSE:
-                self._paused = not self._paused
-            case Action.QUIT:
+                self._pause(not self._paused)
+            case Action.BACK if self._guide.prompt:
+                self._guide.stop()
+            case Action.QUIT | Action.BACK:
                 self._window.close()
             case _:
                 self._change_view(action)
+
+    def _calibrate(self) -> None:
+        if self._guide.prompt:
+            self._guide.stop()
+            return
+        # A person who holds still on a held picture cannot do what is asked for.
+        self._pause(False)
+        self._guide.start()
+
+    def _pause(self, paused: bool) -> None:
+        """Hold the picture that is shown, or go on; keys act on what is held."""
+        self._paused = paused
+        self._stages.direction.held = self._shown if paused else None
 
     def _change_view(self, action: Action) -> None:
         match action:

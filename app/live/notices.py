@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.terminal import printable
+
 SHOWN_S = 4.0
 MOST = 3
 
@@ -17,7 +19,7 @@ class Notices:
 
     def say(self, text: str) -> None:
         """Show `text` from now on."""
-        self._said = (*self._said[1 - MOST :], (self._clock(), text))
+        self._said = (*self._said[1 - MOST :], (self._clock(), printable(text)))
 
     def current(self) -> list[str]:
         """Return what is to be read now, oldest first."""

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
-from queue import Empty, SimpleQueue
 
 from app.live.capture import Captured
+from app.live.direction import Direction
 from app.live.slot import Slot, SlotClosed
 from app.observer import Image, Observer
-from app.sources import SourceLost
+from app.sources import ObservedFrame, SourceLost
 from app.stats import Rate
 from flame_model.params import HeadParams
 from mappings.driver import Driver
-from mappings.frames import FaceObservation
+from mappings.frames import FaceObservation, Frame
+from mappings.mirror import mirror_observation
 
-LOST_STEP_S = 1 / 30
-"""While the source is lost the head goes on moving at this pace, ..."""
-LOST_STEPS = 30
+STEP_S = 1 / 30
+"""Without new frames (the source is lost, or a picture is held) the head goes on moving at this pace, ..."""
+STEPS = 30
 """... until it is at rest and nothing has to be drawn any more."""
 
 
@@ -34,26 +36,10 @@ class Performed:
     """Why there are no pictures; empty while there are."""
     tracker_ms: float
     mapping_ms: float
-
-
-class Direction:
-    """Carry what the person asks of the stage from the main thread to the stage's own."""
-
-    def __init__(self) -> None:
-        self._requests: SimpleQueue[Callable[[Observer, Driver], object]] = SimpleQueue()
-
-    def ask(self, request: Callable[[Observer, Driver], object]) -> None:
-        """Have `request` called between two frames."""
-        self._requests.put(request)
-
-    def follow(self, observer: Observer, driver: Driver) -> None:
-        """Call everything that was asked for."""
-        while True:
-            try:
-                request = self._requests.get_nowait()
-            except Empty:
-                return
-            request(observer, driver)
+    mirrored: bool = False
+    """Whether image and observation are as in a mirror."""
+    fresh: bool = True
+    """Whether this shows a frame that has just come, neither a lost source nor a held picture."""
 
 
 def perform_live(
@@ -67,31 +53,91 @@ def perform_live(
 ) -> Iterator[Performed]:
     """Yield the performance of the newest item again and again until the slot is closed.
 
-    `open_observer` is called on this stage's thread, where the tracker has to be made and used.
+    While a picture is held, that one again after every request, until the head has followed. `open_observer`
+    is called on this stage's thread, where the tracker is used and closed.
     """
-    observer = open_observer()
-    if observer.mirror:
-        driver.mirror()
-    image: Image | None = None
-    lost, steps_left = "", 0
-    while True:
-        try:
-            received = captured.take(LOST_STEP_S if steps_left else None)
-        except SlotClosed:
-            return
-        direction.follow(observer, driver)
-        begun_s = clock()
-        observation, tracker_ms, captured_s = None, 0.0, begun_s
-        if received is None:
-            steps_left -= 1
-        elif isinstance(received.item, SourceLost):
-            lost, steps_left = received.item.text, LOST_STEPS
-        else:
-            seen = observer.observe(received.item)
-            lost, steps_left, captured_s = "", 0, received.captured_s
-            image, observation, tracker_ms = seen.image, seen.observation, seen.tracker_ms
-            rate.tick(clock())
-        mapping_begun_s = clock()
-        params = driver.step(observation, captured_s)
-        mapping_ms = 1e3 * (clock() - mapping_begun_s)
-        yield Performed(captured_s, image, observation, params, lost, tracker_ms, mapping_ms)
+    with closing(open_observer()) as observer:
+        if observer.mirror:
+            driver.mirror()
+        performer = _Performer(observer, driver, rate, clock)
+        while True:
+            try:
+                received = captured.take(STEP_S)
+            except SlotClosed:
+                return
+            performer.hold(direction.held)
+            asked = direction.follow(observer, driver)
+            performed = performer.next(received, asked)
+            if performed is not None:
+                yield performed
+
+
+class _Performer:
+    """Turn what is received into what the head does, also where nothing is received."""
+
+    def __init__(self, observer: Observer, driver: Driver, rate: Rate, clock: Callable[[], float]) -> None:
+        self._observer = observer
+        self._driver = driver
+        self._rate = rate
+        self._clock = clock
+        self._held: Performed | None = None
+        self._last: Performed | None = None
+        self._lost = ""
+        self._steps_left = 0
+
+    def hold(self, held: Performed | None) -> None:
+        """Keep to one performance from now on, None for the newest."""
+        if held is not None and held is not self._held:
+            self._steps_left = 0
+            # Requests are about the face that is seen, and the driver may be a frame ahead of it.
+            self._driver.step(held.observation, self._clock())
+        self._held = held
+
+    def next(self, received: Captured | None, asked: bool) -> Performed | None:
+        """Return what to draw, None where nothing has changed; `asked` says that a request was followed."""
+        self._steps_left = STEPS if asked else self._steps_left
+        if self._held is not None:
+            return self._go_on(*self._as_seen_now(self._held), self._held.lost)
+        if received is not None:
+            if not isinstance(received.item, SourceLost):
+                return self._follow(received.item, received.captured_s)
+            self._lost, self._steps_left = received.item.text, STEPS
+        image = None if self._last is None else self._as_seen_now(self._last)[0]
+        return self._go_on(image, None, self._lost)
+
+    def _follow(self, item: Frame | ObservedFrame, captured_s: float) -> Performed:
+        """Observe a frame and move the head by it."""
+        seen = self._observer.observe(item)
+        begun_s = self._clock()
+        self._rate.tick(begun_s)
+        params = self._driver.step(seen.observation, captured_s)
+        mapping_ms = 1e3 * (self._clock() - begun_s)
+        self._lost, self._steps_left = "", 0
+        self._last = Performed(
+            captured_s=captured_s,
+            image=seen.image,
+            observation=seen.observation,
+            params=params,
+            lost="",
+            tracker_ms=seen.tracker_ms,
+            mapping_ms=mapping_ms,
+            mirrored=self._observer.mirror,
+        )
+        return self._last
+
+    def _go_on(self, image: Image | None, observation: FaceObservation | None, lost: str) -> Performed | None:
+        """Move the head on without a new frame, None where it has come to rest."""
+        if not self._steps_left:
+            return None
+        self._steps_left -= 1
+        now_s = self._clock()
+        params, mirrored = self._driver.step(observation, now_s), self._observer.mirror
+        return Performed(now_s, image, observation, params, lost, 0.0, 0.0, mirrored, fresh=False)
+
+    def _as_seen_now(self, held: Performed) -> tuple[Image | None, FaceObservation | None]:
+        """Return image and observation of what is held, the other way round where mirroring has changed."""
+        image, observation = held.image, held.observation
+        if held.mirrored != self._observer.mirror:
+            image = None if image is None else image[:, ::-1]
+            observation = None if observation is None else mirror_observation(observation)
+        return image, observation

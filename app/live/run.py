@@ -11,13 +11,17 @@ from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
 from app.live.stages import Stages
-from app.live.startup import Startup
+from app.live.startup import PATIENCE_S, Startup
 from app.memory import share_malloc_arenas
-from app.outputs import require_writable
+from app.outputs import check_outputs
+from app.outputs.given import given_profile, given_source
 from app.profiles import keep_profile, named_profile
+from app.recording.opening import file_or_folder, require_recordable
+from app.sources import Source
 from app.stats import Stats, write_report
+from app.terminal import printable
 from app.whole_source import Say
-from flame_model.errors import InputError, OutputError
+from flame_model.errors import GraphicsError, InputError, OutputError
 from flame_model.identity_file import read_identity
 from mappings.placement import Placement
 from mappings.profile import Profile
@@ -34,23 +38,19 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     Whatever ends it, recordings are finished and the statistics written; `say` gets what is to be told then.
     Raises InputError, TrackerBundleError or GraphicsError.
     """
-    clock = time.perf_counter
     background = _opaque_background(settings)
-    if settings.stats is not None:
-        require_writable(settings.stats)
+    _check_outputs(settings)
     share_malloc_arenas()
     take_turns_often()
-    stats, notices = Stats(), Notices(clock)
-    profile = _known_profile(settings, notices)
-    with ExitStack() as stack:
+    clock = time.perf_counter
+    notices = Notices(clock)
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
         startup = stack.enter_context(Startup(settings, notices.say, clock))
+        profile = _known_profile(settings, notices, say)
         cast = settings.cast(notices.say)
-        source = startup.source()
-        recordings = Recordings(settings.size, source.fps or RECORDING_FPS, notices.say)
+        recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
         stack.callback(_finish, recordings, settings, say)
-        if settings.record is not None:
-            recordings.start(settings.record)
-        window = stack.enter_context(Window(f"flame-cam - {source.name}", settings.size))
+        window = _open_window(stack, startup, settings)
         # Importing these binds PyOpenGL to the platform that the window has chosen.
         from app.live.face_panel import FacePanel
         from app.live.loop import Loop
@@ -58,22 +58,23 @@ def run_live(settings: LiveSettings, say: Say) -> None:
 
         scene = Scene(window, cast.head, background, settings.size)
         stack.callback(scene.release)
+        stats = Stats()
         driver = cast.driver(Placement(), settings.smoothing, profile)
         stages = Stages(startup, driver, stats, notices.say, clock)
         stack.callback(_write_stats, stats, stages, settings)
         stack.callback(stages.stop)
-        with suppress(KeyboardInterrupt):
-            guide = _guide(settings, profile, stages, notices)
-            worn = None if settings.identity is None else read_identity(settings.identity, cast.head)
-            face = FacePanel(cast.head, worn, wear=scene.wear, say=notices.say)
-            loop = Loop(
-                *(window, scene, stages, guide, face),
-                recordings=recordings,
-                notices=notices,
-                stats=stats,
-                clock=clock,
-            )
-            loop.run(settings.exit_after, settings.calibrate)
+        guide = _guide(settings, profile, stages, notices)
+        worn = None if settings.identity is None else read_identity(settings.identity, cast.head)
+        face = FacePanel(cast.head, worn, wear=scene.wear, say=notices.say)
+        loop = Loop(
+            *(window, scene, stages, guide, face),
+            recordings=recordings,
+            notices=notices,
+            stats=stats,
+            begin=lambda source: _begin(source, window, recordings, settings),
+            clock=clock,
+        )
+        loop.run(settings.exit_after, settings.calibrate)
 
 
 def _opaque_background(settings: LiveSettings) -> Background:
@@ -83,9 +84,43 @@ def _opaque_background(settings: LiveSettings) -> Background:
     return background
 
 
-def _known_profile(settings: LiveSettings, notices: Notices) -> Profile | None:
-    """Return what is known of the person; a profile that is not there yet is told how to make."""
-    known = named_profile(settings.profile, missing_ok=True)
+def _check_outputs(settings: LiveSettings) -> None:
+    """Raise OutputError where the recording or the statistics may not be written."""
+    if settings.record is not None:
+        require_recordable(settings.record, settings.size, RECORDING_FPS)
+    files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
+    if settings.stats is not None:
+        files = (*files, settings.stats)
+    given = (*given_source(settings.source), *given_profile(settings.profile), *settings.given())
+    check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
+
+
+def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings) -> Window:
+    """Open the window at once, whatever the source does, unless that has failed already."""
+    startup.raise_failure()
+    try:
+        return stack.enter_context(Window(_title(startup.source_name), settings.size))
+    except GraphicsError:
+        # Whoever misspelt the source needs no display to be told so.
+        startup.raise_failure(PATIENCE_S)
+        raise
+
+
+def _begin(source: Source, window: Window, recordings: Recordings, settings: LiveSettings) -> None:
+    """Do what had to wait for the source; raises OutputError."""
+    window.title = _title(source.name)
+    recordings.fps = source.fps or RECORDING_FPS
+    if settings.record is not None:
+        recordings.start(settings.record)
+
+
+def _title(source_name: str) -> str:
+    return f"flame-cam - {printable(source_name)}"
+
+
+def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:
+    """Return what is known of the person; of a profile that is not there yet it is told how to make it."""
+    known = named_profile(settings.profile, None if settings.calibrate else say)
     if known is None and settings.profile is not None and not settings.calibrate:
         notices.say(f"no profile {settings.profile} yet: press C to make it")
     return known

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from typing import Any, Generic, TypeVar
 
+from app.live.daemon import Daemon
 from app.live.slot import Slot
 
 T = TypeVar("T")
@@ -25,7 +25,7 @@ class Stage(Generic[T]):
         self._items = items
         self._output = output
         self._upstream = upstream
-        self._thread = threading.Thread(target=self._drive, name=name, daemon=True)
+        self._thread = Daemon(name, self._drive)
 
     def start(self) -> None:
         """Start the thread."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.live.capture import Captured, capture
-from app.live.performing import Direction, Performed, perform_live
+from app.live.direction import Direction
+from app.live.performing import Performed, perform_live
 from app.live.slot import Slot
 from app.live.stage import Stage
 from app.live.startup import Startup
+from app.sources import Source
 from app.stats import Stats
 from mappings.driver import Driver
 
-JOIN_S = 5.0
-"""A camera that hangs in its driver is left behind after this."""
+JOIN_S = 0.7
+"""A thread that hangs, as in a camera's driver, is left behind after this: whoever quits waits a second."""
 
 
 class Stages:
@@ -30,15 +32,26 @@ class Stages:
         self.direction = Direction()
         self.performed: Slot[Performed] = Slot()
         self._captured: Slot[Captured] = Slot()
-        self._source = startup.source()
-        captured = capture(self._source, startup.observer, stats.source, say, clock)
+        self._startup = startup
+        self._clock = clock
+        captured = capture(startup.source, startup.wait, stats.source, say, clock)
         performed = perform_live(
-            self._captured, startup.observer, driver, self.direction, rate=stats.track, clock=clock
+            self._captured, startup.take_observer, driver, self.direction, rate=stats.track, clock=clock
         )
         self._stages = (
             Stage("capture", captured, self._captured),
             Stage("perform", performed, self.performed, upstream=self._captured),
         )
+
+    @property
+    def source_name(self) -> str:
+        """What to call the source, whether it is open or not."""
+        return self._startup.source_name
+
+    @property
+    def source(self) -> Source | None:
+        """The source once it is open; raises SourceError."""
+        return self._startup.opened
 
     @property
     def dropped(self) -> int:
@@ -57,9 +70,10 @@ class Stages:
                 raise stage.error
 
     def stop(self) -> None:
-        """End both threads and wait for them."""
+        """End both threads; wait for them, but not for one that hangs."""
         self._captured.close()
         self.performed.close()
-        self._source.close()
+        self._startup.close()
+        give_up_s = self._clock() + JOIN_S
         for stage in self._stages:
-            stage.join(JOIN_S)
+            stage.join(max(0.0, give_up_s - self._clock()))

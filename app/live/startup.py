@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from app.backdrop import backdrop
+from app.live.opening import Opening
 from app.live.settings import LiveSettings
 from app.observer import Observer
 from app.sources import Source, open_source
 from app.whole_source import Say, open_observer
+from mappings.address import without_login
+from render.look import Background
+
+PATIENCE_S = 5.0
+"""For a source's own error, where there is nothing to be seen anyway."""
 
 
 class Startup:
     """Open source and tracker on threads; close both at the end of the `with` block.
 
-    What goes wrong is raised by whoever asks for the result.
+    Nobody has to wait for them: one that hangs is left behind. What goes wrong is raised by whoever asks for
+    the result.
     """
 
     def __init__(self, settings: LiveSettings, say: Say, clock: Callable[[], float]) -> None:
@@ -25,17 +33,42 @@ class Startup:
         self._settings = settings
         self._say = say
         self._clock = clock
-        self._threads = ThreadPoolExecutor(2, thread_name_prefix="startup")
-        self._source = self._threads.submit(self._open_source)
-        self._observer = self._threads.submit(self._open_observer)
+        self._source = Opening("source", self._open_source)
+        self._observer = Opening("tracker", self._open_observer)
+
+    @property
+    def source_name(self) -> str:
+        """What to call the source, whether it is open or not."""
+        spec = self._settings.source
+        return without_login(spec) if "://" in spec else Path(spec).name or spec
+
+    @property
+    def opened(self) -> Source | None:
+        """The source once it is open; raises SourceError."""
+        return self._source.opened
 
     def source(self) -> Source:
         """Wait for the source; raises SourceError."""
-        return self._source.result()
+        return self._source.wait()
 
-    def observer(self) -> Observer:
-        """Wait for the observer; raises SourceError or TrackerBundleError."""
-        return self._observer.result()
+    def wait(self) -> None:
+        """Wait for both; raises SourceError or TrackerBundleError."""
+        self._observer.wait()
+
+    def take_observer(self) -> Observer:
+        """Wait for the observer, which from then on is the caller's to close; raises as `wait`."""
+        return self._observer.take()
+
+    def raise_failure(self, patience_s: float = 0.0) -> None:
+        """Raise what has gone wrong so far, or does so within `patience_s`."""
+        for opening in (self._source, self._observer):
+            with suppress(TimeoutError):
+                opening.wait(patience_s)
+
+    def close(self) -> None:
+        """Close both, now or as soon as they are open, and wake whoever waits for them."""
+        self._observer.abandon()
+        self._source.abandon()
 
     def __enter__(self) -> Self:
         return self
@@ -43,17 +76,15 @@ class Startup:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._threads.shutdown()
-        for opened in (self._observer, self._source):
-            # Whoever asked for it has been told already.
-            with suppress(Exception):
-                opened.result().close()
+        self.close()
 
     def _open_source(self) -> Source:
-        return open_source(self._settings.source, live=True, loop=self._settings.loop, clock=self._clock)
+        settings = self._settings
+        behind = backdrop(Background.parse(settings.background))
+        return open_source(settings.source, live=True, loop=settings.loop, clock=self._clock, backdrop=behind)
 
     def _open_observer(self) -> Observer:
-        source = self._source.result()
+        source = self._source.wait()
         observer = open_observer(source, self._settings.landmarker, self._say, self._settings.zoom)
         wanted = self._settings.mirror
         observer.mirror = source.is_camera if wanted is None else wanted

@@ -9,12 +9,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from tqdm import tqdm
 
 from app.cast import Cast
 from app.few_cores import share_few_cores
 from app.responding.random_play import Pose, plays, random_pose
 from app.responding.reading import TRACKERS, read_poses
+from app.terminal import watched
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.gathered import REFERENCE, load_gathered
 from mappings.readings import Readings
@@ -41,7 +41,7 @@ def measure_response(cast: Cast, bundle: Path, frames: int = ROUND_FRAMES) -> Re
 
     def read(draw: Callable[[], Pose], title: str) -> Readings:
         poses: Iterator[Pose] = plays(draw, frames, TRACKERS)
-        bar = tqdm(poses, title, frames, unit=" readings", disable=None, leave=False)
+        bar = watched(poses, frames, title=title, unit=" readings")
         return read_poses(cast, bundle, bar, generator)
 
     broad = read(lambda: random_pose(generator, people), "reading the head")

@@ -12,24 +12,25 @@ import av
 import numpy as np
 import numpy.typing as npt
 from av.packet import Packet
-from av.video.frame import VideoFrame
 
 from app.sources.containers import Opened
 from app.sources.converting import RgbConverter
+from app.sources.decoder_limits import prepare_decoder
 from app.sources.decoding import decoded, packets
 from app.sources.frame_rate import frame_rate
-from app.sources.geometry import MAX_PIXELS
 from flame_model.errors import SourceError
 
 Picture = npt.NDArray[np.uint8]
+Item = tuple[float, Picture]
 
 FALLBACK_FPS = 30.0
 _MEASURED = 120
 """Packets that are looked at for the rate: four seconds of most clips, read in some milliseconds."""
+_LONGEST_LAST_S = 5.0
+"""Some recorders give the last picture all the time that was left."""
+_MEASURED_BYTES = 16 * 2**20
 _FIRST_PICTURE_S = 5.0
 """Patience with what can be read but not decoded."""
-_LARGE = 4096 * 2304
-"""Pixels above which one picture is decoded at a time: every frame thread would hold several."""
 
 
 class Clip:
@@ -41,97 +42,102 @@ class Clip:
         `look_s` bounds the look at what may come no faster than it is shown.
         """
         self.damage: Final[set[str]] = set()
+        self.last_s = 0.0
+        """How long the newest picture stays by the file, 0 where it does not say."""
         self._opened = opened
         try:
-            _prepare_decoder(opened, name)
+            prepare_decoder(opened.stream, name)
             arriving = packets(opened, self.damage)
             peeked = _peek(arriving, look_s)
-            self._decoded = decoded(opened.stream, chain(peeked, arriving), self.damage)
-            self._first = _first_frames(self._decoded)
-            if not self._first:
+            self.fps: Final = _rate(opened, peeked)
+            filled = [packet for packet in peeked if packet is not None and packet.size]
+            self._is_sole = opened.is_picture_format and len(filled) == 1
+            self._items = self._decode(chain(peeked, arriving))
+            self._first = _first_item(self._items)
+            if self._first is None:
                 raise SourceError(f"{name} is a video without a single readable picture.")
-            # Only now, as the decoder may know the shape of the pixels where the container does not.
-            self._converter = RgbConverter(opened.stream.sample_aspect_ratio)
-            self._picture = self._converter.convert(self._first[0])
         except BaseException:
             opened.close()
             raise
-        self.fps: Final = _rate(opened, peeked)
+        height, width = self._first[1].shape[:2]
+        self.size: Final = (width, height)
         self.frame_count: Final = opened.stream.frames or None
         self.stated_s: Final = _stated_length(opened)
-        self.size: Final = (self._picture.shape[1], self._picture.shape[0])
 
-    def pictures(self, stopping: threading.Event) -> Iterator[tuple[float, Picture]]:
+    def pictures(self, stopping: threading.Event) -> Iterator[Item]:
         """Yield (seconds, picture (H, W, 3) RGB) in order, then close the container; works once."""
-        interval_s = 1.0 / (self.fps or FALLBACK_FPS)
-        time_s = -interval_s
         try:
-            for frame in self._frames(stopping):
-                time_s = time_s + interval_s if frame.time is None else frame.time
-                picture = self._picture if frame is self._first[0] else self._converter.convert(frame)
-                yield time_s, picture
+            for item in chain([self._first], self._items):
+                if stopping.is_set():
+                    return
+                if item is not None:
+                    yield item
         finally:
             self.close()
 
-    def sole_picture(self) -> Picture:
-        """Return the first picture (H, W, 3) RGB of what holds no other, and close the container."""
+    def sole_picture(self) -> Picture | None:
+        """Return the picture (H, W, 3) RGB of what is one, and close it; None where there are several."""
+        if not self._is_sole or self._first is None:
+            return None
         self.close()
-        return self._picture
-
-    def _frames(self, stopping: threading.Event) -> Iterator[VideoFrame]:
-        for frames in chain([self._first], self._decoded):
-            if stopping.is_set():
-                return
-            yield from frames
+        return self._first[1]
 
     def close(self) -> None:
         """Close the container; not while `pictures` is at work."""
         self._opened.close()
 
-
-def _prepare_decoder(opened: Opened, name: str) -> None:
-    """Choose threads, and refuse pictures that would fill the memory; raises SourceError."""
-    context = opened.stream.codec_context
-    pixels = context.width * context.height
-    if pixels > MAX_PIXELS:
-        raise SourceError(
-            f"{name} has pictures of {context.width}x{context.height}, more than "
-            f"{MAX_PIXELS // 10**6} million pixels; make them smaller first."
-        )
-    # Pictures may turn out larger than stated.
-    context.options = {**context.options, "max_pixels": str(MAX_PIXELS)}
-    # Frame and slice threads together: 0.7 ms a 512x512 picture with conversion on 2 cores.
-    opened.stream.thread_type = "AUTO"
-    if pixels > _LARGE:
-        opened.stream.thread_type = "SLICE"
+    def _decode(self, of_packets: Iterable[Packet | None]) -> Iterator[Item | None]:
+        """Yield what the packets give, None for each that completes no picture."""
+        interval_s = 1.0 / (self.fps or FALLBACK_FPS)
+        # Not the frame's own: PyAV forgets it for those that are left in the decoder after damage.
+        tick_s = float(self._opened.stream.time_base or 0)
+        time_s = -interval_s
+        converter: RgbConverter | None = None
+        for frames in decoded(self._opened.stream, of_packets, self.damage):
+            if not frames:
+                yield None
+            while frames:
+                frame = frames.pop(0)
+                stamp = frame.dts if frame.pts is None else frame.pts
+                time_s = time_s + interval_s if stamp is None else stamp * tick_s
+                self.last_s = min(max(frame.duration, 0) * tick_s, _LONGEST_LAST_S)
+                # Only now, as the decoder may know the shape of the pixels where the container does not.
+                converter = converter or RgbConverter(self._opened.stream.sample_aspect_ratio)
+                item = time_s, converter.convert(frame)
+                # Large ones take 200 MB each, and the next one is about to be decoded.
+                del frame
+                yield item
 
 
 def _peek(arriving: Iterable[Packet | None], look_s: float | None) -> list[Packet | None]:
     """Return the first packets."""
     begun_s = time.monotonic()
     peeked: list[Packet | None] = []
+    peeked_bytes = 0
     for packet in arriving:
         peeked.append(packet)
+        peeked_bytes += packet.size if packet is not None else 0
         late = look_s is not None and time.monotonic() - begun_s > look_s
-        if late or len(peeked) == _MEASURED:
+        if late or len(peeked) == _MEASURED or peeked_bytes > _MEASURED_BYTES:
             break
     return peeked
 
 
-def _first_frames(of_packets: Iterator[list[VideoFrame]]) -> list[VideoFrame]:
-    """Return what the first packet with pictures gives; an empty list where there is none."""
+def _first_item(items: Iterator[Item | None]) -> Item | None:
+    """Return the first picture with its time; None where there is none within the patience."""
     begun_s = time.monotonic()
-    for frames in of_packets:
-        if frames or time.monotonic() - begun_s > _FIRST_PICTURE_S:
-            return frames
-    return []
+    for item in items:
+        if item is not None or time.monotonic() - begun_s > _FIRST_PICTURE_S:
+            return item
+    return None
 
 
 def _rate(opened: Opened, peeked: Iterable[Packet | None]) -> float | None:
     """Return the frames per second of the first packets, see `frame_rate`."""
     stream = opened.stream
     tick_s = float(stream.time_base or 0)
-    times_s = [packet.pts * tick_s for packet in peeked if packet is not None and packet.pts is not None]
+    stamps = [packet.dts if packet.pts is None else packet.pts for packet in peeked if packet is not None]
+    times_s = [stamp * tick_s for stamp in stamps if stamp is not None]
     stated = [float(rate) for rate in (stream.average_rate, stream.guessed_rate) if rate]
     return frame_rate(times_s, stated, tick_s)
 

@@ -25,7 +25,8 @@ _CLIPS = (
 )
 # Sound is opened too, so that a song is told to hold no pictures.
 _SOUND = "aac,aiff,flac,mp3,w64,wav"
-_FILE_FORMATS = f"{_CLIPS},{_SOUND}"
+# FFmpeg's name for JPEG pictures one after the other, which is what an MJPEG file is.
+_FILE_FORMATS = f"{_CLIPS},{_SOUND},jpeg_pipe"
 _PICTURES = frozenset({"bmp_pipe", "image2", "jpeg_pipe", "png_pipe", "tiff_pipe", "webp_pipe"})
 _STREAM_FORMATS = ",".join([_FILE_FORMATS, "mpjpeg", *sorted(_PICTURES)])
 _ADDRESS_FORMATS = f"{_STREAM_FORMATS},hls,rtsp"
@@ -37,6 +38,8 @@ _CLOSED = {
     "use_absolute_path": "0",
     "pattern_type": "none",
 }
+_MAKE_TIMES_UP = 0x0001
+"""AVFMT_FLAG_GENPTS, which PyAV sets."""
 
 
 class ByteStream(Protocol):
@@ -53,8 +56,8 @@ class Opened:
     stream: VideoStream
 
     @property
-    def is_picture(self) -> bool:
-        """Whether there is one picture, which stands still."""
+    def is_picture_format(self) -> bool:
+        """Whether this is a format of pictures, of which there may be one or several."""
         return self.container.format.name in _PICTURES
 
     def close(self) -> None:
@@ -88,13 +91,15 @@ def _open(
         patience_s = timeout[0] if timeout else 0.0
         raise SourceError(f"{called} does not answer within {patience_s:g} s; check the address.") from error
     except av.error.ArgumentError as error:
-        # What FFmpeg says of a reader that is not among those allowed.
+        # What FFmpeg says of a reader or a protocol that is not among those allowed.
         raise SourceError(
-            f"{called} is a playlist, a list of files or of a rare kind, which is not read; "
+            f"{called} holds text, a list of other files or a rare kind of video, or leads to such; "
             "give the clip itself, or convert it to MP4 first."
         ) from error
     except (av.FFmpegError, OSError, ValueError, RuntimeError) as error:
         raise SourceError(f"{called} cannot be opened as a video: {reason(error)}.") from error
+    # Times that FFmpeg makes up where a file has none, as AVI for pictures out of order, are worse than none.
+    container.flags &= ~_MAKE_TIMES_UP
     stream = best_video_stream(container)
     if stream is None:
         container.close()

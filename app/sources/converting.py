@@ -9,7 +9,7 @@ import numpy.typing as npt
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, Colorspace, ColorTrc, VideoReformatter
 
-from app.sources.geometry import display_matrix, laid_out, shown_size
+from app.sources.geometry import Matrix, display_matrix, laid_out, shown_size
 from app.sources.tone import Primaries, Transfer, to_srgb
 
 _TRANSFERS: dict[int, Transfer] = {ColorTrc.SMPTE2084: "pq", ColorTrc.ARIB_STD_B67: "hlg"}
@@ -32,6 +32,7 @@ class RgbConverter:
         """
         self._aspect = aspect
         self._reformatter = VideoReformatter()
+        self._layout: tuple[int, Matrix] | None = None
 
     def convert(self, frame: VideoFrame) -> npt.NDArray[np.uint8]:
         """Return (H, W, 3) sRGB, its pixels square, turned and mirrored as the display matrix asks.
@@ -53,7 +54,10 @@ class RgbConverter:
         image = rgb.to_ndarray()
         if transfer:
             image = to_srgb(image, transfer, _PRIMARIES.get(frame.color_primaries, "bt2020"))
-        return laid_out(np.asarray(image, dtype=np.uint8), display_matrix(frame))
+        # Only where the angle changes: PyAV keeps a frame whose side data was read until memory is swept.
+        if self._layout is None or self._layout[0] != frame.rotation:
+            self._layout = frame.rotation, display_matrix(frame)
+        return laid_out(np.asarray(image, dtype=np.uint8), self._layout[1])
 
 
 def _matrix(frame: VideoFrame) -> Colorspace | None:

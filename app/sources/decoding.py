@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import av
@@ -30,7 +31,10 @@ def packets(opened: Opened, damage: set[str]) -> Iterator[Packet | None]:
             damage.add(SILENCE)
             yield None
         except (av.FFmpegError, OSError, ValueError) as error:
-            damage.add(reason(error))
+            # FFmpeg calls it an error when a server hangs up that did not say how much it would send.
+            unstated = opened.container.size <= 0 and getattr(error, "errno", None) == errno.EIO
+            if not unstated:
+                damage.add(reason(error))
             yield None
         return
 

@@ -25,7 +25,8 @@ def frame_rate(times_s: Iterable[float], stated: Sequence[float], tick_s: float)
     if not len(steps):
         return credible[0] if credible else None
     median = np.sort(steps)[(len(steps) - 1) // 2]
-    usual = steps[np.abs(steps - median) <= max(_NEAR * median, tick_s)]
+    # A little more than a tick, as sums of ticks are not exact.
+    usual = steps[np.abs(steps - median) <= max(_NEAR * median, 1.01 * tick_s)]
     measured = 1.0 / float(usual.mean())
     uncertain = _SAME + 2.0 * tick_s / float(usual.sum())
     exact = [rate for rate in credible if abs(rate / measured - 1.0) <= uncertain]

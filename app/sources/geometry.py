@@ -12,11 +12,11 @@ import numpy.typing as npt
 from av.sidedata.sidedata import SideData, Type
 from av.video.frame import VideoFrame
 
+from app.sources.bounds import bounded
+
 Picture = npt.NDArray[np.uint8]
 Matrix = tuple[tuple[int, int], tuple[int, int]]
 
-MAX_SIDE = 4096
-"""Pictures are brought to this many pixels a side: the tracker looks at some 200 of them."""
 MAX_PIXELS = 2**28
 """More than 16384 x 16384 is refused before it is decoded: 0.8 GB as RGB."""
 _QUARTERS: tuple[Matrix, ...] = (((1, 0), (0, 1)), ((0, -1), (1, 0)), ((-1, 0), (0, -1)), ((0, 1), (-1, 0)))
@@ -32,8 +32,7 @@ def shown_size(width: int, height: int, aspect: Fraction | None) -> tuple[int, i
     wide, high = float(width), float(height)
     if aspect and Fraction(1, _ODDEST_ASPECT) <= aspect <= _ODDEST_ASPECT:
         wide, high = wide * max(1.0, float(aspect)), high * max(1.0, float(1 / aspect))
-    scale = min(1.0, MAX_SIDE / max(wide, high))
-    return max(1, round(wide * scale)), max(1, round(high * scale))
+    return bounded(wide, high)
 
 
 def display_matrix(frame: VideoFrame) -> Matrix:

@@ -9,6 +9,7 @@ from app.sources.clip import Clip
 from app.sources.containers import Opened, TimeoutPair, open_address
 from app.sources.contract import Playback, Source
 from app.sources.converting import RgbConverter
+from app.sources.decoder_limits import prepare_decoder
 from app.sources.decoding import decoded, packets
 from app.sources.frame_rate import frame_rate
 from app.sources.held import HeldSource
@@ -24,7 +25,7 @@ _LOOK_S = 0.5
 # Look at half a second of the stream and no more before the first picture.
 _OPTIONS = {"analyzeduration": "500000"}
 _RTSP_OPTIONS = {"rtsp_transport": "tcp"}
-_CLOCKLESS = frozenset({"h264", "hevc", "mjpeg", "mpjpeg", "rtsp"})
+_CLOCKLESS = frozenset({"h264", "hevc", "jpeg_pipe", "mjpeg", "mpjpeg", "rtsp"})
 """Kinds without times, or with a camera's: the moment at which a picture comes is its time."""
 _BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
 
@@ -32,9 +33,10 @@ _BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
 class NetworkFeed:
     """Read RGB pictures from a stream as they arrive."""
 
-    def __init__(self, opened: Opened) -> None:
-        """Take over an open connection."""
+    def __init__(self, opened: Opened, name: str) -> None:
+        """Take over an open connection; raises SourceError."""
         self._opened = opened
+        prepare_decoder(opened.stream, name)
         # Frame threads would hold back one picture for each thread.
         opened.stream.thread_type = "SLICE"
         rates = (opened.stream.average_rate, opened.stream.guessed_rate)
@@ -60,18 +62,24 @@ def open_network(address: str, playback: Playback) -> Source:
     """Open an address: a clip plays like a file, an endless stream as it arrives. Raises SourceError."""
     name = shown(address)
     first = _connect(address, name)
+    if first.is_picture_format:
+        clip = Clip(first, name, _LOOK_S)
+        picture = clip.sole_picture()
+        if picture is not None:
+            return HeldSource(name, picture, playback)
+        clip.close()
+        first = _connect(address, name)
     waiting = [first]
 
     def connection() -> Opened:
         return waiting.pop() if waiting else _connect(address, name)
 
-    if first.is_picture:
-        return HeldSource(name, Clip(first, name).sole_picture(), playback)
     if not _is_live(first, playback):
         return VideoSource(name, lambda: Clip(connection(), name, _LOOK_S), playback)
     dark = f"{name} answers but sends no picture; check the address."
-    feed = lambda: NetworkFeed(connection())  # noqa: E731
-    return LiveSource(name, feed, playback, is_camera=False, no_picture=dark)
+    return LiveSource(
+        name, lambda: NetworkFeed(connection(), name), playback, is_camera=False, no_picture=dark
+    )
 
 
 def _connect(address: str, name: str) -> Opened:
@@ -83,7 +91,7 @@ def _connect(address: str, name: str) -> Opened:
 def _is_live(opened: Opened, playback: Playback) -> bool:
     """Return whether the address gives pictures as they are taken, rather than a recording."""
     container = opened.container
-    if container.duration is not None or (container.format.name != "rtsp" and container.size > 0):
+    if container.duration is not None or container.size > 0:
         return False
     if container.format.name in _CLOCKLESS:
         return True
@@ -94,6 +102,11 @@ def shown(address: str) -> str:
     """Return the address without the user name and password it may carry; raises SourceError."""
     try:
         parts = urlsplit(address)
-    except ValueError as error:
-        raise SourceError(f"'{address}' is no address: {error}.") from error
+        reachable = parts.hostname and parts.port != 0
+    except ValueError:
+        reachable = False
+    if not reachable:
+        raise SourceError(
+            f"'{address}' is no whole address; give one such as http://192.168.1.20:8080/video."
+        )
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

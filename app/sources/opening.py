@@ -13,10 +13,11 @@ from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from app.sources.contract import ACCEPTED, Playback, Source
+from app.sources.contract import ACCEPTED, BLACK, Color, Playback, Source
 from flame_model.errors import SourceError
 
 ADDRESS_SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
+_LONGEST_INDEX = 10
 _DEVICE = re.compile(r"/dev/video\d+")
 
 
@@ -27,13 +28,15 @@ def open_source(
     loop: bool = False,
     clock: Callable[[], float] = time.perf_counter,
     sleep: Callable[[float], object] = time.sleep,
+    backdrop: Color = BLACK,
 ) -> Source:
     """Open what `spec` names (see the module's precedence); raises SourceError in one sentence.
 
     `live` plays recorded things at their own speed, otherwise every frame comes as fast as it is asked for
-    and a lost camera ends the source. `loop` repeats clips, takes and (offline) a still without end.
+    and a lost camera ends the source. `loop` repeats clips, takes and (offline) a still without end. What is
+    transparent in a picture shows `backdrop`.
     """
-    playback = Playback(live, loop, clock, sleep)
+    playback = Playback(live, loop, clock, sleep, backdrop)
     if not spec.strip():
         raise SourceError(f"The source is empty; give {ACCEPTED}.")
     if spec == "demo":
@@ -75,6 +78,9 @@ def _camera(spec: str, playback: Playback) -> Source:
     from app.cameras import list_cameras
     from app.sources.camera import open_camera
 
+    # The systems count cameras with 32 bits, and OpenCV fails on more.
+    if spec.isdecimal() and (len(spec) > _LONGEST_INDEX or int(spec) >= 2**31):
+        raise SourceError(f"There is no camera {spec}. `flame-cam cameras` lists them.")
     target = int(spec) if spec.isdecimal() else spec
     names = [camera.name for camera in list_cameras() if target in (camera.index, camera.path)]
     return open_camera(lambda: target, names[0] if names else f"camera {spec}", playback)
@@ -94,15 +100,22 @@ def _file(path: Path, playback: Playback) -> Source:
         from app.sources.take import TakeSource
 
         return TakeSource(path, path.name, playback)
-    from app.sources.still import STILL_SUFFIXES, StillSource
+    from app.sources.picture_kind import READ, named_as_picture, picture_kind
 
-    if suffix in STILL_SUFFIXES:
-        return StillSource(path, playback)
+    if kind := picture_kind(path):
+        from app.sources.pictures import open_picture_source
+
+        return open_picture_source(path, kind, playback)
     from app.sources.clip import Clip
     from app.sources.containers import open_file
     from app.sources.video import VideoSource
 
-    return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback)
+    try:
+        return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback)
+    except SourceError as error:
+        if named_as_picture(path):
+            raise SourceError(f"{path} cannot be read as a picture: it is not one; give {READ}.") from error
+        raise
 
 
 def _named_camera(spec: str, playback: Playback) -> Source:

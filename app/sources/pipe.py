@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from app.sources.clip import Clip, Picture
+from app.sources.clip import Clip, Item
 from app.sources.containers import open_stream, reason
 from app.sources.contract import Playback, Source
 from app.sources.decoding import SILENCE
+from app.sources.held import HeldSource
 from app.sources.video import VideoSource
 from flame_model.errors import SourceError
 
@@ -25,7 +26,11 @@ _LOOK_S = 0.5
 
 def open_pipe(path: Path, playback: Playback) -> Source:
     """Open what can be read but once; it is not looped. Raises SourceError."""
-    return VideoSource(path.name, lambda: PipedClip(Pipe(path)), replace(playback, loop=False))
+    clip = PipedClip(Pipe(path))
+    picture = clip.sole_picture()
+    if picture is not None:
+        return HeldSource(path.name, picture, playback)
+    return VideoSource(path.name, lambda: clip, replace(playback, loop=False))
 
 
 class Pipe:
@@ -46,6 +51,8 @@ class Pipe:
 
     def read(self, size: int, /) -> bytes:
         """Return the next bytes, at most `size`; none at the end, after 5 s of silence or a failure."""
+        if self.failure is not None:
+            return b""
         try:
             data = self._next(size)
         except BaseException as error:
@@ -88,7 +95,7 @@ class PipedClip(Clip):
                 f"{str(error).rstrip('.')}; pipe MPEG-TS, WebM, MKV, AVI or MJPEG, or give a file."
             ) from error
 
-    def pictures(self, stopping: threading.Event) -> Iterator[tuple[float, Picture]]:
+    def pictures(self, stopping: threading.Event) -> Iterator[Item]:
         """Yield the pictures as `Clip.pictures` does, until the writer ends or is silent for 5 s."""
         yield from super().pictures(stopping)
         if isinstance(self._pipe.failure, SourceError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 LONGEST_PAUSE_S = 300.0
 """A longer step is no pause: the recording's clock was set anew, or its time is damaged."""
-_LONGEST_DISORDER_S = 2.0
+_LONGEST_DISORDER_S = 1.0
 """Times that go back further than pictures are ever reordered are those of another recording joined on."""
 
 

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.cast import Cast, load_cast
-from app.outputs import require_writable_folder
+from app.outputs import check_outputs
+from app.outputs.given import given_files, given_head
 from app.training.ridge_fit import RidgeFit, fit_ridge
 from app.training.sample import Sample, make_sample
 from app.training.solved import solved
@@ -19,7 +20,7 @@ from flame_model.errors import InputError
 from mappings.gathered import Gathered, load_gathered
 from mappings.labels import read_labels
 from mappings.mapping_card import FitRecord, MappingCard
-from mappings.mapping_folder import write_mapping_folder
+from mappings.mapping_folder import require_own_mapping, write_mapping_folder
 from mappings.mirrored_coefficients import coefficient_mirror
 from mappings.perceptron import Perceptron
 from mappings.ridge import Linear
@@ -40,6 +41,8 @@ class FitSettings:
     """Coefficients from another tracker; None: those of the head's own solver."""
     model: str = "ridge"
     """One of MODELS."""
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
 
 
 def fit(settings: FitSettings, say: Say) -> MappingCard:
@@ -47,7 +50,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
 
     Raises InputError (data, labels or head) or OutputError.
     """
-    require_writable_folder(settings.out)
+    _check_output(settings)
     data, cast = load_gathered(settings.data), load_cast(settings.head, None)
     data, targets, origin = _targets(settings, data, cast, say)
     mirror = coefficient_mirror(cast.head)
@@ -71,6 +74,12 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     )
     write_mapping_folder(settings.out, _arrays(linear, sample), card, correction)
     return card
+
+
+def _check_output(settings: FitSettings) -> None:
+    given = (*given_files(data=settings.data, labels=settings.labels), *given_head(settings.head, None))
+    check_outputs(folders=[settings.out], given=given, replace=settings.replace)
+    require_own_mapping(settings.out)
 
 
 def _targets(settings: FitSettings, data: Gathered, cast: Cast, say: Say) -> tuple[Gathered, Array, str]:

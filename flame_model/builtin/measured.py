@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.array_files import read_arrays
+from flame_model.writing import write_npz
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,17 @@ class FaceMeasurement:
 
 def save_measurement(face: FaceMeasurement, path: Path) -> None:
     """Write `face` as .npz in single precision."""
-    np.savez_compressed(
+    write_npz(
         path,
-        neutral=face.neutral.astype(np.float32),
-        shapes=face.shapes.astype(np.float32),
-        identity=face.identity.astype(np.float32),
-        mirror=face.mirror.astype(np.int16),
-        triangles=face.triangles.astype(np.int16),
-        score_names=np.array(face.score_names),
-        source=np.array(face.source),
+        {
+            "neutral": face.neutral.astype(np.float32),
+            "shapes": face.shapes.astype(np.float32),
+            "identity": face.identity.astype(np.float32),
+            "mirror": face.mirror.astype(np.int16),
+            "triangles": face.triangles.astype(np.int16),
+            "score_names": np.array(face.score_names),
+            "source": np.array(face.source),
+        },
     )
 
 

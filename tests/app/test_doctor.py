@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,53 @@ def findings(topic: str) -> list[doctor.Finding]:
 
 
 def test_every_part_is_examined_and_every_trouble_has_text(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["doctor"]) == 0
+    code = run(["doctor"])
     text = capsys.readouterr().out
+    assert code == (1 if "BAD" in text else 0)
     for topic in ("flame-cam", "packages", "opengl", "camera", "bundle", "cache"):
         assert f" {topic}: " in text
+
+
+@pytest.mark.parametrize(
+    ("finding", "code", "words"),
+    [
+        (doctor.Finding("cache", "folder"), 0, "ok   cache: folder\nNothing is wrong."),
+        (
+            doctor.Finding("camera", "none", remedy="flame-cam demo"),
+            0,
+            "hint camera: none\n     try: flame-cam",
+        ),
+        (
+            doctor.Finding("opengl", "none", good=False, remedy="apt"),
+            1,
+            "BAD  opengl: none\n     mend it with",
+        ),
+        (doctor.Finding("camera", "\x1b[2J"), 0, "\\x1b[2J"),
+    ],
+)
+def test_only_what_is_wrong_is_a_failure(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    finding: doctor.Finding,
+    code: int,
+    words: str,
+) -> None:
+    monkeypatch.setattr(doctor, "examine", lambda: iter([finding]))
+    assert run(["doctor"]) == code
+    assert words in capsys.readouterr().out
+
+
+def test_no_camera_no_display_and_no_bundle_yet_are_hints(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for variable in ("DISPLAY", "WAYLAND_DISPLAY", "FLAME_CAM_LANDMARKER"):
+        monkeypatch.delenv(variable, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("app.cameras.list_cameras", list)
+    for topic in ("camera", "display", "bundle") if sys.platform.startswith("linux") else ("camera",):
+        (found,) = findings(topic)
+        assert found.good
+        assert found.remedy
 
 
 def test_a_wrong_bundle_setting_is_named_with_its_remedy(

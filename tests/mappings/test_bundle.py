@@ -32,6 +32,7 @@ def cache(tmp_path, monkeypatch):
     target = tmp_path / "cache" / "models" / bundle.BUNDLE_NAME
     monkeypatch.setattr(bundle, "cached_bundle", lambda: target)
     monkeypatch.setattr(bundle, "BUNDLE_SHA256", hashlib.sha256(GOOD).hexdigest())
+    monkeypatch.setattr(bundle, "BUNDLE_BYTES", len(GOOD))
     monkeypatch.delenv(bundle.BUNDLE_VARIABLE, raising=False)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     return target
@@ -84,8 +85,8 @@ def test_progress_bar_goes_to_stderr(serve, capsys):
     ("answer", "reason"),
     [
         ((GOOD[:-20], 200, len(GOOD)), "No download"),
-        ((GOOD[:-20], 200), "SHA-256"),
-        ((task_file(b"another model"), 200), "SHA-256"),
+        ((GOOD[:-20], 200), "bytes where"),
+        ((GOOD[:-1] + b"x", 200), "SHA-256"),
         ((b"not found", 404), "404"),
     ],
     ids=["connection cut", "truncated", "wrong file", "404"],

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from flame_model.errors import InputError, MappingFileError
-from flame_model.head import DEFAULT_MATERIAL, Head
+from flame_model.head import DEFAULT_MATERIAL, Head, Provenance
+from mappings.mapping_card import MappingCard
 from mappings.score_mapping import ScoreMapping
 
 CARD = {"head": "clay", "expression_count": 7, "licence": "MIT", "source": "a test"}
@@ -141,7 +142,8 @@ def test_wrong_scores_get_a_sentence(write_folder, scores, change, message):
     [
         ("bs2exp", np.zeros((52, 7)), r"bs2exp\.npy .*received \(52, 7\); .*mapping\.json"),
         ("bs2jaw", np.zeros((3, 52)), r"bs2jaw\.npy should have shape \(52, 3\), received \(3, 52\)"),
-        ("bs2eye", np.full((52, 6), np.inf), r"bs2eye\.npy should be finite, received inf at \(0, 0\)"),
+        ("bs2eye", np.full((52, 6), np.inf), r"bs2eye\.npy should be finite, .*received inf at \(0, 0\)"),
+        ("bs2eye", np.full((52, 6), 1e30), r"bs2eye\.npy should be finite, up to 1e\+06, received 1e\+30"),
         ("bs2eye", np.array([print], dtype=object), r"bs2eye\.npy is not a readable"),
         ("bs2eye", np.full((52, 6), "x"), r"bs2eye\.npy should hold numbers"),
         ("eye_intercept", np.zeros(5), r"eye_intercept\.npy should have shape \(6,\), received \(5,\)"),
@@ -194,3 +196,17 @@ def test_a_mapping_does_not_change(write_folder):
     assert replace(mapping, name="other").name == "other"
     with pytest.raises(AttributeError):
         mapping.name = "other"
+
+
+def test_a_published_mapping_is_doubted_on_another_edition(synthetic_head: Head) -> None:
+    published = ScoreMapping("published", np.zeros((52, 61)), np.zeros(61))
+    head = replace(synthetic_head, expression_names=())
+
+    def doubt(edition: str, mapping: ScoreMapping = published) -> str | None:
+        return mapping.doubt(replace(head, provenance=Provenance(edition)))
+
+    assert "which is for FLAME 2020, but the head 'synthetic-0' is of FLAME 2023" in str(doubt("FLAME 2023"))
+    for edition in ("FLAME 2020", "FLAME 2017, 2019 or 2020", "", "own file"):
+        assert doubt(edition) is None
+    ours = replace(published, card=MappingCard("x", 50, "MIT", "a test"))
+    assert doubt("FLAME 2023", ours) is None

@@ -157,7 +157,7 @@ def test_a_missing_take_is_told(tmp_path):
 
 
 def test_a_take_that_cannot_be_written_is_told(take, tmp_path):
-    with pytest.raises(OutputError, match="Cannot write"):
+    with pytest.raises(OutputError, match=r"There is no folder .*no_folder"):
         save_take(take, tmp_path / "no_folder" / "take.npz")
 
 
@@ -179,3 +179,31 @@ def test_a_take_of_another_program_is_completed_from_the_heads_pose(changed):
 def test_without_any_pose_a_take_is_refused(changed):
     with pytest.raises(SourceError, match="'T_camera_face' is missing"):
         load_take(changed(T_camera_face=None))
+
+
+DEGENERATE = {
+    "landmarks": np.full((478, 3), 7.0),
+    "T_camera_face": np.zeros((4, 4)),
+    "scores": np.full(52, np.nan),
+    "image_size": np.zeros(2),
+}
+
+
+@pytest.mark.parametrize("key", DEGENERATE)
+def test_a_frame_that_explains_nothing_is_one_without_a_face(take, changed, tmp_path, key):
+    save_take(take, tmp_path / "six.npz")
+    array = np.load(tmp_path / "six.npz")[key].astype(np.float64)
+    array[4] = DEGENERATE[key]
+    loaded = load_take(changed(**{key: array}))
+    assert [seen is None for seen in loaded.observations] == [False, False, True, False, True, False]
+    assert loaded.unexplained == 1
+    assert same(loaded.observations[5], take.observations[5])
+
+
+def test_an_array_nobody_needs_may_hold_objects(take, changed):
+    loaded = load_take(changed(notes=np.array([{"by": "me"}], dtype=object)))
+    assert same(loaded.observations[0], take.observations[0])
+
+
+def test_a_take_of_one_instant_has_a_rate(changed):
+    assert load_take(changed(time_s=np.arange(6) * 5e-324)).fps == pytest.approx(1000)

@@ -7,19 +7,22 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, say
+from app.commands.options import debug_option, head_option, yes_option
+from app.commands.values import FilePath
+from app.terminal import say, tell
 
 
 @click.command()
-@click.argument("data", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The mapping folder to write.")
-@click.option("--head", default="builtin", show_default=True, help="Name or file of the head it is for.")
+@click.argument("data", type=FilePath(path_type=Path))
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="The mapping folder to write.")
+@head_option("Name or file of the head it is for.")
 @click.option(
     "--labels",
-    type=click.Path(path_type=Path),
+    type=FilePath(path_type=Path),
     help="FLAME coefficients of the frames, in flame-head-tracker's layout; default: the head's own solver.",
 )
 @click.option("--model", type=click.Choice(("ridge", "mlp")), default="ridge", show_default=True)
+@yes_option
 @debug_option
 def fit(**options: Any) -> None:
     """Fit a mapping from the 52 scores to the head's coefficients to DATA, judged on people kept back.
@@ -38,5 +41,5 @@ def fit(**options: Any) -> None:
     card = run(settings, say)
     if card.fit is not None:
         shares = ", ".join(f"{group} {value:.3f}" for group, value in card.fit.held_out_r2.items())
-        click.echo(f"{card.fit.frames} frames; R2 on {card.fit.held_out} kept back: {shares}")
-    click.echo(f"{settings.out} is written; use it with: --head {settings.head} --mapping {settings.out}")
+        tell(f"{card.fit.frames} frames; R2 on {card.fit.held_out} kept back: {shares}")
+    tell(f"{settings.out} is written; use it with: --head {settings.head} --mapping {settings.out}")

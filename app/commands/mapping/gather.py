@@ -7,16 +7,19 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, landmarker_option, say
+from app.commands.options import debug_option, landmarker_option, yes_option
+from app.commands.values import Count, FilePath, Text
+from app.terminal import say, tell
+
+MOST_JOBS = 256
+"""Each takes half a gigabyte."""
 
 
 @click.command()
-@click.argument(
-    "clips", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file (.npz) to write.")
-@click.option("--jobs", type=click.IntRange(min=1), help="Clips tracked at a time; default: one per core.")
-@click.option("--scheduler", metavar="ADDRESS", help="A dask.distributed scheduler that does the work.")
+@click.argument("clips", nargs=-1, required=True, type=FilePath(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="The file (.npz) to write.")
+@click.option("--jobs", type=Count(MOST_JOBS), help="Clips tracked at a time; default: one per core.")
+@click.option("--scheduler", type=Text(), metavar="ADDRESS", help="A dask.distributed scheduler.")
 @click.option(
     "--people",
     type=click.Choice(("clip", "folder")),
@@ -24,8 +27,9 @@ from app.commands.options import debug_option, landmarker_option, say
     show_default=True,
     help="Each clip shows another person, or those of one folder show the same.",
 )
-@click.option("--licence", default="unknown", show_default=True, help="What may be done with the data.")
+@click.option("--licence", type=Text(), default="unknown", show_default=True, help="Of the data.")
 @landmarker_option
+@yes_option
 @debug_option
 def gather(**options: Any) -> None:
     """Track CLIPS (videos, pictures, takes) in parallel into one file; a killed run continues.
@@ -42,4 +46,4 @@ def gather(**options: Any) -> None:
     from app.gathering.gather import gather as run
 
     report = run(GatherSettings(**options), say)
-    click.echo("\n".join(report.lines()))
+    tell(*report.lines())

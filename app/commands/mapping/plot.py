@@ -7,14 +7,17 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option
+from app.commands.options import debug_option, head_option, yes_option
+from app.commands.values import FilePath
+from app.terminal import tell
 
 
 @click.command()
-@click.argument("data", type=click.Path(path_type=Path))
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder for the pictures.")
-@click.option("--head", default="builtin", show_default=True, help="Name or file of a head.")
-@click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping.")
+@click.argument("data", type=FilePath(path_type=Path))
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="Folder for the pictures.")
+@head_option("Name or file of a head.")
+@click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping.")
+@yes_option
 @debug_option
 def plot(**options: Any) -> None:
     """Draw how the scores, expression, jaw and eyes of DATA are distributed, and what each signal moves.
@@ -29,4 +32,4 @@ def plot(**options: Any) -> None:
     from app.plotting.plot import PlotSettings
     from app.plotting.plot import plot as run
 
-    click.echo("\n".join(map(str, run(PlotSettings(**options)))))
+    tell(*map(str, run(PlotSettings(**options))))

@@ -7,15 +7,21 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, landmarker_option, say
+from app.commands.options import debug_option, head_option, landmarker_option, yes_option
+from app.commands.values import Count, FilePath
+from app.terminal import say, tell
+
+MOST_READINGS = 100_000
+"""Hours of work."""
 
 
 @click.command()
-@click.option("--head", default="builtin", show_default=True, help="Name or file of the head.")
-@click.option("--mapping", type=click.Path(path_type=Path), help="Folder of a score mapping for the head.")
-@click.option("--out", type=click.Path(path_type=Path), help="The file; default: in the mapping's folder.")
-@click.option("--readings", type=click.IntRange(min=1), help="In each of two rounds; fewer tell less.")
+@head_option("Name or file of the head.")
+@click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping for the head.")
+@click.option("--out", type=FilePath(path_type=Path), help="The file; default: in the mapping's folder.")
+@click.option("--readings", type=Count(MOST_READINGS), help="In each of two rounds; fewer tell less.")
 @landmarker_option
+@yes_option
 @debug_option
 def respond(**options: Any) -> None:
     """Play the head at random, draw it, track the drawings, and keep how the tracker reads the head.
@@ -34,7 +40,5 @@ def respond(**options: Any) -> None:
     response, path = respond_to(RespondSettings(**options))
     for index, name in enumerate(MEDIAPIPE_NAMES):
         if index in response.signals:
-            click.echo(
-                f"{name:<20} R2 {response.r2[index]:6.2f}   linear alone {response.linear_r2[index]:6.2f}"
-            )
+            tell(f"{name:<20} R2 {response.r2[index]:6.2f}   linear alone {response.linear_r2[index]:6.2f}")
     say(f"{response.frames} readings; the response is in {path}")

@@ -106,6 +106,33 @@ def test_a_moving_face_is_not_taken_for_rest() -> None:
     assert procedure.prompt.steps == "step 1 of 4"
 
 
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        ({"jawOpen": 0.5}, "Close your mouth."),
+        ({"mouthSmileLeft": 0.8, "mouthSmileRight": 0.7}, "Do not smile yet."),
+        ({"eyeBlinkLeft": 0.7, "eyeBlinkRight": 0.7}, "Open your eyes."),
+    ],
+)
+def test_a_still_face_that_does_not_rest_is_told_why_and_waited_for(
+    scores: dict[str, float], told: str
+) -> None:
+    procedure, said = Procedure(), []
+
+    def late(title: str) -> FaceObservation:
+        said.append(title)
+        return face(**scores) if len(said) < 600 else obedient(title)
+
+    play(procedure, late, most_s=19)
+    assert told in said
+    assert procedure.prompt.steps == "step 1 of 4"
+    play(procedure, late)
+    assert procedure.finished
+    np.testing.assert_allclose(
+        procedure.profile(Profile()).correction.scores(face().scores), typical_rest(), atol=1e-9
+    )
+
+
 def test_a_slow_machine_takes_longer_but_gets_there() -> None:
     procedure = Procedure()
     assert play(procedure, fps=3) < 20

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.heads import fetch
+from app.heads import flame_site
 from app.heads.editions import download_of
 from app.heads.flame_site import (
     ADDRESS_VARIABLE,
@@ -106,8 +106,8 @@ def test_a_download_that_breaks_off_is_told(site: Site, tmp_path: Path) -> None:
 
 
 def test_a_download_without_end_is_cut(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(fetch, "SIZE_LIMIT", 5000)
-    assert "sends more than 5000 bytes" in refusal(tmp_path, DownloadError)
+    monkeypatch.setattr(flame_site, "MOST_BYTES", 5000)
+    assert "bytes where 5000 is the most expected" in refusal(tmp_path, DownloadError)
     assert site.asked
 
 

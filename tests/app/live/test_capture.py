@@ -29,7 +29,9 @@ def frame(index: int) -> Frame:
 
 def run(items: list[SourceItem], said: list[str], rate: Rate) -> list[Captured]:
     ticks = iter(range(1000))
-    return list(capture(ListedSource(items), lambda: None, rate, said.append, lambda: next(ticks) / 10))
+    return list(
+        capture(lambda: ListedSource(items), lambda: None, rate, said.append, lambda: next(ticks) / 10)
+    )
 
 
 def test_every_frame_carries_the_time_it_came() -> None:
@@ -60,5 +62,5 @@ def test_nothing_is_captured_before_somebody_can_see_it() -> None:
             return super().__iter__()
 
     audience: list[bool] = []
-    stage = capture(Impatient([frame(0)]), lambda: audience.append(True), Rate(), print, lambda: 0.0)
+    stage = capture(lambda: Impatient([frame(0)]), lambda: audience.append(True), Rate(), print, lambda: 0.0)
     assert len(list(stage)) == 1

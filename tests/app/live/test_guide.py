@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from app.cast import Cast
+from app.live.direction import Direction
 from app.live.guide import Guide
-from app.live.performing import Direction, Performed
+from app.live.performing import Performed
 from app.observer import Observer
 from flame_model.errors import OutputError
 from flame_model.head_io import load_head

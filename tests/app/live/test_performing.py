@@ -7,7 +7,8 @@ import pytest
 
 from app.cast import Cast
 from app.live.capture import Captured
-from app.live.performing import Direction, Performed, perform_live
+from app.live.direction import Direction
+from app.live.performing import STEP_S, STEPS, Performed, perform_live
 from app.live.slot import Slot
 from app.observer import Observer
 from app.sources import ObservedFrame, SourceLost
@@ -115,6 +116,29 @@ def test_requests_reach_the_driver_between_two_frames(run) -> None:
     assert asked == []
     run.see(face(0.0, x=0.1))
     assert asked == [True]
+
+
+def test_what_is_asked_while_a_picture_is_held_changes_that_picture(run) -> None:
+    shown = run.see(face(0.9))
+    run.direction.held = shown
+    run.direction.ask(lambda observer, driver: (observer.toggle_mirror(), driver.mirror()))
+    held = next(run.items)
+    assert held.observation.scores[MEDIAPIPE_INDEX["mouthSmileRight"]] == np.float32(0.9)
+    assert held.mirrored is not shown.mirrored
+    assert not held.fresh
+    for _ in range(STEPS - 1):
+        run.clock.now_s += STEP_S
+        last = next(run.items)
+    assert np.abs(last.params.expression - shown.params.expression).max() > 0.1
+
+
+def test_a_held_picture_is_not_drawn_again_and_new_frames_are_passed_over(run) -> None:
+    run.direction.held = run.see(face(0.9))
+    for smile in (0.1, 0.2):
+        item = ObservedFrame(0, 0.0, face(smile))
+        run.slot.put(Captured(item, 0.0))
+    run.slot.close()
+    assert list(run.items) == []
 
 
 def test_a_closed_slot_ends_the_stage(run) -> None:

@@ -42,7 +42,7 @@ def test_a_recording_without_a_picture_is_not_told_as_one(said: list[str], tmp_p
     recordings = Recordings(SIZE, 30.0, said.append)
     recordings.start(tmp_path / "run.mp4")
     (report,) = recordings.close()
-    assert described(report) == f"nothing was recorded: {tmp_path / 'run.mp4'} holds no picture"
+    assert described(report) == f"nothing was recorded: {tmp_path / 'run.mp4'} got no picture"
 
 
 def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_path: Path) -> None:
@@ -78,6 +78,32 @@ def test_a_screenshot_is_a_png_in_the_current_folder(said: list[str], tmp_path: 
     with Image.open(path) as image:
         assert image.size == SIZE
         assert image.getpixel((5, 5))[:3] == (40, 40, 40)
+
+
+def test_what_is_kept_is_said_with_its_folder(
+    said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings.screenshot(picture(40))
+    recordings.toggle()
+    recordings.offer(picture(), 0.0)
+    recordings.toggle()
+    (report,) = recordings.close()
+    assert str(next(tmp_path.glob("*.png"))) in said[0]
+    assert str(next(tmp_path.glob("*.mp4"))) in described(report)
+
+
+def test_two_in_a_second_are_two_files(
+    said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("time.strftime", lambda _: "flame-cam-20260101-120000")
+    for level in (40, 80, 120):
+        Recordings(SIZE, 30.0, said.append).screenshot(picture(level))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"flame-cam-20260101-120000{number}.png" for number in ("-2", "-3", "")
+    ]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of a process's folder")

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.sources import ObservedFrame, open_source
+from app.sources import ObservedFrame, SourceNotice, open_source
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
 from mappings.take import Take, save_take
@@ -67,3 +67,14 @@ def test_another_archive_is_a_sentence(tmp_path: Path) -> None:
     np.savez(tmp_path / "other.npz", numbers=np.zeros(3))
     with pytest.raises(SourceError, match=r"other\.npz"):
         open_source(str(tmp_path / "other.npz"), live=False)
+
+
+def test_frames_that_explain_nothing_are_told_and_have_no_face(take: Path) -> None:
+    arrays = dict(np.load(take))
+    arrays["landmarks"][2] = 0.0
+    np.savez(take, **arrays)
+    with open_source(str(take), live=False) as source:
+        notice, *items = source
+    assert isinstance(notice, SourceNotice)
+    assert "1 of 4 frames" in notice.text
+    assert [item.observation is None for item in items] == [False, True, True, False]

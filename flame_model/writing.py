@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -11,6 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.errors import OutputError
+from flame_model.placing import Place
+from flame_model.standing import is_special
+from flame_model.unwritable import said, unwritable
 
 
 def write_npz(path: Path, arrays: Mapping[str, npt.ArrayLike]) -> None:
@@ -19,27 +21,34 @@ def write_npz(path: Path, arrays: Mapping[str, npt.ArrayLike]) -> None:
     write_whole(path, lambda file: np.savez_compressed(file, allow_pickle=False, **ready))
 
 
+def write_text(path: Path, text: str) -> None:
+    """Write `text` as UTF-8; raises OutputError."""
+    write_whole(path, lambda file: file.write(text.encode()))
+
+
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
     """Let `write` fill a file beside `path`, then put it in its place; raises OutputError.
 
     Whatever stops the writing, an older file at `path` stays as it was. What is no ordinary file, such as a
     pipe, is written to directly.
     """
-    special = path.exists() and not path.is_file()
-    part = path if special else path.with_name(path.name + ".part")
+    if is_special(path):
+        _write_directly(path, write)
+        return
+    place = Place(path)
     try:
-        with part.open("wb") as file:
+        with place.made.open("r+b") as file:
             write(file)
-        if not special:
-            part.replace(path)
+        place.move()
     except OSError as error:
-        raise OutputError(f"Cannot write {path} ({error.strerror or error}).") from error
+        raise OutputError(f"Cannot write {path} ({said(error)}).") from error
     finally:
-        if not special:
-            _remove(part)
+        place.discard()
 
 
-def _remove(part: Path) -> None:
-    """Remove what was left of an unfinished file, where there is one and it can be removed."""
-    with suppress(OSError):
-        part.unlink()
+def _write_directly(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    try:
+        with path.open("wb") as file:
+            write(file)
+    except OSError as error:
+        raise unwritable(path, error) from error
