@@ -87,8 +87,6 @@ class ViewFinder:
             sight = self._sight_anywhere(frame)
             if sight is not None:
                 return self._adopt(frame, sight)
-            if self._still:
-                self._telling.once("none", "no human face was found in the picture")
         if not faces and self._zoom is not None:
             return self._look_closer(frame, np.multiply(0.5, size))
         return faces
