@@ -18,4 +18,6 @@ class FileReport:
     def __str__(self) -> str:
         """Return one sentence."""
         without = f", {self.lost} of them without a face" if self.lost else ""
+        if self.lost == self.frames > 0:
+            without = " without a face: no human face was found"
         return f"{self.frames} frame{'s' * (self.frames != 1)} written to {self.path}{without}."

@@ -31,6 +31,7 @@ class Found(NamedTuple):
     """What is looked at; places of faces are in its pixels."""
     person: Face | None
     others: tuple[Face, ...]
+    animals: tuple[Face, ...]
 
 
 class PersonFinder:
@@ -85,7 +86,7 @@ class PersonFinder:
             self._person.see(person.observation, part)
             self._person.see_others(others)
         self._telling.faces(len(faces))
-        return Found(part, person, others)
+        return Found(part, person, others, tuple(self._views.animals))
 
     def find_others(self, frame: Frame) -> int:
         """Take note of who else is in `frame`; return how many they are."""

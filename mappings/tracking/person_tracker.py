@@ -14,7 +14,7 @@ from mappings.tracking.telling import Say
 from mappings.tracking.tracker import FaceTracker
 from mappings.tracking.zoom import Zoom
 
-ALONE_STEP_S, TOGETHER_STEP_S = 10.0, 1.0
+ALONE_STEP_S, TOGETHER_STEP_S = 10.0, 2.0
 """From one look at who else is there to the next; a look takes 15 ms, a frame 6."""
 _COVER = 0.65
 """Widths of a face to each side of its middle that hide it."""
@@ -91,10 +91,11 @@ class PersonTracker:
 
 def _alone(found: Found, person: Face) -> Image:
     """Return what is looked at with every other face hidden; (H, W, 3)."""
-    if not found.others:
+    others = found.others + found.animals
+    if not others:
         return found.part
     picture = found.part.copy()
-    for other in found.others:
+    for other in others:
         picture[_box(other)] = picture.mean(axis=(0, 1)).astype(np.uint8)
     # Faces may overlap; the person's own stays whole.
     own = _box(person)

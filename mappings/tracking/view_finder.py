@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from mappings.frames import Frame
 from mappings.tracking.appearance import HUMAN, SURE
-from mappings.tracking.face import NEAR, Face, Place
+from mappings.tracking.face import Face
 from mappings.tracking.finder import FaceFinder, area
 from mappings.tracking.region import Region
 from mappings.tracking.rounds import Rounds
+from mappings.tracking.sight import Sight, count_people
 from mappings.tracking.telling import Telling
 from mappings.tracking.view import LEVELS, TURNS, View, parts, size_of
 from mappings.tracking.zoom import Zoom
@@ -27,12 +27,10 @@ UNDOUBTED = 0.030
 where brows pass for lips, 0.035 and more."""
 BETTER = 0.75
 """Of a doubtful face's unlikeness, below which a turned one's has to be."""
-AROUND = 3.0
-"""Widths of a face that are looked at of a still in which it is small."""
+SMALL = 0.15
+"""Of the picture's width, below which a face is small: the detector begins to miss it."""
 WIDE_ENOUGH = 0.25
 """Of the picture, which a face should fill by the zoom that is recommended."""
-
-Sight = tuple[View, Face]
 
 
 class ViewFinder:
@@ -44,6 +42,8 @@ class ViewFinder:
 
     def __init__(self, bundle: Path, still: bool, zoom: Zoom | None, telling: Telling) -> None:
         self.view = View()
+        self.animals: list[Face] = []
+        """What passed for faces at the last look, but is none of a person."""
         self._finder = FaceFinder(bundle)
         self._still, self._zoom, self._telling = still, zoom, telling
         self._rounds = Rounds()
@@ -55,7 +55,9 @@ class ViewFinder:
 
     def look(self, frame: Frame) -> list[Face]:
         """Return the human faces in the view of a frame, the largest first."""
-        return self._faces(frame, self.view)
+        faces = self._faces(frame, self.view)
+        self.animals = [face for face in faces if face.appearance.unlikeness > HUMAN]
+        return [face for face in faces if face.appearance.unlikeness <= HUMAN]
 
     def find(self, frame: Frame) -> list[Face]:
         """Return the faces in a frame, after a change of the view where they need one."""
@@ -84,9 +86,7 @@ class ViewFinder:
         if not faces and (self._still or self._zoom is not None):
             sight = self._sight_anywhere(frame)
             if sight is not None:
-                return self._adopt(frame, *sight)
-            if self._still:
-                self._telling.once("none", "no human face was found in the picture")
+                return self._adopt(frame, sight)
         if not faces and self._zoom is not None:
             return self._look_closer(frame, np.multiply(0.5, size))
         return faces
@@ -97,8 +97,8 @@ class ViewFinder:
         if best <= UNDOUBTED:
             return 0
         turned = [sight for turns in TURNS for sight in self._sure(frame, View(turns))]
-        view, face = min(turned, key=_unlikeness, default=(View(), None))
-        return view.turns if face is not None and face.appearance.unlikeness <= BETTER * best else 0
+        surest = min(turned, key=lambda sight: sight.unlikeness, default=None)
+        return surest.view.turns if surest is not None and surest.unlikeness <= BETTER * best else 0
 
     def _sight_anywhere(self, frame: Frame) -> Sight | None:
         """Search the parts of a frame, large ones first and turned ones last, and return the largest face."""
@@ -106,12 +106,12 @@ class ViewFinder:
         turned = () if self.view.turns else (parts(size, turns, LEVELS - 1) for turns in TURNS)
         for views in chain(parts(size, self.view.turns), map(chain, *turned)):
             sights = [sight for view in views for sight in self._sure(frame, view)]
-            sights = [sight for sight in sights if self._sure(frame, self._around(frame, *sight))]
+            sights = [sight for sight in sights if self._sure(frame, sight.close_up(frame.image))]
             if sights:
-                turns = min(sights, key=_unlikeness)[0].turns
-                upright = [sight for sight in sights if sight[0].turns == turns]
-                self._telling.faces(_people(upright))
-                return max(upright, key=lambda sight: area(sight[1].observation))
+                turns = min(sights, key=lambda sight: sight.unlikeness).view.turns
+                upright = [sight for sight in sights if sight.view.turns == turns]
+                self._telling.faces(count_people(upright))
+                return max(upright, key=lambda sight: area(sight.face.observation))
         return None
 
     def _go_on(self, frame: Frame) -> list[Face]:
@@ -119,7 +119,7 @@ class ViewFinder:
         view = self._rounds.next(frame.time_s, lambda: self._round(size_of(frame.image)))
         if view is None or not (sights := self._sure(frame, view)):
             return []
-        return self._adopt(frame, *sights[0])
+        return self._adopt(frame, sights[0])
 
     def _round(self, size: tuple[int, int]) -> Iterator[View]:
         """Yield the views that are worth a look while no face is seen."""
@@ -133,29 +133,25 @@ class ViewFinder:
             yield View(turns)
             yield from closer
 
-    def _adopt(self, frame: Frame, view: View, face: Face) -> list[Face]:
+    def _adopt(self, frame: Frame, sight: Sight) -> list[Face]:
         """Return what is seen of a face that was found in another view, by a view that suits it."""
-        if view.turns != self.view.turns:
-            self._turn(view.turns)
+        if sight.view.turns != self.view.turns:
+            self._turn(sight.view.turns)
         if self._zoom is not None:
-            return self._look_closer(frame, _middle(view, face))
-        if view.region is None:
+            return self._look_closer(frame, sight.place.centre)
+        if sight.view.region is None:
             return self.look(frame)
-        share = face.place.width / size_of(self.view.turned(frame.image))[0]
+        share = sight.place.width / size_of(self.view.turned(frame.image))[0]
         if self._still:
-            self.view = self._around(frame, view, face)
-            self._telling.once("small", f"the face is small: {100 * share:.1f} % of the picture's width")
+            self.view = sight.close_up(frame.image)
+            if share < SMALL:
+                self._telling.once("small", f"the face is small: {100 * share:.1f} % of the picture's width")
             return self.look(frame)
-        self._too_small = True
-        factor = max(2, round(WIDE_ENOUGH / share))
-        self._telling.once("small", f"the face is too small: come nearer, or use --zoom {factor}")
+        if share < SMALL:
+            self._too_small = True
+            zoom = max(2, round(WIDE_ENOUGH / share))
+            self._telling.once("small", f"the face is too small: come nearer, or use --zoom {zoom}")
         return []
-
-    def _around(self, frame: Frame, view: View, face: Face) -> View:
-        """Return the view of a face alone that was found in a part."""
-        side = AROUND * face.place.width
-        size = size_of(view.turned(frame.image))
-        return View(view.turns, Region.around(_middle(view, face), (side, side), size))
 
     def _look_closer(self, frame: Frame, middle: npt.ArrayLike) -> list[Face]:
         """Return the faces in the part about `middle` that was asked for, and look at that from now on."""
@@ -170,30 +166,11 @@ class ViewFinder:
         self._telling.once("turned", f"the picture lies {TURNS[turns]}: it is turned upright")
 
     def _faces(self, frame: Frame, view: View) -> list[Face]:
+        """Return all faces of a view, the largest first, those of animals as well."""
         seen = self._finder.find(Frame(frame.index, frame.time_s, view.part(frame.image)))
-        return [face for face in map(Face.of, seen) if face.appearance.unlikeness <= HUMAN]
+        return [Face.of(each) for each in seen]
 
     def _sure(self, frame: Frame, view: View) -> list[Sight]:
         """Return the faces of a view where none was expected, the largest first, without doubtful ones."""
         faces = self._faces(frame, view)
-        return [(view, f) for f in faces if f.appearance.unlikeness <= SURE and f.roll <= UPRIGHT]
-
-
-def _middle(view: View, face: Face) -> npt.NDArray[Any]:
-    """Return the middle (2,) of a face that was found in a view, in the whole picture."""
-    corner = (0, 0) if view.region is None else (view.region.left, view.region.top)
-    return np.asarray(face.place.centre + np.array(corner))
-
-
-def _people(sights: Sequence[Sight]) -> int:
-    """Return how many people are seen: in parts that overlap, faces are found more than once."""
-    places: list[Place] = []
-    for view, face in sights:
-        place = Place(_middle(view, face), face.place.width)
-        if all(other.distance(place) > NEAR for other in places):
-            places.append(place)
-    return len(places)
-
-
-def _unlikeness(sight: Sight) -> float:
-    return sight[1].appearance.unlikeness
+        return [Sight(view, f) for f in faces if f.appearance.unlikeness <= SURE and f.roll <= UPRIGHT]

@@ -114,6 +114,15 @@ def test_a_photo_that_lies_stands_upright_beside_the_head(
     assert np.abs(pictures[0] - pictures[1]).max() <= 1
 
 
+def test_an_animal_is_told_to_be_nobody(
+    test_data: Path, bundle: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dog, out = test_data / "photos" / "no_face_dog.jpg", tmp_path / "dog.npz"
+    assert run(["track", str(dog), str(out), "--landmarker", str(bundle)]) == 0
+    assert "1 frame written to" in (said := capsys.readouterr().err)
+    assert "without a face: no human face was found." in said
+
+
 @pytest.mark.parametrize(
     ("zoom", "words"),
     [

@@ -165,3 +165,13 @@ def test_starting_again_follows_the_nearest_again(bundle: Path, clip: Clip) -> N
         near = [tracker.observe(Frame(i, i / 30, image)).observation for i, image in enumerate(both)]
     assert all(o is not None and o.landmarks[:, 0].mean() > 320 for o in far)
     assert all(o is not None and o.landmarks[:, 0].mean() < 320 for o in near)
+
+
+def test_a_dog_beside_a_person_is_neither_followed_nor_told(
+    bundle: Path, clip: Clip, photo: Callable[[str], Picture]
+) -> None:
+    dog = cv2.resize(photo("no_face_dog"), (320, 320))
+    images = [np.hstack([dog, cv2.resize(image, (320, 320))]) for image in clip("grin", 6)]
+    tracked = Tracked(bundle, images)
+    assert min(tracked.x) > 320
+    assert tracked.said == []
