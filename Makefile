@@ -5,7 +5,7 @@ else
 BIN := .venv/bin
 endif
 
-.PHONY: run test environment test-environment
+.PHONY: run test fuzz environment test-environment
 
 run: environment
 	@$(BIN)/python scripts/run_demo.py
@@ -16,8 +16,14 @@ test: test-environment
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -n 2
 
+fuzz: test-environment
+	@$(BIN)/python -m tests.robustness.fuzz
+
 environment:
 	@$(PYTHON) scripts/setup_environment.py run
 
-test-environment:
+test-fuzz: test-environment
+	@$(BIN)/python -m tests.robustness.fuzz
+
+environment:
 	@$(PYTHON) scripts/setup_environment.py test

@@ -18,7 +18,7 @@ from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES
 from mappings.take import Take, load_take, save_take
 
 if TYPE_CHECKING:
-    from mappings.tracker import FaceTracker
+    from mappings.tracking.tracker import FaceTracker
 
 __all__ = [
     "ARKIT_NAMES",
@@ -50,7 +50,7 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     """Import the tracker when it is asked for: MediaPipe takes half a second."""
     if name == "FaceTracker":
-        from mappings.tracker import FaceTracker
+        from mappings.tracking.tracker import FaceTracker
 
         return FaceTracker
     raise AttributeError(f"module 'flame_cam' has no attribute {name!r}")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from app.whole_source import Say
 from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.head_io import head_names, load_head, own_mapping
@@ -59,13 +60,17 @@ class Cast:
 
 
 def load_cast(
-    head: str, mapping: Path | None, identity: Path | None = None, solver: str | None = None
+    head: str,
+    mapping: Path | None,
+    identity: Path | None = None,
+    solver: str | None = None,
+    say: Say | None = None,
 ) -> Cast:
     """Load a head by name or file and a mapping by folder, None for the one made for the head.
 
     A head without one takes the bundled mapping. A file of identity coefficients gives the head another face.
-    A solver of None is the best that can be had. Raises InputError where one cannot be read or they do not
-    fit.
+    A solver of None is the best that can be had. What a person should know of them goes to `say`. Raises
+    InputError where one cannot be read or they do not fit.
     """
     loaded = load_head(head)
     own = mapping or own_mapping(head)
@@ -79,11 +84,13 @@ def load_cast(
             )
         fitting = chosen.for_head(loaded)
         response = load_response(folder, fitting, solver, head)
+    if say and (doubt := fitting.doubt(loaded)):
+        say(doubt)
     if identity is not None:
         # Importing SciPy takes a third of a second, which a start without an identity does not need.
         from app.identity import with_identity
 
-        loaded = with_identity(loaded, identity)
+        loaded = with_identity(loaded, identity, say)
     return Cast(loaded, fitting, response, solver or (BEST_SOLVER if response else SCORES))
 
 

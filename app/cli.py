@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Sequence
@@ -22,6 +21,7 @@ from app.commands.mapping import mapping
 from app.commands.options import debug_option, source_option
 from app.commands.render import render
 from app.commands.track import track
+from app.interruption import install_interruption
 from app.live.daemon import any_left
 from app.terminal import say, tell
 from flame_model.errors import FlameCamError
@@ -62,8 +62,7 @@ for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor)
 
 def main() -> None:
     """Run the command line and end the process with its exit code."""
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
-        _end_as_by_ctrl_c(name)
+    install_interruption()
     # What the terminal's alphabet lacks is shown by its number; it must not end the program.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -75,14 +74,6 @@ def main() -> None:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
-
-
-def _end_as_by_ctrl_c(signal_name: str) -> None:
-    """Let a service manager's stop and a closed terminal finish a recording just as Ctrl-C does."""
-    number = getattr(signal, signal_name, None)
-    # nohup has it ignored, which is to stay so.
-    if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
-        signal.signal(number, signal.default_int_handler)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -100,18 +91,24 @@ def run(arguments: Sequence[str]) -> int:
 
 def _explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.Abort):
-        # A question that was left unanswered has no cause, and nothing was begun.
-        kept = "; what was written so far is kept" if error.__cause__ else ""
-        return f"Interrupted{kept}.", FAILED
+        # Whoever was writing has noted on the interruption what is there now.
+        kept = notes_of(error.__cause__)
+        return (f"Interrupted. {kept}" if kept else "Interrupted; nothing was written."), FAILED
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{error.format_message()} See {error.ctx.command_path} --help.", WRONG_USE
     if isinstance(error, click.ClickException):
         return error.format_message(), WRONG_USE
     if isinstance(error, FlameCamError):
-        return str(error), error.exit_code
+        return f"{error} {notes_of(error)}", error.exit_code
     if isinstance(error, OSError | UnicodeError):
-        return _refusal(error), WRONG_USE
-    return f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where).", FAILED
+        return f"{_refusal(error)} {notes_of(error)}", WRONG_USE
+    said = f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where)."
+    return f"{said} {notes_of(error)}", FAILED
+
+
+def notes_of(error: BaseException | None) -> str:
+    """Return what was noted on an error on its way: what stands in the place of an output now."""
+    return " ".join(getattr(error, "__notes__", ()))
 
 
 def _refusal(error: OSError | UnicodeError) -> str:

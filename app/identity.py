@@ -9,7 +9,7 @@ from flame_model.builtin.true_landmarks import true_landmarks
 from flame_model.deform import prepare
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.head_io import BUILTIN
-from flame_model.identity_file import read_identity
+from flame_model.identity_file import Say, read_identity
 from flame_model.reshape import reshape_head
 
 
@@ -18,12 +18,13 @@ def landmark_places(head: Head) -> LandmarkPlaces | None:
     return true_landmarks(head) if head.landmarks is None and head.name == BUILTIN else head.landmarks
 
 
-def with_identity(head: Head, file: Path) -> Head:
+def with_identity(head: Head, file: Path, say: Say | None = None) -> Head:
     """Return the head with the identity of a file baked into its template; raises InputError.
 
-    Lids and lips are fitted to the new face where the landmarks are known.
+    Lids and lips are fitted to the new face where the landmarks are known. `say` is told which of several
+    identities it is.
     """
-    coefficients = read_identity(file, head)
+    coefficients = read_identity(file, head, say)
     places = landmark_places(head)
     if places is None:
         return replace(head, template=prepare(head, coefficients).rest_vertices)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import Cast, load_cast
+from app.outputs.given import Given, given_bundle, given_files, given_head
+from app.whole_source import Say
+from mappings.tracking.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +21,17 @@ class ModelSettings:
     solver: str | None = None
     """One of `app.cast.SOLVERS`, None for the best that the head allows."""
     landmarker: Path | None = None
+    zoom: Zoom | None = None
+    """The part of the pictures in which the face is tracked; None for all of them."""
 
-    def cast(self) -> Cast:
-        """Load head and mapping; raises InputError."""
-        return load_cast(self.head, self.mapping, self.identity, self.solver)
+    def given(self) -> tuple[Given, ...]:
+        """Return every file that is named here."""
+        return (
+            *given_head(self.head, self.mapping),
+            *given_files(identity=self.identity),
+            *given_bundle(self.landmarker),
+        )
+
+    def cast(self, say: Say | None = None) -> Cast:
+        """Load head and mapping, with what a person should know of them to `say`; raises InputError."""
+        return load_cast(self.head, self.mapping, self.identity, self.solver, say)

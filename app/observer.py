@@ -16,7 +16,8 @@ from mappings.mirror import mirror_observation
 
 if TYPE_CHECKING:
     # Importing MediaPipe takes half a second, which a take does not need.
-    from mappings.tracker import FaceTracker
+    from mappings.tracking.person_finder import Seen
+    from mappings.tracking.person_tracker import PersonTracker
 
 Image = npt.NDArray[np.uint8]
 
@@ -28,7 +29,7 @@ class Observed:
     time_s: float
     """In the source's clock."""
     image: Image | None
-    """(H, W, 3) RGB, mirrored when the observation is; None from a take."""
+    """(H, W, 3) RGB, turned and mirrored as the observation is; None from a take."""
     observation: FaceObservation | None
     tracker_ms: float
 
@@ -38,7 +39,7 @@ class Observer:
 
     def __init__(
         self,
-        tracker: FaceTracker | None,
+        tracker: PersonTracker | None,
         mirror: bool = False,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
@@ -62,13 +63,13 @@ class Observer:
         if isinstance(item, ObservedFrame):
             image, observation = None, item.observation
         else:
-            image, observation = item.image, self._track(item)
+            image, observation = self._track(item)
         if self.mirror:
             image = None if image is None else image[:, ::-1]
             observation = None if observation is None else mirror_observation(observation)
         return Observed(item.time_s, image, observation, 1e3 * (self._clock() - begun_s))
 
-    def _track(self, frame: Frame) -> FaceObservation | None:
+    def _track(self, frame: Frame) -> Seen:
         if self._tracker is None:
             raise ValueError("a source with pictures needs a tracker")
         return self._tracker.observe(frame)

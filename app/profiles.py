@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from pathlib import Path
 
 import platformdirs
 
+from app.names import LONGEST, is_usable, plain_name
+from flame_model.checks import shown
 from flame_model.errors import InputError
 from mappings.profile import Profile
 from mappings.profile_file import load_profile, save_profile
 
-LONGEST_NAME = 64
-_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
-
 
 def profile_path(name: str) -> Path:
     """Return where the profile `name` is kept; raises InputError for a name no file can have everywhere."""
-    if not _NAME.fullmatch(name) or len(name) > LONGEST_NAME:
+    plain = plain_name(name)
+    if not is_usable(plain, also="-_"):
         raise InputError(
-            f"{name!r} cannot be a profile's name: up to {LONGEST_NAME} letters, digits, '-' and '_' can."
+            f"{shown(name)} cannot be a profile's name: up to {LONGEST} letters of any script, digits, '-' "
+            "and '_' can."
         )
     folder = platformdirs.user_config_path("flame-cam", appauthor=False)
-    return folder / "profiles" / f"{name}.toml"
+    return folder / "profiles" / f"{plain}.toml"
 
 
 def named_profile(name: str | None, say: Callable[[str], object] | None = None) -> Profile | None:

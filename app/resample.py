@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import Protocol, TypeVar
 
 
@@ -16,8 +17,11 @@ class Timed(Protocol):
 T = TypeVar("T", bound=Timed)
 
 
-def resample(items: Iterable[T], fps: float) -> Iterator[T]:
-    """Yield the newest item at every 1/fps seconds from the first one's time: repeat or skip, never hurry."""
+def resample(items: Iterable[T], fps: float, last_s: float = 0.0) -> Iterator[T]:
+    """Yield the newest item at every 1/fps seconds from the first one's time: repeat or skip, never hurry.
+
+    The last one stays for `last_s`, and is given once at least.
+    """
     start_s, given, newest = 0.0, 0, None
     for item in items:
         if newest is None:
@@ -28,4 +32,5 @@ def resample(items: Iterable[T], fps: float) -> Iterator[T]:
             given += 1
         newest = item
     if newest is not None:
-        yield newest
+        end_s = newest.time_s - start_s + last_s
+        yield from repeat(newest, max(1, round(end_s * fps) - given))

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from flame_model.errors import OutputError
+from flame_model.writing import write_text
 
 RECENT_S = 1.0
 RECENT_FRAMES = 30
@@ -110,10 +110,7 @@ def seconds_since_process_start() -> float:
 
 def write_report(report: dict[str, object], path: Path) -> None:
     """Write `report` as JSON; raises OutputError."""
-    try:
-        path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        raise OutputError(f"Cannot write {path} for --stats ({error.strerror}).") from error
+    write_text(path, json.dumps(report, indent=2) + "\n")
 
 
 def _per_second(events: int, duration_s: float) -> float:

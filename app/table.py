@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.file_report import FileReport
 from app.model_settings import ModelSettings
-from app.outputs import require_writable
+from app.outputs import check_outputs, given_source
 from app.terminal import watched
 from app.whole_source import Say, observe_source, open_whole_source
 from flame_model.errors import InputError, OutputError
@@ -28,6 +28,8 @@ class TrackSettings(ModelSettings):
     landmarks: bool = False
     """Keep the 478 points, so that the file is a take."""
     frames: int | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
 
 
 def track_file(settings: TrackSettings, say: Say) -> FileReport:
@@ -37,13 +39,13 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     mapping) or TrackerBundleError.
     """
     _check_output(settings)
-    cast = settings.cast()
+    cast = settings.cast(say)
     driver = cast.driver(placement=None)
     times: list[float] = []
     observations: list[FaceObservation | None] = []
     with (
         open_whole_source(settings.source, settings.frames) as source,
-        closing(observe_source(source, settings.landmarker, say)) as seen,
+        closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
     ):
         total = settings.frames or source.frame_count
         chosen = islice(seen, settings.frames)
@@ -63,7 +65,8 @@ def _check_output(settings: TrackSettings) -> None:
         raise OutputError(f"{settings.out} should end in {' or '.join(SUFFIXES)}, received {suffix!r}.")
     if settings.landmarks and suffix != ".npz":
         raise InputError(f"--landmarks needs an .npz file, received {settings.out}.")
-    require_writable(settings.out)
+    given = (*given_source(settings.source), *settings.given())
+    check_outputs(files=[settings.out], given=given, replace=settings.replace)
 
 
 def _save(track: Track, settings: TrackSettings) -> None:

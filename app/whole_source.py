@@ -5,19 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.observer import Observed, Observer
-from app.sources import Source, SourceLost, SourceNotice, open_source
+from app.sources import BLACK, Color, Source, SourceLost, SourceNotice, open_source
+from app.sources.held import HeldSource
+from mappings.tracking.zoom import Zoom
+
+if TYPE_CHECKING:
+    # Importing MediaPipe takes time that a take does not need.
+    from mappings.tracking.person_finder import PersonFinder
 
 Say = Callable[[str], object]
 
 
-def open_whole_source(spec: str, frames: int | None) -> Source:
-    """Open a source for every frame; a picture is repeated when several `frames` are asked for."""
-    source = open_source(spec, live=False)
+def open_whole_source(spec: str, frames: int | None, backdrop: Color = BLACK) -> Source:
+    """Open a source for every frame; a picture is repeated when several `frames` are asked for.
+
+    `backdrop` shows through what is transparent.
+    """
+    source = open_source(spec, live=False, backdrop=backdrop)
     if source.frame_count == 1 and frames is not None and frames > 1:
         source.close()
-        return open_source(spec, live=False, loop=True)
+        return open_source(spec, live=False, loop=True, backdrop=backdrop)
     return source
 
 
@@ -26,32 +36,54 @@ def has_pictures(source: Source) -> bool:
     return source.size is not None
 
 
-def open_observer(source: Source, landmarker: Path | None) -> Observer:
-    """Return an observer for what `source` gives; raises TrackerBundleError where pictures lack a bundle."""
+def is_still(source: Source) -> bool:
+    """Return whether all frames of a source are the same picture."""
+    return isinstance(source, HeldSource)
+
+
+def open_observer(
+    source: Source, landmarker: Path | None, say: Say = lambda _: None, zoom: Zoom | None = None
+) -> Observer:
+    """Return an observer for what `source` gives; raises TrackerBundleError where pictures lack a bundle.
+
+    `zoom` asks for a part of the pictures. What the tracker has to tell a person goes to `say`.
+    """
     if not has_pictures(source):
         return Observer(None)
     from mappings.bundle import locate_bundle
-    from mappings.tracker import FaceTracker
+    from mappings.tracking.person_tracker import PersonTracker
 
-    return Observer(FaceTracker(locate_bundle(landmarker)))
+    return Observer(PersonTracker(locate_bundle(landmarker), still=is_still(source), zoom=zoom, say=say))
 
 
-def observe_source(source: Source, landmarker: Path | None, say: Say) -> Generator[Observed, None, None]:
+def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFinder:
+    """Return what finds the person in single pictures of `source`; raises TrackerBundleError."""
+    from mappings.bundle import locate_bundle
+    from mappings.tracking.person_finder import PersonFinder
+
+    return PersonFinder(locate_bundle(landmarker), still=is_still(source), say=say)
+
+
+def observe_source(
+    source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None = None
+) -> Generator[Observed, None, None]:
     """Return every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
 
     `landmarker` names the bundle, None for the usual places, where it is looked for at once: a download has
-    to be on the caller's thread, the only one that Ctrl-C reaches. What the source has to say goes to `say`.
-    Raises TrackerBundleError.
+    to be on the caller's thread, the only one that Ctrl-C reaches. `zoom` asks for a part of the pictures.
+    What source and tracker have to say goes to `say`. Raises TrackerBundleError.
     """
     if has_pictures(source):
         from mappings.bundle import locate_bundle
 
         landmarker = locate_bundle(landmarker)
-    return _observed(source, landmarker, say)
+    return _observed(source, landmarker, say, zoom)
 
 
-def _observed(source: Source, landmarker: Path | None, say: Say) -> Generator[Observed, None, None]:
-    with closing(open_observer(source, landmarker)) as observer:
+def _observed(
+    source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None
+) -> Generator[Observed, None, None]:
+    with closing(open_observer(source, landmarker, say, zoom)) as observer:
         for item in source:
             if isinstance(item, SourceLost | SourceNotice):
                 say(item.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import reprlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,21 @@ LARGEST_PICTURE = 8192
 """Pixels of a side; older graphics cards take no larger texture."""
 
 
+_SHORT = reprlib.Repr()
+_SHORT.maxstring = 100
+
+
 def one_line(value: object, limit: int = 200) -> str:
     """Return text that may quote a file as one short printable line, fit for a message on a terminal."""
     words = " ".join(str(value).split())
     return "".join(letter if letter.isprintable() else "?" for letter in words[:limit])
+
+
+def shown(value: object) -> str:
+    """Return a value from a file as it may stand in a message: short, however long, deep or large it is."""
+    if isinstance(value, int) and value.bit_length() > 64:
+        return f"a whole number of {value.bit_length()} bits"  # Python refuses to write very long ones out.
+    return one_line(_SHORT.repr(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +90,12 @@ class FileArrays:
 
     def error(self, key: str, sentence: str) -> HeadFileError:
         """Return an error about one array of the file."""
-        return HeadFileError(f"{self.path}: array '{key}' {sentence}")
+        return HeadFileError(f"{self.path}: array '{one_line(key, 60)}' {sentence}")
 
     def _shaped(self, key: str, shape: Shape) -> Array:
         if key not in self.arrays:
-            found = one_line(", ".join(sorted(self.arrays))) or "no arrays"
-            raise HeadFileError(f"{self.path}: array '{key}' is missing; the file holds {found}")
+            found = one_line(", ".join(sorted(self.arrays))) or "none"
+            raise HeadFileError(f"{self.path}: array '{key}' is missing; of those needed it holds {found}")
         array = self.arrays[key]
         fits = len(array.shape) == len(shape) and all(
             expected is None or (length >= 1 if isinstance(expected, str) else length == expected)

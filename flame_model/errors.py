@@ -1,5 +1,9 @@
 """Errors a person can act on; the command line prints each as one sentence."""
 
+from __future__ import annotations
+
+from pathlib import Path
+
 
 class FlameCamError(Exception):
     """Base of every error raised on purpose; `exit_code` is what the process ends with."""
@@ -11,6 +15,19 @@ class InputError(FlameCamError):
     """Report wrong use or wrong input: an option, a file, a picture, a stream."""
 
     exit_code = 2
+
+
+class UnreadableError(InputError):
+    """Say why a file cannot be read; who asked for it adds what it should be and what mends it."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be read ({reason}).")
+        self.reason = reason
+        """A few words without a full stop."""
+
+
+class MissingFileError(UnreadableError):
+    """Report a file that is not there."""
 
 
 class HeadFileError(InputError):

@@ -28,6 +28,16 @@ _IDENTITY_COUNT = 300
 _CUT_IDENTITY_COUNTS = {150: 100, 20: 10}
 """Components in all to identity components, for the two cut-down sizes in use (100 + 50, 10 + 10)."""
 _EYE_JOINTS = slice(3, 5)
+_KEYS = (
+    "v_template",
+    "f",
+    "shapedirs",
+    "posedirs",
+    "weights",
+    "J_regressor",
+    "kintree_table",
+    "identity_count",
+)
 
 
 def read_flame(path: Path) -> Head:
@@ -37,7 +47,7 @@ def read_flame(path: Path) -> Head:
     lid shapes, so the eyelid basis is zero. An `identity_count` beside FLAME's own keys says how many
     components of `shapedirs` are identity where the file is none of the known sizes.
     """
-    return flame_head(FileArrays(path, read_npz(path) if is_npz(path) else load_arrays(path)))
+    return flame_head(FileArrays(path, read_npz(path, _KEYS) if is_npz(path) else load_arrays(path, _KEYS)))
 
 
 def flame_head(file: FileArrays) -> Head:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import platformdirs
 
 from flame_model.checks import FileArrays
 from flame_model.errors import InputError
+from flame_model.files import BUDGET, Budget
 from flame_model.flame_io import read_flame
 from flame_model.head import (
     JOINT_NAMES,
@@ -24,8 +26,9 @@ from flame_model.head import (
     Provenance,
     Texture,
 )
-from flame_model.npz import is_npz, read_npz, write_npz
-from flame_model.sparse_arrays import pack, unpack
+from flame_model.npz import is_npz, read_npz
+from flame_model.sparse_arrays import pack, packed_names, unpack
+from flame_model.writing import write_npz
 
 BUILTIN = "builtin"
 HEAD_FILE = "head.npz"
@@ -38,6 +41,11 @@ _FORMAT_VERSION = 1
 _SPARSE_FIELDS = ("identity_basis", "expression_basis", "pose_correctives", "joint_regressor", "eyelid_basis")
 _OPTIONAL_SPARSE_FIELDS = ("eyelid_arc", "eyelid_hold")
 _PLAIN_FIELDS = ("template", "faces", "skin_weights", "face_materials", "vertex_colors")
+_TEXT_FIELDS = ("name", "material_names", "expression_names", "identity_names", "provenance")
+_KEYS = (
+    *(_FORMAT_KEY, "material_looks", *_PLAIN_FIELDS, *_TEXT_FIELDS, *_LANDMARK_KEYS, *_TEXTURE_KEYS),
+    *packed_names((*_SPARSE_FIELDS, *_OPTIONAL_SPARSE_FIELDS)),
+)
 
 
 def save_head(head: Head, path: Path) -> None:
@@ -82,7 +90,8 @@ def _optional_parts(head: Head) -> dict[str, npt.NDArray[Any]]:
 
 def read_head(path: Path) -> Head:
     """Return the head in a file of ours; raises HeadFileError."""
-    return _own_head(FileArrays(path, read_npz(path)))
+    budget = Budget(path, BUDGET // 2)  # What is written out is held a second time while it is put in order.
+    return _own_head(FileArrays(path, read_npz(path, _KEYS, budget)), budget)
 
 
 def added_heads_folder() -> Path:
@@ -110,8 +119,10 @@ def load_head(name_or_path: str) -> Head:
 
 def locate_head(name_or_path: str) -> Path:
     """Return the file of a head that was added by name, or the file that is named; raises InputError."""
-    if name_or_path in head_names():
-        return added_heads_folder() / name_or_path / HEAD_FILE
+    # Systems differ in how they hand over accents; the folder was named with one character for each.
+    plain = unicodedata.normalize("NFC", name_or_path)
+    if plain in head_names():
+        return added_heads_folder() / plain / HEAD_FILE
     path = Path(name_or_path).expanduser()
     if not path.is_file():
         raise InputError(
@@ -137,14 +148,14 @@ def load_head_file(path: Path) -> Head:
 
 def is_own_head(path: Path) -> bool:
     """Tell by its content whether a file is a head in our own format; raises HeadFileError."""
-    return is_npz(path) and _FORMAT_KEY in read_npz(path, only=(_FORMAT_KEY,))
+    return is_npz(path) and _FORMAT_KEY in read_npz(path, (_FORMAT_KEY,))
 
 
-def _own_head(packed: FileArrays) -> Head:
+def _own_head(packed: FileArrays, budget: Budget) -> Head:
     version = packed.whole_numbers(_FORMAT_KEY, ())
     if version != _FORMAT_VERSION:
         raise packed.error(_FORMAT_KEY, f"should be {_FORMAT_VERSION}, received {version}; update flame-cam")
-    file = unpack(packed)
+    file = unpack(packed, budget)
     template = file.floats("template", ("V", 3))
     count = len(template)
     faces = file.indices("faces", ("F", 3), below=count)

@@ -1,14 +1,13 @@
 """Read the arrays of a pickle without running anything of it.
 
-A pickle is a program that may call whatever it can name. Here every name it may use stands for an inert
-record of ours (see `pickled_arrays`) or a plain container; all other names are refused.
+A pickle is a program that may call whatever it can name. Here a machine of ours runs it (see
+`pickle_machine`), and every name it may use stands for an inert record (see `pickled_arrays`) or a plain
+container; all other names are refused.
 """
 
 from __future__ import annotations
 
-import io
-import pickle
-import pickletools
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,12 @@ import numpy.typing as npt
 
 from flame_model import pickled_arrays as records
 from flame_model.checks import one_line
-from flame_model.errors import HeadFileError
+from flame_model.errors import HeadFileError, UnreadableError
+from flame_model.files import Budget, read_bytes
+from flame_model.pickle_machine import ForbiddenNameError, PickleMachine
 
-_SIZE_LIMIT = 2**30
-"""Bytes; real FLAME files stay below a tenth of it."""
+_SIZE_LIMIT = 2**28
+"""Bytes; real FLAME files stay below a third of it."""
 
 _STARTS = (b"\x80", b"(", b"}", b"]", b"c")
 """What pickles begin with: a protocol, or where there is none their first container or name."""
@@ -50,69 +51,57 @@ _ALLOWED: dict[tuple[str, str], type] = {
 }
 
 
-class _ForbiddenNameError(Exception):
-    """Carry the name a pickle asked for."""
-
-
-class _ArrayUnpickler(pickle.Unpickler):
-    def find_class(self, module: str, name: str) -> Any:
-        try:
-            return _ALLOWED[module, name]
-        except KeyError:
-            raise _ForbiddenNameError(f"{module}.{name}") from None
-
-
-def load_arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
+def load_arrays(path: Path, wanted: Collection[str] | None = None) -> dict[str, npt.NDArray[Any]]:
     """Return the named arrays of numbers in a pickled dictionary of Python 2 or 3, without its other entries.
 
-    Sparse matrices come written out, chumpy objects as the array they hold. Raises HeadFileError for a file
-    that is missing, empty, truncated, no pickle, too large, or that asks for anything but arrays.
+    Sparse matrices come written out, chumpy objects as the array they hold; what is not among `wanted` stays
+    as it is. Raises HeadFileError for a file that is missing, empty, truncated, no pickle, too large, or that
+    asks for anything but arrays.
     """
-    content = _unpickle(_read(path), path)
+    try:
+        data = read_bytes(path, _SIZE_LIMIT)
+        budget = Budget(path)
+        budget.take(len(data))
+        content = _run(data, path, budget)
+        return _arrays(content, path, wanted, budget)
+    except UnreadableError as error:
+        raise HeadFileError(f"{path}: cannot be read: {error.reason}") from error
+
+
+def _run(data: bytes, path: Path, budget: Budget) -> dict[Any, Any]:
+    if not data.startswith(_STARTS):
+        received = f"{len(data)} bytes that begin with {data[:16]!r}"
+        raise HeadFileError(f"{path}: neither a pickle nor an .npz archive, received {received}")
+    try:
+        content = PickleMachine(data, _ALLOWED, budget).run()
+    except UnreadableError:
+        raise
+    except ForbiddenNameError as error:
+        raise HeadFileError(f"{path}: refused: this pickle asks for '{one_line(error)}', no array") from None
+    except Exception as error:  # a broken pickle can raise nearly anything
+        raise HeadFileError(
+            f"{path}: not a complete pickle of arrays: {one_line(error) or type(error).__name__}"
+        ) from error
     if not isinstance(content, dict):
         raise HeadFileError(f"{path}: should hold a dictionary of arrays, received {type(content).__name__}")
+    return content
+
+
+def _arrays(
+    content: dict[Any, Any], path: Path, wanted: Collection[str] | None, budget: Budget
+) -> dict[str, npt.NDArray[Any]]:
     arrays = {}
     for key, value in content.items():
+        if not isinstance(key, str) or (wanted is not None and key not in wanted):
+            continue
         try:
-            array = records.array_from(value) if isinstance(key, str) else None
-        except (ValueError, TypeError, KeyError, IndexError, OverflowError, AttributeError) as error:
+            array = records.array_from(value, budget)
+        except UnreadableError:
+            raise
+        except Exception as error:  # records hold whatever a broken pickle put into them
             raise HeadFileError(
                 f"{path}: array '{one_line(key)}' cannot be read: it holds {one_line(error)}"
             ) from error
         if array is not None:
             arrays[key] = array
     return arrays
-
-
-def _read(path: Path) -> bytes:
-    try:
-        size = path.stat().st_size
-        if size > _SIZE_LIMIT:
-            raise HeadFileError(
-                f"{path}: a head file of {size} bytes is too large, {_SIZE_LIMIT} is the limit"
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise HeadFileError(f"{path}: cannot be read: {error.strerror}") from error
-
-
-def _unpickle(data: bytes, path: Path) -> object:
-    if not data.startswith(_STARTS):
-        received = f"{len(data)} bytes that begin with {data[:16]!r}"
-        raise HeadFileError(f"{path}: neither a pickle nor an .npz archive, received {received}")
-    try:
-        _refuse_forged_counts(data)
-        return _ArrayUnpickler(io.BytesIO(data), encoding="latin1").load()
-    except _ForbiddenNameError as error:
-        raise HeadFileError(f"{path}: refused: this pickle asks for '{one_line(error)}', no array") from None
-    except Exception as error:  # a broken pickle can raise nearly anything
-        raise HeadFileError(
-            f"{path}: not a complete pickle of arrays: {one_line(error) or type(error).__name__}"
-        ) from error
-
-
-def _refuse_forged_counts(data: bytes) -> None:
-    """Raise ValueError for a length or a memo place that the file cannot fill: both reserve memory first."""
-    for count, (opcode, argument, _) in enumerate(pickletools.genops(data)):
-        if opcode.name in ("PUT", "BINPUT", "LONG_BINPUT") and (argument or 0) > count:
-            raise ValueError(f"memo place {argument} after {count} steps")

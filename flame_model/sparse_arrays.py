@@ -8,19 +8,21 @@ to a fraction.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from flame_model.checks import FileArrays
+from flame_model.errors import UnreadableError
+from flame_model.files import Budget
 
 Array = npt.NDArray[Any]
 
 _GAPS, _VALUES, _SHAPE = ".gaps", ".values", ".shape"
-_ENTRY_LIMIT = 2**28
-"""Entries of one array when written out; the built-in head's largest has a hundredth of it."""
+_ENTRY_COST = 8
+"""Bytes of one written-out number, which is copied once."""
 
 
 def pack(arrays: Mapping[str, Array]) -> dict[str, Array]:
@@ -38,8 +40,13 @@ def pack(arrays: Mapping[str, Array]) -> dict[str, Array]:
     return packed
 
 
-def unpack(file: FileArrays) -> FileArrays:
-    """Return a file's arrays with the packed ones written out; raises HeadFileError."""
+def packed_names(names: Iterable[str]) -> list[str]:
+    """Return every name under which a file may hold these arrays, packed or not."""
+    return [name + part for name in names for part in ("", _GAPS, _VALUES, _SHAPE)]
+
+
+def unpack(file: FileArrays, budget: Budget) -> FileArrays:
+    """Return a file's arrays with the packed ones written out within `budget`; raises HeadFileError."""
     arrays = dict(file.arrays)
     for key in file.arrays:
         if not key.endswith(_SHAPE):
@@ -47,8 +54,12 @@ def unpack(file: FileArrays) -> FileArrays:
         name = key.removesuffix(_SHAPE)
         shape = file.whole_numbers(key, ("axes",)).tolist()
         size = math.prod(shape)
-        if min(shape) < 0 or size > _ENTRY_LIMIT:
-            raise file.error(key, f"should describe up to {_ENTRY_LIMIT} entries, received {shape}")
+        if min(shape) < 0:
+            raise file.error(key, f"should hold lengths from 0, received {shape}")
+        try:
+            budget.take(_ENTRY_COST * size)
+        except UnreadableError as error:
+            raise file.error(key, f"is {shape}: {error.reason}") from error
         gaps = file.indices(name + _GAPS, (None,), below=max(size, 1))
         values = file.floats(name + _VALUES, (len(gaps),))
         places = np.cumsum(gaps, dtype=np.int64)

@@ -6,14 +6,14 @@ import hashlib
 import io
 import os
 import tempfile
-import zipfile
 from pathlib import Path
 
 import platformdirs
 
-from flame_model.errors import DownloadError, OutputError, TrackerBundleError
+from flame_model.errors import DownloadError, OutputError, TrackerBundleError, UnreadableError
+from flame_model.writing import write_whole
+from flame_model.zip_files import open_zip, read_member
 from mappings.address import parts, shown, without_login
-from mappings.writing import write_whole
 
 BUNDLE_NAME = "face_landmarker.task"
 BUNDLE_ADDRESS = (
@@ -25,6 +25,9 @@ BUNDLE_BYTES = 3_758_596
 BUNDLE_VARIABLE = "FLAME_CAM_LANDMARKER"
 MIRROR_VARIABLE = "FLAME_CAM_LANDMARKER_URL"
 """Another http(s) address to download from; the SHA-256 has to be the same."""
+
+_LARGEST = 2**26
+"""Bytes; the known bundle has a seventeenth of it."""
 
 
 def locate_bundle(explicit: Path | None = None, download: bool = True, progress: bool = True) -> Path:
@@ -62,16 +65,26 @@ def is_official(path: Path) -> bool:
 
 
 def _checked(path: Path, origin: str) -> Path:
-    """Return `path` when it holds a whole task file, which is a zip archive of models."""
+    """Return `path` when it holds a whole task file, which is a zip archive of models.
+
+    A damaged model can end the process from within MediaPipe, so the checksum of each is looked at.
+    """
     if not path.is_file():
         raise TrackerBundleError(
             f"{origin} names {path}, which is not a file; get one from {BUNDLE_ADDRESS}."
         )
-    if not zipfile.is_zipfile(path):
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise UnreadableError(path, f"{_LARGEST} bytes is the limit")
+        with open_zip(path) as archive:
+            for entry in archive.infolist():
+                read_member(archive, entry, _LARGEST)
+    except UnreadableError as error:
         size = path.stat().st_size
         raise TrackerBundleError(
-            f"{origin} names {path} ({size} bytes), not a whole task file; get one from {BUNDLE_ADDRESS}."
-        )
+            f"{origin} names {path} ({size} bytes), not a whole task file ({error.reason}); "
+            f"get one from {BUNDLE_ADDRESS}."
+        ) from error
     return path
 
 

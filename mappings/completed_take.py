@@ -12,6 +12,10 @@ from flame_model.rotations import matrix_from_axis_angle
 Array = npt.NDArray[Any]
 
 POSE_KEYS = ("rotation", "neck", "translation")
+_FURTHEST = 2.0**30
+"""Pixels; beyond, no number of them can be told."""
+_LARGEST_TURN = 1e3
+"""Radians: larger ones have no direction left in single precision."""
 
 
 def completed(arrays: dict[str, Array]) -> dict[str, Array]:
@@ -22,7 +26,8 @@ def completed(arrays: dict[str, Array]) -> dict[str, Array]:
     checks.
     """
     whole = dict(arrays)
-    poses = [arrays[key] for key in POSE_KEYS if key in arrays]
+    numbers = {key: array for key, array in arrays.items() if array.dtype.kind in "iuf"}
+    poses = [numbers[key] for key in POSE_KEYS if key in numbers]
     if "T_camera_face" not in arrays and len(poses) == len(POSE_KEYS) and len({p.shape for p in poses}) == 1:
         rotation, neck, translation = poses
         if rotation.ndim == 2 and rotation.shape[1] == 3:
@@ -30,15 +35,15 @@ def completed(arrays: dict[str, Array]) -> dict[str, Array]:
             transforms[:, :3, :3] = _matrices(rotation) @ _matrices(neck)
             transforms[:, :3, 3] = translation
             whole["T_camera_face"] = transforms
-    landmarks = arrays.get("landmarks")
+    landmarks = numbers.get("landmarks")
     if "image_size" not in arrays and landmarks is not None and landmarks.ndim == 3:
         ends = np.nan_to_num(landmarks[..., :2]).max(axis=1, initial=1.0)
-        whole["image_size"] = np.ceil(ends).astype(np.int32)
+        whole["image_size"] = np.ceil(ends.clip(max=_FURTHEST)).astype(np.int32)
     return whole
 
 
 def _matrices(turns: Array) -> Array:
     """Return (N, 3, 3) rotations; rows of frames without a face stay NaN."""
-    matrices = matrix_from_axis_angle(np.nan_to_num(turns))
+    matrices = matrix_from_axis_angle(np.nan_to_num(turns).clip(-_LARGEST_TURN, _LARGEST_TURN))
     matrices[~np.isfinite(turns).all(axis=1)] = np.nan
     return matrices

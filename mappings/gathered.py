@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.npyio import NpzFile
 
-from flame_model.errors import InputError
+from flame_model.array_files import read_arrays
+from flame_model.checks import shown
+from flame_model.errors import InputError, MissingFileError, UnreadableError
+from flame_model.writing import write_npz
 from mappings.frames import FaceObservation
+from mappings.plausible import explaining
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
-from mappings.unreadable import reason
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 
@@ -39,9 +39,6 @@ _FRAME_KEYS: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 """Keys with one row per frame: kind of number and shape of a row."""
 _MORE_KEYS = ("version", "clip_names", "left_out", "licence", "score_names")
-_SLACK = 1e-3
-"""By which a score may leave 0 to 1: single precision."""
-_UNREADABLE = (OSError, ValueError, EOFError, BadZipFile, RuntimeError, MemoryError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +108,18 @@ def load_gathered(path: Path) -> Gathered:
         with resources.as_file(resources.files("assets") / "reference_frames.npz") as bundled:
             return load_gathered(bundled)
     arrays = _read(path)
-    if int(arrays["version"]) != VERSION:
+    version = arrays["version"]
+    if version.size != 1 or version.dtype.kind not in "iu" or version.item() != VERSION:
+        received = version.item() if version.size == 1 else f"an array of shape {version.shape}"
         raise InputError(
-            f"{path} is of version {int(arrays['version'])}, this flame-cam reads {VERSION}; gather again."
+            f"{path} is of version {shown(received)}, this flame-cam reads {VERSION}; gather again."
         )
-    if tuple(arrays["score_names"].ravel().tolist()) != MEDIAPIPE_NAMES:
+    if not np.array_equal(arrays["score_names"], MEDIAPIPE_NAMES):
         raise InputError(f"{path}: 'score_names' are not the {SIGNAL_COUNT} signals in MediaPipe's order.")
-    count, clips = len(arrays["time_s"]), len(arrays["clip_names"])
+    for key, axes in (("clip_names", 1), ("licence", 0)):
+        if arrays[key].ndim != axes or arrays[key].dtype.kind != "U":
+            raise InputError(f"{path}: {key!r} should be {'texts' if axes else 'a text'}.")
+    count, clips = arrays["time_s"].size, len(arrays["clip_names"])
     for key, (_, shape) in _FRAME_KEYS.items():
         _check(path, key, arrays[key], (count, *shape))
     _check(path, "left_out", arrays["left_out"], (clips, len(REASONS)))
@@ -151,21 +153,18 @@ def joined(parts: Sequence[Gathered], people: Sequence[int], licence: str) -> Ga
 
 def _read(path: Path) -> dict[str, Array]:
     try:
-        archive = np.load(path, allow_pickle=False)
-        if not isinstance(archive, NpzFile):
-            raise ValueError("a single array, not an archive")
-        with archive:
-            missing = [key for key in (*_FRAME_KEYS, *_MORE_KEYS) if key not in archive]
-            if missing:
-                raise InputError(
-                    f"{path} is no gathered data: {missing[0]!r} is missing; "
-                    f"make it with: flame-cam mapping gather CLIPS... --out {path.name}"
-                )
-            return {key: archive[key] for key in (*_FRAME_KEYS, *_MORE_KEYS)}
-    except FileNotFoundError as error:
+        arrays = read_arrays(path, (*_FRAME_KEYS, *_MORE_KEYS))
+    except MissingFileError as error:
         raise InputError(f"There is no {path}; make it with: flame-cam mapping gather CLIPS...") from error
-    except _UNREADABLE as error:
-        raise InputError(f"{path} is no readable gathered data ({reason(error)}); gather again.") from error
+    except UnreadableError as error:
+        raise InputError(f"{path} is no readable gathered data ({error.reason}); gather again.") from error
+    missing = [key for key in (*_FRAME_KEYS, *_MORE_KEYS) if key not in arrays]
+    if missing:
+        raise InputError(
+            f"{path} is no gathered data: {missing[0]!r} is missing; "
+            f"make it with: flame-cam mapping gather CLIPS... --out {path.name}"
+        )
+    return arrays
 
 
 def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
@@ -178,10 +177,10 @@ def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
 
 
 def _check_faces(path: Path, arrays: dict[str, Array]) -> None:
-    """Refuse scores that no tracker gives and landmarks that are all in one place."""
-    for key, wrong, wanted in (
-        ("scores", (np.abs(arrays["scores"] - 0.5) > 0.5 + _SLACK).any(axis=1), "from 0 to 1"),
-        ("landmarks", np.ptp(arrays["landmarks"][..., :2], axis=1).min(axis=1) <= 0.0, "those of a face"),
-    ):
-        if wrong.any():
-            raise InputError(f"{path}: {key!r} should be {wanted}; those of row {wrong.argmax()} are not.")
+    """Refuse frames that explain nothing: gathering leaves them out, so the file is damaged or another's."""
+    faces = explaining(*(arrays[key] for key in ("scores", "landmarks", "T_camera_face", "image_size")))
+    if not faces.all():
+        raise InputError(
+            f"{path}: row {np.argmin(faces)} holds scores, landmarks or a turn that no face has; "
+            "gather again."
+        )

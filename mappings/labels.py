@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.npyio import NpzFile
 
+from flame_model.array_files import array_names, read_arrays
 from flame_model.checks import one_line
-from flame_model.errors import InputError
+from flame_model.editions import differ, edition_of
+from flame_model.errors import InputError, MissingFileError, UnreadableError
 from flame_model.head import Head
 from mappings.gathered import Gathered
-from mappings.unreadable import reason
+from mappings.label_rows import ROW_KEYS, matched_rows
 
 Array = npt.NDArray[Any]
 
@@ -40,20 +41,18 @@ class Labels:
 def read_labels(path: Path, data: Gathered, head: Head) -> Labels:
     """Read labels of gathered frames as coefficients of `head`.
 
-    A file holds one row per gathered frame: `exp` (N, E), `jaw_pose` (N, 3) or the older `pose` (N, 6) with
-    the jaw last, `eye_pose` (N, 6), and may name FLAME's `edition`. A folder holds a folder per clip, or the
-    files of one clip, with a file `<frame>.npz` of the same keys and one row for each frame that was tracked.
-    Fewer components than the head's are FLAME's first ones. Raises InputError.
+    A file holds one row per frame: `exp` (N, E), `jaw_pose` (N, 3) or the older `pose` (N, 6) with the jaw
+    last, `eye_pose` (N, 6), may name FLAME's `edition`, and says which frames its rows are of (see
+    `mappings.label_rows`) unless they are all. A folder holds a folder per clip, or the files of one clip,
+    with a file `<frame>.npz` of the same keys and one row for each frame that was tracked. Fewer components
+    than the head's are FLAME's first ones. Raises InputError.
     """
     if path.is_dir():
         rows, found = _from_folder(path, data, head)
     else:
-        found = _read(path, head)
-        rows = np.arange(len(data.time_s))
-        if len(found["exp"]) != len(rows):
-            raise InputError(
-                f"{path} labels {len(found['exp'])} frames, the data hold {len(rows)}; they belong together."
-            )
+        arrays, own = _read(path, head)
+        chosen, rows = matched_rows(path, own, len(arrays["exp"]), data)
+        found = {key: array[chosen] for key, array in arrays.items()}
     return Labels(rows, _as_head_takes(path, found["exp"], head), found[JAW], found[EYES])
 
 
@@ -61,9 +60,9 @@ def _from_folder(folder: Path, data: Gathered, head: Head) -> tuple[Array, dict[
     """Return the labelled rows and their arrays."""
     rows, arrays = [], []
     for row, file in _frame_files(folder, data):
-        if file.is_file():
+        if file is not None:
             rows.append(row)
-            arrays.append(_read(file, head))
+            arrays.append(_read(file, head)[0])
     if not rows:
         raise InputError(
             f"{folder} labels none of the frames; it should hold <frame>.npz in a folder per clip, "
@@ -80,16 +79,22 @@ def _from_folder(folder: Path, data: Gathered, head: Head) -> tuple[Array, dict[
     return np.array(rows), {key: np.concatenate([each[key] for each in arrays]) for key in arrays[0]}
 
 
-def _frame_files(folder: Path, data: Gathered) -> Iterator[tuple[int, Path]]:
-    """Yield each row of the data with the file that would hold its labels."""
+def _frame_files(folder: Path, data: Gathered) -> Iterator[tuple[int, Path | None]]:
+    """Yield each row of the data with the file that holds its labels, None where there is none."""
     direct = len(data.clip_names) == 1 and not (folder / data.clip_names[0]).is_dir()
+    folders = [folder if direct else folder / PurePath(name).name for name in data.clip_names]
+    files = [
+        {int(file.stem): file for file in sorted(each.glob("*.npz")) if file.stem.isdecimal()}
+        for each in folders
+    ]
     for row, (clip, frame) in enumerate(zip(data.clip, data.frame, strict=True)):
-        yield row, (folder if direct else folder / data.clip_names[clip]) / f"{frame}.npz"
+        yield row, files[clip].get(int(frame))
 
 
-def _read(path: Path, head: Head) -> dict[str, Array]:
-    """Return `exp`, `jaw_pose` and `eye_pose` of one file, each (rows, ...) and finite."""
-    arrays, edition = _arrays(path)
+def _read(path: Path, head: Head) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return one file's `exp`, `jaw_pose` and `eye_pose`, each (rows, ...) and finite, and its ROW_KEYS."""
+    held = _arrays(path)
+    arrays = {key: held[key] for key in ("exp", JAW, EYES)}
     for key, columns in ((JAW, 3), (EYES, 6), ("exp", None)):
         array = arrays[key]
         rows = len(arrays["exp"]) if arrays["exp"].ndim else 0
@@ -99,32 +104,37 @@ def _read(path: Path, head: Head) -> dict[str, Array]:
             )
         if array.dtype.kind != "f" or not np.isfinite(array).all():
             raise InputError(f"{path}: {key!r} should be finite numbers.")
-    if edition and head.provenance.edition and edition != head.provenance.edition:
+    edition, heads = edition_of(_text(held.get("edition"))), edition_of(head.provenance.edition)
+    if differ(edition, heads):
         raise InputError(
-            f"{path} holds labels of FLAME {edition}, but the head {head.name!r} is of "
-            f"{head.provenance.edition}: their components differ."
+            f"{path} holds labels of {edition}, but the head {head.name!r} is of {heads}: their components "
+            "differ."
         )
-    return arrays
+    return arrays, {key: array for key, array in held.items() if key in ROW_KEYS}
 
 
-def _arrays(path: Path) -> tuple[dict[str, Array], str]:
-    """Return the arrays of one file as they are, and the edition it names."""
+def _arrays(path: Path) -> dict[str, Array]:
+    """Return what a file holds of what is needed, the older `pose` as the jaw's."""
     try:
-        archive = np.load(path, allow_pickle=False)
-        if not isinstance(archive, NpzFile):
-            raise ValueError("a single array, not an archive")
-        with archive:
-            jaw = archive[JAW] if JAW in archive else archive[POSE][:, 3:]
-            edition = str(archive["edition"]) if "edition" in archive else ""
-            return {"exp": archive["exp"], JAW: jaw, EYES: archive[EYES]}, edition
-    except FileNotFoundError as error:
+        held = read_arrays(path, ("exp", JAW, POSE, EYES), optional=("edition", *ROW_KEYS))
+        if JAW not in held and POSE in held and held[POSE].ndim == 2:
+            held[JAW] = held[POSE][:, 3:]
+        if not {"exp", JAW, EYES} <= set(held):
+            names = one_line(", ".join(sorted(array_names(path)))) or "nothing"
+            raise InputError(f"{path} should hold exp, {JAW} and {EYES}, received {names}.")
+    except MissingFileError as error:
         raise InputError(f"There are no labels {path}.") from error
-    except KeyError as error:
-        held = one_line(", ".join(sorted(archive.files))) or "nothing"
-        raise InputError(f"{path} should hold exp, {JAW} and {EYES}, received {held}.") from error
-    except Exception as error:
-        # A damaged archive raises what zipfile, zlib or NumPy happen to trip over.
-        raise InputError(f"{path} holds no readable labels ({reason(error)}).") from error
+    except UnreadableError as error:
+        raise InputError(f"{path} holds no readable labels ({error.reason}).") from error
+    return held
+
+
+def _text(array: Array | None) -> str:
+    """Return a single text or number in words, nothing for anything else."""
+    if array is None or array.size != 1:
+        return ""
+    value = array.item()
+    return value.decode("latin1") if isinstance(value, bytes) else str(value)
 
 
 def _as_head_takes(path: Path, expression: Array, head: Head) -> Array:

@@ -7,9 +7,14 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flame_model.errors import MappingFileError
+from flame_model.checks import shown
+from flame_model.errors import MappingFileError, UnreadableError
+from flame_model.files import read_json
+from flame_model.writing import write_text
 
 CARD_NAME = "mapping.json"
+MOST_COMPONENTS = 10_000
+"""Of an expression; FLAME has 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,12 @@ class FitRecord:
     """Of the regularisation that did best on what was kept back, by group."""
 
 
+_FIT_KINDS = {
+    **{"data": str, "data_licence": str, "labels": str, "model": str, "people": int, "frames": int},
+    **{"held_out": str, "held_out_r2": dict, "strengths": dict},
+}
+
+
 @dataclass(frozen=True, slots=True)
 class MappingCard:
     """Say what a mapping was made for: the contents of `mapping.json`."""
@@ -48,32 +59,35 @@ def read_card(path: Path) -> MappingCard | None:
     if not path.exists():
         return None
     try:
-        fields: Any = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise MappingFileError(f"{path} is not readable JSON ({str(error).splitlines()[0]}).") from error
+        fields: Any = read_json(path)
+    except UnreadableError as error:
+        raise MappingFileError(f"{path} is not readable JSON ({error.reason}).") from error
     kinds = {"head": str, "expression_count": int, "licence": str, "source": str}
     for key, kind in kinds.items():
         value = fields.get(key) if isinstance(fields, dict) else None
         if type(value) is not kind:
-            raise MappingFileError(f"{path} should have a {kind.__name__} under {key!r}, received {value!r}.")
-    if fields["expression_count"] < 1:
+            raise MappingFileError(
+                f"{path} should have a {kind.__name__} under {key!r}, received {shown(value)}."
+            )
+    if not 1 <= fields["expression_count"] <= MOST_COMPONENTS:
         raise MappingFileError(
-            f"{path} should have an 'expression_count' of 1 or more, received {fields['expression_count']}."
+            f"{path} should have an 'expression_count' from 1 to {MOST_COMPONENTS}, "
+            f"received {shown(fields['expression_count'])}."
         )
     return MappingCard(**{key: fields[key] for key in kinds}, fit=_fit_record(path, fields.get("fit")))
 
 
 def write_card(path: Path, card: MappingCard) -> None:
-    """Write `mapping.json`, leaving out what the card does not say."""
+    """Write `mapping.json`, leaving out what the card does not say; raises OutputError."""
     record = {key: value for key, value in asdict(card).items() if value is not None}
-    path.write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
+    write_text(path, json.dumps(record, indent=2) + "\n")
 
 
 def _fit_record(path: Path, record: Any) -> FitRecord | None:
     """Return what a card says about its fit, None where it says nothing."""
     if record is None:
         return None
-    try:
-        return FitRecord(**record)
-    except TypeError as error:
-        raise MappingFileError(f"{path} should have the record of a fit under 'fit' ({error}).") from error
+    if not isinstance(record, dict) or {key: type(value) for key, value in record.items()} != _FIT_KINDS:
+        wanted = ", ".join(f"{key} ({kind.__name__})" for key, kind in _FIT_KINDS.items())
+        raise MappingFileError(f"{path} should have the record of a fit under 'fit': {wanted}.")
+    return FitRecord(**record)

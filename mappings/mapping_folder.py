@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,11 +10,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.errors import MappingFileError, OutputError
+from flame_model.array_files import read_array
+from flame_model.errors import MappingFileError, MissingFileError, OutputError, UnreadableError
+from flame_model.filling import filled_whole
 from mappings.mapping_card import CARD_NAME, MappingCard, read_card, write_card
 from mappings.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
-from mappings.unreadable import reason
 
 Array = npt.NDArray[np.float64]
 
@@ -26,6 +28,11 @@ OPTIONAL_ARRAYS = (
     "score_bounds",
 )
 """Names of files without suffix that a folder may lack."""
+NAMES = (
+    *(CARD_NAME, CORRECTION_NAME, RESPONSE_NAME),
+    *(f"{name}.npy" for name in ("bs2exp", "bs2jaw", "bs2eye", *OPTIONAL_ARRAYS)),
+)
+"""Names of all the files that a mapping of our layout may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +92,25 @@ def write_mapping_folder(
 ) -> None:
     """Write arrays of our layout, by file name without suffix, and their card; the folder is made.
 
-    What an earlier mapping left there under our names goes. Raises OutputError.
+    An earlier mapping of our layout there is replaced as a whole, other files stay. Raises OutputError, also
+    where files of another program have the names of a mapping's.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in OPTIONAL_ARRAYS:
-            (folder / f"{name}.npy").unlink(missing_ok=True)
-        for name in (CORRECTION_NAME, RESPONSE_NAME):
-            (folder / name).unlink(missing_ok=True)
+    require_own_mapping(folder)
+    with filled_whole(folder, obsolete=lambda: NAMES) as making:
         for name, array in arrays.items():
-            np.save(folder / f"{name}.npy", array.astype(np.float32))
+            np.save(making / f"{name}.npy", array.astype(np.float32))
         if correction is not None:
-            correction.save(folder / CORRECTION_NAME)
-        write_card(folder / CARD_NAME, card)
-    except OSError as error:
-        raise OutputError(f"Cannot write {folder} ({error.strerror or error}).") from error
+            correction.save(making / CORRECTION_NAME)
+        write_card(making / CARD_NAME, card)
+
+
+def require_own_mapping(folder: Path) -> None:
+    """Raise OutputError where `folder` holds a mapping's files without the card that makes them ours."""
+    foreign = [name for name in NAMES if os.path.lexists(folder / name)]
+    if foreign and CARD_NAME not in foreign:
+        raise OutputError(
+            f"{folder} holds {foreign[0]} of another program; name another folder for the mapping."
+        )
 
 
 def _matrix(path: Path, *column_counts: int) -> Array:
@@ -136,15 +147,14 @@ def _read_correction(path: Path, matrices: Mapping[str, Array]) -> Perceptron | 
 def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
     """Read an array of finite numbers that has one of the given shapes."""
     try:
-        array = np.load(path, allow_pickle=False)
-    except FileNotFoundError as error:
+        array = read_array(path)
+    except MissingFileError as error:
         raise MappingFileError(f"{path} is missing; a mapping folder needs it.") from error
-    except (OSError, ValueError, EOFError) as error:
-        raise MappingFileError(f"{path} is not a readable .npy file ({reason(error)}).") from error
+    except UnreadableError as error:
+        raise MappingFileError(f"{path} is not a readable .npy file ({error.reason}).") from error
     expected = " or ".join(str(shape) for shape in shapes)
-    if not isinstance(array, np.ndarray) or array.dtype.kind not in "iuf":
-        kind = array.dtype if isinstance(array, np.ndarray) else "an archive"
-        raise MappingFileError(f"{path} should hold numbers of shape {expected}, received {kind}.")
+    if array.dtype.kind not in "iuf":
+        raise MappingFileError(f"{path} should hold numbers of shape {expected}, received {array.dtype}.")
     if array.shape not in shapes:
         hint = f"; another number of components needs a {CARD_NAME}" if path.name == "bs2exp.npy" else ""
         raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}{hint}.")

@@ -17,8 +17,11 @@ _CHATTER = re.compile(
 
 
 @contextmanager
-def without_chatter() -> Iterator[None]:
-    """Hold back what is written to the process's stderr; at the end pass on all lines but known chatter."""
+def without_chatter(chatter: re.Pattern[bytes] = _CHATTER) -> Iterator[None]:
+    """Hold back what is written to the process's stderr; at the end pass on all lines but `chatter`.
+
+    That of the tracker's library unless another is given.
+    """
     try:
         original = os.dup(_STDERR)
     except OSError:
@@ -33,6 +36,6 @@ def without_chatter() -> Iterator[None]:
             os.close(original)
             held.seek(0)
             for line in held:
-                if not _CHATTER.match(line):
+                if not chatter.match(line):
                     with suppress(OSError):
                         os.write(_STDERR, line)

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.errors import MappingFileError
+from flame_model.array_files import read_arrays
+from flame_model.errors import MappingFileError, UnreadableError
+from flame_model.writing import write_npz
 from mappings.signals import SIGNAL_COUNT
-from mappings.unreadable import reason
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 
@@ -43,13 +43,15 @@ def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
     """Read the layers, checked against C coefficients; raises MappingFileError."""
     names = [each.name for each in fields(Perceptron)]
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            layers = {name: archive[name] for name in names}
-    except Exception as error:
-        # A damaged archive raises what zipfile, zlib or NumPy happen to trip over.
+        layers = read_arrays(path, names)
+    except UnreadableError as error:
         raise MappingFileError(
-            f"{path} does not hold the layers {', '.join(names)} ({reason(error)})."
+            f"{path} does not hold the layers {', '.join(names)} ({error.reason})."
         ) from error
+    if missing := sorted(set(names) - set(layers)):
+        raise MappingFileError(
+            f"{path} does not hold the layers {', '.join(names)}: {missing[0]} is missing."
+        )
     units = layers["hidden"].shape[-1] if layers["hidden"].ndim else 0
     shapes = ((SIGNAL_COUNT, units), (units,), (units, coefficient_count), (coefficient_count,))
     for name, shape in zip(names, shapes, strict=True):

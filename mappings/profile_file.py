@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -13,14 +12,16 @@ import numpy.typing as npt
 
 from flame_model.builtin.measured import bundled_measurement
 from flame_model.builtin.topology import FACE_POINT_COUNT
-from flame_model.errors import InputError, OutputError
+from flame_model.checks import one_line, shown
+from flame_model.errors import InputError, OutputError, UnreadableError
+from flame_model.files import read_toml
 from flame_model.rotations import matrix_from_axis_angle
+from flame_model.writing import write_text
 from mappings.neutral import SMALLEST_LID_RANGE, Correction
 from mappings.profile import Profile
 from mappings.profile_text import ADJUSTABLE, profile_text
 from mappings.signals import MEDIAPIPE_INDEX
 from mappings.typical_rest import typical_lids
-from mappings.writing import write_whole
 
 Array = npt.NDArray[Any]
 
@@ -38,17 +39,17 @@ def save_profile(profile: Profile, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"Cannot make the folder {path.parent} ({error.strerror}).") from error
-    write_whole(path, lambda file: file.write(profile_text(profile).encode()))
+    write_text(path, profile_text(profile))
 
 
 def load_profile(path: Path) -> Profile:
     """Read a profile; raises InputError with the place and the value that is wrong."""
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is no readable TOML ({error}); correct it or calibrate again.") from error
-    except OSError as error:
-        raise InputError(f"The profile {path} cannot be read ({error.strerror}).") from error
+        table = read_toml(path)
+    except UnreadableError as error:
+        raise InputError(
+            f"{path} is no readable TOML ({error.reason}); correct it or calibrate again."
+        ) from error
     return _Reader(path).profile(table)
 
 
@@ -107,7 +108,7 @@ class _Reader:
 
     def _face(self, value: Any) -> Array:
         if not isinstance(value, list) or len(value) != FACE_POINT_COUNT:
-            count = len(value) if isinstance(value, list) else repr(value)
+            count = len(value) if isinstance(value, list) else shown(value)
             raise InputError(
                 f"{self._path}: face.points should be {FACE_POINT_COUNT} points, received {count}."
             )
@@ -125,19 +126,21 @@ class _Reader:
     def _table(self, table: Mapping[str, Any], key: str, within: str = "") -> Mapping[str, Any]:
         value = table.get(key, {})
         if not isinstance(value, dict):
-            raise InputError(f"{self._path}: {within}{key} should be a table, received {value!r}.")
+            raise InputError(f"{self._path}: {within}{key} should be a table, received {shown(value)}.")
         return value
 
     def _numbers(self, key: str, value: Any, count: int, low: float, high: float) -> list[float]:
         if not isinstance(value, list) or len(value) != count:
-            raise InputError(f"{self._path}: {key} should be {count} numbers, received {value!r}.")
+            raise InputError(f"{self._path}: {key} should be {count} numbers, received {shown(value)}.")
         return [self._number(key, each, low, high) for each in value]
 
     def _number(self, key: str, value: Any, low: float, high: float) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise InputError(f"{self._path}: {key} should be a number, received {value!r}.")
+            raise InputError(f"{self._path}: {key} should be a number, received {shown(value)}.")
         if not low <= value <= high:
-            raise InputError(f"{self._path}: {key} should be from {low:g} to {high:g}, received {value}.")
+            raise InputError(
+                f"{self._path}: {key} should be from {low:g} to {high:g}, received {shown(value)}."
+            )
         return float(value)
 
     def _known(self, within: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
@@ -150,4 +153,4 @@ class _Reader:
             if key not in keys:
                 near = get_close_matches(key, keys, 1)
                 hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(keys[:6])} and so on."
-                raise InputError(f"{self._path}: {within}{key} is unknown; {hint}")
+                raise InputError(f"{self._path}: {within}{one_line(key, 60)} is unknown; {hint}")

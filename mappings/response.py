@@ -13,7 +13,8 @@ import numpy.typing as npt
 from flame_model.builtin.topology import FACE_POINT_COUNT
 from flame_model.checks import FileArrays
 from flame_model.errors import HeadFileError, MappingFileError
-from flame_model.npz import read_npz, write_npz
+from flame_model.npz import read_npz
+from flame_model.writing import write_npz
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 
@@ -90,7 +91,7 @@ class Response:
     def load(cls, path: Path, mapping: ScoreMapping) -> Self:
         """Read what `save` wrote for a mapping; raises MappingFileError."""
         try:
-            values = _checked(FileArrays(path, read_npz(path)))
+            values = _checked(FileArrays(path, read_npz(path, (*_KEYS, "version"))))
         except HeadFileError as error:
             raise MappingFileError(f"{error}; {_REMEDY}.") from error
         if values["mapping_key"] != mapping_key(mapping):
@@ -100,6 +101,7 @@ class Response:
         return cls(**values)
 
 
+_KEYS = tuple(field.name for field in fields(Response))
 _REMEDY = "measure it again with: flame-cam mapping respond"
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.editions import Edition, differ, edition_of
 from flame_model.errors import InputError
 from flame_model.head import Head
 from mappings.mapping_folder import MappingCard, read_mapping_folder
@@ -18,6 +19,8 @@ from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 FloatArray = npt.NDArray[np.float32]
 
+PUBLISHED_FOR = Edition(frozenset({"2020"}))
+"""The published mapping was fitted to the components of this edition."""
 _REST_COLUMNS = 3 + 6 + 2
 """Jaw, eyes and eyelids, which follow the expression in the stacked matrix."""
 
@@ -109,6 +112,17 @@ class ScoreMapping:
         raise InputError(
             f"The mapping {self.name!r} gives {self.expression_count} expression components, but the head "
             f"{head.name!r} has {head.expression_count}; name one made for it with --mapping FOLDER."
+        )
+
+    def doubt(self, head: Head) -> str | None:
+        """Return a sentence where the head is of another edition than the mapping was published for."""
+        edition = edition_of(head.provenance.edition)
+        if self.card is not None or head.expression_names or not differ(PUBLISHED_FOR, edition):
+            return None
+        return (
+            f"The mapping {self.name!r} is in the published layout, which is for {PUBLISHED_FOR}, but the "
+            f"head {head.name!r} is of {edition}: expressions may come out wrong; fit one to it with: "
+            "flame-cam mapping fit"
         )
 
     def convert(self, blendshape_scores: npt.ArrayLike) -> Conversion:

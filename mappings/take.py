@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
-from numpy.lib.npyio import NpzFile
 
-from flame_model.errors import SourceError
+from flame_model.array_files import array_names, read_arrays
+from flame_model.checks import one_line, shown
+from flame_model.errors import MissingFileError, SourceError, UnreadableError
+from flame_model.writing import write_npz
 from mappings.completed_take import POSE_KEYS, completed
 from mappings.frames import FaceObservation
+from mappings.plausible import explaining
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
-from mappings.unreadable import reason
-from mappings.writing import write_npz
 
 Array = npt.NDArray[Any]
 
@@ -31,7 +30,9 @@ TAKE_SHAPES: dict[str, tuple[int, ...]] = {
 }
 """Keys of a take, each with the shape of one frame; the first axis counts the frames."""
 
-_UNREADABLE = (OSError, ValueError, EOFError, BadZipFile, zlib.error, RuntimeError, MemoryError)
+_SHORTEST_STEP_S = 1e-3
+_LARGEST_TIME_S = 1e10
+"""Three hundred years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Take:
     """(N,) seconds, strictly rising."""
     fps: float
     """One over the median step, 0 where there are not two frames."""
+    unexplained: int = 0
+    """Frames that were stored as ones with a face and explain none."""
 
 
 def save_take(take: Take, path: Path) -> None:
@@ -53,30 +56,33 @@ def save_take(take: Take, path: Path) -> None:
 
 
 def load_take(path: Path) -> Take:
-    """Read a take; scores under names in another order are brought into MediaPipe's. Raises SourceError."""
+    """Read a take; scores under names in another order are brought into MediaPipe's. Raises SourceError.
+
+    A frame that explains nothing (see mappings.plausible) is one without a face.
+    """
     arrays = _read_arrays(path)
-    times, found = arrays["time_s"].astype(np.float64), arrays["found"].astype(bool)
+    times, found = arrays["time_s"].astype(np.float64), arrays["found"] != 0
     _check_times(path, times)
-    for key in ("scores", "landmarks", "T_camera_face", "image_size"):
-        bad = np.flatnonzero(found & ~np.isfinite(arrays[key]).all(axis=tuple(range(1, arrays[key].ndim))))
-        if len(bad):
-            raise SourceError(
-                f"{path}: {key!r} should be finite where a face was found; frame {bad[0]} is not."
-            )
-    scores = _in_mediapipe_order(path, arrays)
+    with np.errstate(over="ignore"):
+        scores, landmarks, transforms = (
+            array.astype(np.float32, copy=False)
+            for array in (_in_mediapipe_order(path, arrays), arrays["landmarks"], arrays["T_camera_face"])
+        )
+    faces = found & explaining(scores, landmarks, transforms, arrays["image_size"])
     observations = tuple(
         FaceObservation(
             time_s=float(times[index]),
-            scores=scores[index].astype(np.float32),
-            landmarks=arrays["landmarks"][index].astype(np.float32),
-            T_camera_face=arrays["T_camera_face"][index].astype(np.float32),
+            scores=scores[index],
+            landmarks=landmarks[index],
+            T_camera_face=transforms[index],
             image_size=(int(arrays["image_size"][index, 0]), int(arrays["image_size"][index, 1])),
         )
-        if found[index]
+        if faces[index]
         else None
         for index in range(len(times))
     )
-    return Take(path.stem, observations, times, frame_rate(times))
+    unexplained = int(np.count_nonzero(found & ~faces))
+    return Take(path.stem, observations, times, frame_rate(times), unexplained)
 
 
 def observation_arrays(times: Array, observations: tuple[FaceObservation | None, ...]) -> dict[str, Array]:
@@ -95,26 +101,20 @@ def observation_arrays(times: Array, observations: tuple[FaceObservation | None,
 
 def frame_rate(times: Array) -> float:
     """Return frames per second from times (N,) in seconds, 0 where there are not two."""
-    return float(1.0 / np.median(np.diff(times))) if len(times) > 1 else 0.0
+    return float(1.0 / max(np.median(np.diff(times)), _SHORTEST_STEP_S)) if len(times) > 1 else 0.0
 
 
 def _read_arrays(path: Path) -> dict[str, Array]:
     """Read the arrays of a take, checked for kind and shape."""
     try:
-        archive = np.load(path, allow_pickle=False)
-        if not isinstance(archive, NpzFile):
-            raise ValueError("a single array, not an archive")
-        with archive:
-            wanted = (*TAKE_SHAPES, *POSE_KEYS, "score_names")
-            arrays = completed({key: archive[key] for key in wanted if key in archive})
-            present = sorted(archive)
-    except FileNotFoundError as error:
+        arrays = completed(read_arrays(path, (*TAKE_SHAPES, *POSE_KEYS, "score_names")))
+    except MissingFileError as error:
         raise SourceError(f"There is no take {path}.") from error
-    except _UNREADABLE as error:
-        raise SourceError(f"{path} is no readable take ({reason(error)}); record it again.") from error
+    except UnreadableError as error:
+        raise SourceError(f"{path} is no readable take ({error.reason}); record it again.") from error
     for key, shape in TAKE_SHAPES.items():
         if key not in arrays:
-            _refuse_missing(path, key, present)
+            _refuse_missing(path, key, sorted(array_names(path)))
         expected = (len(arrays["time_s"]) if arrays["time_s"].ndim else 0, *shape)
         if arrays[key].shape != expected or arrays[key].dtype.kind not in "biuf":
             received = f"{arrays[key].dtype} of shape {arrays[key].shape}"
@@ -129,14 +129,15 @@ def _refuse_missing(path: Path, key: str, present: list[str]) -> None:
             f"{path} has no landmarks; write it again with flame-cam track S OUT.npz --landmarks."
         )
     raise SourceError(
-        f"{path} is no take: {key!r} is missing among {', '.join(present) or 'no keys at all'}."
+        f"{path} is no take: {key!r} is missing among {one_line(', '.join(present)) or 'no keys at all'}."
     )
 
 
 def _check_times(path: Path, times: Array) -> None:
     """Raise a sentence unless `times` are finite and rise strictly."""
-    if not np.isfinite(times).all():
-        raise SourceError(f"{path}: 'time_s' should be finite; frame {np.argmin(np.isfinite(times))} is not.")
+    good = np.abs(times) <= _LARGEST_TIME_S
+    if not good.all():
+        raise SourceError(f"{path}: 'time_s' should be finite seconds; frame {np.argmin(good)} is not.")
     falls = np.flatnonzero(np.diff(times) <= 0)
     if len(falls):
         before, after = times[falls[0] : falls[0] + 2]
@@ -149,11 +150,13 @@ def _in_mediapipe_order(path: Path, arrays: dict[str, Array]) -> Array:
     """Return the scores in MediaPipe's order, as `score_names` tells; without names they are in it."""
     if "score_names" not in arrays:
         return arrays["scores"]
-    names = [str(name) for name in arrays["score_names"].ravel()]
+    names = [str(name) for name in arrays["score_names"].ravel()[: 2 * SIGNAL_COUNT]]
     unknown = sorted(set(names) - set(MEDIAPIPE_NAMES) - set(ARKIT_NAMES))
     if len(set(names)) != SIGNAL_COUNT or unknown:
         reason = (
-            f"{unknown[0]!r} is not one of them" if unknown else f"received {len(set(names))} different ones"
+            f"{shown(unknown[0])} is not one of them"
+            if unknown
+            else f"received {len(set(names))} different ones"
         )
         raise SourceError(f"{path}: 'score_names' should hold the {SIGNAL_COUNT} signals; {reason}.")
     return reordered(arrays["scores"], names, MEDIAPIPE_NAMES)

@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.params import HeadParams
+from flame_model.writing import write_npz, write_whole
 from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_NAMES
 from mappings.take import observation_arrays
-from mappings.writing import write_npz, write_whole
 
 Array = npt.NDArray[Any]
 

@@ -17,9 +17,9 @@ RUN_LIBRARIES = (
 )
 """One of each group must load: what OpenGL, MediaPipe and OpenCV link to."""
 TEST_LIBRARIES = (("libOSMesa.so.8", "libOSMesa.so.6"), ("libGLX_mesa.so.0",))
-TEST_PROGRAMS = ("Xvfb", "xdotool")
+TEST_PROGRAMS = ("Xvfb", "xdotool", "strace")
 RUN_PACKAGES = ("libegl1", "libgl1", "libgl1-mesa-dri", "libglx-mesa0", "libgles2", "libglib2.0-0")
-TEST_PACKAGES = ("libosmesa6", "xvfb", "xdotool")
+TEST_PACKAGES = ("libosmesa6", "xvfb", "xdotool", "strace")
 
 
 def require_graphics(for_tests: bool) -> None:

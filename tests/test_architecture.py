@@ -18,7 +18,7 @@ MAY_IMPORT = {
 OURS = {*MAY_IMPORT, "assets", "flame_cam", "tests", "benchmarks", "examples"}
 
 ONLY_IN = {
-    "mediapipe": ("mappings/tracker.py",),
+    "mediapipe": ("mappings/tracking/",),
     "OpenGL": ("render/",),
     "glfw": ("render/window.py", "render/offscreen.py"),
     "pickle": ("flame_model/safe_pickle.py",),

@@ -30,7 +30,7 @@ def measure(data: Path) -> None:
     """Measure a face from the clips and pictures in DATA."""
     from app.authoring.footage import tracked_groups
     from flame_model.builtin.measure import face_triangles, measure_face
-    from mappings.tracker import mesh_edges
+    from mappings.tracking.landmarker import mesh_edges
 
     groups = list(tracked_groups(data))
     face = measure_face(groups, np.asarray(mirrored_indices()))

@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from app.sources import open_source
+from flame_model.array_files import read_arrays
 from flame_model.builtin.measure import TrackedGroup
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 
 
 def track_clip(clip: Path, bundle: Path) -> list[FaceObservation]:
@@ -38,13 +39,13 @@ def tracked_groups(data: Path) -> Iterator[TrackedGroup]:
             scores=np.array([o.scores for o in observations], dtype=np.float64),
             rotations=_rotations(transforms),
         )
-    with np.load(data / "people_landmarks.npz", allow_pickle=False) as people:
-        yield TrackedGroup(
-            landmarks=people["landmarks_px"].astype(np.float64),
-            scores=people["scores"].astype(np.float64),
-            rotations=_rotations(people["T_camera_face_cm"].astype(np.float64)),
-            several_people=True,
-        )
+    people = read_arrays(data / "people_landmarks.npz", ("landmarks_px", "scores", "T_camera_face_cm"))
+    yield TrackedGroup(
+        landmarks=people["landmarks_px"].astype(np.float64),
+        scores=people["scores"].astype(np.float64),
+        rotations=_rotations(people["T_camera_face_cm"].astype(np.float64)),
+        several_people=True,
+    )
 
 
 def _rotations(transforms: np.ndarray) -> np.ndarray:

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from app.gathering.clip import ClipTask, gather_clip
+from flame_model.array_files import read_arrays
 from flame_model.errors import InputError
 from mappings.gathered import REASONS, Gathered, joined
 from mappings.ridge import SMALL_STD
-from mappings.tracker import metres_from_centimetres
+from mappings.tracking.landmarker import metres_from_centimetres
 
 Array = npt.NDArray[Any]
 
@@ -51,8 +52,7 @@ def different_rows(scores: Array, count: int) -> Array:
 
 def _pictures(path: Path) -> list[Gathered]:
     """Return one part per tracked picture, each of a person of its own."""
-    with np.load(path, allow_pickle=False) as seen:
-        arrays = {key: seen[key] for key in ("scores", "landmarks_px", "T_camera_face_cm", "image_wh")}
+    arrays = read_arrays(path, ("scores", "landmarks_px", "T_camera_face_cm", "image_wh"))
     zero = np.zeros(1, dtype=np.int32)
     return [
         Gathered(

@@ -18,7 +18,7 @@ from app.cast import Cast
 from mappings.frames import FaceObservation, Frame
 from mappings.placement import Placement
 from mappings.signals import mirrored_indices
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 from render import backend
 from render.offscreen import OffscreenContext
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from app.calibrating.recorded import recorded_profile
 from app.calibrating.steps import Step
 from app.model_settings import ModelSettings
+from app.outputs import given_source
+from app.outputs.given import require_apart
+from app.outputs.places import require_writable_folder
 from app.profiles import keep_profile, named_profile, profile_path
 from app.terminal import watched
 from app.whole_source import Say, observe_source, open_whole_source
@@ -32,13 +35,16 @@ def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
 
     Raises InputError (source, name, a profile that is broken), OutputError or TrackerBundleError.
     """
+    path = profile_path(settings.profile)
+    require_apart(path, (*given_source(settings.source), *settings.given()))
+    require_writable_folder(path.parent)
     known = named_profile(settings.profile) or Profile()
     if settings.source != "demo" and not Path(settings.source).is_file():
         _before_the_camera(settings, say)
         return
     with (
         open_whole_source(settings.source, None) as source,
-        closing(observe_source(source, settings.landmarker, say)) as seen,
+        closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
     ):
         bar = watched(seen, source.frame_count)
         found, missing = recorded_profile([each.observation for each in bar], known)
@@ -60,6 +66,7 @@ def _before_the_camera(settings: CalibrateSettings, say: Say) -> None:
             identity=settings.identity,
             solver=settings.solver,
             landmarker=settings.landmarker,
+            zoom=settings.zoom,
             mirror=settings.mirror,
             profile=settings.profile,
             calibrate=True,

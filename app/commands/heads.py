@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from app.commands.options import debug_option, head_option, landmarker_option
+from app.commands.options import debug_option, head_option, landmarker_option, yes_option
 from app.commands.values import PathText, SourceText, Text
 from app.terminal import say, tell
 
@@ -72,8 +72,9 @@ def remove(name: str) -> None:
 @click.option("--edition", type=Text(), help="With flame: which edition, else it is asked for.")
 @click.option("--no-response", is_flag=True, help="Leave out how the tracker reads it.")
 @landmarker_option
+@yes_option
 @debug_option
-def add(what: str, name: str | None, edition: str | None, no_response: bool, landmarker: Path | None) -> None:
+def add(what: str, edition: str | None, no_response: bool, **options: Any) -> None:
     """Add a head from a file or archive, ICT-FaceKit from its address, or FLAME with your own login.
 
     PATH is a FLAME .pkl or .npz of any edition, the .zip it came in, ICT-FaceKit's .zip or a head of our own.
@@ -96,7 +97,7 @@ def add(what: str, name: str | None, edition: str | None, no_response: bool, lan
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
-    wish = Wish(name, landmarker, 0) if no_response else Wish(name, landmarker)
+    wish = Wish(**options) if not no_response else Wish(**options, readings=0)
     if what == FLAME:
         download = _ask_edition(edition)
         head = add_edition(download, _ask_login(), wish, say)
@@ -115,6 +116,7 @@ def add(what: str, name: str | None, edition: str | None, no_response: bool, lan
 @head_option("Name or file of the head that is fitted.")
 @click.option("--symmetric", is_flag=True, help="Left and right mirror each other.")
 @landmarker_option
+@yes_option
 @debug_option
 def fit(**options: Any) -> None:
     """Give a head the face of a person and keep it under a name.

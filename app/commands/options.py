@@ -8,9 +8,14 @@ from typing import Any, TypeVar
 
 import click
 
-from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text
+from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomType
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def yes_option(command: Decorated) -> Decorated:
+    """Add --yes; a script, which nobody can ask, gets what it says without it."""
+    return click.option("--yes", "replace", is_flag=True, help="Replace what is there unasked.")(command)
 
 
 def debug_option(command: Decorated) -> Decorated:
@@ -44,8 +49,17 @@ def head_option(words: str) -> Callable[[Decorated], Decorated]:
     return click.option("--head", type=PathText(), default="builtin", show_default=True, help=words)
 
 
+def zoom_option(command: Decorated) -> Decorated:
+    """Add --zoom."""
+    return click.option(
+        "--zoom",
+        type=ZoomType(),
+        help="Track a part of the picture, for a face too small: around it, or at X,Y in 0..1.",
+    )(command)
+
+
 def model_options(command: Decorated) -> Decorated:
-    """Add --head, --mapping, --identity, --solver and --landmarker: what turns a face into a moving head."""
+    """Add --head, --mapping, --identity, --solver, --landmarker, --zoom: what moves a head."""
     options = (
         head_option("Name or file of a head."),
         click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping."),
@@ -60,6 +74,7 @@ def model_options(command: Decorated) -> Decorated:
             help="What to take the parameters from; default: hybrid, scores where the head has no response.",
         ),
         landmarker_option,
+        zoom_option,
     )
     for option in reversed(options):
         command = option(command)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, person_options, size_option
-from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText, Text
+from app.commands.options import debug_option, model_options, person_options, size_option, yes_option
+from app.commands.values import MOST_FRAMES, Count, Number, OutputType, SourceText, Text
 from app.terminal import say, tell
 
 
 @click.command()
 @click.argument("source", type=SourceText(), metavar="S")
-@click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
+@click.argument("out", metavar="OUT", type=OutputType())
 @model_options
 @person_options
 @size_option("512x512")
@@ -22,6 +21,7 @@ from app.terminal import say, tell
 @click.option("--frames", type=Count(MOST_FRAMES), help="Stop after so many frames.")
 @click.option("--side-by-side", is_flag=True, help="The person on the left, the head on the right.")
 @click.option("--background", type=Text(), help="studio, transparent, a colour name or #rrggbb.")
+@yes_option
 @debug_option
 def render(**options: Any) -> None:
     """Render every frame of S to OUT: .mp4, .gif, .webp, .png (animated) or a folder of PNGs.

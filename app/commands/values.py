@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import os
 import re
+from pathlib import Path
 from typing import Any
 
 import click
 
 from mappings.address import parts
+from mappings.tracking.zoom import MOST_ZOOM, Zoom
 
 SMALLEST_SIDE, LARGEST_SIDE = 16, 8192
 LONGEST_NAME, LONGEST_PATH = 255, 4095
@@ -80,6 +82,19 @@ class FilePath(click.Path):
         return super().convert(value, param, ctx)
 
 
+class OutputType(FilePath):
+    """Take the path of an output; an empty one would mean the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: Parameter, ctx: Context) -> Any:
+        """Return the path or fail."""
+        if isinstance(value, str) and not value.strip():
+            self.fail("the output has no name; give one.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 class Number(click.FloatRange):
     """Take a finite number within limits."""
 
@@ -121,6 +136,26 @@ class Size(click.ParamType):
         if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in (width, height)):
             self.fail(f"{value!r} is outside {SMALLEST_SIDE} to {LARGEST_SIDE} pixels a side.", param, ctx)
         return width, height
+
+
+class ZoomType(click.ParamType):
+    """Parse FACTOR or FACTOR,X,Y into a Zoom; X and Y are shares of the picture's width and height."""
+
+    name = "FACTOR[,X,Y]"
+
+    def convert(self, value: Any, param: Parameter, ctx: Context) -> Zoom:
+        """Return the zoom or fail with the value received."""
+        if isinstance(value, Zoom):
+            return value
+        try:
+            factor, *middle = (float(number) for number in value.split(","))
+        except ValueError:
+            factor, middle = math.nan, []
+        if len(middle) not in (0, 2) or not 1.0 <= factor <= MOST_ZOOM:
+            self.fail(f"{value!r} is not a zoom such as 3 or 3,0.5,0.25 (1 to {MOST_ZOOM:g}).", param, ctx)
+        if not all(0.0 <= share <= 1.0 for share in middle):
+            self.fail(f"{value!r} looks beside the picture: X and Y go from 0 to 1.", param, ctx)
+        return Zoom(factor, (middle[0], middle[1]) if middle else None)
 
 
 def _check_length(kind: click.ParamType, text: str, param: Parameter, ctx: Context) -> None:

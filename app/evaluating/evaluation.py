@@ -15,9 +15,12 @@ from app.evaluating.watching import Clip, watch
 from app.few_cores import share_few_cores
 from app.identity import landmark_places
 from app.model_settings import ModelSettings
+from app.outputs import check_outputs
+from app.outputs.given import given_profile, given_source
 from app.profiles import named_profile
 from app.whole_source import Say
 from mappings.bundle import locate_bundle
+from mappings.tracking.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,17 @@ class EvaluateSettings(ModelSettings):
     smoothing: float | None = None
     """0 to 1, None for the default."""
     frames: int | None = None
+    out: Path | None = None
+    """The report to write."""
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
+
+    def check_output(self) -> None:
+        """Raise OutputError where the report may not be written."""
+        if self.out is not None:
+            clips = [each for clip in self.clips for each in given_source(clip)]
+            given = (*clips, *given_profile(self.profile), *self.given())
+            check_outputs(files=[self.out], given=given, replace=self.replace)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +76,23 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
             f"find them with: flame-cam heads add {settings.head}"
         )
     bundle = locate_bundle(settings.landmarker)
-    clips = watch_all(settings.clips, bundle, settings.frames, say)
+    clips = watch_all(settings.clips, bundle, settings.frames, say, settings.zoom)
     return evaluate_variants(variants, clips, bundle)
 
 
 def variants_of(settings: EvaluateSettings, say: Say) -> list[Variant]:
     """Return the ways of driving the head that are compared; raises InputError."""
-    cast = settings.cast()
+    cast = settings.cast(say)
     names = SOLVERS if cast.response and settings.solver is None else (cast.solver,)
     profile = named_profile(settings.profile, say)
     return [Variant(name, replace(cast, solver=name), settings.smoothing, profile) for name in names]
 
 
-def watch_all(specs: Sequence[str], bundle: Path, frames: int | None, say: Say) -> tuple[Clip, ...]:
+def watch_all(
+    specs: Sequence[str], bundle: Path, frames: int | None, say: Say, zoom: Zoom | None = None
+) -> tuple[Clip, ...]:
     """Track every clip."""
-    return tuple(watch(spec, bundle, frames, say) for spec in specs)
+    return tuple(watch(spec, bundle, frames, say, zoom) for spec in specs)
 
 
 def evaluate_variants(variants: Sequence[Variant], clips: tuple[Clip, ...], bundle: Path) -> Evaluation:

@@ -14,7 +14,7 @@ from app.evaluating.curves import HEIGHT, Panel, panels
 from app.evaluating.evaluation import Evaluation, Result
 from app.evaluating.figures import FIGURES, Figure
 from app.evaluating.moments import Moment, worst_moments
-from mappings.writing import write_whole
+from flame_model.writing import write_whole
 
 TEMPLATE = "report.html"
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from mappings.frames import FaceObservation, Frame
-from mappings.tracker import FaceTracker
+from mappings.tracking.person_tracker import PersonTracker
+from mappings.tracking.zoom import Zoom
 
 Image = npt.NDArray[np.uint8]
 
@@ -20,16 +22,16 @@ SENSOR_SIGMA = 3.0
 """Of the noise in each channel of each pixel, of 255: a webcam indoors."""
 
 
-def watch_still(picture: Image, bundle: Path) -> tuple[FaceObservation | None, ...]:
+def watch_still(picture: Image, bundle: Path, zoom: Zoom | None = None) -> tuple[FaceObservation | None, ...]:
     """Track FRAMES pictures that differ by the sensor's noise alone; always the same noise.
 
     Stretches of clips in which people try to keep still do not serve: faces go 0.1 mm a frame there, which no
     smoothing takes away, because it is their own.
     """
     random = np.random.default_rng(0)
-    with FaceTracker(bundle) as tracker:
+    with closing(PersonTracker(bundle, zoom=zoom)) as tracker:
         return tuple(
-            tracker.observe(Frame(index, index / FPS, _through_sensor(picture, random)))
+            tracker.observe(Frame(index, index / FPS, _through_sensor(picture, random))).observation
             for index in range(FRAMES)
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
@@ -14,11 +14,12 @@ import numpy.typing as npt
 
 from app.evaluating.calm import calm_frames
 from app.evaluating.still_person import watch_still
+from app.sources import Source
 from app.terminal import watched
-from app.whole_source import Say, observe_source, open_whole_source
+from app.whole_source import Say, observe_source, open_observer, open_whole_source
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
-from mappings.tracker import FaceTracker
+from mappings.tracking.zoom import Zoom
 
 Image = npt.NDArray[np.uint8]
 
@@ -58,9 +59,12 @@ class Clip:
     """
 
 
-def watch(spec: str, bundle: Path, frames: int | None, say: Say) -> Clip:
+def watch(spec: str, bundle: Path, frames: int | None, say: Say, zoom: Zoom | None = None) -> Clip:
     """Track the first `frames` of a clip or take; raises InputError (camera, no face) or SourceError."""
-    with open_whole_source(spec, frames) as source, closing(observe_source(source, bundle, say)) as seen:
+    with (
+        open_whole_source(spec, frames) as source,
+        closing(observe_source(source, bundle, say, zoom)) as seen,
+    ):
         if source.is_camera:
             raise InputError(f"{source.name} is a camera; record a clip, which can be played again.")
         total = frames or source.frame_count
@@ -68,34 +72,39 @@ def watch(spec: str, bundle: Path, frames: int | None, say: Say) -> Clip:
         tracked = [(each.time_s, each.observation) for each in bar]
     driving = tuple(observation for _, observation in tracked)
     # A take has no pictures; what it recorded is what there is to compare with.
-    person = Sight(driving, ()) if source.size is None else read(spec, bundle, frames)
+    person = Sight(driving, ()) if source.size is None else read(spec, bundle, frames, zoom)
     if not any(driving) or not any(person.observations):
         raise InputError(f"No face was found in {source.name}; name a clip that shows one.")
     calm = calm_frames(driving)
-    still = watch_still(_picture(spec, frames, calm[0]), bundle) if person.pictures and calm.size else ()
+    still: tuple[FaceObservation | None, ...] = ()
+    if person.pictures and calm.size:
+        still = watch_still(_picture(spec, frames, calm[0]), bundle, zoom)
     times = np.array([time_s for time_s, _ in tracked])
     return Clip(source.name, times, source.fps or UNKNOWN_FPS, driving, person, still)
 
 
-def read(spec: str, bundle: Path, frames: int | None = None) -> Sight:
-    """Track the pictures of a video, the largest face at steps of READ_STEP_S."""
+def read(spec: str, bundle: Path, frames: int | None = None, zoom: Zoom | None = None) -> Sight:
+    """Track the person in the pictures of a video, at steps of READ_STEP_S."""
     observations, pictures = [], []
-    with FaceTracker(bundle) as tracker, closing(_pictures(spec, frames)) as images:
-        for index, image in enumerate(images):
-            observations.append(tracker.observe(Frame(index, index * READ_STEP_S, image)))
-            pictures.append(_small_jpeg(image))
+    with (
+        open_whole_source(spec, frames) as source,
+        closing(open_observer(source, bundle, zoom=zoom)) as observer,
+    ):
+        for index, image in enumerate(_pictures_of(source, frames)):
+            seen = observer.observe(Frame(index, index * READ_STEP_S, image))
+            observations.append(seen.observation)
+            pictures.append(_small_jpeg(image if seen.image is None else seen.image))
     return Sight(tuple(observations), tuple(pictures))
 
 
-def _pictures(spec: str, frames: int | None) -> Generator[Image, None, None]:
+def _pictures_of(source: Source, frames: int | None) -> Iterator[Image]:
     """Yield the first `frames` pictures of a video."""
-    with open_whole_source(spec, frames) as source:
-        yield from islice((item.image for item in source if isinstance(item, Frame)), frames)
+    return islice((item.image for item in source if isinstance(item, Frame)), frames)
 
 
 def _picture(spec: str, frames: int | None, number: int) -> Image:
-    with closing(_pictures(spec, frames)) as images:
-        return next(islice(images, number, None))
+    with open_whole_source(spec, frames) as source:
+        return next(islice(_pictures_of(source, None), number, None))
 
 
 def _small_jpeg(image: Image) -> bytes:

@@ -15,7 +15,8 @@ from app.gathering.clip import ClipTask, frame_count
 from app.gathering.cluster import on_cluster
 from app.gathering.parts import Parts
 from app.gathering.processes import Outcome, in_processes
-from app.outputs import require_writable
+from app.outputs import Given, check_outputs
+from app.outputs.given import given_bundle
 from app.terminal import printable
 from flame_model.errors import InputError, OutputError, SourceError
 from mappings.bundle import locate_bundle
@@ -38,6 +39,8 @@ class GatherSettings:
     """Of PEOPLE: each clip shows another person, or the clips of one folder show the same."""
     licence: str = "unknown"
     landmarker: Path | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def gather(settings: GatherSettings, say: Callable[[str], object]) -> GatherRepo
     Clips that cannot be read are left out and told. Raises InputError (no frame of use, no answer from
     the scheduler), OutputError or TrackerBundleError.
     """
-    _check_output(settings.out)
+    _check_output(settings)
     bundle = locate_bundle(settings.landmarker)
     clips = tuple(dict.fromkeys(path.resolve() for path in settings.clips))
     stated, unreadable = _frame_counts(clips)
@@ -78,12 +81,19 @@ def gather(settings: GatherSettings, say: Callable[[str], object]) -> GatherRepo
         say(f"{len(done)} of {len(tasks)} clips are there from an earlier run")
     # The longest first, so that no process is left with it at the end.
     todo = sorted((t for t in tasks if t not in done), key=lambda task: -stated[task.clip])
-    for task, result in _shown(_outcomes(todo, settings), len(todo)):
-        if isinstance(result, Gathered):
-            parts.keep(task, result)
-            done[task] = result
-        else:
-            unreadable[task.clip] = str(result)
+    try:
+        for task, result in _shown(_outcomes(todo, settings), len(todo)):
+            if isinstance(result, Gathered):
+                parts.keep(task, result)
+                done[task] = result
+            else:
+                unreadable[task.clip] = str(result)
+    except BaseException as error:
+        if done:
+            error.add_note(
+                f"{len(done)} of {len(tasks)} clips are kept in {parts.folder} for the same command."
+            )
+        raise
     sentences = tuple(unreadable[clip] for clip in clips if clip in unreadable)
     used = [task for task in tasks if task in done]
     if not sum(len(done[task].time_s) for task in used):
@@ -103,10 +113,12 @@ def _none_used(parts: Sequence[Gathered], unreadable: Sequence[str]) -> str:
     return " ".join(["None of the clips holds a frame that can be used" + frames, *unreadable[:1]])
 
 
-def _check_output(out: Path) -> None:
+def _check_output(settings: GatherSettings) -> None:
+    out = settings.out
     if out.suffix.lower() != ".npz":
         raise OutputError(f"{out} should end in .npz, received {out.suffix!r}.")
-    require_writable(out)
+    given = (*(Given("the clip", clip) for clip in settings.clips), *given_bundle(settings.landmarker))
+    check_outputs(files=[out], given=given, replace=settings.replace)
 
 
 def _frame_counts(clips: Sequence[Path]) -> tuple[dict[Path, int], dict[Path, str]]:

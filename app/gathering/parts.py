@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from app.gathering.clip import ClipTask
-from flame_model.errors import InputError, OutputError
+from flame_model.errors import InputError
+from flame_model.unwritable import unwritable
 from mappings.gathered import VERSION, Gathered, load_gathered
+
+_STEM_KEPT = 24
+"""Characters of a name within a longer one, so that none gets longer than a disk takes."""
 
 
 class Parts:
@@ -18,7 +22,9 @@ class Parts:
     """
 
     def __init__(self, out: Path) -> None:
-        self._folder = out.with_name(out.name + ".parts")
+        digest = hashlib.sha256(out.name.encode()).hexdigest()
+        # A hidden name of our own: a person may have a folder that is called as the output and .parts.
+        self.folder = out.with_name(f".{out.stem[:_STEM_KEPT]}.flame-cam-parts-{digest[:8]}")
 
     def read(self, task: ClipTask) -> Gathered | None:
         """Return what an earlier run kept of a clip, None where there is nothing that can be used."""
@@ -30,18 +36,21 @@ class Parts:
     def keep(self, task: ClipTask, part: Gathered) -> None:
         """Keep the result of a clip; raises OutputError."""
         try:
-            self._folder.mkdir(exist_ok=True)
+            self.folder.mkdir(exist_ok=True)
         except OSError as error:
-            raise OutputError(f"Cannot write {self._folder} ({error.strerror}).") from error
+            raise unwritable(self.folder, error) from error
         part.save(self._path(task))
 
     def discard(self) -> None:
-        """Remove the folder, once the output is written."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        """Remove the parts, once the output is written."""
+        with suppress(OSError):
+            for part in self.folder.glob("*.npz"):
+                part.unlink()
+            self.folder.rmdir()
 
     def _path(self, task: ClipTask) -> Path:
         digest = hashlib.sha256(f"{VERSION}".encode())
         for file in (task.clip, task.bundle):
             with file.open("rb") as stream:
                 digest.update(hashlib.file_digest(stream, "sha256").digest())
-        return self._folder / f"{task.clip.stem}-{digest.hexdigest()[:16]}.npz"
+        return self.folder / f"{task.clip.stem[:_STEM_KEPT]}-{digest.hexdigest()[:16]}.npz"

@@ -7,10 +7,14 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from flame_model.errors import HeadFileError
-from mappings.writing import write_whole
+from flame_model.checks import one_line
+from flame_model.errors import HeadFileError, UnreadableError
+from flame_model.files import read_json
+from flame_model.writing import write_text
 
 ABOUT_FILE = "about.json"
+_LONGEST = 1000
+"""Letters of a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ class Origin:
 def write_origin(origin: Origin, folder: Path) -> None:
     """Write the origin into a head's folder; raises OutputError."""
     text = json.dumps(asdict(origin), indent=2) + "\n"
-    write_whole(folder / ABOUT_FILE, lambda file: file.write(text.encode()))
+    write_text(folder / ABOUT_FILE, text)
 
 
 def read_origin(folder: Path) -> Origin | None:
@@ -50,12 +54,12 @@ def read_origin(folder: Path) -> Origin | None:
     if not path.exists():
         return None
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
+        fields = read_json(path)
         return Origin(
-            source=str(fields["source"]),
+            source=one_line(fields["source"], _LONGEST),
             size=int(fields["size"]),
-            sha256=str(fields["sha256"]),
-            companions=tuple(str(name) for name in fields["companions"]),
+            sha256=one_line(fields["sha256"]),
+            companions=tuple(one_line(name) for name in fields["companions"]),
         )
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (UnreadableError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
         raise HeadFileError(f"{path} is damaged ({type(error).__name__}); add the head again.") from error

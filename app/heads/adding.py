@@ -16,7 +16,7 @@ from app.heads.flame_site import Login, download_edition
 from app.heads.names import ICT, check_name, possible_name
 from app.heads.preparing import HEAD_READINGS, Preparation, prepare_head
 from app.heads.reading import read_source
-from app.heads.store import announce_replacement, new_head_folder
+from app.heads.store import announce_replacement, check_replacement, new_head_folder
 from app.whole_source import Say
 from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
 from flame_model.head import Head
@@ -44,6 +44,8 @@ class Wish:
     landmarker: Path | None = None
     readings: int = HEAD_READINGS
     """Readings a round of its response, how the tracker reads it; 0 for none."""
+    replace: bool = True
+    """False asks a person at a terminal before an older head goes."""
 
 
 def add_file(path: Path, wish: Wish, say: Say) -> Head:
@@ -91,6 +93,7 @@ def add_edition(download: Download, login: Login, wish: Wish, say: Say) -> Head:
 
 
 def _add(name: str, obtain: Obtain, where: str, wish: Wish, say: Say) -> Head:
+    check_replacement(name, where, replace=wish.replace)
     try:
         with new_head_folder(name) as folder:
             with TemporaryDirectory(prefix=".source-", dir=folder) as scratch:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import shutil
 import zipfile
-import zlib
 from pathlib import Path, PurePosixPath
 
 from app.heads.companions import COMPANION_FILES
 from app.heads.editions import PREFERRED_FILES, plain_stem
 from flame_model.checks import one_line
-from flame_model.errors import HeadFileError
+from flame_model.errors import HeadFileError, UnreadableError
+from flame_model.zip_files import open_member, open_zip
 
 _HEAD_SUFFIXES = (".pkl", ".npz")
 _SIZE_LIMIT = 2**30
 """Bytes of all files taken out together; FLAME's largest archive has a fifth of it."""
 _MEMBER_LIMIT = 10_000
-_BROKEN = (OSError, ValueError, EOFError, RuntimeError, NotImplementedError, zlib.error, zipfile.BadZipFile)
-"""What zipfile raises for damaged, encrypted or strangely packed archives."""
 
 
 def holds_arrays(path: Path) -> bool:
@@ -39,22 +37,22 @@ def unpack_head(path: Path, folder: Path) -> Path:
     if size > _SIZE_LIMIT:
         raise HeadFileError(f"{path}: {size} bytes unpacked are too large, {_SIZE_LIMIT} is the limit")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             for member in wanted:
                 target = folder / PurePosixPath(member.filename).name
-                with archive.open(member) as packed, target.open("wb") as unpacked:
+                with open_member(archive, member) as packed, target.open("wb") as unpacked:
                     shutil.copyfileobj(packed, unpacked)
-    except _BROKEN as error:
-        raise HeadFileError(f"{path}: cannot be unpacked: {one_line(error)}") from error
+    except UnreadableError as error:
+        raise HeadFileError(f"{path}: cannot be unpacked: {error.reason}") from error
     return folder / PurePosixPath(head.filename).name
 
 
 def _members(path: Path) -> list[zipfile.ZipInfo]:
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             members = [member for member in archive.infolist() if not member.is_dir()]
-    except _BROKEN as error:
-        raise HeadFileError(f"{path}: not a complete zip archive: {one_line(error)}") from error
+    except UnreadableError as error:
+        raise HeadFileError(f"{path}: not a complete zip archive: {error.reason}") from error
     if len(members) > _MEMBER_LIMIT:
         raise HeadFileError(f"{path}: {len(members)} files are too many, {_MEMBER_LIMIT} is the limit")
     for member in members:

@@ -24,6 +24,8 @@ TEXTURE_FILE = "FLAME_texture.npz"
 MESH_FILE = "head_template_mesh.obj"
 COMPANION_FILES = (EMBEDDING_FILE, MASKS_FILE, TEXTURE_FILE, MESH_FILE)
 
+_EMBEDDING_KEYS = ("landmark_indices", "lmk_face_idx", "lmk_b_coords")
+
 Read = TypeVar("Read")
 _OUTSIDE = 1e-2
 """Barycentric coordinates may miss a triangle by so much: files are rounded."""
@@ -81,13 +83,14 @@ def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions
 
 def read_embedding(path: Path, head: Head) -> Embedding:
     """Return the published places of some of the tracker's landmarks; raises HeadFileError."""
-    file = FileArrays(path, read_npz(path))
-    landmarks = file.indices("landmark_indices", ("N",), below=LANDMARK_COUNT)
-    triangles = file.indices("lmk_face_idx", (len(landmarks),), below=len(head.faces))
-    weights = file.floats("lmk_b_coords", (len(landmarks), 3))
+    places, faces, coordinates = _EMBEDDING_KEYS
+    file = FileArrays(path, read_npz(path, _EMBEDDING_KEYS))
+    landmarks = file.indices(places, ("N",), below=LANDMARK_COUNT)
+    triangles = file.indices(faces, (len(landmarks),), below=len(head.faces))
+    weights = file.floats(coordinates, (len(landmarks), 3))
     sums = weights.sum(axis=1)
     if weights.min() < -_OUTSIDE or np.abs(sums - 1.0).max() > _OUTSIDE:
-        raise file.error("lmk_b_coords", "should hold barycentric coordinates, rows that sum to 1")
+        raise file.error(coordinates, "should hold barycentric coordinates, rows that sum to 1")
     return Embedding(landmarks, triangles, weights)
 
 

@@ -17,7 +17,7 @@ from app.heads.listing import stated_provenance
 from app.heads.names import check_name
 from app.heads.picture import write_picture
 from app.heads.sightings import observe_person
-from app.heads.store import PICTURE_FILE, announce_replacement, new_head_folder
+from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
 from app.identity import landmark_places
 from app.sources import open_source
 from app.whole_source import Say
@@ -38,16 +38,12 @@ from flame_model.reshape import reshape_head
 from mappings.frames import FaceObservation
 from mappings.identity_fit import (
     FaceShape,
-    Sighting,
     Witness,
     fit_identity,
     projection_error,
     symmetric,
 )
-
-UNLIKE = 0.18
-"""Of the eye distance: where the worst twentieth of a mean face's landmarks are farther off, it is no human
-face (measured: people and paintings up to 0.12, a dog's 0.22)."""
+from mappings.tracking.appearance import HUMAN, appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +59,8 @@ class FitWish:
     symmetric: bool = False
     """Left and right mirror each other."""
     landmarker: Path | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older head goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +77,15 @@ class Fitted:
 def fit_person(wish: FitWish, say: Say) -> Fitted:
     """Fit a head to a person and keep it by name; raises FlameCamError and then leaves all as it was."""
     name = check_name(wish.name, of_ict=False)
+    check_replacement(name, wish.source, replace=wish.replace)
     places = _places(wish.head)
     cast = load_cast(wish.head, None)
     with open_source(wish.source, live=False) as source:
         observations = observe_person(source, wish.landmarker, say)
+    _require_human(observations, source.name)
     shape = FaceShape.of(cast.head, places)
     witness = Witness(cast.head, places, cast.mapping)
-    sightings = [witness.sighting(each) for each in observations]
-    _require_human(shape, sightings, source.name)
-    fit = fit_identity(shape, sightings)
+    fit = fit_identity(shape, [witness.sighting(each) for each in observations])
     if wish.symmetric:
         fit = symmetric(shape, fit)
     head = replace(
@@ -111,12 +109,9 @@ def _places(head: str) -> LandmarkPlaces:
     return places
 
 
-def _require_human(shape: FaceShape, sightings: Sequence[Sighting], where: str) -> None:
+def _require_human(observations: Sequence[FaceObservation], where: str) -> None:
     """Raise InputError where what was seen looks less like a face than any person's does."""
-    worst = [
-        np.percentile(projection_error(shape.rest + seen.displacement, seen.points), 95) for seen in sightings
-    ]
-    if np.median(worst) > UNLIKE:
+    if np.median([appearance(each).unlikeness for each in observations]) > HUMAN:
         raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
 
 

@@ -17,7 +17,7 @@ from flame_model.landmarks import eye_faces, rest_landmarks, seat_landmarks
 from flame_model.paint_from_landmarks import guess_landmarks, has_colors, paint_head
 from flame_model.params import rest_params
 from mappings.frames import Frame
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 from render.camera import OrbitCamera
 
 Views = tuple[tuple[int, int], ...]

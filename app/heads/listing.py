@@ -10,6 +10,7 @@ from textwrap import wrap
 
 from app.heads.about import read_origin
 from app.heads.store import PICTURE_FILE
+from app.names import plain_name
 from flame_model.checks import one_line
 from flame_model.errors import FlameCamError, InputError
 from flame_model.head import Head, Provenance
@@ -40,6 +41,7 @@ def list_heads() -> list[str]:
 
 def describe_head(name: str) -> list[str]:
     """Return lines about one head; raises InputError for a name that is not there."""
+    name = plain_name(name)
     if name not in head_names():
         raise InputError(f"No head is named {name!r}; there are: {', '.join(head_names())}.")
     head = load_head(name)

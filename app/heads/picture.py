@@ -9,7 +9,7 @@ from app.offscreen_stage import offscreen_stage
 from app.recording.png import encode_png
 from flame_model.head import Head
 from flame_model.params import rest_params
-from mappings.writing import write_whole
+from flame_model.writing import write_whole
 from render.look import Background
 
 SIZE = (512, 512)

@@ -31,7 +31,7 @@ from mappings.bundle import locate_bundle
 from mappings.head_fit import fit_mapping
 from mappings.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_folder
 from mappings.score_mapping import ScoreMapping
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 
 HEAD_READINGS = 550
 """Readings a round of a head's response: fewer than `flame-cam mapping respond` takes, for who adds a head

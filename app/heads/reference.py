@@ -9,7 +9,7 @@ from app.heads.landmarking import place_landmarks
 from flame_model.builtin.true_landmarks import true_landmarks
 from flame_model.head import LandmarkPlaces
 from flame_model.head_io import BUILTIN, load_head
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 
 
 def seen_reference(tracker: FaceTracker, published: npt.NDArray[np.integer]) -> LandmarkPlaces:

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.sources import Source, SourceLost, SourceNotice
 from app.sources.contract import ObservedFrame
 from app.terminal import watched
-from app.whole_source import Say, has_pictures
+from app.whole_source import Say, has_pictures, open_finder
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation, Frame
+
+if TYPE_CHECKING:
+    from mappings.tracking.person_finder import PersonFinder
 
 FRAMES = 40
 """Looked at, spread over what is there."""
@@ -24,7 +27,7 @@ ENDLESS = 160
 
 
 def observe_person(source: Source, landmarker: Path | None, say: Say) -> list[FaceObservation]:
-    """Return what is seen of a person in up to FRAMES frames; of several faces the largest counts.
+    """Return what is seen of a person in up to FRAMES frames; of several people the nearest.
 
     `landmarker` names the bundle. Raises InputError where no face is seen, SourceError or TrackerBundleError.
     """
@@ -32,14 +35,13 @@ def observe_person(source: Source, landmarker: Path | None, say: Say) -> list[Fa
     chosen = islice(_frames(source, say), 0, length, -(-length // FRAMES))
     frames: Any = watched(chosen, min(length, FRAMES))
     if has_pictures(source):
-        faces = _found(frames, landmarker)
+        seen = _found(frames, open_finder(source, landmarker, say))
     else:
-        faces = [[frame.observation] for frame in frames if frame.observation is not None]
-    if not faces:
-        raise InputError(f"No face was found in {source.name}; take a picture that shows one from the front.")
-    if (most := max(map(len, faces))) > 1:
-        say(f"{source.name} shows {most} faces; the largest counts")
-    return [largest for largest, *_ in faces]
+        seen = [frame.observation for frame in frames if frame.observation is not None]
+    if not seen:
+        mend = "take a picture that shows one from the front"
+        raise InputError(f"No human face was found in {source.name}; {mend}.")
+    return seen
 
 
 def _frames(source: Source, say: Say) -> Iterator[Frame | ObservedFrame]:
@@ -50,10 +52,8 @@ def _frames(source: Source, say: Say) -> Iterator[Frame | ObservedFrame]:
             yield item
 
 
-def _found(frames: Iterator[Frame], landmarker: Path | None) -> list[list[FaceObservation]]:
-    """Return the faces of every frame that shows any, the largest first."""
-    from mappings.bundle import locate_bundle
-    from mappings.tracker import FaceFinder
-
-    with closing(FaceFinder(locate_bundle(landmarker))) as finder:
-        return [found for frame in frames if (found := finder.find(frame))]
+def _found(frames: Iterator[Frame], finder: PersonFinder) -> list[FaceObservation]:
+    """Return what is seen of the person in every frame that shows them; closes the finder."""
+    with closing(finder):
+        seen = [finder.observe(frame).observation for frame in frames]
+    return [observation for observation in seen if observation is not None]

@@ -11,10 +11,26 @@ from pathlib import Path
 
 import psutil
 
+from app.names import plain_name
+from app.outputs.checking import ask
+from app.outputs.given import given_source, require_apart_folder
+from app.outputs.places import require_writable_folder
 from flame_model.errors import InputError, OutputError
 from flame_model.head_io import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 
 PICTURE_FILE = "picture.png"
+
+
+def check_replacement(name: str, source: str, *, replace: bool) -> None:
+    """Raise OutputError where a head of this name is not to go, or the new one's source would go with it.
+
+    Without `replace` a person at a terminal is asked.
+    """
+    folder = added_heads_folder() / name
+    require_apart_folder(folder, given_source(source))
+    require_writable_folder(folder)
+    if not replace and (folder / HEAD_FILE).is_file():
+        ask(f"There is a head {name!r} already; replace it?", f"The head {name!r} stays as it was.")
 
 
 def announce_replacement(name: str, say: Callable[[str], object]) -> None:
@@ -47,7 +63,7 @@ def remove_head(name: str) -> Path:
     """Remove the added head `name` and return the folder that is gone; raises InputError or OutputError."""
     if name == BUILTIN:
         raise InputError(f"The head {BUILTIN!r} comes with the program and cannot be removed.")
-    added = head_names()[1:]
+    name, added = plain_name(name), head_names()[1:]
     if name not in added:
         known = f"those are: {', '.join(added)}" if added else "there are none"
         raise InputError(f"No added head is named {name!r}; {known}.")

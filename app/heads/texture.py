@@ -10,13 +10,14 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.checks import FileArrays, one_line
-from flame_model.errors import HeadFileError
+from flame_model.errors import HeadFileError, UnreadableError
+from flame_model.files import BUDGET, Budget, read_bytes
 from flame_model.head import DEFAULT_MATERIAL, FloatArray, Head, IntArray, Texture
 from flame_model.npz import read_npz
 
 _MEAN, _POINTS, _FACES = "mean", "vt", "ft"
-_MESH_LIMIT = 2**26
-"""Bytes; FLAME's template mesh has a hundredth of it."""
+_MESH_LIMIT = 2**23
+"""Bytes; FLAME's template mesh has a tenth of it, and its words take twenty times as much memory."""
 _LARGEST = 2048
 """Pixels of a side; larger textures are made smaller, for a window shows no more of them."""
 _RIM = 2
@@ -39,7 +40,7 @@ def read_texture(path: Path, head: Head, uv: UvMap | None) -> Texture:
 
     The file is FLAME's: `mean` (H, W, 3) in blue, green, red of 0..255, with `vt` and `ft`.
     """
-    file = FileArrays(path, read_npz(path, only=(_MEAN, _POINTS, _FACES)))
+    file = FileArrays(path, read_npz(path, (_MEAN, _POINTS, _FACES), Budget(path, BUDGET // 2)))
     mean = file.floats(_MEAN, ("H", "W", 3))
     if mean.min() < 0.0 or mean.max() > 255.0 or mean.max() <= 1.0:
         raise file.error(_MEAN, f"should lie in 0..255, received {mean.min():.4g}..{mean.max():.4g}")
@@ -56,11 +57,9 @@ def read_texture(path: Path, head: Head, uv: UvMap | None) -> Texture:
 def read_mesh_uv(path: Path, head: Head) -> UvMap:
     """Return the UV coordinates of a Wavefront file of the head's own mesh; raises HeadFileError."""
     try:
-        if path.stat().st_size > _MESH_LIMIT:
-            raise HeadFileError(f"{path}: a mesh of {path.stat().st_size} bytes is too large")
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-    except OSError as error:
-        raise HeadFileError(f"{path}: cannot be read: {error.strerror}") from error
+        lines = read_bytes(path, _MESH_LIMIT).decode("utf-8", "replace").splitlines()
+    except UnreadableError as error:
+        raise HeadFileError(f"{path}: cannot be read: {error.reason}") from error
     try:
         points = np.array([line.split()[1:3] for line in lines if line.startswith("vt ")], dtype=np.float32)
         corners = np.array([_corners(line) for line in lines if line.startswith("f ")], dtype=np.int64)

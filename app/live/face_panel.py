@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.live.recordings import named_now
+from flame_model.errors import OutputError
 from flame_model.head import Head
 from flame_model.identity_file import write_identity
 from render.panel import Answer, Panel
@@ -76,10 +77,10 @@ class FacePanel:
             self._wear(values - self._worn)
 
     def _save(self) -> None:
-        path = named_now(".json")
         try:
+            path = named_now(".json")
             write_identity(path, self._head, self._values)
-        except OSError as error:
-            self._say(f"Not saved: {path} cannot be written to the current folder ({error.strerror}).")
+        except OutputError as error:
+            self._say(f"Not saved: {error}")
         else:
             self._say(f"face saved; wear it, lids and lips fitted, with --identity {path}")

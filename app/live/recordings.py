@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
+from itertools import chain, count
 from pathlib import Path
 
 from app.recording import Recorder, RecordingReport
 from app.recording.contract import Picture
+from app.recording.opening import notes_on
 from app.recording.png import encode_png
+from app.recording.rates import playable_rate
 from flame_model.errors import OutputError
+from flame_model.unwritable import said
+from flame_model.writing import write_whole
 
 NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"
 """Names files in the current folder after the moment they were begun."""
@@ -29,7 +35,9 @@ class Recordings:
 
     def start(self, path: Path) -> None:
         """Begin to record to `path`; raises OutputError where it cannot be written."""
-        self._running = Recorder(path, self._size, self.fps)
+        for note in notes_on(path, self._size):
+            self._say(note)
+        self._running = Recorder(path, self._size, playable_rate(path, self.fps))
         self._began_s = None
 
     def toggle(self) -> None:
@@ -56,11 +64,11 @@ class Recordings:
 
     def screenshot(self, picture: Picture) -> None:
         """Write one picture to the current folder."""
-        path = named_now(".png")
         try:
-            path.write_bytes(encode_png(picture, alpha=False))
-        except OSError as error:
-            self._say(f"No screenshot: {path} cannot be written to the current folder ({error.strerror}).")
+            path = named_now(".png")
+            write_whole(path, lambda file: file.write(encode_png(picture, alpha=False)))
+        except OutputError as error:
+            self._say(f"No screenshot: {error}")
         else:
             self._say(f"screenshot {path}")
 
@@ -91,11 +99,19 @@ def described(report: RecordingReport) -> str:
     if report.error is not None:
         return report.error
     if report.frames == 0:
-        return f"nothing was recorded: {report.path} holds no picture"
+        return f"nothing was recorded: {report.path} got no picture"
     missed = f", {report.missed} frames missed" if report.missed else ""
     return f"recorded {report.seconds:.1f} s to {report.path}{missed}"
 
 
 def named_now(suffix: str) -> Path:
-    """Return a file of the current folder named after this moment."""
-    return Path(time.strftime(NAME_FORMAT) + suffix)
+    """Return a file of the current folder named after this moment, with its folder; none stands there yet.
+
+    Raises OutputError where the current folder is gone.
+    """
+    try:
+        first = Path.cwd() / (time.strftime(NAME_FORMAT) + suffix)
+    except OSError as error:
+        raise OutputError(f"The current folder cannot be written to: {said(error)}.") from error
+    others = (first.with_stem(f"{first.stem}-{number}") for number in count(2))
+    return next(each for each in chain([first], others) if not os.path.lexists(each))

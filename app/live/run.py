@@ -13,9 +13,10 @@ from app.live.settings import LiveSettings
 from app.live.stages import Stages
 from app.live.startup import PATIENCE_S, Startup
 from app.memory import share_malloc_arenas
-from app.outputs import require_writable
+from app.outputs import check_outputs
+from app.outputs.given import given_profile, given_source
 from app.profiles import keep_profile, named_profile
-from app.recording.opening import require_recordable
+from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
 from app.stats import Stats, write_report
 from app.terminal import printable
@@ -38,15 +39,15 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     Raises InputError, TrackerBundleError or GraphicsError.
     """
     background = _opaque_background(settings)
-    _require_outputs(settings)
+    _check_outputs(settings)
     share_malloc_arenas()
     take_turns_often()
     clock = time.perf_counter
     notices = Notices(clock)
     with ExitStack() as stack, suppress(KeyboardInterrupt):
-        startup = stack.enter_context(Startup(settings, clock))
+        startup = stack.enter_context(Startup(settings, notices.say, clock))
         profile = _known_profile(settings, notices, say)
-        cast = settings.cast()
+        cast = settings.cast(notices.say)
         recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
         stack.callback(_finish, recordings, settings, say)
         window = _open_window(stack, startup, settings)
@@ -83,12 +84,15 @@ def _opaque_background(settings: LiveSettings) -> Background:
     return background
 
 
-def _require_outputs(settings: LiveSettings) -> None:
-    """Raise OutputError for what could not be written; the source that a recording is of opens later."""
-    if settings.stats is not None:
-        require_writable(settings.stats)
+def _check_outputs(settings: LiveSettings) -> None:
+    """Raise OutputError where the recording or the statistics may not be written."""
     if settings.record is not None:
         require_recordable(settings.record, settings.size, RECORDING_FPS)
+    files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
+    if settings.stats is not None:
+        files = (*files, settings.stats)
+    given = (*given_source(settings.source), *given_profile(settings.profile), *settings.given())
+    check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
 
 
 def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings) -> Window:

@@ -31,3 +31,5 @@ class LiveSettings(ModelSettings):
     """Seconds from the window's opening."""
     stats: Path | None = None
     """Write the statistics here at the end."""
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""

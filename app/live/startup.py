@@ -8,12 +8,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from app.backdrop import backdrop
 from app.live.opening import Opening
 from app.live.settings import LiveSettings
 from app.observer import Observer
 from app.sources import Source, open_source
-from app.whole_source import open_observer
+from app.whole_source import Say, open_observer
 from mappings.address import without_login
+from render.look import Background
 
 PATIENCE_S = 5.0
 """For a source's own error, where there is nothing to be seen anyway."""
@@ -26,8 +28,10 @@ class Startup:
     the result.
     """
 
-    def __init__(self, settings: LiveSettings, clock: Callable[[], float]) -> None:
+    def __init__(self, settings: LiveSettings, say: Say, clock: Callable[[], float]) -> None:
+        """Begin to open; what the tracker has to tell later goes to `say`, from its own thread."""
         self._settings = settings
+        self._say = say
         self._clock = clock
         self._source = Opening("source", self._open_source)
         self._observer = Opening("tracker", self._open_observer)
@@ -75,11 +79,13 @@ class Startup:
         self.close()
 
     def _open_source(self) -> Source:
-        return open_source(self._settings.source, live=True, loop=self._settings.loop, clock=self._clock)
+        settings = self._settings
+        behind = backdrop(Background.parse(settings.background))
+        return open_source(settings.source, live=True, loop=settings.loop, clock=self._clock, backdrop=behind)
 
     def _open_observer(self) -> Observer:
         source = self._source.wait()
-        observer = open_observer(source, self._settings.landmarker)
+        observer = open_observer(source, self._settings.landmarker, self._say, self._settings.zoom)
         wanted = self._settings.mirror
         observer.mirror = source.is_camera if wanted is None else wanted
         return observer

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import load_cast
-from app.outputs import require_writable_folder
+from app.outputs import check_outputs
+from app.outputs.given import given_files, given_head
+from app.recording.png import has_mark, marked
 from flame_model.errors import InputError, OutputError
+from flame_model.filling import filled_whole
 from mappings.gathered import load_gathered
 from mappings.signals import MEDIAPIPE_NAMES
 
+NAMES = tuple(f"{each}.png" for each in ("scores", "expression", "jaw", "eyes", "signals"))
 JAW_AXES = ("x: opens (+)", "y: to the person's left (+)", "z: tilts")
 EYE_AXES = ("x: down (+), up (-)", "y: to the person's left (+)", "z: rolls")
 
@@ -23,6 +27,8 @@ class PlotSettings:
     out: Path
     head: str = "builtin"
     mapping: Path | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
 
 
 def plot(settings: PlotSettings) -> list[Path]:
@@ -37,7 +43,7 @@ def plot(settings: PlotSettings) -> list[Path]:
     except ImportError as error:
         raise InputError("Plots need matplotlib; install it with: pip install 'flame-cam[plot]'") from error
     folder = settings.out
-    require_writable_folder(folder)
+    _check_output(settings)
     data, cast = load_gathered(settings.data), load_cast(settings.head, settings.mapping)
     if not len(data.scores):
         raise InputError(f"{settings.data} holds no frames to plot.")
@@ -52,11 +58,20 @@ def plot(settings: PlotSettings) -> list[Path]:
         "eyes": (made.eye_pose, Distribution("Eyes", eye_names, "radians", 3)),
     }
     moved = signal_displacements(cast.head, cast.mapping)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
+    with filled_whole(folder) as making:
         for name, (values, what) in pictures.items():
-            draw_distribution(values, what, folder / f"{name}.png")
-        draw_displacements(cast.head, moved, folder / "signals.png")
-    except OSError as error:
-        raise OutputError(f"Cannot write {folder} ({error.strerror or error}).") from error
-    return [folder / f"{name}.png" for name in (*pictures, "signals")]
+            draw_distribution(values, what, making / f"{name}.png")
+        draw_displacements(cast.head, moved, making / "signals.png")
+        for file in making.iterdir():
+            file.write_bytes(marked(file.read_bytes()))
+    return [folder / name for name in NAMES]
+
+
+def _check_output(settings: PlotSettings) -> None:
+    """Raise OutputError where the pictures may not be written, also where others have their names."""
+    folder = settings.out
+    given = (*given_files(data=settings.data), *given_head(settings.head, settings.mapping))
+    check_outputs(folders=[folder], given=given, replace=settings.replace)
+    for name in NAMES:
+        if (folder / name).is_file() and not has_mark(folder / name):
+            raise OutputError(f"{folder / name} is no plot of flame-cam; name another folder for the plots.")

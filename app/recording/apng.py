@@ -14,6 +14,8 @@ from app.recording.png import encode_png
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _RGB, _RGBA = 2, 6
+_LONGEST_TERM = 65535
+"""Numerator and denominator of a delay have two bytes each."""
 
 
 class ApngWriter(ChunkedWriter):
@@ -33,7 +35,7 @@ class ApngWriter(ChunkedWriter):
 
     def _piece(self, rgba: Picture, box: Box) -> bytes:
         x, y, width, height = box
-        delay = 1 / Fraction(self.fps).limit_denominator(1001)
+        delay = Fraction(1 / self.fps).limit_denominator(_LONGEST_TERM)
         # 0, 0: leave the frame as it is afterwards, and replace what is under the box, alpha included.
         control = struct.pack(
             ">IIIIIHHBB", self._next(), width, height, x, y, delay.numerator, delay.denominator, 0, 0

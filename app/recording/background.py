@@ -1,112 +1,17 @@
-"""A writer on a thread of its own.
-
-Encoding then overlaps with the tracker and the graphics, and Ctrl-C, which Python raises in the main thread
-only, can never cut a write in half.
-"""
+"""A writer on a thread of its own, for pictures that are drawn as fast as it takes them."""
 
 from __future__ import annotations
 
-import queue
-import threading
-
-import cv2
-import numpy as np
+from types import TracebackType
+from typing import Self
 
 from app.recording.contract import Picture, Writer
+from app.recording.thread import WriterThread
 from flame_model.errors import OutputError
 
-_LOOK_UP_S = 0.25
-"""How often an idle thread looks whether the program has ended without closing it."""
 
-
-class WriterThread:
-    """Feed a writer from a bounded queue; the first error is kept and later pictures are dropped."""
-
-    def __init__(self, writer: Writer, size: tuple[int, int], depth: int) -> None:
-        """Start the thread; pictures that are not of `size` (W, H) are fitted into it."""
-        self.error: OutputError | None = None
-        self._writer = writer
-        self._size = size
-        self._queue: queue.Queue[tuple[Picture, int] | None] = queue.Queue(depth)
-        self._thread = threading.Thread(target=self._run, name="writer")
-        self._thread.start()
-
-    @property
-    def running(self) -> bool:
-        """True until the file is finished."""
-        return self._thread.is_alive()
-
-    def put(self, rgba: Picture, hold: int = 0, *, block: bool) -> bool:
-        """Queue a picture, after `hold` repetitions of the one before; False where the queue is full."""
-        try:
-            self._queue.put((rgba, hold), block=block)
-        except queue.Full:
-            return False
-        return True
-
-    def finish(self) -> None:
-        """Ask for the file to be finished after what is queued, without waiting for it."""
-        self._queue.put(None)
-
-    def join(self) -> None:
-        """Wait until the file is finished."""
-        self._thread.join()
-
-    def _run(self) -> None:
-        before: Picture | None = None
-        while (item := self._next()) is not None:
-            rgba, hold = item
-            if self.error is None:
-                picture = fitted(rgba, self._size)
-                self._write([picture if before is None else before] * hold + [picture])
-                before = picture
-        self._finish()
-
-    def _write(self, pictures: list[Picture]) -> None:
-        try:
-            for picture in pictures:
-                self._writer.add(picture)
-        except Exception as error:
-            self._keep(error)
-
-    def _finish(self) -> None:
-        try:
-            self._writer.close()
-        except Exception as error:
-            self._keep(error)
-
-    def _keep(self, error: Exception) -> None:
-        """Keep the first error; whatever it is, it must not end the thread before the file is closed."""
-        if self.error is None:
-            if not isinstance(error, OutputError):
-                error = OutputError(f"{self._writer.path} cannot be written: {error}.")
-            self.error = error
-
-    def _next(self) -> tuple[Picture, int] | None:
-        """Return the next item; None at the end, also where the program ended without saying so."""
-        while True:
-            try:
-                return self._queue.get(timeout=_LOOK_UP_S)
-            except queue.Empty:
-                if not threading.main_thread().is_alive():
-                    return None
-
-
-def fitted(rgba: Picture, size: tuple[int, int]) -> Picture:
-    """Return the picture as large as fits into `size` (W, H), in the middle, on transparent black."""
-    height, width = rgba.shape[:2]
-    if (width, height) == size:
-        return rgba
-    scale = min(size[0] / width, size[1] / height)
-    inner = max(1, round(width * scale)), max(1, round(height * scale))
-    x, y = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
-    canvas = np.zeros((size[1], size[0], 4), dtype=np.uint8)
-    canvas[y : y + inner[1], x : x + inner[0]] = cv2.resize(rgba, inner, interpolation=cv2.INTER_AREA)
-    return canvas
-
-
-class BackgroundWriter(Writer):
-    """Hand pictures to another writer's thread; `add` waits only when the thread is far behind.
+class BackgroundWriter:
+    """Hand pictures to a writer on its own thread; `add` waits only when the thread is far behind.
 
     Pictures must not be changed once they are handed over. An error in the thread is raised by the next
     `add`, or by `close` where no `add` came after it.
@@ -118,12 +23,12 @@ class BackgroundWriter(Writer):
         """Start the thread for pictures of `size` (W, H)."""
         self.path = writer.path
         self._writer = writer
-        self._thread = WriterThread(writer, size, self._DEPTH)
+        self._thread = WriterThread(writer, size, self._DEPTH, keep_part=False)
         self._closed = False
         self._told = False
 
     @property
-    def frames(self) -> int:  # type: ignore[override]
+    def frames(self) -> int:
         """Pictures that are in the file so far."""
         return self._writer.frames
 
@@ -143,3 +48,27 @@ class BackgroundWriter(Writer):
         if self._thread.error and not self._told:
             self._told = True
             raise self._thread.error
+
+    def __enter__(self) -> Self:
+        """Return the writer itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Finish the file; add to an error that passes through what stands there now.
+
+        After Ctrl-C that is what was drawn so far, after a failure an older file where there was one.
+        """
+        self._thread.abandoned = kind is not None and not issubclass(kind, KeyboardInterrupt)
+        try:
+            self.close()
+        except OutputError as failure:
+            self._note(failure)
+            raise
+        if error is not None:
+            self._note(error)
+
+    def _note(self, error: BaseException) -> None:
+        if outcome := self._writer.outcome():
+            error.add_note(outcome)

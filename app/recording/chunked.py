@@ -11,15 +11,15 @@ from pathlib import Path
 
 import numpy as np
 
-from app.recording.contract import Picture, Writer
+from app.recording.contract import Picture
 from app.recording.disk import DiskFile, writing_error
-from flame_model.errors import OutputError
+from app.recording.file_writer import FileWriter
 
 Box = tuple[int, int, int, int]
 """x, y, width, height in pixels."""
 
 
-class ChunkedWriter(Writer):
+class ChunkedWriter(FileWriter):
     """Append the changed part of each picture as one piece of the file; subclasses make the pieces."""
 
     tail = b""
@@ -27,14 +27,12 @@ class ChunkedWriter(Writer):
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float) -> None:
         """Open the file for pictures of `size` (W, H); raises OutputError."""
-        self.path = path
+        super().__init__(path)
         self.size = size
         self.fps = fps
-        self.frames = 0
         self._before: Picture | None = None
-        self._failure: OutputError | None = None
         self._end = 0
-        self._file = DiskFile(path)
+        self._file = DiskFile(self.place.made)
 
     @abstractmethod
     def _head(self) -> bytes:
@@ -46,8 +44,8 @@ class ChunkedWriter(Writer):
 
     def add(self, rgba: Picture) -> None:
         """Append one picture."""
-        if self._failure:
-            raise self._failure
+        if self.failure:
+            raise self.failure
         box = (0, 0, *self.size) if self._before is None else changed_box(self._before, rgba)
         if self.frames == 0:
             self._end = self._file.write(self._head())
@@ -68,13 +66,11 @@ class ChunkedWriter(Writer):
     def _fail(self, error: OSError) -> None:
         """Cut the unfinished frame off and raise the sentence."""
         self._file.settle(self.tail)
-        self._failure = writing_error(self.path, error, self.frames)
-        raise self._failure
+        self.failure = writing_error(self.path, error)
+        raise self.failure
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Close the file, which is whole already."""
-        if self.frames == 0:
-            self._file.discard()
         self._file.close()
 
 

@@ -1,14 +1,12 @@
-"""A file on a disk that may fill up, and the sentences for outputs that cannot be written."""
+"""A file on a disk that may fill up."""
 
 from __future__ import annotations
 
-import errno
 import os
 from pathlib import Path
 
 from flame_model.errors import OutputError
-
-_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+from flame_model.unwritable import said, unwritable
 
 
 class DiskFile:
@@ -20,14 +18,14 @@ class DiskFile:
     """
 
     def __init__(self, path: Path) -> None:
-        """Create or replace the file; raises OutputError."""
+        """Open an empty file that is there; raises OutputError."""
         self.path = path
         self.error: OSError | None = None
         self._good = 0
         try:
-            self._file = path.open("w+b", buffering=0)
+            self._file = path.open("r+b", buffering=0)
         except OSError as error:
-            raise opening_error(path, error) from error
+            raise unwritable(path, error) from error
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
         """Write all of `data`, or remember the error and pretend."""
@@ -71,10 +69,17 @@ class DiskFile:
             self.error = self.error or error
         self.close()
 
-    def discard(self) -> None:
-        """Close the file and remove it."""
-        self.close()
-        self.path.unlink(missing_ok=True)
+    def move(self, target: Path) -> None:
+        """Put the file in the place of another while it goes on being written; raises OSError."""
+        position = self._file.tell()
+        # Windows moves no file that is open.
+        self._file.close()
+        try:
+            self.path.replace(target)
+            self.path = target
+        finally:
+            self._file = self.path.open("r+b", buffering=0)
+            self._file.seek(position)
 
     def close(self) -> None:
         """Close the file as it is."""
@@ -84,18 +89,6 @@ class DiskFile:
             self.error = self.error or error
 
 
-def opening_error(path: Path, error: OSError) -> OutputError:
-    """Return the sentence for an output that cannot even be created."""
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return OutputError(f"There is no folder {path.parent} to write {path.name} into; create it first.")
-    if error.errno in _FULL:
-        return OutputError(f"The disk is full: {path} cannot be created; make room or choose another folder.")
-    said = (error.strerror or str(error)).lower()
-    return OutputError(f"{path} cannot be written: {said}; choose another folder.")
-
-
-def writing_error(path: Path, error: OSError, frames: int) -> OutputError:
-    """Return the sentence for an output that takes no more, with the number of frames that are in."""
-    said = "the disk is full" if error.errno in _FULL else (error.strerror or str(error)).lower()
-    inside = f"the first {frames} frames are in it and can be played" if frames else "not one frame is in it"
-    return OutputError(f"{path} takes no more ({said}); {inside}.")
+def writing_error(path: Path, error: OSError) -> OutputError:
+    """Return the sentence for an output that takes no more."""
+    return OutputError(f"{path} takes no more ({said(error)}).")

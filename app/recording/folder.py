@@ -2,52 +2,99 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from app.recording.contract import Picture, Writer
-from app.recording.disk import opening_error, writing_error
-from app.recording.png import encode_png
+from app.recording.disk import writing_error
+from app.recording.png import encode_png, has_mark, marked
 from flame_model.errors import OutputError
+from flame_model.filling import hidden_folder, move_in
+from flame_model.unwritable import said, unwritable
 
-_FRAME = re.compile(r"frame_\d{6,}\.png")
+_FRAME = re.compile(r"frame_\d{6,}\.png", re.IGNORECASE)
 
 
 class FolderWriter(Writer):
-    """Write `frame_000000.png`, `frame_000001.png`, ...; frames of an earlier run are removed first."""
+    """Write `frame_000000.png`, `frame_000001.png`, ...; frames of an earlier run are replaced at the end.
+
+    Each file is marked as ours. Frames without the mark are another program's and never touched.
+    """
 
     def __init__(self, path: Path, *, alpha: bool) -> None:
         """Create the folder where needed, not its parents; raises OutputError where it takes no files."""
         self.path = path
         self.frames = 0
         self._alpha = alpha
-        self._failure: OutputError | None = None
+        self._made = False
         try:
-            path.mkdir(exist_ok=True)
-            for old in [file for file in path.iterdir() if _FRAME.fullmatch(file.name)]:
-                old.unlink()
-            probe = path / "frame_000000.png"
-            probe.touch()
-            probe.unlink()
-        except FileExistsError as error:
-            raise OutputError(
-                f"{path} is a file, not a folder; name another folder for the frames."
-            ) from error
+            with suppress(FileExistsError):
+                path.mkdir()
+                self._made = True
+            old = frames_in(path)
+            # Frames that were there stay until all the new ones are.
+            self._folder = hidden_folder(path) if old else path
+            self._probe()
         except OSError as error:
-            raise opening_error(path, error) from error
+            raise unwritable(path / "frame_000000.png", error) from error
+
+    @property
+    def replaces(self) -> bool:
+        """True where an earlier run's frames are in the folder."""
+        return self._folder != self.path
 
     def add(self, rgba: Picture) -> None:
         """Write one picture."""
-        if self._failure:
-            raise self._failure
-        file = self.path / f"frame_{self.frames:06d}.png"
+        if self.failure:
+            raise self.failure
+        file = self._folder / f"frame_{self.frames:06d}.png"
         try:
-            file.write_bytes(encode_png(rgba, alpha=self._alpha))
+            file.write_bytes(marked(encode_png(rgba, alpha=self._alpha)))
         except OSError as error:
             file.unlink(missing_ok=True)
-            self._failure = writing_error(self.path, error, self.frames)
-            raise self._failure from error
+            self.failure = writing_error(self.path, error)
+            raise self.failure from error
         self.frames += 1
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Do nothing: every file is whole already."""
+
+    def _probe(self) -> None:
+        """Find out whether the folder takes files; raises OSError."""
+        probe = self._folder / f".{os.getpid()}.probe"
+        probe.touch(exist_ok=False)
+        probe.unlink()
+
+    def _keep(self) -> None:
+        if not self.replaces:
+            return
+        try:
+            move_in(self._folder, self.path, frames_in(self.path))
+        except OSError as error:
+            raise OutputError(
+                f"The frames in {self.path} cannot be replaced ({said(error)}); the new ones are in "
+                f"{self._folder}."
+            ) from error
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _discard(self) -> None:
+        if self.replaces:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        elif self._made:
+            with suppress(OSError):
+                self.path.rmdir()
+
+
+def frames_in(folder: Path) -> list[str]:
+    """Return the names of our frames in a folder; raises OutputError where another program's are there."""
+    names = sorted(file.name for file in folder.iterdir() if _FRAME.fullmatch(file.name))
+    for name in names:
+        if not has_mark(folder / name):
+            raise OutputError(
+                f"{folder} holds frames that are not of flame-cam or older than this version ({name}); "
+                "name another folder, or remove them."
+            )
+    return names

@@ -10,30 +10,36 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from app.recording.contract import Picture
-from app.recording.encoded import EncodedWriter
+from app.recording.encoding import Encoding, Format
+from app.recording.file_writer import FileWriter
 
 _BT709 = 1
 _LIMITED_RANGE = 1
+_FORMAT = Format(
+    "mp4",
+    "libx264",
+    {"movflags": "hybrid_fragmented+delay_moov", "frag_duration": "500000"},
+    # ultrafast at 19: 43 dB; superfast takes 1.8 times the processor time for 0.3 dB and half the bytes.
+    {"preset": "ultrafast", "crf": "19"},
+)
 
 
-class Mp4Writer(EncodedWriter):
+class Mp4Writer(FileWriter):
     """Write H.264, 4:2:0; pictures of odd size get their last column or row twice. Alpha is ignored.
 
     While it grows the file is a row of half-second fragments, each playable; closing turns it into an
     ordinary MP4 with one index (`hybrid_fragmented`). So a killed process loses half a second.
     """
 
-    container_format = "mp4"
-    container_options = {"movflags": "hybrid_fragmented+delay_moov", "frag_duration": "500000"}  # noqa: RUF012
-
     def __init__(self, path: Path, size: tuple[int, int], fps: float) -> None:
         """Open the file for pictures of `size` (W, H); raises OutputError."""
-        # ultrafast at 19: 43 dB; superfast takes 1.8 times the processor time for 0.3 dB and half the bytes.
-        super().__init__(path, "libx264", fps, {"preset": "ultrafast", "crf": "19"})
+        super().__init__(path)
+        self._encoding = Encoding(self.place.made, path, _FORMAT, fps)
+        stream = self._encoding.stream
         self._pad = (size[1] % 2, size[0] % 2)
-        self._stream.height, self._stream.width = size[1] + self._pad[0], size[0] + self._pad[1]
-        self._stream.pix_fmt = "yuv420p"
-        codec = self._stream.codec_context
+        stream.height, stream.width = size[1] + self._pad[0], size[0] + self._pad[1]
+        stream.pix_fmt = "yuv420p"
+        codec = stream.codec_context
         codec.gop_size = max(1, round(2 * fps))
         codec.colorspace = codec.color_primaries = codec.color_trc = _BT709
         codec.color_range = _LIMITED_RANGE
@@ -47,7 +53,20 @@ class Mp4Writer(EncodedWriter):
         yuv = self._reformatter.reformat(
             frame, format="yuv420p", interpolation="FAST_BILINEAR", dst_colorspace=_BT709, threads=1
         )
-        self._encode(yuv)
+        try:
+            self._encoding.encode(yuv)
+        finally:
+            self._take_over()
+
+    def finish(self) -> None:
+        """Write what the encoder holds and turn the fragments into an ordinary MP4."""
+        try:
+            self._encoding.close()
+        finally:
+            self._take_over()
+
+    def _take_over(self) -> None:
+        self.frames, self.failure = self._encoding.frames, self._encoding.failure
 
 
 def _padded(rgba: Picture, rows: int, columns: int) -> Picture:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.recording.background import WriterThread
 from app.recording.contract import Picture
 from app.recording.opening import open_file_writer
+from app.recording.thread import WriterThread
 
 _QUEUE_BYTES = 64 * 2**20
 
@@ -44,7 +44,7 @@ class Recorder:
         self._fps = fps
         self._writer = open_file_writer(path, size, fps, alpha=alpha)
         depth = max(4, _QUEUE_BYTES // (4 * size[0] * size[1]))
-        self._thread = WriterThread(self._writer, size, min(depth, 64))
+        self._thread = WriterThread(self._writer, size, min(depth, 64), keep_part=True)
         self._start_s: float | None = None
         self._last_slot = -1
         self._finishing = False
@@ -83,7 +83,9 @@ class Recorder:
         if self._thread.running:
             return None
         frames = self._writer.frames
-        error = str(self._thread.error) if self._thread.error else None
+        error = None
+        if self._thread.error:
+            error = f"{self._thread.error} {self._writer.outcome()}".rstrip()
         return RecordingReport(self.path, frames, self.missed, frames / self._fps, error)
 
     def stop(self) -> RecordingReport:

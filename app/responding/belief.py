@@ -17,7 +17,7 @@ from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
 from mappings.frames import FaceObservation, Frame
 from mappings.response_solver import ResponseSolver
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 from mappings.typical_rest import typical_rest
 
 Array = npt.NDArray[Any]

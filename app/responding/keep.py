@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.cast import SCORES, load_cast
-from app.outputs import require_writable
+from app.outputs import Given, check_outputs
+from app.outputs.given import files_at, given_bundle, given_head
 from app.responding.respond import ROUND_FRAMES, measure_response
 from flame_model.errors import InputError
 from flame_model.head_io import own_mapping
@@ -26,19 +27,28 @@ class RespondSettings:
     landmarker: Path | None = None
     readings: int | None = None
     """In each of the two rounds; None for as many as tell all that can be told."""
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
 
 
 def respond_to(settings: RespondSettings) -> tuple[Response, Path]:
     """Measure, write and return the response, and where it is; raises FlameCamError."""
     folder = settings.mapping or own_mapping(settings.head)
-    cast = load_cast(settings.head, settings.mapping, solver=SCORES)
     if settings.out is None and folder is None:
         raise InputError(
             f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
             "name a file for another with --out FILE."
         )
     path = settings.out or Path(folder or "") / RESPONSE_NAME
-    require_writable(path)
+    _check_output(settings, path)
+    cast = load_cast(settings.head, settings.mapping, solver=SCORES)
     response = measure_response(cast, locate_bundle(settings.landmarker), settings.readings or ROUND_FRAMES)
     response.save(path)
     return response, path
+
+
+def _check_output(settings: RespondSettings, path: Path) -> None:
+    """Raise OutputError where the response may not be written; an older response may be."""
+    head = given_head(settings.head, settings.mapping)
+    given = [Given(what, file) for what, at in head for file in files_at(at) if file.name != RESPONSE_NAME]
+    check_outputs(files=[path], given=[*given, *given_bundle(settings.landmarker)], replace=settings.replace)

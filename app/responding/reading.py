@@ -24,7 +24,7 @@ from mappings.head_pose import head_pose, yaw_pitch_roll
 from mappings.readings import Readings
 from mappings.response import ANGLE_COUNT
 from mappings.signals import SIGNAL_COUNT
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 from mappings.upright import upright_face
 
 Image = npt.NDArray[np.uint8]

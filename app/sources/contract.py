@@ -43,6 +43,10 @@ class SourceNotice:
     text: str
 
 
+Color = tuple[int, int, int]
+"""sRGB, 0..255."""
+BLACK: Color = (0, 0, 0)
+"""What players have behind transparent clips and pictures."""
 SourceItem = Frame | ObservedFrame | SourceLost | SourceNotice
 
 
@@ -56,6 +60,8 @@ class Playback:
     clock: Callable[[], float] = time.perf_counter
     """Seconds, rising."""
     sleep: Callable[[float], object] = time.sleep
+    backdrop: Color = BLACK
+    """What shows through transparent pictures."""
 
 
 class Source(Protocol):
@@ -75,6 +81,8 @@ class Source(Protocol):
     """Frames of one round, as the file states it; None where unknown or endless."""
     size: tuple[int, int] | None
     """(W, H) of the pictures as they will be shown; None for takes."""
+    last_s: float = 0.0
+    """Seconds that the last picture stays where the file says so, else 0."""
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield the items; `Frame.index` and times rise strictly, also across loops and losses."""

@@ -1,7 +1,8 @@
 """From what was typed to a source.
 
 Precedence: `demo`; an http(s) or rtsp address; a whole number (camera index); a device path; a file that
-exists; part of a camera's name. So a file wins over a camera name, and `./0` or `./demo` is a file.
+exists; part of a camera's name. So a file wins over a camera name, and `./0` or `./demo` is a file. What was
+typed is taken as it is: blanks may begin or end a name.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from app.sources.contract import ACCEPTED, Playback, Source
+from app.sources.contract import ACCEPTED, BLACK, Color, Playback, Source
 from flame_model.errors import SourceError
 
+ADDRESS_SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
+_LONGEST_INDEX = 10
 _DEVICE = re.compile(r"/dev/video\d+")
 
 
@@ -25,26 +28,37 @@ def open_source(
     loop: bool = False,
     clock: Callable[[], float] = time.perf_counter,
     sleep: Callable[[float], object] = time.sleep,
+    backdrop: Color = BLACK,
 ) -> Source:
     """Open what `spec` names (see the module's precedence); raises SourceError in one sentence.
 
     `live` plays recorded things at their own speed, otherwise every frame comes as fast as it is asked for
-    and a lost camera ends the source. `loop` repeats clips, takes and (offline) a still without end.
+    and a lost camera ends the source. `loop` repeats clips, takes and (offline) a still without end. What is
+    transparent in a picture shows `backdrop`.
     """
-    playback = Playback(live, loop, clock, sleep)
-    spec = spec.strip()
-    if not spec:
+    playback = Playback(live, loop, clock, sleep, backdrop)
+    if not spec.strip():
         raise SourceError(f"The source is empty; give {ACCEPTED}.")
     if spec == "demo":
         return _demo(playback)
-    if "://" in spec:
+    if spec.lower().startswith(ADDRESS_SCHEMES):
         return _address(spec, playback)
     if spec.isdecimal() or _DEVICE.fullmatch(spec):
         return _camera(spec, playback)
     path = Path(spec)
-    if path.exists():
+    if _exists(path):
         return _file(path, playback)
+    if "://" in spec:
+        raise SourceError(f"'{spec}' is not an address that can be read; give {ACCEPTED}.")
     return _named_camera(spec, playback)
+
+
+def _exists(path: Path) -> bool:
+    """Return whether there is such a file; raises SourceError where the system would not say."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise SourceError(f"'{path}' cannot be opened: {error.strerror}.") from error
 
 
 def _demo(playback: Playback) -> Source:
@@ -55,10 +69,8 @@ def _demo(playback: Playback) -> Source:
 
 
 def _address(spec: str, playback: Playback) -> Source:
-    from app.sources.network import ADDRESS_SCHEMES, open_network
+    from app.sources.network import open_network
 
-    if not spec.lower().startswith(ADDRESS_SCHEMES):
-        raise SourceError(f"'{spec}' is not an address that can be read; give {ACCEPTED}.")
     return open_network(spec, playback)
 
 
@@ -66,6 +78,9 @@ def _camera(spec: str, playback: Playback) -> Source:
     from app.cameras import list_cameras
     from app.sources.camera import open_camera
 
+    # The systems count cameras with 32 bits, and OpenCV fails on more.
+    if spec.isdecimal() and (len(spec) > _LONGEST_INDEX or int(spec) >= 2**31):
+        raise SourceError(f"There is no camera {spec}. `flame-cam cameras` lists them.")
     target = int(spec) if spec.isdecimal() else spec
     names = [camera.name for camera in list_cameras() if target in (camera.index, camera.path)]
     return open_camera(lambda: target, names[0] if names else f"camera {spec}", playback)
@@ -74,20 +89,33 @@ def _camera(spec: str, playback: Playback) -> Source:
 def _file(path: Path, playback: Playback) -> Source:
     if path.is_dir():
         raise SourceError(f"{path} is a folder; give {ACCEPTED}.")
-    if path.is_file() and path.stat().st_size == 0:
+    if not (path.is_file() or path.is_block_device()):
+        from app.sources.pipe import open_pipe
+
+        return open_pipe(path, playback)
+    if path.stat().st_size == 0:
         raise SourceError(f"{path} is empty: there is nothing to play.")
     suffix = path.suffix.lower()
     if suffix == ".npz":
         from app.sources.take import TakeSource
 
         return TakeSource(path, path.name, playback)
-    from app.sources.still import STILL_SUFFIXES, StillSource
+    from app.sources.picture_kind import READ, named_as_picture, picture_kind
 
-    if suffix in STILL_SUFFIXES:
-        return StillSource(path, playback)
+    if kind := picture_kind(path):
+        from app.sources.pictures import open_picture_source
+
+        return open_picture_source(path, kind, playback)
+    from app.sources.clip import Clip
+    from app.sources.containers import open_file
     from app.sources.video import VideoSource
 
-    return VideoSource(str(path), path.name, playback)
+    try:
+        return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback)
+    except SourceError as error:
+        if named_as_picture(path):
+            raise SourceError(f"{path} cannot be read as a picture: it is not one; give {READ}.") from error
+        raise
 
 
 def _named_camera(spec: str, playback: Playback) -> Source:

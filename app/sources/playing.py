@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from app.sources.contract import Playback
+from app.sources.timeline import Timeline
 
 T = TypeVar("T")
 
@@ -54,23 +55,20 @@ def play(
     `round_of` starts one round and yields (time in the recording, item). `interval_s` is how long the last
     item of a round stays, and the step where a recording's times do not rise.
     """
-    pacer = Pacer(playback, stopping)
-    index, last_s, end_s = 0, -1.0, 0.0
+    pacer, timeline = Pacer(playback, stopping), Timeline(interval_s)
+    index = 0
     while not stopping.is_set():
-        start_index, start_s, first_s = index, end_s, None
+        start_index = index
+        timeline.begin_round()
         for recorded_s, item in round_of():
-            first_s = recorded_s if first_s is None else first_s
-            # Only a time that goes back or stands still falls behind; it follows the one before it closely.
-            time_s = start_s + recorded_s - first_s
-            if time_s <= last_s:
-                time_s = last_s + 0.1 * interval_s
+            time_s = timeline.place(recorded_s)
             if playback.live:
                 pacer.wait_for(time_s)
             if stopping.is_set():
                 return
             yield index, time_s, item
-            index, last_s, end_s = index + 1, time_s, time_s + interval_s
+            index += 1
         if playback.live:
-            pacer.wait_for(end_s)
+            pacer.wait_for(timeline.end_s)
         if not playback.loop or index == start_index:
             return

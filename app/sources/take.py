@@ -6,7 +6,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.sources.contract import ObservedFrame, Playback, Source, SourceItem
+from app.sources.contract import ObservedFrame, Playback, Source, SourceItem, SourceNotice
+from app.sources.frame_rate import frame_rate
 from app.sources.playing import play
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
@@ -27,13 +28,18 @@ class TakeSource(Source):
         self.is_camera = False
         self.frame_count = len(take.observations)
         self.size = None
-        self.fps = take.fps or _FALLBACK_FPS
+        self.fps = frame_rate(take.times, (), 0.0) or _FALLBACK_FPS
         self._take = take
         self._playback = playback
         self._stopping = threading.Event()
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield every frame of the take, those without a face included."""
+        if self._take.unexplained:
+            yield SourceNotice(
+                f"{self.name}: {self._take.unexplained} of {self.frame_count} frames have landmarks, scores "
+                "or a turn that no face has; they are taken as frames without a face."
+            )
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)
         for index, time_s, observation in frames:
             yield ObservedFrame(index, time_s, observation)

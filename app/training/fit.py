@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from app.cast import Cast, load_cast
-from app.outputs import require_writable_folder
+from app.outputs import check_outputs
+from app.outputs.given import given_files, given_head
 from app.training.ridge_fit import RidgeFit, fit_ridge
 from app.training.sample import Sample, make_sample
 from app.training.solved import solved
@@ -19,7 +20,7 @@ from flame_model.errors import InputError
 from mappings.gathered import Gathered, load_gathered
 from mappings.labels import read_labels
 from mappings.mapping_card import FitRecord, MappingCard
-from mappings.mapping_folder import write_mapping_folder
+from mappings.mapping_folder import require_own_mapping, write_mapping_folder
 from mappings.mirrored_coefficients import coefficient_mirror
 from mappings.perceptron import Perceptron
 from mappings.ridge import Linear
@@ -40,6 +41,8 @@ class FitSettings:
     """Coefficients from another tracker; None: those of the head's own solver."""
     model: str = "ridge"
     """One of MODELS."""
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
 
 
 def fit(settings: FitSettings, say: Say) -> MappingCard:
@@ -47,9 +50,9 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
 
     Raises InputError (data, labels or head) or OutputError.
     """
-    require_writable_folder(settings.out)
+    _check_output(settings)
     data, cast = load_gathered(settings.data), load_cast(settings.head, None)
-    data, targets, origin = _targets(settings, data, cast)
+    data, targets, origin = _targets(settings, data, cast, say)
     mirror = coefficient_mirror(cast.head)
     if mirror is None:
         say(f"the components of {cast.head.name} have no mirror image, so the frames are used as they are")
@@ -73,7 +76,13 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     return card
 
 
-def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathered, Array, str]:
+def _check_output(settings: FitSettings) -> None:
+    given = (*given_files(data=settings.data, labels=settings.labels), *given_head(settings.head, None))
+    check_outputs(folders=[settings.out], given=given, replace=settings.replace)
+    require_own_mapping(settings.out)
+
+
+def _targets(settings: FitSettings, data: Gathered, cast: Cast, say: Say) -> tuple[Gathered, Array, str]:
     """Return the labelled frames, their coefficients (N, E + 11) and where those come from."""
     if settings.labels is None:
         return (
@@ -82,6 +91,8 @@ def _targets(settings: FitSettings, data: Gathered, cast: Cast) -> tuple[Gathere
             f"what the solver of {cast.head.name} makes of the frames",
         )
     labels = read_labels(settings.labels, data, cast.head)
+    if len(labels.rows) < len(data.time_s):
+        say(f"{settings.labels} labels {len(labels.rows)} of the {len(data.time_s)} frames, which are used")
     lids = np.zeros((len(labels.rows), 2))
     return (
         data.taken(labels.rows),

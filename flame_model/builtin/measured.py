@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+
+from flame_model.array_files import read_arrays
+from flame_model.writing import write_npz
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +35,32 @@ class FaceMeasurement:
 
 def save_measurement(face: FaceMeasurement, path: Path) -> None:
     """Write `face` as .npz in single precision."""
-    np.savez_compressed(
+    write_npz(
         path,
-        neutral=face.neutral.astype(np.float32),
-        shapes=face.shapes.astype(np.float32),
-        identity=face.identity.astype(np.float32),
-        mirror=face.mirror.astype(np.int16),
-        triangles=face.triangles.astype(np.int16),
-        score_names=np.array(face.score_names),
-        source=np.array(face.source),
+        {
+            "neutral": face.neutral.astype(np.float32),
+            "shapes": face.shapes.astype(np.float32),
+            "identity": face.identity.astype(np.float32),
+            "mirror": face.mirror.astype(np.int16),
+            "triangles": face.triangles.astype(np.int16),
+            "score_names": np.array(face.score_names),
+            "source": np.array(face.source),
+        },
     )
 
 
-def load_measurement(path: Any) -> FaceMeasurement:
+def load_measurement(path: Path) -> FaceMeasurement:
     """Read what `save_measurement` wrote."""
-    with np.load(path, allow_pickle=False) as data:
-        return FaceMeasurement(
-            neutral=data["neutral"].astype(np.float64),
-            shapes=data["shapes"].astype(np.float64),
-            identity=data["identity"].astype(np.float64),
-            mirror=data["mirror"].astype(np.int64),
-            triangles=data["triangles"].astype(np.int64),
-            score_names=tuple(data["score_names"].tolist()),
-            source=str(data["source"]),
-        )
+    data = read_arrays(path, [field.name for field in fields(FaceMeasurement)])
+    return FaceMeasurement(
+        neutral=data["neutral"].astype(np.float64),
+        shapes=data["shapes"].astype(np.float64),
+        identity=data["identity"].astype(np.float64),
+        mirror=data["mirror"].astype(np.int64),
+        triangles=data["triangles"].astype(np.int64),
+        score_names=tuple(data["score_names"].tolist()),
+        source=str(data["source"]),
+    )
 
 
 @cache

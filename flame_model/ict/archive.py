@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +11,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.errors import HeadFileError
+from flame_model.checks import one_line
+from flame_model.errors import HeadFileError, UnreadableError
+from flame_model.files import parsed_json
 from flame_model.ict import layout
+from flame_model.zip_files import open_zip, read_member
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
@@ -22,8 +23,11 @@ IntArray = npt.NDArray[np.int64]
 ICT_ADDRESS = "https://github.com/ICT-VGL/ICT-FaceKit/archive/refs/heads/master.zip"
 """GitHub's archive of the official repository."""
 _FOLDER, _NEUTRAL, _INDEX = "FaceXModel/", "generic_neutral_mesh.obj", "vertex_indices.json"
-_MEMBER_LIMIT = 64 * 2**20
-"""Bytes of one unpacked member; the largest of the published archive has 3 MB."""
+_MEMBER_LIMIT = 8 * 2**20
+"""Bytes of one unpacked member; the largest of the published archive has 3 MB, and its words take
+twenty times as much memory."""
+_MOST_SHAPES = 400
+"""Of either kind; ICT-FaceKit has 53 expressions and 100 identities, 0.6 MB each where they are read."""
 _IDENTITY = re.compile(r"identity(\d{3})\.obj")
 
 
@@ -44,25 +48,25 @@ class IctMeshes:
 def is_ict(path: Path) -> bool:
     """Return whether `path` is a zip with ICT-FaceKit's layout; any other file is none, whatever its name."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             return _prefix(archive) is not None
-    except (OSError, zipfile.BadZipFile):
+    except UnreadableError:
         return False
 
 
 def read_meshes(path: Path) -> IctMeshes:
     """Read the neutral head, its 53 expressions and all identities; raises HeadFileError."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_zip(path) as archive:
             prefix = _prefix(archive)
             if prefix is None:
                 raise HeadFileError(
                     f"{path} holds no {_FOLDER}{_NEUTRAL}; give the archive from {ICT_ADDRESS}"
                 )
             return _Reader(path, archive, prefix).meshes()
-    except (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except UnreadableError as error:
         raise HeadFileError(
-            f"{path} is not a readable zip ({error}); download it again from {ICT_ADDRESS}"
+            f"{path} is not a readable zip ({error.reason}); download it again from {ICT_ADDRESS}"
         ) from error
 
 
@@ -89,7 +93,7 @@ class _Reader:
 
     def _error(self, member: str, sentence: str) -> HeadFileError:
         return HeadFileError(
-            f"{self.path}: {member} {sentence}; download the archive again from {ICT_ADDRESS}"
+            f"{self.path}: {one_line(member, 60)} {sentence}; download the archive again from {ICT_ADDRESS}"
         )
 
     def _member(self, name: str) -> bytes:
@@ -99,20 +103,25 @@ class _Reader:
             raise self._error(name, "is missing") from error
         if entry.file_size > _MEMBER_LIMIT:
             raise self._error(name, f"should have up to {_MEMBER_LIMIT} bytes, received {entry.file_size}")
-        return self.archive.read(entry)
+        return read_member(self.archive, entry, _MEMBER_LIMIT)
 
     def _expression_names(self) -> list[str]:
         try:
-            names = json.loads(self._member(_INDEX))["expressions"]
-        except (ValueError, KeyError, TypeError) as error:
+            names = parsed_json(self._member(_INDEX))["expressions"]
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise self._error(_INDEX, "holds no list of expressions") from error
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise self._error(_INDEX, "should list the expressions by name")
+        if len(set(names)) != len(names) or len(names) > _MOST_SHAPES:
+            raise self._error(_INDEX, f"should list up to {_MOST_SHAPES} expressions, each once")
         return names
 
     def _identity_files(self) -> list[str]:
         names = (name.removeprefix(self.prefix) for name in self.archive.namelist())
-        return sorted(name for name in names if _IDENTITY.fullmatch(name))
+        files = sorted({name for name in names if _IDENTITY.fullmatch(name)})
+        if len(files) > _MOST_SHAPES:
+            raise self._error(files[-1], f"is one of {len(files)} identities, {_MOST_SHAPES} is the limit")
+        return files
 
     def _displacement(self, name: str, neutral: FloatArray) -> FloatArray:
         return self._vertices(name, self._member(name)) - neutral

@@ -39,12 +39,12 @@ def test_json_lists_or_names_components(tmp_path, synthetic_head):
     ("content", "words"),
     [
         ("{", "should hold a JSON list"),
-        ("[1, NaN]", "within -10..10"),
-        ("[[1], [2]]", "should hold a JSON list"),
+        ("[1, NaN]", "NaN is no number"),
+        ("[[[1]]]", "should hold a JSON list"),
         ('["a"]', "should hold a JSON list"),
         ("[11]", "within -10..10"),
         ('{"wider": 1}', "names the component 'wider'; the head .* has 1 to 10"),
-        ('{"1": null}', "should hold a JSON list"),
+        ('{"1": null}', "the coefficient of '1' should lie within .* received None"),
         (json.dumps([0.0] * 11), "holds 11 coefficients, but the head .* has 10"),
         ("[" * 100_000, "should hold a JSON list"),
     ],
@@ -64,5 +64,36 @@ def test_missing_files_and_arrays_are_told(tmp_path, synthetic_head):
     with pytest.raises(InputError, match="There is no identity file"):
         read_identity(tmp_path / "none.json", synthetic_head)
     np.savez(tmp_path / "other.npz", something=np.zeros(3))
-    with pytest.raises(InputError, match="named identity, betas or shape"):
+    with pytest.raises(InputError, match="named identity, betas, shape_params or shape"):
         read_identity(tmp_path / "other.npz", synthetic_head)
+
+
+def test_an_npy_is_an_identity_as_mica_writes_it(tmp_path, synthetic_head):
+    np.save(tmp_path / "identity.npy", np.arange(3, dtype=np.float32))
+    np.testing.assert_array_equal(read_identity(tmp_path / "identity.npy", synthetic_head)[:3], [0, 1, 2])
+
+
+@pytest.mark.parametrize("key", ["identity", "betas", "shape_params", "shape"])
+@pytest.mark.parametrize("values", [[1, -2], [[1, -2]]])
+def test_json_may_use_any_of_the_usual_names_and_a_byte_order_mark(tmp_path, synthetic_head, key, values):
+    path = tmp_path / "identity.json"
+    path.write_text(json.dumps({key: values, "expression": [0.1]}), encoding="utf-8-sig")
+    np.testing.assert_array_equal(read_identity(path, synthetic_head)[:3], [1, -2, 0])
+
+
+def test_of_several_rows_the_first_is_used_and_that_is_said(tmp_path, synthetic_head):
+    rows = np.arange(6.0).reshape(2, 3)
+    np.save(tmp_path / "rows.npy", rows)
+    np.savez(tmp_path / "rows.npz", shape_params=rows)
+    written(tmp_path, rows.tolist(), "rows.json")
+    for name in ("rows.npy", "rows.npz", "rows.json"):
+        said = []
+        np.testing.assert_array_equal(
+            read_identity(tmp_path / name, synthetic_head, said.append)[:3], rows[0]
+        )
+        assert said == [f"{tmp_path / name} holds 2 identities; the first one is used"]
+
+
+def test_an_object_array_nobody_needs_is_passed_over(tmp_path, synthetic_head):
+    np.savez(tmp_path / "a.npz", betas=np.ones(2), info=np.array([{"by": "me"}], dtype=object))
+    assert read_identity(tmp_path / "a.npz", synthetic_head)[1] == 1.0

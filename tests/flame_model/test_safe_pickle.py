@@ -137,3 +137,70 @@ def test_lists_that_name_each_other_end_in_a_sentence(tmp_path: Path) -> None:
 def test_unreadable_paths_get_a_sentence(tmp_path: Path, name: str) -> None:
     with pytest.raises(HeadFileError, match="cannot be read"):
         load_arrays(tmp_path / name)
+
+
+def _keyed(key: bytes) -> bytes:
+    """Return a dictionary with a key that a piece of a pickle builds."""
+    return b"\x80\x02}" + key + b"K\x01s."
+
+
+HOSTILE_KEYS = {
+    "a tuple": b"K\x01\x85",
+    "tuples nested deeper than the stack": b")" + b"\x85" * 400_000,
+    "a tuple that doubles": b"K\x01\x85q\x00" + b"h\x00\x86q\x00" * 60,
+    "a number": b"G" + bytes(8),
+    "an integer whose hash can be chosen": b"\x8a\x10" + (2**61 - 1).to_bytes(16, "little"),
+    "none": b"N",
+    "a record": b"cnumpy\nndarray\n)R",
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("key", HOSTILE_KEYS.values(), ids=HOSTILE_KEYS.keys())
+def test_only_texts_and_small_integers_are_keys(tmp_path: Path, key: bytes) -> None:
+    with pytest.raises(HeadFileError, match="keys should be texts or integers"):
+        load_arrays(_file(tmp_path, _keyed(key)))
+
+
+def test_texts_bytes_and_integers_are_keys(tmp_path: Path) -> None:
+    loaded = load_arrays(_file(tmp_path, pickle.dumps({b"a": DENSE, "b": DENSE, 3: DENSE}, protocol=4)))
+    assert set(loaded) == {"a", "b"}
+
+
+@pytest.mark.timeout(20)
+def test_steps_and_copies_are_counted(tmp_path: Path) -> None:
+    with pytest.raises(HeadFileError, match="more than 1000000 steps"):
+        load_arrays(_file(tmp_path, b"\x80\x02" + b"N0" * 600_000 + b"N."))
+    copying = b"\x80\x02](" + b"N" * 50_000 + b"eq\x00" + b"c__builtin__\nlist\nh\x00\x85R0" * 5000 + b"."
+    with pytest.raises(HeadFileError, match=r"asks for 1\.0 GB of memory"):
+        load_arrays(_file(tmp_path, copying))
+
+
+def test_names_that_share_one_buffer_count_each(tmp_path: Path) -> None:
+    shared = np.zeros(2_000_000)
+    arrays = {f"region {index}": shared for index in range(40)}
+    with pytest.raises(HeadFileError, match=r"of memory, 1\.0 GB is the limit"):
+        load_arrays(_file(tmp_path, arrays))
+    assert set(load_arrays(tmp_path / "head.pkl", wanted=("region 7",))) == {"region 7"}
+
+
+def test_lengths_of_columns_that_overflow_are_refused(tmp_path: Path) -> None:
+    matrix = sparse.csc_matrix(np.ones((5, 4)))
+    matrix.indptr = np.array([0, 2**62, 2**63 - 1, -(2**62), 5])
+    matrix.indices, matrix.data = np.zeros(5, dtype=np.int64), np.ones(5)
+    with pytest.raises(HeadFileError, match="a sparse matrix of 5 entries"):
+        load_arrays(_file(tmp_path, {"J_regressor": matrix}))
+
+
+def test_python_2s_strings_hold_any_byte_in_text_too(tmp_path: Path) -> None:
+    raw = np.arange(256, dtype=np.uint8)
+    state = (
+        b"cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\ntR(I1\n(I256\ntcnumpy\ndtype\n"
+    )
+    state += (
+        b"(S'u1'\nI0\nI1\ntR(I3\nS'|'\nNNNI-1\nI-1\nI0\ntbI00\nS"
+        + ascii(raw.tobytes())[1:].encode()
+        + b"\ntb"
+    )
+    loaded = load_arrays(_file(tmp_path, b"(dS'x'\n" + state + b"s."))
+    np.testing.assert_array_equal(loaded["x"], raw)

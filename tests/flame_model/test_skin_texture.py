@@ -92,8 +92,13 @@ def test_the_file_holds_what_the_code_paints(head: Head) -> None:
     assert head.texture
     difference = painted.picture.astype(int) - head.texture.picture
     assert np.abs(difference).mean() < 0.01
-    np.testing.assert_allclose(painted.coords, head.texture.coords, atol=1e-6)
-    np.testing.assert_array_equal(painted.corners, head.texture.corners)
+    places, in_file = (texture.coords[texture.corners] for texture in (painted, head.texture))
+    # Which way the very back of an eyeball lies, and the order of points, is up to a processor's rounding.
+    middle = np.array([EYE.left + EYE.width / 2, SIZE - EYE.top - EYE.height / 2]) / SIZE
+    behind = (np.linalg.norm(in_file - middle, axis=2) > 0.499 * EYE.width / SIZE).all(axis=1)
+    shown = ~(behind & (head.face_materials == [m.name for m in head.materials].index("eye")))
+    assert shown.mean() > 0.95
+    np.testing.assert_allclose(places[shown], in_file[shown], atol=1e-6)
 
 
 def test_another_face_is_painted_where_its_landmarks_are(head: Head) -> None:

@@ -71,10 +71,13 @@ def test_the_reference_frames_are_many_peoples_and_differ() -> None:
             r"'scores' should be numbers of shape \(4, 52\), received",
         ),
         ({"scores": np.full((4, 52), np.nan, np.float32)}, "'scores' should be finite; row 0 is not"),
-        ({"scores": np.full((4, 52), 50.0, np.float32)}, "'scores' should be from 0 to 1; those of row 0"),
+        (
+            {"scores": np.full((4, 52), 50.0, np.float32)},
+            "row 0 holds scores, landmarks or a turn that no face has",
+        ),
         (
             {"landmarks": np.zeros((4, 478, 3), np.float32)},
-            "'landmarks' should be those of a face; those of row 0",
+            "row 0 holds scores, landmarks or a turn that no face has",
         ),
         ({"clip": np.array([0, 0, 0, 1])}, "'clip' should count the 1 clips from 0, received 1"),
     ],
@@ -96,7 +99,7 @@ def test_another_version_missing_keys_and_other_files_are_one_sentence(tmp_path:
         "newer": "is of version 9",
         "order": "'score_names'",
         "take": "is no gathered data: 'landmarks' is missing",
-        "text": r"no readable gathered data \(it holds no plain arrays\)",
+        "text": r"no readable gathered data \(it is no archive of arrays\)",
         "none": "There is no",
     }.items():
         with pytest.raises(InputError, match=sentence):

@@ -10,7 +10,7 @@ from mappings.frames import Frame
 from mappings.head_pose import yaw_pitch_roll
 from mappings.mirror import mirror_observation, mirrored_landmarks
 from mappings.signals import MEDIAPIPE_INDEX
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 
 
 def test_partners_are_mutual_and_a_few_lie_in_the_middle():

@@ -97,8 +97,21 @@ def test_a_mistake_is_one_sentence_that_names_file_and_value(
     assert str(path) in str(caught.value)
 
 
+def test_a_byte_order_mark_is_no_part_of_a_profile(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("mirror_average = 0.5\n", encoding="utf-8-sig")
+    assert load_profile(tmp_path / "x.toml").correction.mirror_average == 0.5
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 5000, "[" * 50_000, "[1, [2, [3]]]", "nan", "{}"])
+def test_values_that_are_no_number_are_told_however_long(tmp_path: Path, value: str) -> None:
+    (tmp_path / "x.toml").write_text(f"wink_link = {value}\n")
+    with pytest.raises(InputError, match=r"x\.toml") as caught:
+        load_profile(tmp_path / "x.toml")
+    assert len(str(caught.value)) < 500
+
+
 def test_files_that_cannot_be_read_or_written_are_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match=r"no readable TOML \(it is a folder\)"):
         load_profile(tmp_path)
     (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="no readable TOML"):

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from flame_model.errors import InputError, MappingFileError
-from flame_model.head import DEFAULT_MATERIAL, Head
+from flame_model.head import DEFAULT_MATERIAL, Head, Provenance
+from mappings.mapping_card import MappingCard
 from mappings.score_mapping import ScoreMapping
 
 CARD = {"head": "clay", "expression_count": 7, "licence": "MIT", "source": "a test"}
@@ -194,3 +195,17 @@ def test_a_mapping_does_not_change(write_folder):
     assert replace(mapping, name="other").name == "other"
     with pytest.raises(AttributeError):
         mapping.name = "other"
+
+
+def test_a_published_mapping_is_doubted_on_another_edition(synthetic_head: Head) -> None:
+    published = ScoreMapping("published", np.zeros((52, 61)), np.zeros(61))
+    head = replace(synthetic_head, expression_names=())
+
+    def doubt(edition: str, mapping: ScoreMapping = published) -> str | None:
+        return mapping.doubt(replace(head, provenance=Provenance(edition)))
+
+    assert "which is for FLAME 2020, but the head 'synthetic-0' is of FLAME 2023" in str(doubt("FLAME 2023"))
+    for edition in ("FLAME 2020", "FLAME 2017, 2019 or 2020", "", "own file"):
+        assert doubt(edition) is None
+    ours = replace(published, card=MappingCard("x", 50, "MIT", "a test"))
+    assert doubt("FLAME 2023", ours) is None

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, person_options
-from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
+from app.commands.options import debug_option, model_options, person_options, yes_option
+from app.commands.values import MOST_FRAMES, Count, OutputType, SourceText
 from app.terminal import say, tell
 
 
@@ -16,8 +16,9 @@ from app.terminal import say, tell
 @click.argument("clips", type=SourceText(), metavar="CLIPS...", nargs=-1, required=True)
 @model_options
 @person_options
-@click.option("--out", type=FilePath(path_type=Path), help="Write a report with curves and pictures (.html).")
+@click.option("--out", type=OutputType(), help="Write a report with curves and pictures (.html).")
 @click.option("--frames", type=Count(MOST_FRAMES), help="Take so many frames of each clip.")
+@yes_option
 @debug_option
 def evaluate(out: Path | None, **options: Any) -> None:
     """Drive a head with CLIPS, draw it, track the drawing, and compare it with the person.
@@ -33,11 +34,10 @@ def evaluate(out: Path | None, **options: Any) -> None:
     """
     from app.evaluating.evaluation import EvaluateSettings, evaluate
     from app.evaluating.text_table import table_lines
-    from app.outputs import require_writable
 
-    if out is not None:
-        require_writable(out)
-    evaluation = evaluate(EvaluateSettings(**options), say)
+    settings = EvaluateSettings(out=out, **options)
+    settings.check_output()
+    evaluation = evaluate(settings, say)
     tell(*table_lines(evaluation))
     if out is not None:
         from app.evaluating.report import write_report

@@ -7,14 +7,14 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, head_option
-from app.commands.values import FilePath
+from app.commands.options import debug_option, head_option, yes_option
+from app.commands.values import FilePath, OutputType
 from app.terminal import say, tell
 
 
 @click.command()
 @click.argument("data", type=FilePath(path_type=Path))
-@click.option("--out", required=True, type=FilePath(path_type=Path), help="The mapping folder to write.")
+@click.option("--out", required=True, type=OutputType(), help="The mapping folder to write.")
 @head_option("Name or file of the head it is for.")
 @click.option(
     "--labels",
@@ -22,6 +22,7 @@ from app.terminal import say, tell
     help="FLAME coefficients of the frames, in flame-head-tracker's layout; default: the head's own solver.",
 )
 @click.option("--model", type=click.Choice(("ridge", "mlp")), default="ridge", show_default=True)
+@yes_option
 @debug_option
 def fit(**options: Any) -> None:
     """Fit a mapping from the 52 scores to the head's coefficients to DATA, judged on people kept back.

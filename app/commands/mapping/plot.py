@@ -7,16 +7,17 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, head_option
-from app.commands.values import FilePath
+from app.commands.options import debug_option, head_option, yes_option
+from app.commands.values import FilePath, OutputType
 from app.terminal import tell
 
 
 @click.command()
 @click.argument("data", type=FilePath(path_type=Path))
-@click.option("--out", required=True, type=FilePath(path_type=Path), help="Folder for the pictures.")
+@click.option("--out", required=True, type=OutputType(), help="Folder for the pictures.")
 @head_option("Name or file of a head.")
 @click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping.")
+@yes_option
 @debug_option
 def plot(**options: Any) -> None:
     """Draw how the scores, expression, jaw and eyes of DATA are distributed, and what each signal moves.

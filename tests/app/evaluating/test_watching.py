@@ -13,7 +13,7 @@ from app.evaluating.watching import Clip, watch
 from app.sources import open_source
 from flame_model.errors import InputError
 from mappings.frames import Frame
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 
 FRAMES = 15
 STEP_S = 0.033

@@ -88,14 +88,15 @@ def test_of_two_people_the_larger_counts_and_it_is_said(
     said: list[str], bundle: Path, test_data: Path
 ) -> None:
     assert fit_person(wish(test_data / "photos" / "two_people.jpg", bundle), said.append).error < WITHIN
-    assert said == ["two_people.jpg shows 2 faces; the largest counts"]
+    assert said == ["2 faces are in the picture; the largest is used"]
 
 
 @pytest.mark.parametrize(
-    ("photo", "words"), [("no_face_cat", "No face was found in"), ("no_face_dog", "is no human face")]
+    ("photo", "words"),
+    [("no_face_cat", "No human face was found in"), ("no_face_dog", "No human face was found in")],
 )
-def test_no_person_no_head(said: list[str], bundle: Path, test_data: Path, photo: str, words: str) -> None:
-    with pytest.raises(InputError, match=words):
+def test_no_person_no_head(said: list[str], bundle: Path, test_data: Path, photo: str) -> None:
+    with pytest.raises(InputError, match="No human face was found in"):
         fit_person(wish(test_data / "photos" / f"{photo}.jpg", bundle), said.append)
     assert head_names() == ["builtin"]
 

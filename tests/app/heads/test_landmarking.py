@@ -13,7 +13,7 @@ from flame_model.errors import InputError
 from flame_model.head_io import load_head
 from flame_model.landmarks import rest_landmarks
 from mappings.mirror import mirrored_landmarks
-from mappings.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker
 from tests.synthetic_heads import mixed_flame_head
 
 MEDIAN_M, MOST_M = 0.002, 0.006

@@ -15,7 +15,7 @@ def test_plain_names_are_good(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "../x", "a/b", "a\\b", ".hidden", "-x", "a b", "end.", "ü", "a\n", "a" * 65, "C:", "nul"],
+    ["", ".", "..", "../x", "a/b", "a\\b", ".hidden", "-x", "a b", "end.", "a\n", "a" * 65, "C:", "nul"],
 )
 def test_names_that_are_no_folders_are_refused_with_the_value(name: str) -> None:
     with pytest.raises(InputError, match="cannot be a head's name") as caught:

@@ -61,9 +61,9 @@ def disk_with_room(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
     plain_open = Path.open
 
     def limited_open(path: Path, mode: str = "r", *arguments, **named):
-        if "w" not in mode:
+        if mode != "r+b":
             return plain_open(path, mode, *arguments, **named)
-        return FullDiskFile(path, mode.replace("b", ""))
+        return FullDiskFile(path, "r+")
 
     def limit(room: int) -> None:
         monkeypatch.setattr(FullDiskFile, "room", room)

@@ -24,12 +24,22 @@ class SlowWriter(Writer):
     def add(self, rgba) -> None:
         self.gate.wait(10)
         if self.frames == self.room:
-            raise OutputError(f"the first {self.frames} frames are in")
+            raise OutputError("the disk is full.")
         self.frames += 1
         self.levels.append(int(rgba[0, 0, 0]))
 
-    def close(self) -> None:
+    @property
+    def replaces(self) -> bool:
+        return False
+
+    def finish(self) -> None:
         self.closed = True
+
+    def _keep(self) -> None:
+        pass
+
+    def _discard(self) -> None:
+        pass
 
 
 @pytest.fixture
@@ -97,7 +107,7 @@ def test_a_failing_writer_ends_the_recording_with_its_sentence_only(slow: SlowWr
     slow.room = 3
     report = record([i / 10 for i in range(20)], slow)
     assert report.frames == 3
-    assert report.error == "the first 3 frames are in"
+    assert report.error == "the disk is full. slow.mp4 holds the first 3 frames."
     assert slow.closed
 
 

@@ -40,13 +40,29 @@ def test_looped_it_repeats_offline_too(picture: Path) -> None:
     assert [frame.time_s for frame in frames] == pytest.approx([i / 30 for i in range(5)])
 
 
-def test_a_turned_photo_is_shown_upright(tmp_path: Path) -> None:
-    photo = Image.new("RGB", (40, 30))
-    exif = photo.getexif()
-    exif[0x0112] = 6
-    photo.save(tmp_path / "photo.jpg", exif=exif)
-    with open_source(str(tmp_path / "photo.jpg"), live=False) as source:
-        assert source.size == (30, 40)
+@pytest.mark.parametrize("name", ["photo.jpg", "photo.png", "photo.webp", "photo.tif", "photo.avif"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_turned_photo_is_shown_upright(name: str, orientation: int, tmp_path: Path) -> None:
+    upright = np.zeros((32, 48, 3), dtype=np.uint8)
+    upright[:16, :24], upright[:16, 24:], upright[16:, :24] = 250, 160, 80
+    # How each value of the tag asks to turn what is stored, undone.
+    stored = {
+        1: upright,
+        2: upright[:, ::-1],
+        3: upright[::-1, ::-1],
+        4: upright[::-1],
+        5: upright.transpose(1, 0, 2),
+        6: np.rot90(upright),
+        7: upright[::-1, ::-1].transpose(1, 0, 2),
+        8: np.rot90(upright, -1),
+    }[orientation]
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    Image.fromarray(np.ascontiguousarray(stored)).save(tmp_path / name, exif=exif, quality=95)
+    with open_source(str(tmp_path / name), live=False) as source:
+        (frame,) = source
+        assert source.size == (48, 32)
+    assert np.abs(frame.image.astype(int) - upright).mean() < 4
 
 
 def test_a_transparent_picture_lies_on_black(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.sources import ObservedFrame, open_source
+from app.sources import ObservedFrame, SourceNotice, open_source
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
 from mappings.take import Take, save_take
@@ -19,7 +19,7 @@ def take(tmp_path: Path) -> Path:
         FaceObservation(
             time_s=float(time_s),
             scores=np.full(52, index / 10, np.float32),
-            landmarks=np.zeros((478, 3), np.float32),
+            landmarks=np.random.default_rng(index).uniform(0, 400, (478, 3)).astype(np.float32),
             T_camera_face=np.eye(4, dtype=np.float32),
             image_size=(640, 480),
         )
@@ -67,3 +67,14 @@ def test_another_archive_is_a_sentence(tmp_path: Path) -> None:
     np.savez(tmp_path / "other.npz", numbers=np.zeros(3))
     with pytest.raises(SourceError, match=r"other\.npz"):
         open_source(str(tmp_path / "other.npz"), live=False)
+
+
+def test_frames_that_explain_nothing_are_told_and_have_no_face(take: Path) -> None:
+    arrays = dict(np.load(take))
+    arrays["landmarks"][2] = 0.0
+    np.savez(take, **arrays)
+    with open_source(str(take), live=False) as source:
+        notice, *items = source
+    assert isinstance(notice, SourceNotice)
+    assert "1 of 4 frames" in notice.text
+    assert [item.observation is None for item in items] == [False, True, True, False]

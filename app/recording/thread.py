@@ -1,0 +1,116 @@
+"""The thread that a writer encodes on, and the queue before it.
+
+Encoding then overlaps with the tracker and the graphics, and Ctrl-C, which Python raises in the main thread
+only, can never cut a write in half.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+
+import cv2
+import numpy as np
+
+from app.recording.contract import Picture, Writer
+from flame_model.errors import OutputError
+
+_LOOK_UP_S = 0.25
+"""How often an idle thread looks whether the program has ended without closing it."""
+
+
+class WriterThread:
+    """Feed a writer from a bounded queue; the first error is kept and later pictures are dropped."""
+
+    def __init__(self, writer: Writer, size: tuple[int, int], depth: int, *, keep_part: bool) -> None:
+        """Start the thread; pictures that are not of `size` (W, H) are fitted into it.
+
+        With `keep_part` what a failure has cut short replaces an older file too: it cannot be made again.
+        """
+        self.abandoned = False
+        """True where a failure elsewhere has cut it short; set it before `finish`."""
+        self._keep_part = keep_part
+        self.error: OutputError | None = None
+        self._writer = writer
+        self._size = size
+        self._queue: queue.Queue[tuple[Picture, int] | None] = queue.Queue(depth)
+        self._thread = threading.Thread(target=self._run, name="writer")
+        self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """True until the file is finished."""
+        return self._thread.is_alive()
+
+    def put(self, rgba: Picture, hold: int = 0, *, block: bool) -> bool:
+        """Queue a picture, after `hold` repetitions of the one before; False where the queue is full."""
+        try:
+            self._queue.put((rgba, hold), block=block)
+        except queue.Full:
+            return False
+        return True
+
+    def finish(self) -> None:
+        """Ask for the file to be finished after what is queued, without waiting for it."""
+        self._queue.put(None)
+
+    def join(self) -> None:
+        """Wait until the file is finished."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        before: Picture | None = None
+        while (item := self._next()) is not None:
+            rgba, hold = item
+            if self.error is None:
+                picture = fitted(rgba, self._size)
+                self._write([picture if before is None else before] * hold + [picture])
+                before = picture
+        self._finish()
+
+    def _write(self, pictures: list[Picture]) -> None:
+        try:
+            for picture in pictures:
+                self._writer.add(picture)
+        except Exception as error:
+            self._keep(error)
+
+    def _finish(self) -> None:
+        try:
+            self._writer.finish()
+        except Exception as error:
+            self._keep(error)
+        whole = self.error is None and not self.abandoned
+        try:
+            self._writer.settle(replace=whole or self._keep_part)
+        except Exception as error:
+            self._keep(error)
+
+    def _keep(self, error: Exception) -> None:
+        """Keep the first error; whatever it is, it must not end the thread before the file is closed."""
+        if self.error is None:
+            if not isinstance(error, OutputError):
+                error = OutputError(f"{self._writer.path} cannot be written: {error}.")
+            self.error = error
+
+    def _next(self) -> tuple[Picture, int] | None:
+        """Return the next item; None at the end, also where the program ended without saying so."""
+        while True:
+            try:
+                return self._queue.get(timeout=_LOOK_UP_S)
+            except queue.Empty:
+                if not threading.main_thread().is_alive():
+                    return None
+
+
+def fitted(rgba: Picture, size: tuple[int, int]) -> Picture:
+    """Return the picture as large as fits into `size` (W, H), in the middle, on transparent black."""
+    height, width = rgba.shape[:2]
+    if (width, height) == size:
+        return rgba
+    scale = min(size[0] / width, size[1] / height)
+    inner = max(1, round(width * scale)), max(1, round(height * scale))
+    x, y = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
+    canvas = np.zeros((size[1], size[0], 4), dtype=np.uint8)
+    canvas[y : y + inner[1], x : x + inner[0]] = cv2.resize(rgba, inner, interpolation=cv2.INTER_AREA)
+    return canvas

@@ -1,0 +1,48 @@
+"""HEIC, the photos of phones, by pi-heif where it is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PIL import Image
+
+from flame_model.errors import SourceError
+
+_HEAD = 8
+_TO_THE_END = 0
+_LENGTH_FOLLOWS = 1
+
+
+def open_heic(path: Path) -> Image.Image:
+    """Open the primary image, its tiles composed and turned as the file asks.
+
+    Raises SourceError where pi-heif is missing, EOFError where the file is cut, and whatever Pillow raises.
+    """
+    try:
+        from pi_heif import register_heif_opener
+    except ImportError as error:
+        raise SourceError(
+            "HEIC pictures need another package: pip install pi-heif; or save them as JPEG first."
+        ) from error
+    # Only one image is shown; of the others not even the headers are read.
+    register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
+    if _is_cut(path):
+        # libheif would leave tiles grey that are not there.
+        raise EOFError
+    return Image.open(path, formats=("HEIF",))
+
+
+def _is_cut(path: Path) -> bool:
+    """Return whether the file's boxes go on behind its end (ISO/IEC 14496-12, section 4.2)."""
+    length, place = path.stat().st_size, 0
+    with path.open("rb") as file:
+        while place + _HEAD <= length:
+            file.seek(place)
+            head = file.read(2 * _HEAD)
+            size = int.from_bytes(head[:4], "big")
+            if size == _LENGTH_FOLLOWS:
+                size = int.from_bytes(head[_HEAD:], "big")
+            if size == _TO_THE_END:
+                return False
+            place += max(size, _HEAD)
+    return place > length

@@ -1,0 +1,38 @@
+"""Compare the editions of FLAME that files name in words of their own: 2020, FLAME 2020, FLAME2020."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_YEAR = re.compile(r"(?<!\d)(2017|2019|2020|2023)(?!\d)")
+_OPEN = re.compile(r"(?<![a-z])open(?![a-z])")
+_NO_JAW = re.compile(r"no[ _-]?jaw")
+
+
+class Edition(NamedTuple):
+    """Tell an edition by what decides about its components; male, female and generic share expressions."""
+
+    years: frozenset[str]
+    """More than one where a file's name fits several; none where it is unknown."""
+    is_open: bool = False
+    without_jaw: bool = False
+
+    def __str__(self) -> str:
+        """Return it as people write it."""
+        extra = " Open" * self.is_open + ", no jaw" * self.without_jaw
+        return f"FLAME {' or '.join(sorted(self.years))}{extra}"
+
+
+def edition_of(text: str) -> Edition | None:
+    """Return the edition a text names, None where it names none."""
+    plain = text.casefold()
+    years = frozenset(_YEAR.findall(plain))
+    return Edition(years, bool(_OPEN.search(plain)), bool(_NO_JAW.search(plain))) if years else None
+
+
+def differ(one: Edition | None, other: Edition | None) -> bool:
+    """Return whether two editions have other components; False where one of them is not known."""
+    if one is None or other is None:
+        return False
+    return one.years.isdisjoint(other.years) or one[1:] != other[1:]

@@ -1,0 +1,197 @@
+"""Find how a source's pictures have to be looked at: turned, or closer, where no face is seen otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mappings.frames import Frame
+from mappings.tracking.appearance import HUMAN, SURE
+from mappings.tracking.face import NEAR, Face, Place
+from mappings.tracking.finder import FaceFinder
+from mappings.tracking.region import Region
+from mappings.tracking.rounds import Rounds
+from mappings.tracking.telling import Telling
+from mappings.tracking.view import LEVELS, TURNS, View, parts, size_of
+from mappings.tracking.zoom import Zoom
+
+LYING, UPRIGHT = 60.0, 45.0
+"""Degrees of roll: beyond the first a picture may lie on its side, up to the second a turned one is right."""
+UNDOUBTED = 0.030
+"""Unlikeness up to which an upright face is one: first frames of clips have 0.023 and less; upside down,
+where brows pass for lips, 0.035 and more."""
+BETTER = 0.75
+"""Of a doubtful face's unlikeness, below which a turned one's has to be."""
+AROUND = 3.0
+"""Widths of a face that are looked at of a still in which it is small."""
+WIDE_ENOUGH = 0.25
+"""Of the picture, which a face should fill by the zoom that is recommended."""
+
+Sight = tuple[View, Face]
+
+
+class ViewFinder:
+    """Look at the pictures of a source, and choose the view by what is seen in them.
+
+    `still` says that the source is one picture, which is searched at once and thoroughly; `zoom` asks for a
+    part. Raises TrackerBundleError.
+    """
+
+    def __init__(self, bundle: Path, still: bool, zoom: Zoom | None, telling: Telling) -> None:
+        self.view = View()
+        self._finder = FaceFinder(bundle)
+        self._still, self._zoom, self._telling = still, zoom, telling
+        self._rounds = Rounds()
+        self._begun = self._seen = self._too_small = False
+
+    def close(self) -> None:
+        """Release the models; a second call does nothing."""
+        self._finder.close()
+
+    def look(self, frame: Frame) -> list[Face]:
+        """Return the human faces in the view of a frame, the largest first."""
+        return self._faces(frame, self.view)
+
+    def find(self, frame: Frame) -> list[Face]:
+        """Return the faces in a frame, after a change of the view where they need one."""
+        faces = self.look(frame)
+        if not self._begun:
+            self._begun = True
+            faces = self._begin(frame, faces)
+        elif not faces and not self._still:
+            faces = self._go_on(frame)
+        if faces:
+            self._seen = True
+            self._rounds.rest()
+        return faces
+
+    def _begin(self, frame: Frame, faces: list[Face]) -> list[Face]:
+        """Return the faces in the first frame, for which more is done than for others."""
+        if turns := self._turns(frame, faces):
+            self._turn(turns)
+            faces = self.look(frame)
+        size = size_of(self.view.turned(frame.image))
+        if self._zoom is not None and self._zoom.middle is not None:
+            return self._look_closer(frame, np.multiply(self._zoom.middle, size))
+        if self._zoom is not None and faces:
+            return self._look_closer(frame, faces[0].place.centre)
+        if not faces and (self._still or self._zoom is not None):
+            sight = self._sight_anywhere(frame)
+            if sight is not None:
+                return self._adopt(frame, *sight)
+            self._telling.once("none", "no human face was found in the picture")
+        if not faces and self._zoom is not None:
+            return self._look_closer(frame, np.multiply(0.5, size))
+        return faces
+
+    def _turns(self, frame: Frame, faces: Sequence[Face]) -> int:
+        """Return the quarter turns that a picture needs to show its face upright, 0 for none."""
+        best = min((face.appearance.unlikeness for face in faces if face.roll <= LYING), default=np.inf)
+        if best <= UNDOUBTED:
+            return 0
+        turned = [sight for turns in TURNS for sight in self._sure(frame, View(turns))]
+        view, face = min(turned, key=_unlikeness, default=(View(), None))
+        return view.turns if face is not None and face.appearance.unlikeness <= BETTER * best else 0
+
+    def _sight_anywhere(self, frame: Frame) -> Sight | None:
+        """Search the parts of a frame, large ones first and turned ones last, and return the largest face."""
+        size = size_of(frame.image)
+        turned = () if self.view.turns else (parts(size, turns, LEVELS - 1) for turns in TURNS)
+        for views in chain(parts(size, self.view.turns), map(chain, *turned)):
+            sights = [sight for view in views for sight in self._sure(frame, view)]
+            sights = [sight for sight in sights if self._sure(frame, self._around(frame, *sight))]
+            if sights:
+                turns = min(sights, key=_unlikeness)[0].turns
+                upright = [sight for sight in sights if sight[0].turns == turns]
+                self._telling.faces(_people(upright))
+                return max(upright, key=lambda sight: sight[1].place.width)
+        return None
+
+    def _go_on(self, frame: Frame) -> list[Face]:
+        """Look at one more view of a clip or camera that shows no face."""
+        view = self._rounds.next(frame.time_s, lambda: self._round(size_of(frame.image)))
+        if view is None or not (sights := self._sure(frame, view)):
+            return []
+        return self._adopt(frame, *sights[0])
+
+    def _round(self, size: tuple[int, int]) -> Iterator[View]:
+        """Yield the views that are worth a look while no face is seen."""
+        turns = self.view.turns
+        if not (self._seen or turns):
+            yield from map(View, TURNS)
+        closer = chain.from_iterable(parts(size, turns))
+        if self._zoom is None and not self._too_small:
+            yield from closer
+        elif self._zoom is not None and self._zoom.middle is None:
+            yield View(turns)
+            yield from closer
+
+    def _adopt(self, frame: Frame, view: View, face: Face) -> list[Face]:
+        """Return what is seen of a face that was found in another view, by a view that suits it."""
+        if view.turns != self.view.turns:
+            self._turn(view.turns)
+        if self._zoom is not None:
+            return self._look_closer(frame, _middle(view, face))
+        if view.region is None:
+            return self.look(frame)
+        share = face.place.width / size_of(self.view.turned(frame.image))[0]
+        if self._still:
+            self.view = self._around(frame, view, face)
+            self._telling.once("small", f"the face is small: {100 * share:.1f} % of the picture's width")
+            return self.look(frame)
+        self._too_small = True
+        factor = max(2, round(WIDE_ENOUGH / share))
+        self._telling.once("small", f"the face is too small: come nearer, or use --zoom {factor}")
+        return []
+
+    def _around(self, frame: Frame, view: View, face: Face) -> View:
+        """Return the view of a face alone that was found in a part."""
+        side = AROUND * face.place.width
+        size = size_of(view.turned(frame.image))
+        return View(view.turns, Region.around(_middle(view, face), (side, side), size))
+
+    def _look_closer(self, frame: Frame, middle: npt.ArrayLike) -> list[Face]:
+        """Return the faces in the part about `middle` that was asked for, and look at that from now on."""
+        size = size_of(self.view.turned(frame.image))
+        factor = 1.0 if self._zoom is None else self._zoom.factor
+        extent = (size[0] / factor, size[1] / factor)
+        self.view = View(self.view.turns, Region.around(middle, extent, size))
+        return self.look(frame)
+
+    def _turn(self, turns: int) -> None:
+        self.view = View(turns)
+        self._telling.once("turned", f"the picture lies {TURNS[turns]}: it is turned upright")
+
+    def _faces(self, frame: Frame, view: View) -> list[Face]:
+        seen = self._finder.find(Frame(frame.index, frame.time_s, view.part(frame.image)))
+        return [face for face in map(Face.of, seen) if face.appearance.unlikeness <= HUMAN]
+
+    def _sure(self, frame: Frame, view: View) -> list[Sight]:
+        """Return the faces of a view where none was expected, the largest first, without doubtful ones."""
+        faces = self._faces(frame, view)
+        return [(view, f) for f in faces if f.appearance.unlikeness <= SURE and f.roll <= UPRIGHT]
+
+
+def _middle(view: View, face: Face) -> npt.NDArray[Any]:
+    """Return the middle (2,) of a face that was found in a view, in the whole picture."""
+    corner = (0, 0) if view.region is None else (view.region.left, view.region.top)
+    return np.asarray(face.place.centre + np.array(corner))
+
+
+def _people(sights: Sequence[Sight]) -> int:
+    """Return how many people are seen: in parts that overlap, faces are found more than once."""
+    places: list[Place] = []
+    for view, face in sights:
+        place = Place(_middle(view, face), face.place.width)
+        if all(other.distance(place) > NEAR for other in places):
+            places.append(place)
+    return len(places)
+
+
+def _unlikeness(sight: Sight) -> float:
+    return sight[1].appearance.unlikeness

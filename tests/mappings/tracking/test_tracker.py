@@ -1,0 +1,153 @@
+"""What the tracker sees in a real clip, and that time never confuses it."""
+
+from __future__ import annotations
+
+import zipfile
+from contextlib import closing
+from itertools import islice
+
+import av
+import numpy as np
+import pytest
+from mediapipe.tasks.python.vision.face_landmarker import Blendshapes
+from PIL import Image
+
+from flame_model.errors import TrackerBundleError
+from mappings.frames import Frame
+from mappings.signals import MEDIAPIPE_NAMES
+from mappings.tracking import landmarker
+from mappings.tracking.finder import FaceFinder
+from mappings.tracking.landmarker import metres_from_centimetres
+from mappings.tracking.tracker import FaceTracker
+
+FIELD_OF_VIEW = np.radians(63)
+"""Vertical angle that MediaPipe assumes of every camera."""
+
+
+@pytest.fixture(scope="module")
+def frames(test_data):
+    """Return eight frames of a clip in which the head moves, 0.2 s apart."""
+    with av.open(str(test_data / "clips" / "expressive.mp4")) as clip:
+        pictures = [f.to_ndarray(format="rgb24") for f in islice(clip.decode(video=0), 0, 48, 6)]
+    return [Frame(index, index * 0.2, picture) for index, picture in enumerate(pictures)]
+
+
+@pytest.fixture
+def face_tracker(bundle):
+    """Return a fresh tracker."""
+    with FaceTracker(bundle) as made:
+        yield made
+
+
+def at(frame: Frame, time_s: float) -> Frame:
+    """Return the picture of `frame` at another time."""
+    return Frame(frame.index, time_s, frame.image)
+
+
+def test_centimetres_become_metres_and_axes_stay():
+    transform_cm = np.arange(16, dtype=np.float32).reshape(4, 4)
+    transform = metres_from_centimetres(transform_cm)
+    np.testing.assert_array_equal(transform[:3, :3], transform_cm[:3, :3])
+    np.testing.assert_allclose(transform[:3, 3], transform_cm[:3, 3] / 100)
+    np.testing.assert_array_equal(transform[3], transform_cm[3])
+    assert transform_cm[0, 3] == 3
+
+
+def test_names_are_those_of_the_installed_mediapipe():
+    spelled = [shape.name.replace("_", "").lower() for shape in Blendshapes]
+    assert [name.replace("_", "").lower() for name in MEDIAPIPE_NAMES] == spelled
+
+
+def test_observation_has_shapes_units_and_axes(face_tracker, frames):
+    seen = face_tracker.observe(frames[3])
+    height, width = frames[3].image.shape[:2]
+    assert seen.time_s == frames[3].time_s
+    assert seen.image_size == (width, height)
+    assert seen.scores.shape == (52,)
+    assert seen.scores.min() >= 0
+    assert seen.scores.max() <= 1
+    right_eye, left_eye, chin, brow, nose = seen.landmarks[[33, 263, 152, 10, 1]]
+    assert right_eye[0] < left_eye[0]
+    assert brow[1] < chin[1]
+    assert nose[2] < right_eye[2]
+
+
+def test_transform_projects_onto_the_landmarks(face_tracker, frames):
+    seen = face_tracker.observe(frames[3])
+    width, height = seen.image_size
+    np.testing.assert_allclose(
+        seen.T_camera_face[:3, :3] @ seen.T_camera_face[:3, :3].T, np.eye(3), atol=1e-4
+    )
+    x, y, z = seen.T_camera_face[:3, 3]
+    focal = height / 2 / np.tan(FIELD_OF_VIEW / 2)
+    origin = np.array([width / 2 - focal * x / z, height / 2 + focal * y / z])
+    assert np.linalg.norm(origin - seen.landmarks[:, :2].mean(axis=0)) < 0.1 * width
+    assert 0.1 < -z < 1.0
+
+
+def test_no_face_is_none(face_tracker):
+    assert face_tracker.observe(Frame(0, 0.0, np.full((120, 160, 3), 90, np.uint8))) is None
+
+
+def test_equal_and_falling_times_are_accepted(face_tracker, frames):
+    times = [5.0, 5.0, 5.0001, 2.0, 2.0, 1e6, 0.0]
+    for frame, time_s in zip(frames, times, strict=False):
+        assert face_tracker.observe(at(frame, time_s)).time_s == time_s
+
+
+@pytest.mark.parametrize("step_back", [True, False], ids=["clip starts again", "reset"])
+def test_starting_again_sees_the_same_as_a_new_tracker(face_tracker, frames, step_back):
+    first = [face_tracker.observe(frame).landmarks for frame in frames]
+    if not step_back:
+        face_tracker.reset()
+    offset = 0.0 if step_back else 100.0
+    again = [face_tracker.observe(at(frame, frame.time_s + offset)).landmarks for frame in frames]
+    np.testing.assert_array_equal(again, first)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no archive"], ids=["missing", "empty", "text"])
+def test_a_broken_bundle_gets_a_sentence(tmp_path, content):
+    path = tmp_path / "broken.task"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(TrackerBundleError, match=r"broken\.task is no usable FaceLandmarker bundle \(.+\)"):
+        FaceTracker(path)
+
+
+def test_a_bundle_without_models_gets_a_sentence(tmp_path):
+    path = tmp_path / "hollow.task"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "nothing here")
+    with pytest.raises(TrackerBundleError, match=r"face_detector\.tflite"):
+        FaceTracker(path)
+
+
+def test_starting_prints_nothing(bundle, capfd):
+    FaceTracker(bundle).close()
+    assert capfd.readouterr().err == ""
+
+
+def test_closing_twice_is_fine(bundle):
+    made = FaceTracker(bundle)
+    made.close()
+    made.close()
+
+
+def test_version_is_told():
+    assert landmarker.MEDIAPIPE_VERSION.split(".")[0].isdigit()
+
+
+def test_a_finder_tells_every_face_of_a_picture_the_largest_first(bundle, test_data):
+    with closing(FaceFinder(bundle)) as finder:
+        photos = {name: photo(test_data, name) for name in ("two_people", "no_face_cat", "obama")}
+        two, none, one = (finder.find(photos[name]) for name in photos)
+    assert (len(two), len(none), len(one)) == (2, 0, 1)
+    large, small = (np.prod(np.ptp(face.landmarks[:, :2], axis=0)) for face in two)
+    assert large > small
+    assert one[0].image_size == photos["obama"].image.shape[1::-1]
+    assert one[0].landmarks[:, 0].min() > 0
+
+
+def photo(test_data, name):
+    with Image.open(test_data / "photos" / f"{name}.jpg") as picture:
+        return Frame(0, 0.0, np.asarray(picture.convert("RGB")))

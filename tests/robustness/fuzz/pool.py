@@ -1,0 +1,141 @@
+"""Read files in processes of their own, so that crashes, hangs and gigabytes are seen from outside."""
+
+from __future__ import annotations
+
+import importlib
+import multiprocessing
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import NamedTuple
+
+import psutil
+
+from flame_model.errors import FlameCamError
+from tests.robustness.fuzz.corpus import Case
+
+READERS_MODULE = "tests.robustness.fuzz.readers"
+TIME_LIMIT_S = 10.0
+MEMORY_LIMIT = 2**30
+"""Bytes over what a process has before it reads."""
+_HARD_LIMIT = 4 * 2**30
+"""Address space over it, beyond which an allocation fails rather than taking the machine along."""
+_START_S = 120.0
+
+
+class Outcome(NamedTuple):
+    """Say what came of a case."""
+
+    case: Case
+    fault: str
+    """Empty where it was read or refused in a sentence."""
+    sentence: str = ""
+
+
+def read_all(
+    cases: Iterable[Case], readers: str = READERS_MODULE, time_limit_s: float = TIME_LIMIT_S
+) -> Iterator[Outcome]:
+    """Read the cases one after another and yield what came of each; a process that failed is replaced.
+
+    `readers` names the module that holds READERS.
+    """
+    worker = _Worker(readers, time_limit_s)
+    try:
+        for case in cases:
+            outcome = worker.read(case)
+            if outcome.fault:
+                worker.close()
+                worker = _Worker(readers, time_limit_s)
+            yield outcome
+    finally:
+        worker.close()
+
+
+class _Worker:
+    def __init__(self, readers: str, time_limit_s: float) -> None:
+        self._time_limit_s = time_limit_s
+        context = multiprocessing.get_context("spawn")
+        self._here, there = context.Pipe()
+        self._process = context.Process(target=_work, args=(there, readers), daemon=True)
+        self._process.start()
+        there.close()
+        if not self._here.poll(_START_S):
+            raise RuntimeError("the reading process does not start")
+        self._here.recv()
+
+    def read(self, case: Case) -> Outcome:
+        self._here.send(case)
+        if not self._here.poll(self._time_limit_s):
+            return Outcome(case, f"hangs for more than {self._time_limit_s:g} s")
+        try:
+            fault, sentence, taken = self._here.recv()
+        except EOFError:
+            self._process.join(5)
+            return Outcome(case, f"ends the process with {self._process.exitcode}")
+        if not fault and taken > MEMORY_LIMIT:
+            fault = f"takes {taken / 2**30:.2f} GB"
+        return Outcome(case, fault, sentence)
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self._here.close()
+
+
+def _work(pipe: Connection, module: str) -> None:
+    """Read what comes through the pipe until it closes."""
+    readers = importlib.import_module(module).READERS
+    for reader in readers.values():  # The first file loads what all of a kind need.
+        for name, content in list(reader.samples().items())[:1]:
+            _read(Case("", name, content), reader.read)
+    start = psutil.Process().memory_info().rss
+    _limit_address_space()
+    pipe.send("ready")
+    while True:
+        try:
+            case = pipe.recv()
+        except EOFError:
+            return
+        fault = sentence = ""
+        try:
+            _read(case, readers[case.reader].read)
+        except FlameCamError as error:
+            sentence = str(error)
+        except BaseException as error:
+            fault = f"raises {type(error).__name__}: {str(error)[:200]}"
+        pipe.send((fault or _unfit(sentence), sentence[:300], _peak() - start))
+
+
+def _read(case: Case, read) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / case.name
+        path.write_bytes(case.content)
+        read(path)
+
+
+def _unfit(sentence: str) -> str:
+    """Return what is wrong with a sentence for a terminal, nothing for a good one."""
+    if len(sentence) > 1000:
+        return f"says {len(sentence)} letters: {sentence[:100]}"
+    return "" if all(letter.isprintable() for letter in sentence) else f"says {sentence!r}"
+
+
+def _peak() -> int:
+    """Return the most memory that this process has had, in bytes."""
+    if sys.platform == "win32":
+        return int(psutil.Process().memory_info().peak_wset)
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _limit_address_space() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    limit = psutil.Process().memory_info().vms + _HARD_LIMIT
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))

@@ -1,0 +1,181 @@
+"""Every reader that a command hands a person's file to, with small valid samples of what it reads."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from flame_model.head import Head
+
+Read = Callable[[Path], object]
+Samples = Callable[[], dict[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Say how a kind of file is read; new kinds go into READERS."""
+
+    samples: Samples
+    """Gives valid files by name; the name's ending is kept, for some readers go by it."""
+    read: Read
+    """Reads one file and may raise FlameCamError and nothing else."""
+    keys: tuple[str, ...] = ()
+    """Names that random structures of this kind are made of."""
+
+
+@cache
+def small_head() -> Head:
+    """Return the head that files are read for."""
+    from tests.synthetic_heads import make_head
+
+    return make_head(vertices=120, expression=12, identity=10)
+
+
+@cache
+def flame_like_head() -> Head:
+    """Return the head without names of its own, of a known edition."""
+    from dataclasses import replace
+
+    from flame_model.head import Provenance
+
+    return replace(small_head(), expression_names=(), provenance=Provenance("FLAME 2020"))
+
+
+def _quiet(_: str) -> None:
+    """Say nothing."""
+
+
+def read_take(path: Path) -> None:
+    """Read a take and play some of it: what is read has to give numbers."""
+    import numpy as np
+
+    from mappings.take import load_take
+
+    driver = _driver()
+    for observation in [each for each in load_take(path).observations if each is not None][:3]:
+        params = driver.params(observation)
+        assert np.isfinite(params.translation).all(), "a take gave a head that is nowhere"
+        assert np.isfinite(params.expression).all(), "a take gave a face that is none"
+
+
+@cache
+def _driver():
+    from app.cast import load_cast
+    from mappings.placement import Placement
+
+    return load_cast("builtin", None).driver(Placement())
+
+
+def read_head_source(path: Path) -> None:
+    """Read what `heads add` is given."""
+    from app.heads.reading import read_source
+
+    with tempfile.TemporaryDirectory() as scratch:
+        read_source(path, Path(scratch), _quiet)
+
+
+def read_ict(path: Path) -> None:
+    """Read the meshes of ICT-FaceKit."""
+    from flame_model.ict.archive import read_meshes
+
+    read_meshes(path)
+
+
+def read_gathered(path: Path) -> None:
+    """Read gathered data."""
+    from mappings.gathered import load_gathered
+
+    load_gathered(path)
+
+
+def read_labels(path: Path) -> None:
+    """Read labels of three gathered frames."""
+    from mappings.labels import read_labels as read
+    from tests.robustness.fuzz.samples import gathered
+
+    read(path, gathered(), flame_like_head())
+
+
+def read_identity(path: Path) -> None:
+    """Read a face for the small head."""
+    from flame_model.identity_file import read_identity as read
+
+    read(path, small_head(), _quiet)
+
+
+def read_profile(path: Path) -> None:
+    """Read a profile."""
+    from mappings.profile_file import load_profile
+
+    load_profile(path)
+
+
+def read_mapping_file(path: Path) -> None:
+    """Read a mapping folder in which one file is replaced by `path`."""
+    from mappings.response import Response
+    from mappings.score_mapping import ScoreMapping
+    from tests.robustness.fuzz.samples import mapping_files
+
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in mapping_files().items():
+            (Path(folder) / name).write_bytes(content)
+        shutil.copy(path, Path(folder) / path.name)
+        mapping = ScoreMapping.load(folder)
+        if path.name == "response.npz":
+            Response.load(Path(folder) / path.name, mapping)
+
+
+def read_companion(path: Path) -> None:
+    """Read a file beside a head."""
+    from app.heads.companions import read_companions
+
+    assert path.parent.is_dir()
+    read_companions((path.parent,), small_head(), _quiet)
+
+
+def read_about(path: Path) -> None:
+    """Read what a head was made from."""
+    from app.heads.about import read_origin
+
+    read_origin(path.parent)
+
+
+def read_bundle(path: Path) -> None:
+    """Look at a tracker's bundle."""
+    from mappings.bundle import locate_bundle
+
+    locate_bundle(path)
+
+
+def _samples(name: str) -> Samples:
+    def made() -> dict[str, bytes]:
+        from tests.robustness.fuzz import samples
+
+        return getattr(samples, name)()
+
+    return made
+
+
+_TAKE = ("time_s", "found", "scores", "landmarks", "T_camera_face", "image_size", "score_names", "rotation")
+_FLAME = ("v_template", "f", "shapedirs", "posedirs", "weights", "J_regressor", "kintree_table")
+_OWN = ("flame_cam_head", "template", "faces", "expression_basis.shape", "expression_basis.gaps", "name")
+
+READERS: dict[str, Reader] = {
+    "take": Reader(_samples("take_files"), read_take, _TAKE),
+    "head": Reader(_samples("head_files"), read_head_source, (*_FLAME, *_OWN)),
+    "ict": Reader(_samples("ict_files"), read_ict),
+    "gathered": Reader(_samples("gathered_files"), read_gathered, (*_TAKE, "clip", "version", "licence")),
+    "labels": Reader(
+        _samples("label_files"), read_labels, ("exp", "jaw_pose", "eye_pose", "scores", "frame")
+    ),
+    "identity": Reader(_samples("identity_files"), read_identity, ("identity", "betas", "shape_params", "1")),
+    "profile": Reader(_samples("profile_files"), read_profile, ("lids", "left", "signals", "pose", "face")),
+    "mapping": Reader(_samples("mapping_files"), read_mapping_file, ("hidden", "head", "fit", "version")),
+    "companion": Reader(_samples("companion_files"), read_companion, ("mean", "vt", "ft", "lmk_b_coords")),
+    "about": Reader(_samples("about_files"), read_about, ("source", "size", "sha256", "companions")),
+    "bundle": Reader(_samples("bundle_files"), read_bundle),
+}

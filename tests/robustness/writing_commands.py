@@ -1,0 +1,273 @@
+"""Every command that writes: how it is called, and where its work can be made to go wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.synthetic_response import synthetic_response
+
+ASSETS = Path(str(files("assets")))
+OLDER = b"an older output, dear to somebody"
+
+
+@dataclass
+class Trouble:
+    """Raise `error` at step number `at` of the work; None for never."""
+
+    error: BaseException | None = None
+    at: int = 1
+    steps: int = 0
+
+    def step(self) -> None:
+        """Count one step of the work."""
+        self.steps += 1
+        if self.error is not None and self.steps == self.at:
+            raise self.error
+
+
+@dataclass(frozen=True)
+class Command:
+    """Say how a command is called and what of it is replaced by something quick."""
+
+    arguments: Callable[[Path, Path], list[str]]
+    """Of the source and the output."""
+    fake: Callable[[pytest.MonkeyPatch, Trouble], None]
+    source: str = "take.npz"
+    """What it reads: a name in the test's folder."""
+    out: str = "out.npz"
+    folder: bool = False
+    """True where the output is a folder."""
+    wrong: tuple[str, ...] = ("--head", "words.npz")
+    """An option that cannot be obeyed."""
+    wrong_bundle: tuple[str, ...] = ("--landmarker", "words.npz")
+    """A bundle that is none; something else where the command takes none."""
+    other_kind: str | None = None
+    """An output that it cannot write for another reason than being a file or folder."""
+    keeps_interrupted: bool = False
+    """True where an interruption leaves what was written so far, once there is something."""
+
+
+class FakeStage:
+    """Draw grey pictures."""
+
+    def __init__(self, trouble: Trouble, size: tuple[int, int]) -> None:
+        self.trouble, self.size = trouble, size
+
+    def render(self, _: object) -> np.ndarray:
+        """Return the next picture."""
+        self.trouble.step()
+        return np.full((self.size[1], self.size[0], 4), 40 * self.trouble.steps % 256, dtype=np.uint8)
+
+
+def fake_render(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    @contextmanager
+    def stage(_head: object, size: tuple[int, int], _background: object) -> Iterator[FakeStage]:
+        trouble.step()
+        yield FakeStage(trouble, size)
+
+    patch.setattr("app.offline.offscreen_stage", stage)
+
+
+def fake_track(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    from app.whole_source import observe_source
+
+    def observed(*arguments: Any) -> Iterator[Any]:
+        for item in observe_source(*arguments):
+            trouble.step()
+            yield item
+
+    patch.setattr("app.table.observe_source", observed)
+
+
+def fake_gather(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    from app.gathering.clip import gather_clip
+
+    def here(tasks: Any, _jobs: int) -> Iterator[Any]:
+        for task in tasks:
+            trouble.step()
+            yield task, gather_clip(task)
+
+    patch.setattr("app.gathering.gather.in_processes", here)
+
+
+def stepping(trouble: Trouble, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that counts a step before it does as `function`."""
+
+    def stepped(*arguments: Any, **named: Any) -> Any:
+        trouble.step()
+        return function(*arguments, **named)
+
+    return stepped
+
+
+def fake_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    from app.training import fit
+
+    for name in ("_targets", "make_sample", "fit_ridge"):
+        patch.setattr(fit, name, stepping(trouble, getattr(fit, name)))
+
+
+def fake_plot(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    def draw(*arguments: Any) -> None:
+        trouble.step()
+        arguments[-1].write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+
+    patch.setattr("app.plotting.distributions.draw_distribution", draw)
+    patch.setattr("app.plotting.displacement.draw_displacements", draw)
+    patch.setattr("app.plotting.displacement.signal_displacements", lambda *_: None)
+
+
+def fake_respond(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    def measured(cast: Any, *_: Any) -> Any:
+        for _step in range(4):
+            trouble.step()
+        return synthetic_response(cast.mapping)
+
+    patch.setattr("app.responding.keep.measure_response", measured)
+
+
+def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    from app.evaluating import evaluation
+
+    def played(*_: Any) -> Any:
+        for _step in range(3):
+            trouble.step()
+        return SimpleNamespace(clips=(), results={}, head="a head", mapping="its own")
+
+    patch.setattr(evaluation, "evaluate_variants", played)
+    patch.setattr(evaluation, "watch_all", stepping(trouble, evaluation.watch_all))
+
+
+def fake_calibrate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    from app.whole_source import observe_source
+
+    def observed(*arguments: Any) -> Iterator[Any]:
+        for item in observe_source(*arguments):
+            trouble.step()
+            yield item
+
+    patch.setattr("app.calibrating.calibrate.observe_source", observed)
+
+
+def fake_heads_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    from app.heads import fitting
+
+    def no_change(shape: Any, *_: Any) -> Any:
+        return SimpleNamespace(
+            coefficients=np.zeros(shape.basis.shape[2]), residual=np.zeros_like(shape.rest)
+        )
+
+    patch.setattr(fitting, "observe_person", stepping(trouble, fitting.observe_person))
+    patch.setattr(fitting, "fit_identity", stepping(trouble, no_change))
+    patch.setattr(fitting, "write_picture", stepping(trouble, lambda *_: None))
+
+
+def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    """Let the window fail: nothing is recorded before it is open."""
+
+    def window(*_: Any) -> None:
+        for _step in range(3):
+            trouble.step()
+        raise KeyboardInterrupt
+
+    patch.setattr("app.live.run.Window", window)
+
+
+def render(out: str, **changes: Any) -> Command:
+    """Return rendering to an output of one kind."""
+    return Command(
+        lambda source, out: ["render", str(source), str(out), "--size", "32x32", "--frames", "8"],
+        fake_render,
+        out=out,
+        other_kind="out.avi",
+        keeps_interrupted=True,
+        **changes,
+    )
+
+
+COMMANDS = {
+    "render-mp4": render("out.mp4"),
+    "render-gif": render("out.gif"),
+    "render-webp": render("out.webp"),
+    "render-png": render("out.png"),
+    "render-folder": render("frames", folder=True),
+    "track-npz": Command(lambda source, out: ["track", str(source), str(out)], fake_track),
+    "track-csv": Command(lambda source, out: ["track", str(source), str(out)], fake_track, out="out.csv"),
+    "record": Command(
+        lambda source, out: ["--source", str(source), "--record", str(out)],
+        fake_live,
+        out="run.mp4",
+        other_kind="run.avi",
+        wrong=("--background", "mauve"),
+    ),
+    "stats": Command(
+        lambda source, out: ["--source", str(source), "--stats", str(out)],
+        fake_live,
+        out="stats.json",
+        wrong=("--background", "mauve"),
+    ),
+    "gather": Command(
+        lambda source, out: ["mapping", "gather", str(source), "second.npz", "third.npz", "--out", str(out)],
+        fake_gather,
+        wrong=("--people", "house"),
+    ),
+    "fit": Command(
+        lambda source, out: ["mapping", "fit", str(source), "--out", str(out)],
+        fake_fit,
+        source="data.npz",
+        out="mine",
+        folder=True,
+        wrong=("--labels", "words.npz"),
+        wrong_bundle=("--head", "words.npz"),
+    ),
+    "plot": Command(
+        lambda source, out: ["mapping", "plot", str(source), "--out", str(out)],
+        fake_plot,
+        source="data.npz",
+        out="plots",
+        folder=True,
+        wrong=("--mapping", "nowhere"),
+        wrong_bundle=("--head", "words.npz"),
+    ),
+    "respond": Command(
+        lambda source, out: [
+            "mapping",
+            "respond",
+            "--head",
+            str(source),
+            "--mapping",
+            "map",
+            "--out",
+            str(out),
+        ],
+        fake_respond,
+        source="head.npz",
+        wrong=("--mapping", "nowhere"),
+    ),
+    "evaluate": Command(
+        lambda source, out: ["mapping", "evaluate", str(source), "--out", str(out)],
+        fake_evaluate,
+        out="report.html",
+    ),
+    "calibrate": Command(
+        lambda source, _: ["calibrate", "--source", str(source), "--profile", "me"],
+        fake_calibrate,
+        out="config/profiles/me.toml",
+        wrong=("--profile", "a/b"),
+    ),
+    "heads-fit": Command(
+        lambda source, _: ["heads", "fit", str(source), "--name", "me"],
+        fake_heads_fit,
+        out="cache/heads/me",
+        folder=True,
+    ),
+}
