@@ -10,6 +10,7 @@ from app.whole_source import Say
 from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.head_io import head_names, load_head, own_mapping
+from flame_model.standing import is_file
 from mappings.driver import Driver
 from mappings.mapping_folder import RESPONSE_NAME
 from mappings.placement import Placement
@@ -97,9 +98,9 @@ def load_cast(
 def load_response(folder: Path, mapping: ScoreMapping, solver: str | None, head: str) -> Response | None:
     """Return the response in a mapping's folder, None where the solver needs none or can do without."""
     path = folder / RESPONSE_NAME
-    if solver == SCORES or (solver is None and not path.is_file()):
+    if solver == SCORES or (solver is None and not is_file(path)):
         return None
-    if not path.is_file():
+    if not is_file(path):
         named = "" if folder == own_mapping(head) else f" --mapping {folder}"
         raise InputError(
             f"The solver {solver!r} needs to know how the tracker reads the head {head!r}, and {path} is "

@@ -89,7 +89,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         stack.enter_context(closing(performances))
         stage = stack.enter_context(offscreen_stage(cast.head, settings.size, background))
         lost = 0
-        for performance in _shown(resample(performances, fps, source.last_s), source, settings):
+        for performance in _shown(resample(performances, fps, lambda: source.last_s), source, settings):
             lost += performance.observation is None
             picture = stage.render(performance.params)
             if settings.side_by_side and performance.image is not None:

@@ -10,6 +10,7 @@ import platformdirs
 from app.names import LONGEST, is_usable, plain_name
 from flame_model.checks import shown
 from flame_model.errors import InputError
+from flame_model.standing import is_file
 from mappings.profile import Profile
 from mappings.profile_file import load_profile, save_profile
 
@@ -34,7 +35,7 @@ def named_profile(name: str | None, say: Callable[[str], object] | None = None) 
     if name is None:
         return None
     path = profile_path(name)
-    if path.is_file():
+    if is_file(path):
         return load_profile(path)
     if say is not None:
         say(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import repeat
 from typing import Protocol, TypeVar
 
@@ -17,10 +17,10 @@ class Timed(Protocol):
 T = TypeVar("T", bound=Timed)
 
 
-def resample(items: Iterable[T], fps: float, last_s: float = 0.0) -> Iterator[T]:
+def resample(items: Iterable[T], fps: float, last_s: Callable[[], float] = lambda: 0.0) -> Iterator[T]:
     """Yield the newest item at every 1/fps seconds from the first one's time: repeat or skip, never hurry.
 
-    The last one stays for `last_s`, and is given once at least.
+    The last one stays for as long as `last_s` says after it has come, and is given once at least.
     """
     start_s, given, newest = 0.0, 0, None
     for item in items:
@@ -32,5 +32,5 @@ def resample(items: Iterable[T], fps: float, last_s: float = 0.0) -> Iterator[T]
             given += 1
         newest = item
     if newest is not None:
-        end_s = newest.time_s - start_s + last_s
+        end_s = newest.time_s - start_s + last_s()
         yield from repeat(newest, max(1, round(end_s * fps) - given))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import platformdirs
 
-from flame_model.checks import FileArrays
+from flame_model.checks import FileArrays, shown
 from flame_model.errors import InputError
 from flame_model.files import BUDGET, Budget
 from flame_model.flame_io import read_flame
@@ -28,6 +28,7 @@ from flame_model.head import (
 )
 from flame_model.npz import is_npz, read_npz
 from flame_model.sparse_arrays import pack, packed_names, unpack
+from flame_model.standing import at_home, is_file, is_folder
 from flame_model.writing import write_npz
 
 BUILTIN = "builtin"
@@ -123,10 +124,10 @@ def locate_head(name_or_path: str) -> Path:
     plain = unicodedata.normalize("NFC", name_or_path)
     if plain in head_names():
         return added_heads_folder() / plain / HEAD_FILE
-    path = Path(name_or_path).expanduser()
-    if not path.is_file():
+    path = at_home(name_or_path)
+    if not is_file(path):
         raise InputError(
-            f"No head is named {name_or_path!r}, nor a file; give a FLAME or .npz file, "
+            f"No head is named {shown(name_or_path)}, nor a file; give a FLAME or .npz file, "
             f"or one of: {', '.join(head_names())}."
         )
     return path
@@ -138,7 +139,7 @@ def own_mapping(name_or_path: str) -> Path | None:
         return None
     file = locate_head(name_or_path)
     folder = file.with_name(MAPPING_FOLDER)
-    return folder if file.name == HEAD_FILE and folder.is_dir() else None
+    return folder if file.name == HEAD_FILE and is_folder(folder) else None
 
 
 def load_head_file(path: Path) -> Head:

@@ -77,7 +77,7 @@ def _rows(path: Path, head: Head) -> npt.NDArray[np.float64]:
     return _shaped(path, content)
 
 
-_WANTED = "a JSON list of coefficients or an object of component and coefficient"
+_WANTED = "a JSON list of coefficients, an object of component and coefficient, or an array of numbers"
 
 
 def _from_arrays(path: Path) -> npt.NDArray[Any]:

@@ -92,4 +92,5 @@ def left_beside(path: Path) -> list[Path]:
     """Return what killed runs, or runs that go on, have beside `path` to replace it."""
     target = Path(os.path.realpath(path))
     pattern = f".{glob.escape(target.stem[:_STEM_KEPT])}.{_MARK}-????????{glob.escape(target.suffix)}"
-    return sorted(target.parent.glob(pattern))
+    folders = (target.parent, target) if is_folder(target) else (target.parent,)
+    return sorted(left for folder in folders for left in folder.glob(pattern))

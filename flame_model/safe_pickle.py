@@ -1,7 +1,7 @@
 """Read the arrays of a pickle without running anything of it.
 
-A pickle is a program that may call whatever it can name. Here a machine of ours runs it (see
-`pickle_machine`), and every name it may use stands for an inert record (see `pickled_arrays`) or a plain
+A pickle is a program that may call whatever it can name. Here steps of ours run it (see
+`pickle_steps`), and every name it may use stands for an inert record (see `pickled_arrays`) or a plain
 container; all other names are refused.
 """
 
@@ -17,7 +17,8 @@ from flame_model import pickled_arrays as records
 from flame_model.checks import one_line
 from flame_model.errors import HeadFileError, UnreadableError
 from flame_model.files import Budget, read_bytes
-from flame_model.pickle_machine import ForbiddenNameError, PickleMachine
+from flame_model.pickle_machine import ForbiddenNameError
+from flame_model.pickle_steps import run_pickle
 
 _SIZE_LIMIT = 2**28
 """Bytes; real FLAME files stay below a third of it."""
@@ -73,7 +74,7 @@ def _run(data: bytes, path: Path, budget: Budget) -> dict[Any, Any]:
         received = f"{len(data)} bytes that begin with {data[:16]!r}"
         raise HeadFileError(f"{path}: neither a pickle nor an .npz archive, received {received}")
     try:
-        content = PickleMachine(data, _ALLOWED, budget).run()
+        content = run_pickle(data, _ALLOWED, budget)
     except UnreadableError:
         raise
     except ForbiddenNameError as error:

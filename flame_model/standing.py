@@ -13,6 +13,12 @@ def identity(path: Path) -> tuple[int, int] | None:
     return None if found is None else (found.st_dev, found.st_ino)
 
 
+def is_file(path: Path) -> bool:
+    """Tell whether an ordinary file stands at `path`."""
+    found = _found(path)
+    return found is not None and stat.S_ISREG(found.st_mode)
+
+
 def is_folder(path: Path) -> bool:
     """Tell whether a folder stands at `path`."""
     found = _found(path)
@@ -23,6 +29,14 @@ def is_special(path: Path) -> bool:
     """Tell whether something other than a file or folder stands at `path`: a pipe, a terminal."""
     found = _found(path)
     return found is not None and not stat.S_ISDIR(found.st_mode) and not stat.S_ISREG(found.st_mode)
+
+
+def at_home(path: str | Path) -> Path:
+    """Return a path with ~ written out, as it is where that names nobody's home."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 def _found(path: Path) -> os.stat_result | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from flame_model.errors import DownloadError, OutputError, TrackerBundleError, UnreadableError
+from flame_model.standing import at_home, is_file
 from flame_model.writing import write_whole
 from flame_model.zip_files import open_zip, read_member
 from mappings.address import parts, shown, without_login
@@ -40,7 +41,7 @@ def locate_bundle(explicit: Path | None = None, download: bool = True, progress:
     if explicit is not None:
         return _checked(explicit, "--landmarker")
     if named := os.environ.get(BUNDLE_VARIABLE):
-        return _checked(Path(named).expanduser(), BUNDLE_VARIABLE)
+        return _checked(at_home(named), BUNDLE_VARIABLE)
     cached = cached_bundle()
     if is_official(cached):
         return cached
@@ -69,7 +70,7 @@ def _checked(path: Path, origin: str) -> Path:
 
     A damaged model can end the process from within MediaPipe, so the checksum of each is looked at.
     """
-    if not path.is_file():
+    if not is_file(path):
         raise TrackerBundleError(
             f"{origin} names {path}, which is not a file; get one from {BUNDLE_ADDRESS}."
         )

@@ -15,6 +15,7 @@ from flame_model.checks import one_line
 from flame_model.editions import differ, edition_of
 from flame_model.errors import InputError, MissingFileError, UnreadableError
 from flame_model.head import Head
+from flame_model.standing import is_folder
 from mappings.gathered import Gathered
 from mappings.label_rows import ROW_KEYS, matched_rows
 
@@ -47,7 +48,7 @@ def read_labels(path: Path, data: Gathered, head: Head) -> Labels:
     with a file `<frame>.npz` of the same keys and one row for each frame that was tracked. Fewer components
     than the head's are FLAME's first ones. Raises InputError.
     """
-    if path.is_dir():
+    if is_folder(path):
         rows, found = _from_folder(path, data, head)
     else:
         arrays, own = _read(path, head)
@@ -81,7 +82,7 @@ def _from_folder(folder: Path, data: Gathered, head: Head) -> tuple[Array, dict[
 
 def _frame_files(folder: Path, data: Gathered) -> Iterator[tuple[int, Path | None]]:
     """Yield each row of the data with the file that holds its labels, None where there is none."""
-    direct = len(data.clip_names) == 1 and not (folder / data.clip_names[0]).is_dir()
+    direct = len(data.clip_names) == 1 and not is_folder(folder / data.clip_names[0])
     folders = [folder if direct else folder / PurePath(name).name for name in data.clip_names]
     files = [
         {int(file.stem): file for file in sorted(each.glob("*.npz")) if file.stem.isdecimal()}

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from flame_model.array_files import read_array
 from flame_model.errors import MappingFileError, MissingFileError, OutputError, UnreadableError
 from flame_model.filling import filled_whole
+from flame_model.standing import is_folder
 from mappings.mapping_card import CARD_NAME, MappingCard, read_card, write_card
 from mappings.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
@@ -22,6 +23,8 @@ Array = npt.NDArray[np.float64]
 CORRECTION_NAME = "mlp.npz"
 RESPONSE_NAME = "response.npz"
 """How the tracker reads the head under this mapping (see mappings.response); read by itself."""
+LARGEST_NUMBER = 1e6
+"""In any array of a mapping; ours hold up to 2. Products of larger ones leave single precision."""
 PUBLISHED_EXPRESSION_COUNTS = (50, 100)
 OPTIONAL_ARRAYS = (
     *("bs2eyelids", "exp_intercept", "jaw_intercept", "eye_intercept", "eyelids_intercept"),
@@ -62,7 +65,7 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
     (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, `score_bounds.npy` (2, 52), the
     correction `mlp.npz`, and the card `mapping.json`, which allows another number of expression components.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise MappingFileError(f"{folder} is not a folder; a mapping is a folder with bs2exp.npy in it.")
     card = read_card(folder / CARD_NAME)
     counts = (card.expression_count,) if card else PUBLISHED_EXPRESSION_COUNTS
@@ -158,7 +161,11 @@ def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Array:
     if array.shape not in shapes:
         hint = f"; another number of components needs a {CARD_NAME}" if path.name == "bs2exp.npy" else ""
         raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}{hint}.")
-    if not np.isfinite(array).all():
-        place = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
-        raise MappingFileError(f"{path} should be finite, received {array[place]} at {place}.")
-    return array.astype(np.float64)
+    values = array.astype(np.float64)
+    wrong = np.argwhere(~(np.abs(values) <= LARGEST_NUMBER))
+    if len(wrong):
+        place = tuple(int(index) for index in wrong[0])
+        raise MappingFileError(
+            f"{path} should be finite, up to {LARGEST_NUMBER:g}, received {values[place]} at {place}."
+        )
+    return values

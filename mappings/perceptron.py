@@ -16,6 +16,9 @@ from mappings.signals import SIGNAL_COUNT
 
 Array = npt.NDArray[Any]
 
+_LARGEST = 1e6
+"""Weights beyond make sums that leave single precision."""
+
 
 @dataclass(frozen=True, slots=True)
 class Perceptron:
@@ -56,7 +59,7 @@ def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
     shapes = ((SIGNAL_COUNT, units), (units,), (units, coefficient_count), (coefficient_count,))
     for name, shape in zip(names, shapes, strict=True):
         layer = layers[name]
-        if layer.shape != shape or layer.dtype.kind != "f" or not np.isfinite(layer).all():
+        if layer.shape != shape or layer.dtype.kind != "f" or not (np.abs(layer) <= _LARGEST).all():
             raise MappingFileError(
                 f"{path}: {name!r} should be finite numbers of shape {shape}, "
                 f"received {layer.dtype} of shape {layer.shape}."

@@ -23,6 +23,8 @@ Array = npt.NDArray[Any]
 ANGLE_COUNT = 3
 """Yaw, pitch and roll, which follow the signals and the scores."""
 _VERSION = 1
+_LARGEST = 1e6
+"""Of any number of a model; ours hold up to 1. Larger ones give a head that is nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,13 @@ def _checked(file: FileArrays) -> dict[str, Any]:
         **{"linear_r2": (SIGNAL_COUNT,), "r2": (SIGNAL_COUNT,)},
     }
     numbers = {name: file.floats(name, shape).astype(np.float64) for name, shape in shapes.items()}
+    for name, values in numbers.items():
+        if np.abs(values).max(initial=0.0) > _LARGEST:
+            raise file.error(
+                name, f"should hold numbers up to {_LARGEST:g}, received {np.abs(values).max():g}"
+            )
+    if numbers["scale"].min() < 1.0 / _LARGEST:
+        raise file.error("scale", f"should be above 0, received {numbers['scale'].min():g}")
     quadratic = np.zeros((outputs, inputs, inputs))
     quadratic[:, first, second] = quadratic[:, second, first] = numbers["quadratic"]
     texts = {"frames": int(file.whole_numbers("frames", ())), "mapping_key": file.texts("mapping_key", ())[0]}

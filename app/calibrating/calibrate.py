@@ -15,6 +15,7 @@ from app.outputs.places import require_writable_folder
 from app.profiles import keep_profile, named_profile, profile_path
 from app.terminal import watched
 from app.whole_source import Say, observe_source, open_whole_source
+from flame_model.standing import is_file
 from mappings.profile import Profile
 
 _NOT_SEEN = {Step.SHUT: "closed eyes", Step.OPEN: "an open mouth", Step.SMILE: "a broad smile"}
@@ -39,7 +40,7 @@ def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
     require_apart(path, (*given_source(settings.source), *settings.given()))
     require_writable_folder(path.parent)
     known = named_profile(settings.profile) or Profile()
-    if settings.source != "demo" and not Path(settings.source).is_file():
+    if settings.source != "demo" and not is_file(Path(settings.source)):
         _before_the_camera(settings, say)
         return
     with (
@@ -74,5 +75,5 @@ def _before_the_camera(settings: CalibrateSettings, say: Say) -> None:
         say,
     )
     path = profile_path(settings.profile)
-    if path.is_file():
+    if is_file(path):
         say(f"the profile {settings.profile} is in {path}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -11,6 +10,7 @@ import click
 from app.commands.options import debug_option, head_option, landmarker_option, yes_option
 from app.commands.values import PathText, SourceText, Text
 from app.terminal import say, tell
+from flame_model.standing import at_home
 
 if TYPE_CHECKING:
     from app.heads.editions import Download
@@ -104,7 +104,7 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
     elif what == ICT:
         head = add_ict(wish, say)
     else:
-        head = add_file(Path(what).expanduser(), wish, say)
+        head = add_file(at_home(what), wish, say)
     tell(*describe_head(head.name))
     mapping = "" if own_mapping(head.name) else " --mapping FOLDER"
     say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}{mapping}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,7 +15,7 @@ from app.commands.options import (
     size_option,
     yes_option,
 )
-from app.commands.values import Number, OutputType, Text
+from app.commands.values import FilePath, Number, Text
 from app.terminal import say
 
 LONGEST_S = 1e9
@@ -30,9 +31,9 @@ def live_options(command: Decorated) -> Decorated:
         click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
         size_option("720x720"),
         click.option("--background", type=Text(), default="studio", show_default=True, help="Or a colour."),
-        click.option("--record", type=OutputType(), help="Record the whole run to this file."),
+        click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
         click.option("--exit-after", type=Number(0, LONGEST_S, min_open=True), metavar="SECONDS"),
-        click.option("--stats", type=OutputType(), help="Write timings as JSON at exit."),
+        click.option("--stats", type=FilePath(path_type=Path), help="Write timings as JSON at exit."),
         yes_option,
     )
 

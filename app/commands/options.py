@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomType
+from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -39,6 +39,15 @@ def landmarker_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def zoom_option(command: Decorated) -> Decorated:
+    """Add --zoom."""
+    return click.option(
+        "--zoom",
+        type=ZoomPart(),
+        help="Track a part of the picture, for a face too small: around it, or at X,Y in 0..1.",
+    )(command)
+
+
 def source_option(words: str) -> Callable[[Decorated], Decorated]:
     """Add --source."""
     return click.option("--source", type=SourceText(), default="0", show_default=True, help=words)
@@ -47,15 +56,6 @@ def source_option(words: str) -> Callable[[Decorated], Decorated]:
 def head_option(words: str) -> Callable[[Decorated], Decorated]:
     """Add --head."""
     return click.option("--head", type=PathText(), default="builtin", show_default=True, help=words)
-
-
-def zoom_option(command: Decorated) -> Decorated:
-    """Add --zoom."""
-    return click.option(
-        "--zoom",
-        type=ZoomType(),
-        help="Track a part of the picture, for a face too small: around it, or at X,Y in 0..1.",
-    )(command)
 
 
 def model_options(command: Decorated) -> Decorated:

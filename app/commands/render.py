@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from app.commands.options import debug_option, model_options, person_options, size_option, yes_option
-from app.commands.values import MOST_FRAMES, Count, Number, OutputType, SourceText, Text
+from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText, Text
 from app.terminal import say, tell
 
 
 @click.command()
 @click.argument("source", type=SourceText(), metavar="S")
-@click.argument("out", metavar="OUT", type=OutputType())
+@click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
 @person_options
 @size_option("512x512")

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from app.commands.options import debug_option, model_options, yes_option
-from app.commands.values import MOST_FRAMES, Count, OutputType, SourceText
+from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
 from app.terminal import say, tell
 
 
 @click.command()
 @click.argument("source", type=SourceText(), metavar="S")
-@click.argument("out", metavar="OUT", type=OutputType())
+@click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
 @click.option("--landmarks", is_flag=True, help="Keep the 478 points (.npz only): a take to play again.")
 @click.option("--frames", type=Count(MOST_FRAMES), help="Stop after so many frames.")

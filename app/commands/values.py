@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import re
-from pathlib import Path
 from typing import Any
 
 import click
@@ -82,19 +81,6 @@ class FilePath(click.Path):
         return super().convert(value, param, ctx)
 
 
-class OutputType(FilePath):
-    """Take the path of an output; an empty one would mean the current folder."""
-
-    def __init__(self) -> None:
-        super().__init__(path_type=Path)
-
-    def convert(self, value: Any, param: Parameter, ctx: Context) -> Any:
-        """Return the path or fail."""
-        if isinstance(value, str) and not value.strip():
-            self.fail("the output has no name; give one.", param, ctx)
-        return super().convert(value, param, ctx)
-
-
 class Number(click.FloatRange):
     """Take a finite number within limits."""
 
@@ -138,7 +124,7 @@ class Size(click.ParamType):
         return width, height
 
 
-class ZoomType(click.ParamType):
+class ZoomPart(click.ParamType):
     """Parse FACTOR or FACTOR,X,Y into a Zoom; X and Y are shares of the picture's width and height."""
 
     name = "FACTOR[,X,Y]"

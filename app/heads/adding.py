@@ -21,6 +21,7 @@ from app.whole_source import Say
 from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
 from flame_model.head import Head
 from flame_model.ict import ICT_ADDRESS, is_ict
+from flame_model.standing import is_file
 from mappings.address import shown, without_login
 from mappings.download import Wanted
 from mappings.download import download as fetch
@@ -50,7 +51,7 @@ class Wish:
 
 def add_file(path: Path, wish: Wish, say: Say) -> Head:
     """Add the head in a file or archive; raises FlameCamError and then leaves everything as it was."""
-    if not path.is_file():
+    if not is_file(path):
         raise InputError(
             f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, ict or flame."
         )

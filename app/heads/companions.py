@@ -17,6 +17,7 @@ from flame_model.head import LANDMARK_COUNT, FloatArray, Head, IntArray, Landmar
 from flame_model.landmarks import rest_landmarks
 from flame_model.npz import read_npz
 from flame_model.safe_pickle import load_arrays
+from flame_model.standing import is_file
 
 EMBEDDING_FILE = "mediapipe_landmark_embedding.npz"
 MASKS_FILE = "FLAME_masks.pkl"
@@ -63,7 +64,7 @@ def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions
     used: list[str] = []
 
     def read(name: str, reader: Callable[[Path], Read]) -> Read | None:
-        path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+        path = next((folder / name for folder in folders if is_file(folder / name)), None)
         if path is None:
             return None
         try:

@@ -35,6 +35,7 @@ from flame_model.head_io import (
 )
 from flame_model.landmarks import rest_landmarks
 from flame_model.reshape import reshape_head
+from flame_model.standing import is_file
 from mappings.frames import FaceObservation
 from mappings.identity_fit import (
     FaceShape,
@@ -136,7 +137,7 @@ def _keep(head: Head, wish: FitWish) -> None:
         save_head(head, folder / HEAD_FILE)
         shutil.copytree(mapping, folder / MAPPING_FOLDER)
         write_picture(head, folder / PICTURE_FILE)
-        if Path(wish.source).is_file():
+        if is_file(Path(wish.source)):
             write_origin(Origin.of(Path(wish.source), wish.source, ()), folder)
 
 

@@ -11,7 +11,7 @@ from textwrap import wrap
 from app.heads.about import read_origin
 from app.heads.store import PICTURE_FILE
 from app.names import plain_name
-from flame_model.checks import one_line
+from flame_model.checks import one_line, shown
 from flame_model.errors import FlameCamError, InputError
 from flame_model.head import Head, Provenance
 from flame_model.head_io import (
@@ -43,7 +43,7 @@ def describe_head(name: str) -> list[str]:
     """Return lines about one head; raises InputError for a name that is not there."""
     name = plain_name(name)
     if name not in head_names():
-        raise InputError(f"No head is named {name!r}; there are: {', '.join(head_names())}.")
+        raise InputError(f"No head is named {shown(name)}; there are: {', '.join(head_names())}.")
     head = load_head(name)
     lines = (f"{topic + ':':<12} {text}" for topic, text in _facts(name, head))
     return [

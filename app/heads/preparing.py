@@ -21,7 +21,7 @@ from app.heads.store import PICTURE_FILE
 from app.heads.texture import textured
 from app.responding.respond import measure_response
 from app.whole_source import Say
-from flame_model.errors import InputError
+from flame_model.errors import HeadFileError, InputError
 from flame_model.eyelids import make_eyelids
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.head_io import HEAD_FILE, MAPPING_FOLDER, save_head
@@ -168,5 +168,10 @@ def prepare_head(name: str, work: Preparation) -> Head:
     with tqdm(STEPS, leave=False, disable=None, bar_format="{desc}{n_fmt} of {total_fmt}") as bar:
         for title, step in bar:
             bar.set_description(title)
-            head = step(head, work)
+            try:
+                head = step(head, work)
+            except np.linalg.LinAlgError as error:
+                raise HeadFileError(
+                    f"The head {name!r} gets no {title}: its mesh is whole, but it is not that of a head."
+                ) from error
     return head

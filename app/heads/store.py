@@ -15,6 +15,7 @@ from app.names import plain_name
 from app.outputs.checking import ask
 from app.outputs.given import given_source, require_apart_folder
 from app.outputs.places import require_writable_folder
+from flame_model.checks import shown
 from flame_model.errors import InputError, OutputError
 from flame_model.head_io import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 
@@ -66,7 +67,7 @@ def remove_head(name: str) -> Path:
     name, added = plain_name(name), head_names()[1:]
     if name not in added:
         known = f"those are: {', '.join(added)}" if added else "there are none"
-        raise InputError(f"No added head is named {name!r}; {known}.")
+        raise InputError(f"No added head is named {shown(name)}; {known}.")
     folder = added_heads_folder() / name
     try:
         # First what makes it a head: a folder half deleted by an interruption is none.

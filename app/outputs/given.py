@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app.profiles import profile_path
 from flame_model.errors import OutputError
 from flame_model.head_io import BUILTIN, HEAD_FILE, MAPPING_FOLDER, added_heads_folder, head_names
-from flame_model.standing import identity
+from flame_model.standing import at_home, identity
 from mappings.bundle import BUNDLE_VARIABLE, cached_bundle
 
 MOST_FILES = 10_000
@@ -36,10 +36,10 @@ def given_source(spec: str) -> tuple[Given, ...]:
 
 def given_head(head: str, mapping: Path | None) -> tuple[Given, ...]:
     """Return the files of a head, by name or file, and of its mapping; none where there is no such head."""
-    file = Path(head).expanduser()
+    file = at_home(head)
     if head != BUILTIN and head in head_names():
         file = added_heads_folder() / head / HEAD_FILE
-    folder = mapping or file.with_name(MAPPING_FOLDER)
+    folder = mapping or file.parent / MAPPING_FOLDER
     return Given("the head", file), Given("the mapping", folder)
 
 
@@ -51,7 +51,7 @@ def given_files(**paths: Path | None) -> tuple[Given, ...]:
 def given_bundle(landmarker: Path | None) -> tuple[Given, ...]:
     """Return the tracker's bundle, as `mappings.bundle.locate_bundle` looks for it."""
     named = landmarker or os.environ.get(BUNDLE_VARIABLE) or cached_bundle()
-    return (Given("the tracker's bundle", Path(named).expanduser()),)
+    return (Given("the tracker's bundle", at_home(named)),)
 
 
 def given_profile(name: str | None) -> tuple[Given, ...]:

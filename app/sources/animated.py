@@ -24,6 +24,8 @@ from mappings.frames import Frame
 
 _TICKS_S = {"GIF": 0.01}
 _TICK_S = 0.001
+_MOST_PICTURES = 10**6
+"""More are only claimed: a PNG may say that it holds two thousand million."""
 
 
 class AnimatedSource(Source):
@@ -38,18 +40,18 @@ class AnimatedSource(Source):
         self.is_camera = False
         self._path: Final = path
         self._kind: Final = kind
-        self._span: Final = span
+        self._span: Final = span[:_MOST_PICTURES]
         self._playback: Final = playback
         self._stopping: Final = threading.Event()
         self._damaged = False
         with reading(path):
             self._high_range = high_range_of(path, kind)
-            stated = delays_of(path, kind)[: len(span)]
-        delays_s = stated + [UNSTATED_S] * (len(span) - len(stated))
+            stated = delays_of(path, kind)[: len(self._span)]
+        delays_s = stated + [UNSTATED_S] * (len(self._span) - len(stated))
         self._times_s = list(accumulate(delays_s[:-1], initial=0.0))
         self.last_s = min(delays_s[-1], LONGEST_PAUSE_S)
         self.fps = frame_rate(self._times_s, (), _TICKS_S.get(kind, _TICK_S))
-        self.frame_count = len(span)
+        self.frame_count = len(stated) or len(self._span)
         self.size = self._first_size()
 
     def _first_size(self) -> tuple[int, int]:

@@ -26,6 +26,8 @@ Item = tuple[float, Picture]
 FALLBACK_FPS = 30.0
 _MEASURED = 120
 """Packets that are looked at for the rate: four seconds of most clips, read in some milliseconds."""
+_LONGEST_LAST_S = 5.0
+"""Some recorders give the last picture all the time that was left."""
 _MEASURED_BYTES = 16 * 2**20
 _FIRST_PICTURE_S = 5.0
 """Patience with what can be read but not decoded."""
@@ -40,13 +42,16 @@ class Clip:
         `look_s` bounds the look at what may come no faster than it is shown.
         """
         self.damage: Final[set[str]] = set()
+        self.last_s = 0.0
+        """How long the newest picture stays by the file, 0 where it does not say."""
         self._opened = opened
         try:
             prepare_decoder(opened.stream, name)
             arriving = packets(opened, self.damage)
             peeked = _peek(arriving, look_s)
             self.fps: Final = _rate(opened, peeked)
-            self._is_sole = opened.is_picture_format and len([packet for packet in peeked if packet]) == 1
+            filled = [packet for packet in peeked if packet is not None and packet.size]
+            self._is_sole = opened.is_picture_format and len(filled) == 1
             self._items = self._decode(chain(peeked, arriving))
             self._first = _first_item(self._items)
             if self._first is None:
@@ -95,6 +100,7 @@ class Clip:
                 frame = frames.pop(0)
                 stamp = frame.dts if frame.pts is None else frame.pts
                 time_s = time_s + interval_s if stamp is None else stamp * tick_s
+                self.last_s = min(max(frame.duration, 0) * tick_s, _LONGEST_LAST_S)
                 # Only now, as the decoder may know the shape of the pixels where the container does not.
                 converter = converter or RgbConverter(self._opened.stream.sample_aspect_ratio)
                 item = time_s, converter.convert(frame)

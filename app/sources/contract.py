@@ -82,7 +82,7 @@ class Source(Protocol):
     size: tuple[int, int] | None
     """(W, H) of the pictures as they will be shown; None for takes."""
     last_s: float = 0.0
-    """Seconds that the last picture stays where the file says so, else 0."""
+    """Seconds that the last picture stays where the file says so, else 0; a clip knows at its end."""
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield the items; `Frame.index` and times rise strictly, also across loops and losses."""

@@ -38,8 +38,8 @@ def _webp_delays(path: Path) -> list[float]:
     """Return milliseconds of ANMF chunks (https://developers.google.com/speed/webp/docs/riff_container)."""
     with path.open("rb") as file:
         file.seek(12)
-        chunks = list(_chunks(file, "little"))
-    return [int.from_bytes(data[12:15], "little") / 1000 for name, data in chunks if name == b"ANMF"]
+        controls = [data for name, data in _chunks(file, "little") if name == b"ANMF"]
+    return [int.from_bytes(data[12:15], "little") / 1000 for data in controls]
 
 
 def _png_delays(path: Path) -> list[float]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.sources.picture_color import HighRange
 from app.sources.picture_kind import Kind
-from app.sources.tone import Primaries, Transfer
+
+if TYPE_CHECKING:
+    from app.sources.tone import Primaries, Transfer
 
 _LOOKED_AT = 256 * 1024
 """Bytes of a file among which its description lies: before the pixels, behind at most a small preview."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageCms
 
 from app.sources.contract import Color
-from app.sources.tone import Primaries, Transfer, to_srgb
 
-HighRange = tuple[Transfer, Primaries]
+if TYPE_CHECKING:
+    # Few pictures are HDR, and OpenCV takes 0.1 s to import.
+    from app.sources.tone import Primaries, Transfer
+
+HighRange: TypeAlias = "tuple[Transfer, Primaries]"
 """How the values of an HDR picture are meant."""
 
 
@@ -27,6 +31,8 @@ def in_srgb(image: Image.Image, profile: bytes | None, high_range: HighRange | N
         image.putalpha(alpha)
         return image
     if high_range is not None:
+        from app.sources.tone import to_srgb
+
         return Image.fromarray(to_srgb(np.asarray(image.convert("RGB")), *high_range))
     if image.mode == "LAB":
         return _transformed(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
-from app.sources.animated import AnimatedSource
 from app.sources.contract import Playback, Source
 from app.sources.hdr_picture import high_range_of
 from app.sources.held import HeldSource
@@ -20,13 +19,29 @@ _ANIMATED_KINDS = ("GIF", "PNG", "WEBP", "AVIF")
 
 def open_picture_source(path: Path, kind: Kind, playback: Playback) -> Source:
     """Open a picture of the kind that `picture_kind` found; raises SourceError."""
-    with reading(path), open_picture(path, kind) as picture:
+    with reading(path):
+        try:
+            picture = open_picture(path, kind)
+        except UnidentifiedImageError:
+            if kind != "TIFF":
+                raise
+            from app.sources.rare_tiff import rare_tiff
+
+            return HeldSource(path.name, rare_tiff(path), playback)
+        return _source(picture, path, kind, playback)
+
+
+def _source(picture: Image.Image, path: Path, kind: Kind, playback: Playback) -> Source:
+    """Return the source of an open picture, which is closed."""
+    with picture:
         span = _animation(picture, kind)
         if len(span) <= 1:
             if span.start:
                 picture.seek(span.start)
             image = shown(picture, playback.backdrop, high_range_of(path, kind))
             return HeldSource(path.name, image, playback)
+    from app.sources.animated import AnimatedSource
+
     return AnimatedSource(path, kind, span, playback)
 
 

@@ -8,6 +8,8 @@ import numpy as np
 from PIL import Image
 
 _BITS, _PHOTOMETRIC, _SAMPLE_FORMAT, _LEAST, _GREATEST = 258, 262, 339, 340, 341
+_SUBFILE_TYPE, _DNG_VERSION = 254, 50706
+_REDUCED = 1
 _ZERO_IS_WHITE = 0
 _UNSIGNED, _SIGNED = 1, 2
 _TYPES: dict[tuple[object, object], type[np.generic]] = {(_UNSIGNED, 32): np.uint32, (_SIGNED, 16): np.int16}
@@ -38,6 +40,12 @@ def tiff_notes(picture: Image.Image) -> TiffNotes:
         _TYPES.get(form),
         tags.get(_PHOTOMETRIC) == _ZERO_IS_WHITE,
     )
+
+
+def is_raw(picture: Image.Image) -> bool:
+    """Return whether a picture is the preview before what a camera's sensor saw, as in DNG, NEF and ARW."""
+    tags = getattr(picture, "tag_v2", {})
+    return _DNG_VERSION in tags or int(_number(tags.get(_SUBFILE_TYPE)) or 0) & _REDUCED == _REDUCED
 
 
 def _number(tag: object) -> float | None:

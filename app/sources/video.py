@@ -59,6 +59,7 @@ class VideoSource(Source):
         """Read the clip once from its beginning."""
         clip = self._waiting.pop() if self._waiting else self._open_clip()
         yield from clip.pictures(self._stopping)
+        self.last_s = clip.last_s
         self._damage |= clip.damage
 
     def close(self) -> None:

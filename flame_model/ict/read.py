@@ -44,7 +44,13 @@ def read_ict(path: Path) -> Head:
     """
     meshes = read_meshes(path)
     _require_shapes(path, meshes)
-    return _Conversion(meshes).head()
+    try:
+        with np.errstate(all="raise", under="ignore"):
+            return _Conversion(meshes).head()
+    except (np.linalg.LinAlgError, FloatingPointError) as error:
+        raise HeadFileError(
+            f"{path}: its meshes are whole, but they are no head; download it again from {ICT_ADDRESS}"
+        ) from error
 
 
 def component_name(name: str) -> str:

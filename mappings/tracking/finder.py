@@ -27,7 +27,7 @@ class FaceFinder:
     def find(self, frame: Frame) -> list[FaceObservation]:
         """Return the faces in `frame`, up to MOST_FACES, the largest first."""
         return sorted(
-            observations(self._landmarker.detect(as_picture(frame.image)), frame), key=_negative_area
+            observations(self._landmarker.detect(as_picture(frame.image)), frame), key=area, reverse=True
         )
 
     def close(self) -> None:
@@ -35,5 +35,6 @@ class FaceFinder:
         self._landmarker.close()
 
 
-def _negative_area(observation: FaceObservation) -> float:
-    return -float(np.prod(np.ptp(observation.landmarks[:, :2], axis=0)))
+def area(observation: FaceObservation) -> float:
+    """Return the pixels of the box around a face, by which the nearest of several is told."""
+    return float(np.prod(np.ptp(observation.landmarks[:, :2], axis=0)))

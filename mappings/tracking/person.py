@@ -12,7 +12,9 @@ import numpy.typing as npt
 from mappings.frames import FaceObservation
 from mappings.tracking.appearance import appearance, strangeness
 from mappings.tracking.face import NEAR, Face, Place
-from mappings.tracking.scene import Image, glance, is_same_scene
+from mappings.tracking.region import Image, Region
+from mappings.tracking.scene import SAME_PLACE, SAME_SCENE, glance, likeness
+from mappings.tracking.view import size_of
 
 REMEMBERED_S = 3.0
 """A person who stays away longer has left, and the nearest face is followed."""
@@ -24,6 +26,8 @@ _PLACE, _PLACE_PER_S, _FARTHEST = 0.75, 1.0, 0.8
 moves fast is lost from sight for it."""
 _SIZE, _SIZE_PER_S = np.log(1.25), 0.15
 """Logarithm of the ratio by which it may have grown or shrunk."""
+_AROUND = 2.0
+"""Widths of a face in which a bystander's surroundings are compared."""
 _SHAPE = 6.0
 """Strangeness that makes a difference of 1."""
 
@@ -70,9 +74,9 @@ class Person:
         differences = [self._difference(face, last, time_s - self._seen_s) for face in strangers]
         if differences and min(differences) <= 1.0:
             return strangers[int(np.argmin(differences))]
-        if strangers and self._is_new_scene(image):
+        if faces and self._is_new_scene(image, faces[0].place):
             self.forget()
-            return strangers[0]
+            return faces[0]
         return None
 
     def is_at(self, place: Place) -> bool:
@@ -103,5 +107,13 @@ class Person:
         beside = min((other.distance(place) for other in self._others), default=np.inf)
         return beside < min(1.0, last.distance(place))
 
-    def _is_new_scene(self, image: Image) -> bool:
-        return self._image is not None and not is_same_scene(glance(self._image), glance(image))
+    def _is_new_scene(self, image: Image, place: Place) -> bool:
+        """Return whether an image shows another scene, also where somebody's face is.
+
+        A hand before the camera changes most of a picture but not what is around a bystander.
+        """
+        if self._image is None or likeness(glance(self._image), glance(image)) >= SAME_SCENE:
+            return False
+        extent = (_AROUND * place.width, _AROUND * place.width)
+        around = Region.around(place.centre, extent, size_of(image))
+        return likeness(glance(around.of(self._image)), glance(around.of(image))) < SAME_PLACE

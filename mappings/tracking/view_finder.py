@@ -13,7 +13,7 @@ import numpy.typing as npt
 from mappings.frames import Frame
 from mappings.tracking.appearance import HUMAN, SURE
 from mappings.tracking.face import NEAR, Face, Place
-from mappings.tracking.finder import FaceFinder
+from mappings.tracking.finder import FaceFinder, area
 from mappings.tracking.region import Region
 from mappings.tracking.rounds import Rounds
 from mappings.tracking.telling import Telling
@@ -60,6 +60,10 @@ class ViewFinder:
     def find(self, frame: Frame) -> list[Face]:
         """Return the faces in a frame, after a change of the view where they need one."""
         faces = self.look(frame)
+        first_sight = not self._begun or (bool(faces) and not self._seen)
+        if first_sight and self.view.region is None and (turns := self._turns(frame, faces)):
+            self._turn(turns)
+            faces = self.look(frame)
         if not self._begun:
             self._begun = True
             faces = self._begin(frame, faces)
@@ -72,9 +76,6 @@ class ViewFinder:
 
     def _begin(self, frame: Frame, faces: list[Face]) -> list[Face]:
         """Return the faces in the first frame, for which more is done than for others."""
-        if turns := self._turns(frame, faces):
-            self._turn(turns)
-            faces = self.look(frame)
         size = size_of(self.view.turned(frame.image))
         if self._zoom is not None and self._zoom.middle is not None:
             return self._look_closer(frame, np.multiply(self._zoom.middle, size))
@@ -84,7 +85,8 @@ class ViewFinder:
             sight = self._sight_anywhere(frame)
             if sight is not None:
                 return self._adopt(frame, *sight)
-            self._telling.once("none", "no human face was found in the picture")
+            if self._still:
+                self._telling.once("none", "no human face was found in the picture")
         if not faces and self._zoom is not None:
             return self._look_closer(frame, np.multiply(0.5, size))
         return faces
@@ -109,7 +111,7 @@ class ViewFinder:
                 turns = min(sights, key=_unlikeness)[0].turns
                 upright = [sight for sight in sights if sight[0].turns == turns]
                 self._telling.faces(_people(upright))
-                return max(upright, key=lambda sight: sight[1].place.width)
+                return max(upright, key=lambda sight: area(sight[1].observation))
         return None
 
     def _go_on(self, frame: Frame) -> list[Face]:

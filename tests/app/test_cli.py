@@ -75,7 +75,9 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> object:
     @click.argument("kind")
     @click.option("--debug", is_flag=True, expose_value=False)
     def fail(kind: str) -> None:
-        raise {"bug": ValueError("wrong shape"), "stop": KeyboardInterrupt()}[kind]
+        errors = {"bug": ValueError("wrong shape"), "stop": KeyboardInterrupt(), "kept": KeyboardInterrupt()}
+        errors["kept"].add_note("out.mp4 holds the first 3 frames.")
+        raise errors[kind]
 
     monkeypatch.setitem(cli.commands, "fail", fail)
     return fail
@@ -98,7 +100,48 @@ def test_debug_shows_the_traceback(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.mark.usefixtures("failing")
 def test_an_interrupted_command_ends_with_1_and_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["fail", "stop"]) == 1
-    assert "Interrupted" in capsys.readouterr().err
+    assert capsys.readouterr().err.strip() == "flame-cam: Interrupted; nothing was written."
+
+
+@pytest.mark.usefixtures("failing")
+def test_what_an_interrupted_command_has_kept_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["fail", "kept"]) == 1
+    assert capsys.readouterr().err.strip() == "flame-cam: Interrupted. out.mp4 holds the first 3 frames."
+
+
+WRITING = [
+    *(
+        ("render", "demo", "OUT"),
+        ("track", "demo", "OUT"),
+        ("demo", "--record", "OUT"),
+        ("demo", "--stats", "OUT"),
+    ),
+    *(("mapping", each, "demo", "--out", "OUT") for each in ("fit", "plot", "evaluate")),
+    *(("mapping", "gather", __file__, "--out", "OUT"), ("mapping", "respond", "--out", "OUT")),
+]
+
+
+@pytest.mark.parametrize("name", ["", " "])
+@pytest.mark.parametrize("command", WRITING, ids=lambda command: " ".join(command[:2]))
+def test_an_output_without_a_name_is_refused(
+    command: tuple[str, ...], name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([name if each == "OUT" else each for each in command]) == 2
+    assert "an empty name says nothing" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(command[:2] if command[0] == "mapping" else command[:1] for command in WRITING),
+        *(("heads", "add"), ("heads", "fit"), ()),
+    ],
+)
+def test_every_command_that_writes_can_be_told_yes(
+    command: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*command, "--help"]) == 0
+    assert "--yes" in capsys.readouterr().out
 
 
 def test_help_loads_nothing_heavy() -> None:

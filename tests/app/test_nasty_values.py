@@ -12,12 +12,11 @@ from app.commands.values import (
     Count,
     FilePath,
     Number,
-    OutputType,
     PathText,
     Size,
     SourceText,
     Text,
-    ZoomType,
+    ZoomPart,
 )
 
 LONG = "x" * 300
@@ -26,8 +25,7 @@ NASTY: dict[type[click.ParamType], tuple[str, ...]] = {
     Text: (*EMPTY, "a\0b"),
     PathText: (*EMPTY, "a\0b", LONG, "/".join(["folder"] * 700)),
     FilePath: (*EMPTY, "a\0b", LONG, "jürgen" * 60, f"folder/{LONG}.mp4"),
-    OutputType: (*EMPTY, "a\0b", LONG, f"{LONG}/out.mp4"),
-    ZoomType: ("", "nan", "inf", "0", "-1", "1e999", "2,nan,nan", "2,2,2", "2,0.5", "wide"),
+    ZoomPart: ("", "nan", "inf", "0", "-1", "1e999", "2,nan,nan", "2,2,2", "2,0.5", "wide"),
     SourceText: (
         *(*EMPTY, "a\0b", "\ud800.mp4", LONG, "4294967296", "9" * 5000, "-1"),
         *("http://[::1", "http://", "http://host:port/x", "gopher://x", "gone.mp4"),

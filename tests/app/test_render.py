@@ -8,12 +8,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import NoReturn
 
 import av
 import numpy as np
 import pytest
 from PIL import Image
 
+from app.cli import run
+from flame_model.errors import GraphicsError
+from render.look import Background
 from tests.app.conftest import FlameCam, program, program_environment, sentence
 
 SMALL = ("--size", "96x80")
@@ -75,9 +79,29 @@ def test_a_clip_keeps_every_frame_and_shows_the_person_beside(
     assert np.abs(frames[40][:, :128] - person).mean() < 12
 
 
+@pytest.mark.parametrize(
+    ("options", "alpha"),
+    [([], 0.0), (["--side-by-side"], 1.0), (["--side-by-side", "--background", "transparent"], 0.0)],
+)
+def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
+    options: list[str], alpha: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grounds: list[Background] = []
+
+    def stage(_head: object, _size: object, background: Background) -> NoReturn:
+        grounds.append(background)
+        raise GraphicsError("That was all.")
+
+    monkeypatch.setattr("app.offline.offscreen_stage", stage)
+    Image.new("RGB", (64, 64)).save(tmp_path / "photo.png")
+    assert run(["render", str(tmp_path / "photo.png"), str(tmp_path / "out.png"), *options]) == 1
+    assert grounds[0].alpha == alpha
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to whole consoles only")
-def test_an_interrupted_render_leaves_a_playable_file(tmp_path: Path) -> None:
-    out = tmp_path / "out.mp4"
+@pytest.mark.parametrize(("name", "number"), [("out.mp4", "SIGINT"), ("out.gif", "SIGHUP")])
+def test_an_interrupted_render_leaves_a_playable_file(tmp_path: Path, name: str, number: str) -> None:
+    out = tmp_path / name
     process = subprocess.Popen(
         program("render", "demo", out, "--size", "512x512"),
         env=program_environment(tmp_path, {}),
@@ -89,12 +113,14 @@ def test_an_interrupted_render_leaves_a_playable_file(tmp_path: Path) -> None:
         assert process.poll() is None, "it ended before it could be interrupted"
         assert time.monotonic() < deadline_s
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(getattr(signal, number))
     _, error = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert "Interrupted" in error
+    told = re.search(rf"Interrupted\. .*{name} holds the first (\d+) frames\.", error)
+    assert told, error
     assert "Traceback" not in error
-    assert len(decoded(out)) > 5
+    assert len(decoded(out)) == int(told[1]) > 5
+    assert [path.name for path in tmp_path.iterdir() if path.name != "cache"] == [name]
 
 
 def rendered_within(folder: Path, most_bytes: int) -> subprocess.CompletedProcess[str]:
@@ -118,9 +144,11 @@ def test_a_full_disk_is_said_and_what_was_written_plays(tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
     whole = rendered_within(tmp_path, 100_000_000)
     assert whole.returncode == 0, whole.stderr
-    cut = rendered_within(tmp_path, out.stat().st_size * 6 // 10)
+    size = out.stat().st_size
+    out.unlink()
+    cut = rendered_within(tmp_path, size * 6 // 10)
     assert cut.returncode == 2
-    told = re.search(r"out\.mp4 takes no more .* the first (\d+) frames are in it", sentence(cut))
+    told = re.search(r"out\.mp4 takes no more .* holds the first (\d+) frames\.", sentence(cut))
     assert told, cut.stderr
     assert 10 <= int(told[1]) < 60
     assert len(decoded(out)) == int(told[1])
@@ -131,4 +159,4 @@ def test_a_disk_too_full_for_a_frame_is_said(tmp_path: Path) -> None:
     finished = rendered_within(tmp_path, 1000)
     assert finished.returncode == 2
     assert "out.mp4 takes no more" in sentence(finished)
-    assert "not one frame is in it" in sentence(finished)
+    assert not (tmp_path / "out.mp4").exists()

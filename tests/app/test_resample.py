@@ -41,5 +41,5 @@ def test_nothing_gives_nothing() -> None:
 
 def test_the_last_one_stays_as_long_as_it_is_said_to() -> None:
     source = items(5, 10.0)
-    assert list(resample(source, 10.0, last_s=0.1)) == source
-    assert list(resample(source, 10.0, last_s=1.0)) == [*source, *[source[-1]] * 9]
+    assert list(resample(source, 10.0, last_s=lambda: 0.1)) == source
+    assert list(resample(source, 10.0, last_s=lambda: 1.0)) == [*source, *[source[-1]] * 9]

@@ -59,6 +59,8 @@ FAULTS: dict[str, tuple[Spoil, str]] = {
     "version": (lambda a: a | {"version": np.array(99)}, "should be 1, received 99"),
     "no version": (lambda a: {k: v for k, v in a.items() if k != "version"}, "'version' is missing"),
     "version in words": (lambda a: a | {"version": np.array("one")}, "'version' should hold whole numbers"),
+    "no scale": (lambda a: a | {"scale": 0.0 * a["scale"]}, "'scale' should be above 0, received 0"),
+    "huge": (lambda a: a | {"linear": a["linear"] + 1e30}, "'linear' should hold numbers up to 1e+06"),
     "missing": (lambda a: {k: v for k, v in a.items() if k != "linear"}, "'linear' is missing"),
     "another mapping": (lambda a: a | {"mapping_key": np.array("0" * 16)}, "another mapping than 'plain'"),
     "short quadratic": (lambda a: a | {"quadratic": a["quadratic"][:, :-1]}, "received (55, 1175)"),

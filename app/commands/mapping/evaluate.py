@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.commands.options import debug_option, model_options, person_options, yes_option
-from app.commands.values import MOST_FRAMES, Count, OutputType, SourceText
+from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
 from app.terminal import say, tell
 
 
@@ -16,7 +16,7 @@ from app.terminal import say, tell
 @click.argument("clips", type=SourceText(), metavar="CLIPS...", nargs=-1, required=True)
 @model_options
 @person_options
-@click.option("--out", type=OutputType(), help="Write a report with curves and pictures (.html).")
+@click.option("--out", type=FilePath(path_type=Path), help="Write a report with curves and pictures (.html).")
 @click.option("--frames", type=Count(MOST_FRAMES), help="Take so many frames of each clip.")
 @yes_option
 @debug_option

@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from app.commands.options import debug_option, head_option, yes_option
-from app.commands.values import FilePath, OutputType
+from app.commands.values import FilePath
 from app.terminal import say, tell
 
 
 @click.command()
 @click.argument("data", type=FilePath(path_type=Path))
-@click.option("--out", required=True, type=OutputType(), help="The mapping folder to write.")
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="The mapping folder to write.")
 @head_option("Name or file of the head it is for.")
 @click.option(
     "--labels",

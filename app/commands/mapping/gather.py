@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.commands.options import debug_option, landmarker_option, yes_option
-from app.commands.values import Count, FilePath, OutputType, Text
+from app.commands.values import Count, FilePath, Text
 from app.terminal import say, tell
 
 MOST_JOBS = 256
@@ -17,7 +17,7 @@ MOST_JOBS = 256
 
 @click.command()
 @click.argument("clips", nargs=-1, required=True, type=FilePath(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", required=True, type=OutputType(), help="The file (.npz) to write.")
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="The file (.npz) to write.")
 @click.option("--jobs", type=Count(MOST_JOBS), help="Clips tracked at a time; default: one per core.")
 @click.option("--scheduler", type=Text(), metavar="ADDRESS", help="A dask.distributed scheduler.")
 @click.option(

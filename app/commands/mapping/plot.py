@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from app.commands.options import debug_option, head_option, yes_option
-from app.commands.values import FilePath, OutputType
+from app.commands.values import FilePath
 from app.terminal import tell
 
 
 @click.command()
 @click.argument("data", type=FilePath(path_type=Path))
-@click.option("--out", required=True, type=OutputType(), help="Folder for the pictures.")
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="Folder for the pictures.")
 @head_option("Name or file of a head.")
 @click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping.")
 @yes_option

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from app.commands.options import debug_option, head_option, landmarker_option, yes_option
-from app.commands.values import Count, FilePath, OutputType
+from app.commands.values import Count, FilePath
 from app.terminal import say, tell
 
 MOST_READINGS = 100_000
@@ -18,7 +18,7 @@ MOST_READINGS = 100_000
 @click.command()
 @head_option("Name or file of the head.")
 @click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping for the head.")
-@click.option("--out", type=OutputType(), help="The file; default: in the mapping's folder.")
+@click.option("--out", type=FilePath(path_type=Path), help="The file; default: in the mapping's folder.")
 @click.option("--readings", type=Count(MOST_READINGS), help="In each of two rounds; fewer tell less.")
 @landmarker_option
 @yes_option

@@ -12,6 +12,7 @@ import pytest
 from app.gathering import gather as module
 from app.gathering.clip import ClipTask
 from app.gathering.gather import GatherReport, GatherSettings, gather
+from app.gathering.parts import Parts
 from app.gathering.processes import Outcome, in_processes
 from flame_model.errors import InputError, OutputError
 from mappings.gathered import Gathered, load_gathered
@@ -73,7 +74,7 @@ def test_a_killed_run_continues_where_it_was(
     with pytest.raises(KeyboardInterrupt):
         run(clips, tmp_path / "data.npz", bundle, jobs=1)
     assert not (tmp_path / "data.npz").exists()
-    assert len(list((tmp_path / "data.npz.parts").iterdir())) == 2
+    assert len(list(Parts(tmp_path / "data.npz").folder.iterdir())) == 2
     run(clips, tmp_path / "data.npz", bundle, jobs=2)
     assert len(tracked) == len(set(tracked)) == 3, "no clip was tracked twice"
     assert (tmp_path / "data.npz").read_bytes() == plain.read_bytes()

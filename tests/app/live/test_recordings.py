@@ -80,6 +80,32 @@ def test_a_screenshot_is_a_png_in_the_current_folder(said: list[str], tmp_path: 
         assert image.getpixel((5, 5))[:3] == (40, 40, 40)
 
 
+def test_what_is_kept_is_said_with_its_folder(
+    said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings.screenshot(picture(40))
+    recordings.toggle()
+    recordings.offer(picture(), 0.0)
+    recordings.toggle()
+    (report,) = recordings.close()
+    assert str(next(tmp_path.glob("*.png"))) in said[0]
+    assert str(next(tmp_path.glob("*.mp4"))) in described(report)
+
+
+def test_two_in_a_second_are_two_files(
+    said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("time.strftime", lambda _: "flame-cam-20260101-120000")
+    for level in (40, 80, 120):
+        Recordings(SIZE, 30.0, said.append).screenshot(picture(level))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        f"flame-cam-20260101-120000{number}.png" for number in ("-2", "-3", "")
+    ]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of a process's folder")
 def test_a_folder_that_is_gone_is_said_and_does_not_end_the_run(
     said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

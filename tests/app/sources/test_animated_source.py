@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -129,6 +130,20 @@ def test_a_cut_one_plays_what_it_has_and_says_so(name: str, tmp_path: Path) -> N
     assert 3 <= len(frames) <= 4
     assert isinstance(last, SourceNotice)
     assert last.text == f"{name} is damaged: {len(frames)} pictures could be read."
+
+
+def test_one_that_claims_more_pictures_than_it_has_plays_those(tmp_path: Path) -> None:
+    path = save(tmp_path / "anim.png", DELAYS_MS)
+    data = bytearray(path.read_bytes())
+    at = data.index(b"acTL")
+    data[at + 4 : at + 8] = (2**31 - 1).to_bytes(4, "big")
+    data[at + 12 : at + 16] = zlib.crc32(data[at : at + 12]).to_bytes(4, "big")
+    path.write_bytes(data)
+    with open_source(str(path), live=False) as source:
+        assert source.frame_count == 5
+        *frames, last = source
+    assert [frame.time_s for frame in frames] == pytest.approx([0.0, 0.1, 0.14, 0.44, 0.5])
+    assert isinstance(last, SourceNotice)
 
 
 @pytest.mark.parametrize("name", SAVED)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import random
+import subprocess
+import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image
@@ -34,6 +37,10 @@ def deep(dtype: type) -> Image.Image:
     return Image.fromarray(np.asarray(DRAWN.convert("L")).astype(dtype) * (1 if dtype == np.uint8 else 257))
 
 
+def float_tiff() -> bytes:
+    return cv2.imencode(".tif", np.asarray(DRAWN).astype(np.float32) / 255)[1].tobytes()
+
+
 KINDS = {
     "jpeg": lambda: encoded(DRAWN, "JPEG", exif=DRAWN.getexif().tobytes()),
     "progressive jpeg": lambda: encoded(DRAWN, "JPEG", progressive=True),
@@ -50,6 +57,7 @@ KINDS = {
     "fax tiff": lambda: encoded(DRAWN.convert("1"), "TIFF", compression="group4"),
     "integer tiff": lambda: encoded(deep(np.int32), "TIFF"),
     "float tiff": lambda: encoded(deep(np.float32), "TIFF"),
+    "colour float tiff": float_tiff,
     "animated gif": lambda: animated("GIF"),
     "animated png": lambda: animated("PNG"),
     "animated webp": lambda: animated("WEBP"),
@@ -119,6 +127,20 @@ def test_a_damaged_heic_is_read_or_one_sentence(tmp_path: Path, capfd: pytest.Ca
         path.write_bytes(damaged(data, random.Random(number)))
         assert "\n" not in sentence_of(path), number
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_pillow_logs_stays_off_the_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "face.tif"
+    DRAWN.save(path)
+    data = path.read_bytes()
+    at = data.index(b"\x15\x01\x03\x00\x01\x00\x00\x00\x03\x00")
+    path.write_bytes(data[: at + 8] + b"\x25" + data[at + 9 :])
+    reading = "import sys\nfrom app.sources import open_source\nopen_source(sys.argv[1], live=False)"
+    done = subprocess.run(
+        [sys.executable, "-c", reading, str(path)], capture_output=True, text=True, check=False
+    )
+    assert "SourceError" in done.stderr.splitlines()[-1]
+    assert "More samples" not in done.stderr
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "png", "webp", "avif", "bmp", "tiff", "lzw tiff", "deflate tiff"])

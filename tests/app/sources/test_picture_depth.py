@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, TiffImagePlugin
 
 from app.sources import open_source
+from flame_model.errors import SourceError
 
 GREY = np.tile(np.linspace(0, 255, 80).astype(np.uint8), (40, 1))
 
@@ -64,6 +65,32 @@ def test_16_bits_a_channel_look_as_8(name: str, channels: int, tmp_path: Path) -
     deep = np.squeeze(np.repeat(GREY[..., None].astype(np.uint16) * 257, channels, axis=2))
     cv2.imwrite(str(tmp_path / name), deep)
     assert error(tmp_path / name) < 1
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("channels", [1, 3, 4])
+def test_floats_in_colour_and_of_64_bits_look_as_8_bits(
+    dtype: type, channels: int, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    values = np.squeeze(np.repeat(GREY[..., None].astype(dtype) / 255, channels, axis=2))
+    cv2.imwrite(str(tmp_path / "deep.tif"), values)
+    assert error(tmp_path / "deep.tif") < 1
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_colours_of_a_float_tiff_keep_their_order(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "deep.tif"), np.full((8, 8, 3), (0.2, 0.4, 0.8), dtype=np.float32))
+    assert (shown(tmp_path / "deep.tif") == (204, 102, 51)).all()
+
+
+def test_a_float_tiff_that_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    cv2.imwrite(str(tmp_path / "deep.tif"), np.zeros((8, 12, 3), dtype=np.float32))
+    data = bytearray((tmp_path / "deep.tif").read_bytes())
+    at = data.index(b"\x00\x01\x03\x00\x01\x00\x00\x00\x0c\x00")
+    data[at : at + 12] = b"\x00\x01\x04\x00\x01\x00\x00\x00" + (2**30).to_bytes(4, "little")
+    (tmp_path / "deep.tif").write_bytes(data)
+    with pytest.raises(SourceError, match="too large"):
+        shown(tmp_path / "deep.tif")
 
 
 def test_a_dark_16_bit_png_stays_dark(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 
 from app.sources import open_source
 from flame_model.errors import SourceError
@@ -87,6 +87,15 @@ def test_other_kinds_of_pictures_are_one_sentence(format_name: str, tmp_path: Pa
     path = (tmp_path / "other.bin").rename(tmp_path / "face.png")
     with pytest.raises(SourceError, match=r"face\.png cannot be read as a picture: .*give PNG, JPEG"):
         open_source(str(path), live=False)
+
+
+@pytest.mark.parametrize(("tag", "value"), [(254, 1), (50706, b"\x01\x04\x00\x00")])
+def test_a_raw_file_is_not_mistaken_for_its_preview(tag: int, value: object, tmp_path: Path) -> None:
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[tag] = value
+    GRADIENT.save(tmp_path / "photo.nef", "TIFF", tiffinfo=tags)
+    with pytest.raises(SourceError, match="raw file"):
+        open_source(str(tmp_path / "photo.nef"), live=False)
 
 
 def test_a_picture_that_may_not_be_read_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

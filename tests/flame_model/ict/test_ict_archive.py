@@ -6,6 +6,7 @@ import json
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,13 @@ def test_archive_without_its_shapes_is_refused(
     path = _zip(tmp_path / "poor.zip", {NEUTRAL: neutral, "vertex_indices.json": index})
     with pytest.raises(HeadFileError, match=sentence):
         read_ict(path)
+
+
+@pytest.mark.parametrize("size", [0.0, 1e30])
+def test_whole_meshes_that_are_no_head_are_refused(
+    archive: Path, meshes: IctMeshes, monkeypatch: pytest.MonkeyPatch, size: float
+) -> None:
+    shapeless = replace(meshes, neutral=size * meshes.neutral)
+    monkeypatch.setattr("flame_model.ict.read.read_meshes", lambda _: shapeless)
+    with pytest.raises(HeadFileError, match="meshes are whole, but they are no head"):
+        read_ict(archive)

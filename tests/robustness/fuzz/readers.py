@@ -115,18 +115,26 @@ def read_profile(path: Path) -> None:
 
 
 def read_mapping_file(path: Path) -> None:
-    """Read a mapping folder in which one file is replaced by `path`."""
+    """Read a mapping folder in which `path` replaces one file, and solve with it: it has to give numbers."""
+    import numpy as np
+
     from mappings.response import Response
+    from mappings.response_solver import ResponseSolver
     from mappings.score_mapping import ScoreMapping
-    from tests.robustness.fuzz.samples import mapping_files
+    from tests.robustness.fuzz.samples import gathered, mapping_files
 
     with tempfile.TemporaryDirectory() as folder:
         for name, content in mapping_files().items():
             (Path(folder) / name).write_bytes(content)
         shutil.copy(path, Path(folder) / path.name)
         mapping = ScoreMapping.load(folder)
+        seen = gathered().observation(0)
+        assert all(np.isfinite(part).all() for part in mapping.coefficients(seen.scores)), "no numbers"
         if path.name == "response.npz":
-            Response.load(Path(folder) / path.name, mapping)
+            solver = ResponseSolver(mapping, Response.load(Path(folder) / path.name, mapping))
+            assert np.isfinite(solver.solve(seen, np.eye(4), None).coefficients.expression).all(), (
+                "no numbers"
+            )
 
 
 def read_companion(path: Path) -> None:
