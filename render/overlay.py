@@ -13,6 +13,8 @@ from render.panel import Answer, Panel, draw_panel
 _FONT_SIZE = 14.0
 _MARGIN = 14.0
 _BANNER_WIDTH = 460.0
+_ROOM_FOR_TWO = 560.0
+"""Width from which the read-outs have room beside keys or sliders."""
 _TEXT = imgui.ImVec4(0.93, 0.94, 0.96, 0.95)
 _QUIET = imgui.ImVec4(0.93, 0.94, 0.96, 0.55)
 _ACCENT = imgui.ImVec4(1.0, 0.78, 0.55, 1.0)
@@ -89,7 +91,8 @@ class Overlay:
         io.delta_time = max(elapsed_s, 1e-4)
         imgui.new_frame()
         imgui.push_font(None, _FONT_SIZE)
-        if state.readouts and state.banner is None:
+        beside = width >= _ROOM_FOR_TWO or not (state.show_keys or state.panel)
+        if state.readouts and state.banner is None and beside:
             _panel("read-outs", (_MARGIN, _MARGIN), (0.0, 0.0))
             _table(state.readouts, _QUIET, _TEXT)
             imgui.end()
@@ -98,7 +101,9 @@ class Overlay:
             answer, self._under_pointer = draw_panel(state.panel, (width - _MARGIN, _MARGIN), height)
         elif state.show_keys and state.keys:
             _panel("keys", (width - _MARGIN, _MARGIN), (1.0, 0.0))
+            imgui.push_text_wrap_pos(_wrapping(width))
             _table(state.keys, _ACCENT, _TEXT)
+            imgui.pop_text_wrap_pos()
             imgui.end()
         if state.banner is not None:
             _draw_banner(state.banner, width)
@@ -137,12 +142,16 @@ def _panel(name: str, place: tuple[float, float], pivot: tuple[float, float]) ->
 def _draw_notices(notices: Sequence[str], width: float, height: float) -> None:
     """Draw them at the lower edge, each wrapped where the window ends; a name without spaces is cut there."""
     _panel("notices", (_MARGIN, height - _MARGIN), (0.0, 1.0))
-    padding = imgui.get_style().window_padding.x
-    imgui.push_text_wrap_pos(width - 2 * _MARGIN - padding)
+    imgui.push_text_wrap_pos(_wrapping(width))
     for notice in notices:
         imgui.text_colored(_ACCENT, notice)
     imgui.pop_text_wrap_pos()
     imgui.end()
+
+
+def _wrapping(width: float) -> float:
+    """Return where the lines of a panel end at the latest, from its left edge."""
+    return width - 2 * _MARGIN - imgui.get_style().window_padding.x
 
 
 def _draw_banner(banner: Banner, width: float) -> None:

@@ -8,7 +8,16 @@ import click
 import pytest
 
 from app.cli import cli, run
-from app.commands.values import Count, FilePath, Number, PathText, Size, SourceText, Text
+from app.commands.values import (
+    Count,
+    FilePath,
+    Number,
+    PathText,
+    Size,
+    SourceText,
+    Text,
+    ZoomPart,
+)
 
 LONG = "x" * 300
 EMPTY = ("", "   ")
@@ -16,6 +25,7 @@ NASTY: dict[type[click.ParamType], tuple[str, ...]] = {
     Text: (*EMPTY, "a\0b"),
     PathText: (*EMPTY, "a\0b", LONG, "/".join(["folder"] * 700)),
     FilePath: (*EMPTY, "a\0b", LONG, "jürgen" * 60, f"folder/{LONG}.mp4"),
+    ZoomPart: ("", "nan", "inf", "0", "-1", "1e999", "2,nan,nan", "2,2,2", "2,0.5", "wide"),
     SourceText: (
         *(*EMPTY, "a\0b", "\ud800.mp4", LONG, "4294967296", "9" * 5000, "-1"),
         *("http://[::1", "http://", "http://host:port/x", "gopher://x", "gone.mp4"),
