@@ -43,7 +43,7 @@ def recorded_profile(
     scores = scores_of(faces)
     seen: dict[Step, Seen] = {Step.REST: _first(faces, scores[:, _RESTLESS].sum(axis=1), CALMEST_SHARE)}
     rest = resting_scores(seen[Step.REST])
-    if unrest(rest) is not None:
+    if unrest(seen[Step.REST]) is not None:
         raise InputError(
             "The face never rests, mouth shut and eyes open without a smile; name a clip with --source in "
             "which it does."

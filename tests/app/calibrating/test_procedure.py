@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -104,6 +105,19 @@ def test_a_moving_face_is_not_taken_for_rest() -> None:
     play(procedure, lambda _: face(jawOpen=0.6 * (next(frames) % 6 > 2)), most_s=20)
     assert not procedure.finished
     assert procedure.prompt.steps == "step 1 of 4"
+
+
+def test_lips_that_touch_are_at_rest_whatever_the_jaw_reads() -> None:
+    shut = face()
+
+    def reads_open(title: str) -> FaceObservation:
+        return (
+            replace(shut, scores=face(jawOpen=0.4).scores) if title == "Relax your face" else obedient(title)
+        )
+
+    procedure = Procedure()
+    play(procedure, reads_open, most_s=5)
+    assert procedure.prompt.steps != "step 1 of 4"
 
 
 @pytest.mark.parametrize(
