@@ -97,7 +97,7 @@ def broad_smile(seen: Seen) -> float:
 
 
 def lip_gap(seen: Seen) -> float:
-    """Return how far the lips are apart in their middle, as a share of the eyes' outer distance; the median."""
+    """Return how far the lips are apart in the median frame, as a share of the eyes' outer distance."""
     points = np.array([each.landmarks for each in seen], dtype=np.float64)
     upper, lower = UPPER_INNER_LIP[5], LOWER_INNER_LIP[5]
     gaps = np.linalg.norm(points[:, upper] - points[:, lower], axis=1)
