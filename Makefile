@@ -22,8 +22,5 @@ fuzz: test-environment
 environment:
 	@$(PYTHON) scripts/setup_environment.py run
 
-test-fuzz: test-environment
-	@$(BIN)/python -m tests.robustness.fuzz
-
-environment:
+test-environment:
 	@$(PYTHON) scripts/setup_environment.py test

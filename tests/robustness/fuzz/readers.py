@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import importlib
 import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
+from app.sources.bounds import MAX_SIDE
 from flame_model.head import Head
+from mappings.frames import Frame
 
 Read = Callable[[Path], object]
 Samples = Callable[[], dict[str, bytes]]
+
+MOST_ITEMS = 40
+"""Frames and notices taken of a source; the samples have six."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +166,18 @@ def read_bundle(path: Path) -> None:
     locate_bundle(path)
 
 
-def _samples(name: str) -> Samples:
-    def made() -> dict[str, bytes]:
-        from tests.robustness.fuzz import samples
+def read_source(path: Path) -> None:
+    """Play the beginning of a picture or clip."""
+    from app.sources import open_source
 
-        return getattr(samples, name)()
+    with open_source(str(path), live=False) as source:
+        for item in islice(source, MOST_ITEMS):
+            assert not isinstance(item, Frame) or max(item.image.shape[:2]) <= MAX_SIDE, "a huge picture"
+
+
+def _samples(name: str, module: str = "samples") -> Samples:
+    def made() -> dict[str, bytes]:
+        return getattr(importlib.import_module(f"tests.robustness.fuzz.{module}"), name)()
 
     return made
 
@@ -186,4 +200,6 @@ READERS: dict[str, Reader] = {
     "companion": Reader(_samples("companion_files"), read_companion, ("mean", "vt", "ft", "lmk_b_coords")),
     "about": Reader(_samples("about_files"), read_about, ("source", "size", "sha256", "companions")),
     "bundle": Reader(_samples("bundle_files"), read_bundle),
+    "picture": Reader(_samples("picture_files", "media"), read_source),
+    "clip": Reader(_samples("clip_files", "media"), read_source),
 }
