@@ -121,7 +121,7 @@ def load_head(name_or_path: str) -> Head:
 def locate_head(name_or_path: str) -> Path:
     """Return the file of a head that was added by name, or the file that is named; raises InputError."""
     # Systems differ in how they hand over accents; the folder was named with one character for each.
-    plain = unicodedata.normalize("NFC", name_or_path)
+    plain = unicodedata.normalize("NFC", str(name_or_path))
     if plain in head_names():
         return added_heads_folder() / plain / HEAD_FILE
     path = at_home(name_or_path)
