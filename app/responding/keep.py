@@ -35,6 +35,8 @@ def respond_to(settings: RespondSettings) -> tuple[Response, Path]:
     """Measure, write and return the response, and where it is; raises FlameCamError."""
     folder = settings.mapping or own_mapping(settings.head)
     if settings.out is None and folder is None:
+        # A head that has no mapping at all is told so first.
+        load_cast(settings.head, None, solver=SCORES)
         raise InputError(
             f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
             "name a file for another with --out FILE."

@@ -84,8 +84,9 @@ def test_a_clip_keeps_every_frame_and_shows_the_person_beside(
     [([], 0.0), (["--side-by-side"], 1.0), (["--side-by-side", "--background", "transparent"], 0.0)],
 )
 def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
-    options: list[str], alpha: float, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    options: list[str], alpha: float, tmp_path: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("FLAME_CAM_LANDMARKER", str(bundle))
     grounds: list[Background] = []
 
     def stage(_head: object, _size: object, background: Background) -> NoReturn:
