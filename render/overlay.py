@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from imgui_bundle import imgui
 from imgui_bundle.python_backends.opengl_backend_programmable import ProgrammablePipelineRenderer
+from OpenGL import GL
 
 from render.panel import Answer, Panel, draw_panel
 
@@ -111,6 +112,8 @@ class Overlay:
             _draw_notices(state.notices, width, height)
         imgui.pop_font()
         imgui.render()
+        # The renderer brings back the program that was used before, which may have been deleted meanwhile.
+        GL.glUseProgram(0)
         self._renderer.render(imgui.get_draw_data())
         return answer
 

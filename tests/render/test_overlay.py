@@ -45,3 +45,15 @@ def test_keys_stay_inside_a_narrow_window_and_nothing_lies_under_them() -> None:
     assert not alone[:, :12].any()
     with_readouts = letters(260, keys=keys, show_keys=True, readouts=(("picture", "60 fps"),))
     np.testing.assert_array_equal(alone, with_readouts)
+
+
+def test_words_are_drawn_after_a_program_that_is_gone() -> None:
+    from OpenGL import GL
+
+    from render.program import Program
+
+    program = Program("picture.vert", "picture.frag")
+    program.use()
+    program.release()
+    assert letters(240, notices=("short",)).any()
+    assert GL.glGetError() == GL.GL_NO_ERROR

@@ -19,9 +19,9 @@ FORMATS = ("out.mp4", "out.gif", "out.webp", "out.png", "frames")
 
 
 def picture(index: int, size: tuple[int, int] = (64, 48)) -> Picture:
-    """Return a grey picture of level 5 index with some grain, transparent in its left half."""
+    """Return a grey picture whose level rises with index, with grain and a transparent left half."""
     random = np.random.default_rng(index)
-    rgba = np.full((size[1], size[0], 4), 5 * index, dtype=np.uint8)
+    rgba = np.full((size[1], size[0], 4), 5 * (index % 40), dtype=np.uint8)
     rgba[..., :3] += random.integers(0, 30, (size[1], size[0], 1), dtype=np.uint8)
     rgba[..., 3] = 255
     rgba[:, : size[0] // 2, 3] = 0
