@@ -16,18 +16,15 @@ from flame_model.deform import deform, prepare
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.landmarks import at_places, rest_landmarks
 from flame_model.params import rest_params
-from flame_model.rotations import matrix_from_axis_angle
-from flame_model.similarity import Similarity, fit_similarity
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
+from mappings.pose_fit import DEPTH_WEIGHT, fit_pose
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 from mappings.upright import PICTURE_AXES
 
 Array = npt.NDArray[np.float64]
 
-DEPTH_WEIGHT = 0.1
-"""Of a landmark's depth against its place in the picture: the tracker guesses it from one picture."""
 NOISE_M = 0.005
 """Misfit of a landmark, metres, that weighs as much as one sigma of a component: neighbours err alike."""
 COEFFICIENT_LIMITS = (-2.5, 2.5)
@@ -40,7 +37,6 @@ DEAD_M = 0.0001
 DOUBT = 0.03
 """Weight of "no difference" against a landmark's own place in the picture, for what the basis leaves."""
 ROUNDS = 8
-_POSE_STEPS = 3
 _FACE = slice(0, t.FACE_POINT_COUNT)
 
 
@@ -135,29 +131,6 @@ def symmetric(shape: FaceShape, fit: IdentityFit) -> IdentityFit:
     moved = by_basis + fit.residual
     mirrored = moved[mirrored_landmarks()[_FACE]] * (-1.0, 1.0, 1.0)
     return fit._replace(residual=0.5 * (moved + mirrored) - by_basis)
-
-
-def fit_pose(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> Similarity:
-    """Return the weak perspective that lays `source` (N, 3) metres onto `target` (N, 3) pixels.
-
-    Like `fit_similarity`, but depth counts for DEPTH_WEIGHT only.
-    """
-    pose = fit_similarity(source, target)
-    weights = np.sqrt([1.0, 1.0, DEPTH_WEIGHT])
-    for _ in range(_POSE_STEPS):
-        turned = pose.vectors(source)
-        columns = [*(np.cross(axis, turned) for axis in np.eye(3)), turned]
-        columns += [np.broadcast_to(axis, turned.shape) for axis in np.eye(3)]
-        jacobian = np.stack(columns, axis=-1) * weights[:, None]
-        misfit = (target - turned - pose.shift) * weights
-        normal = np.einsum("nxi,nxj->ij", jacobian, jacobian)
-        step = np.linalg.solve(normal, np.einsum("nxi,nx->i", jacobian, misfit))
-        pose = Similarity(
-            pose.scale * float(np.exp(step[3])),
-            matrix_from_axis_angle(step[:3]) @ pose.rotation,
-            pose.shift + step[4:],
-        )
-    return pose
 
 
 def projection_error(face: npt.NDArray[Any], points: npt.NDArray[Any]) -> Array:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from flame_model.builtin.measured import bundled_measurement
 from mappings.frames import FaceObservation
-from mappings.identity_fit import DEPTH_WEIGHT, fit_pose
+from mappings.pose_fit import DEPTH_WEIGHT, fit_pose
 from mappings.upright import PICTURE_AXES
 
 Array = npt.NDArray[np.float64]

@@ -19,11 +19,11 @@ from mappings.identity_fit import (
     FaceShape,
     Witness,
     fit_identity,
-    fit_pose,
     projection_error,
     symmetric,
 )
 from mappings.mirror import mirrored_landmarks
+from mappings.pose_fit import fit_pose
 from mappings.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
 
