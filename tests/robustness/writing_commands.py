@@ -174,6 +174,21 @@ def fake_heads_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     patch.setattr(fitting, "write_picture", stepping(trouble, lambda *_: None))
 
 
+def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    """Keep the head as it was read, in three steps."""
+    from app.heads import adding
+    from flame_model.head_io import HEAD_FILE, save_head
+
+    def prepare(_: str, work: Any) -> Any:
+        trouble.step()
+        trouble.step()
+        save_head(work.reading.head, work.folder / HEAD_FILE)
+        trouble.step()
+        return work.reading.head
+
+    patch.setattr(adding, "prepare_head", prepare)
+
+
 def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     """Let the window fail: nothing is recorded before it is open."""
 
@@ -274,5 +289,14 @@ COMMANDS = {
         fake_heads_fit,
         out="cache/heads/me",
         folder=True,
+    ),
+    "heads-add": Command(
+        lambda source, _: ["heads", "add", str(source), "--name", "me"],
+        fake_heads_add,
+        source="head.npz",
+        out="cache/heads/me",
+        folder=True,
+        wrong=("--edition", "2020"),
+        wrong_bundle=("--name", "a/b"),
     ),
 }
