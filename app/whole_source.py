@@ -48,12 +48,24 @@ def open_observer(
 
     `zoom` asks for a part of the pictures. What the tracker has to tell a person goes to `say`.
     """
+    return _observer(source, _bundle(source, landmarker), say, zoom)
+
+
+def _bundle(source: Source, landmarker: Path | None) -> Path | None:
+    """Return the bundle that pictures need, None for a take; raises TrackerBundleError."""
     if not has_pictures(source):
-        return Observer(None)
+        return None
     from mappings.bundle import locate_bundle
+
+    return locate_bundle(landmarker)
+
+
+def _observer(source: Source, bundle: Path | None, say: Say, zoom: Zoom | None) -> Observer:
+    if bundle is None:
+        return Observer(None)
     from mappings.tracking.person_tracker import PersonTracker
 
-    return Observer(PersonTracker(locate_bundle(landmarker), still=is_still(source), zoom=zoom, say=say))
+    return Observer(PersonTracker(bundle, still=is_still(source), zoom=zoom, say=say))
 
 
 def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFinder:
@@ -73,17 +85,13 @@ def observe_source(
     to be on the caller's thread, the only one that Ctrl-C reaches. `zoom` asks for a part of the pictures.
     What source and tracker have to say goes to `say`. Raises TrackerBundleError.
     """
-    if has_pictures(source):
-        from mappings.bundle import locate_bundle
-
-        landmarker = locate_bundle(landmarker)
-    return _observed(source, landmarker, say, zoom)
+    return _observed(source, _bundle(source, landmarker), say, zoom)
 
 
 def _observed(
-    source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None
+    source: Source, bundle: Path | None, say: Say, zoom: Zoom | None
 ) -> Generator[Observed, None, None]:
-    with closing(open_observer(source, landmarker, say, zoom)) as observer:
+    with closing(_observer(source, bundle, say, zoom)) as observer:
         for item in source:
             if isinstance(item, SourceLost | SourceNotice):
                 say(item.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 
 from app.few_cores import take_turns_often
 from app.live.guide import Guide
@@ -45,7 +45,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     clock = time.perf_counter
     notices = Notices(clock)
     with ExitStack() as stack, suppress(KeyboardInterrupt):
-        startup = stack.enter_context(Startup(settings, notices.say, clock))
+        startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
         profile = _known_profile(settings, notices, say)
         cast = settings.cast(notices.say)
         recordings = Recordings(settings.size, RECORDING_FPS, notices.say)

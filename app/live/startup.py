@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from app.backdrop import backdrop
 from app.live.opening import Opening
@@ -22,7 +20,7 @@ PATIENCE_S = 5.0
 
 
 class Startup:
-    """Open source and tracker on threads; close both at the end of the `with` block.
+    """Open source and tracker on threads; `close` ends both.
 
     Nobody has to wait for them: one that hangs is left behind. What goes wrong is raised by whoever asks for
     the result.
@@ -69,14 +67,6 @@ class Startup:
         """Close both, now or as soon as they are open, and wake whoever waits for them."""
         self._observer.abandon()
         self._source.abandon()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _open_source(self) -> Source:
         settings = self._settings

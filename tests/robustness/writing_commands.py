@@ -80,7 +80,8 @@ def fake_render(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     patch.setattr("app.offline.offscreen_stage", stage)
 
 
-def fake_track(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+def observing(trouble: Trouble) -> Callable[..., Iterator[Any]]:
+    """Return `observe_source` in which every frame is a step."""
     from app.whole_source import observe_source
 
     def observed(*arguments: Any) -> Iterator[Any]:
@@ -88,7 +89,11 @@ def fake_track(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
             trouble.step()
             yield item
 
-    patch.setattr("app.table.observe_source", observed)
+    return observed
+
+
+def fake_track(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    patch.setattr("app.table.observe_source", observing(trouble))
 
 
 def fake_gather(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
@@ -151,14 +156,7 @@ def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 
 
 def fake_calibrate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    from app.whole_source import observe_source
-
-    def observed(*arguments: Any) -> Iterator[Any]:
-        for item in observe_source(*arguments):
-            trouble.step()
-            yield item
-
-    patch.setattr("app.calibrating.calibrate.observe_source", observed)
+    patch.setattr("app.calibrating.calibrate.observe_source", observing(trouble))
 
 
 def fake_heads_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
