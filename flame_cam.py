@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING, Any
 
 from flame_model.deform import PreparedHead, deform, prepare, vertex_normals
 from flame_model.errors import FlameCamError
+from flame_model.files.head_file import load_head, save_head
 from flame_model.head import Head, Material
-from flame_model.head_io import load_head, save_head
 from flame_model.params import HeadParams, rest_params
-from mappings.bundle import locate_bundle
-from mappings.driver import Driver
 from mappings.frames import FaceObservation, Frame
-from mappings.placement import Placement
-from mappings.score_mapping import ScoreMapping
+from mappings.motion.driver import Driver
+from mappings.motion.placement import Placement
+from mappings.records.take import Take, load_take, save_take
+from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES
-from mappings.take import Take, load_take, save_take
+from mappings.tracking.bundle import locate_bundle
 
 if TYPE_CHECKING:
     from mappings.tracking.tracker import FaceTracker

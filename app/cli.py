@@ -21,9 +21,9 @@ from app.commands.mapping import mapping
 from app.commands.options import debug_option, source_option
 from app.commands.render import render
 from app.commands.track import track
-from app.interruption import install_interruption
-from app.live.daemon import any_left
-from app.terminal import say, tell
+from app.system.daemon import any_left
+from app.system.interruption import install_interruption
+from app.system.terminal import say, tell
 from flame_model.errors import FlameCamError
 
 # The pipeline's products are small, and BLAS threads that wait for the next one take a core from the tracker.

@@ -79,11 +79,11 @@ def _opencv() -> Iterator[Finding]:
 
 
 def _opengl() -> Iterator[Finding]:
-    from render.offscreen import OffscreenContext
+    from render.platform.offscreen import OffscreenContext
 
     try:
         with OffscreenContext():
-            from render.driver_name import driver_name
+            from render.platform.driver_name import driver_name
 
             yield Finding("opengl", driver_name())
     except FlameCamError as error:
@@ -102,7 +102,7 @@ def _display() -> Iterator[Finding]:
 
 
 def _cameras() -> Iterator[Finding]:
-    from app.cameras import list_cameras
+    from app.sources.feeds.cameras import list_cameras
 
     cameras = list_cameras()
     for camera in cameras:
@@ -116,7 +116,7 @@ def _cameras() -> Iterator[Finding]:
 
 
 def _bundle() -> Iterator[Finding]:
-    from mappings.bundle import BUNDLE_ADDRESS, BUNDLE_VARIABLE, cached_bundle, locate_bundle
+    from mappings.tracking.bundle import BUNDLE_ADDRESS, BUNDLE_VARIABLE, cached_bundle, locate_bundle
 
     try:
         yield Finding("bundle", str(locate_bundle(download=False)))

@@ -1,6 +1,6 @@
 """Time one frame of the built-in head: ours against pyrender, which rebuilds the mesh for every frame.
 
-Import it after `render.backend.select`: OpenGL is bound to one platform.
+Import it after `render.platform.backend.select`: OpenGL is bound to one platform.
 """
 
 from __future__ import annotations
@@ -15,11 +15,10 @@ import trimesh
 from OpenGL import GL
 
 from flame_model.deform import deform, prepare
+from flame_model.files.head_file import load_head
 from flame_model.head import Head
-from flame_model.head_io import load_head
 from flame_model.params import HeadParams, rest_params
-from render.offscreen import OffscreenContext
-from render.stage import OffscreenStage
+from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (720, 720)
 FRAMES = 30
@@ -34,12 +33,10 @@ def drawing_times() -> tuple[float, float, str]:
 
 def frame_seconds(head: Head) -> tuple[float, str]:
     """Return the median seconds for one 720x720 frame of a head with readback, and the GL renderer."""
-    with OffscreenContext():
-        renderer = GL.glGetString(GL.GL_RENDERER).decode()
-        stage = OffscreenStage(head, SIZE)
-        seconds = _median_seconds(stage.render, _moving_params(head))
-        stage.release()
-    return seconds, renderer
+    with OffscreenRenderer(head, SIZE) as renderer:
+        name = GL.glGetString(GL.GL_RENDERER).decode()
+        seconds = _median_seconds(renderer.draw, _moving_params(head))
+    return seconds, name
 
 
 def _moving_params(head: Head) -> list[HeadParams]:

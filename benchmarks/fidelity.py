@@ -11,11 +11,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cast import BEST_SOLVER
 from app.evaluating.evaluation import EvaluateSettings, Evaluation, evaluate_variants, variants_of, watch_all
-from app.evaluating.figures import FIGURES, cells, header
-from app.few_cores import share_few_cores
-from flame_model.head_io import head_names
+from app.evaluating.report.figures import FIGURES, cells, header
+from app.model.animated_head import BEST_SOLVER
+from app.system.few_cores import share_few_cores
+from flame_model.files.head_file import head_names
 
 REPORT = Path(__file__).parents[1] / "docs" / "fidelity.md"
 BEGIN, END = "<!-- tables: written by benchmarks/fidelity.py -->", "<!-- end of tables -->"

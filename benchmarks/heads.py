@@ -16,11 +16,11 @@ import time
 from importlib import resources
 from pathlib import Path
 
-from app.heads.preparing import Preparation, prepare_head
-from app.heads.reading import read_source
+from app.heads.importing.preparing import Preparation, prepare_head
+from app.heads.importing.reading import read_source
+from flame_model.files.head_file import BUILTIN, HEAD_FILE, load_head
 from flame_model.head import Head
-from flame_model.head_io import BUILTIN, HEAD_FILE, load_head
-from render import backend
+from render.platform import backend
 from tests.synthetic_heads import mixed_flame_head, write_flame_file
 
 REPORT = Path(__file__).parents[1] / "docs" / "heads.md"

@@ -10,12 +10,12 @@ import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
-from flame_model.head_io import load_head
-from mappings.driver import Driver
-from mappings.placement import Placement
-from mappings.score_mapping import ScoreMapping
-from mappings.solver import ScoreSolver
-from mappings.take import load_take
+from flame_model.files.head_file import load_head
+from mappings.motion.driver import Driver
+from mappings.motion.placement import Placement
+from mappings.records.take import load_take
+from mappings.scores.score_mapping import ScoreMapping
+from mappings.scores.solver import ScoreSolver
 
 ASSETS = Path(__file__).parents[1] / "assets"
 
@@ -51,6 +51,6 @@ def mapping_ms() -> float:
     times = []
     for observation, time_s in zip(take.observations, take.times, strict=True):
         start = time.perf_counter()
-        driver.step(observation, float(time_s))
+        driver.follow(observation, float(time_s))
         times.append(time.perf_counter() - start)
     return float(np.median(times)) * 1e3

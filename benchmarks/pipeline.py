@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 
 from benchmarks.peers import bare_tracker_seconds, mapping_ms
-from render import backend
+from render.platform import backend
 
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
 TITLE = """# Performance

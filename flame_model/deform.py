@@ -10,12 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.arrays import Float32Array, Float64Array, Int32Array
 from flame_model.errors import InputError
-from flame_model.head import JOINT_PARENTS, FloatArray, Head, IntArray
+from flame_model.head import JOINT_PARENTS, Head
 from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle
-
-Float64Array = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class PreparedHead:
     """Hold a head with one identity baked in, so that a frame costs only what changes in it."""
 
     head: Head
-    rest_vertices: FloatArray
+    rest_vertices: Float32Array
     """(V, 3) metres, template and identity."""
     joints: Float64Array
     """(5, 3) metres, at rest."""
@@ -96,7 +95,7 @@ def deform(prepared: PreparedHead, params: HeadParams) -> Float64Array:
     return posed
 
 
-def _with_eyelids(head: Head, moved: FloatArray, closure: FloatArray) -> FloatArray:
+def _with_eyelids(head: Head, moved: Float32Array, closure: Float32Array) -> Float32Array:
     """Return the displacements (V, 3) `moved` by expression and pose, with those of lids closed by (2,)."""
     if head.eyelid_hold is not None:
         moved = moved * (1.0 - head.eyelid_hold * closure).prod(axis=1, keepdims=True)
@@ -106,7 +105,7 @@ def _with_eyelids(head: Head, moved: FloatArray, closure: FloatArray) -> FloatAr
     return np.asarray(moved)
 
 
-def vertex_normals(vertices: npt.NDArray[np.floating], faces: IntArray) -> Float64Array:
+def vertex_normals(vertices: npt.NDArray[np.floating], faces: Int32Array) -> Float64Array:
     """Return unit normals (V, 3): the mean of the adjoining faces' normals, weighted by their area.
 
     A vertex without any area around it points along +z.

@@ -7,15 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.arrays import Float32Array, Int32Array
+
 JOINT_NAMES = ("root", "neck", "jaw", "left_eye", "right_eye")
 JOINT_PARENTS = (-1, 0, 1, 1, 1)
 LANDMARK_COUNT = 478
 """Points that the tracker gives of a face."""
 POSE_CORRECTIVE_COUNT = 36
 """Nine entries of R - I for each joint but the root."""
-
-FloatArray = npt.NDArray[np.float32]
-IntArray = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +39,9 @@ class Texture:
 
     picture: npt.NDArray[np.uint8]
     """(H, W, 3) sRGB, top row first; multiplies the vertex colours and the material's colour."""
-    coords: FloatArray
+    coords: Float32Array
     """(T, 2) 0..1, from the picture's lower left corner; more than vertices where the surface is cut open."""
-    corners: IntArray
+    corners: Int32Array
     """(F, 3) index into `coords`, corner by corner of the head's faces."""
 
 
@@ -50,9 +49,9 @@ class Texture:
 class LandmarkPlaces:
     """Say where the tracker's 478 landmarks lie on a head's surface."""
 
-    triangles: IntArray
+    triangles: Int32Array
     """(478,) index into the head's faces."""
-    weights: FloatArray
+    weights: Float32Array
     """(478, 3) barycentric, rows sum to 1."""
 
 
@@ -74,34 +73,34 @@ class Head:
     """
 
     name: str
-    template: FloatArray
+    template: Float32Array
     """(V, 3) rest vertices."""
-    faces: IntArray
+    faces: Int32Array
     """(F, 3) counter-clockwise seen from outside."""
-    identity_basis: FloatArray
+    identity_basis: Float32Array
     """(V, 3, I) metres per coefficient."""
-    expression_basis: FloatArray
+    expression_basis: Float32Array
     """(V, 3, E) metres per coefficient."""
-    pose_correctives: FloatArray
+    pose_correctives: Float32Array
     """(V, 3, 36) metres per entry of R - I, joints neck, jaw, left eye, right eye, each row-major."""
-    joint_regressor: FloatArray
+    joint_regressor: Float32Array
     """(5, V) joints = regressor @ vertices."""
-    skin_weights: FloatArray
+    skin_weights: Float32Array
     """(V, 5) rows sum to 1."""
-    eyelid_basis: FloatArray
+    eyelid_basis: Float32Array
     """(V, 3, 2) metres at full closure, left and right; zeros where a head has no such shapes."""
     face_materials: npt.NDArray[np.uint8]
     """(F,) index into `materials`."""
     materials: tuple[Material, ...]
-    vertex_colors: FloatArray
+    vertex_colors: Float32Array
     """(V, 3) sRGB 0..1, multiplied by the material's colour; ones where a head has no colours."""
     expression_names: tuple[str, ...] = ()
     """E names where the components have a meaning of their own, else empty."""
     identity_names: tuple[str, ...] = ()
     """I names where the components have a meaning of their own, else empty."""
-    eyelid_arc: FloatArray | None = None
+    eyelid_arc: Float32Array | None = None
     """(V, 3, 2) metres: a closure e also moves a vertex by e * (1 - e) times this, around the eyeball."""
-    eyelid_hold: FloatArray | None = None
+    eyelid_hold: Float32Array | None = None
     """(V, 2) 0..1: share of the expression's and the pose correctives' displacement that a full closure
     takes."""
     texture: Texture | None = None

@@ -9,12 +9,10 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from flame_model.builtin import topology as t
+from flame_model.arrays import Float64Array, IndexArray
+from flame_model.face import topology as t
+from flame_model.geometry.nearest import nearest_places
 from flame_model.head import JOINT_NAMES, LANDMARK_COUNT, Head, LandmarkPlaces
-from flame_model.surface import nearest_places
-
-Array = npt.NDArray[np.float64]
-Indices = npt.NDArray[np.intp]
 
 UPPER_LIP = (*t.UPPER_INNER_LIP[1:-1], 12, 38, 41, 42, 268, 271, 272)
 LOWER_LIP = (*t.LOWER_INNER_LIP[1:-1], 15, 86, 89, 96, 316, 319, 325)
@@ -38,7 +36,7 @@ def at_places(
     return interpolated
 
 
-def rest_landmarks(head: Head, places: LandmarkPlaces) -> Array:
+def rest_landmarks(head: Head, places: LandmarkPlaces) -> Float64Array:
     """Return the landmarks (478, 3) of the head at rest, metres."""
     return np.asarray(at_places(places, head.faces, head.template))
 
@@ -57,7 +55,7 @@ def seat_landmarks(head: Head, points: npt.NDArray[Any]) -> LandmarkPlaces:
     return LandmarkPlaces(triangles, weights)
 
 
-def skin_faces(head: Head) -> Indices:
+def skin_faces(head: Head) -> IndexArray:
     """Return the faces (A,) of the largest connected surface that follows no eye: the skin."""
     others = np.flatnonzero(~_follows(head, _EYES["left"]) & ~_follows(head, _EYES["right"]))
     corners = head.faces[others]
@@ -69,7 +67,7 @@ def skin_faces(head: Head) -> Indices:
     return np.asarray(others[owners == np.bincount(owners).argmax()])
 
 
-def eye_faces(head: Head, side: str) -> Indices:
+def eye_faces(head: Head, side: str) -> IndexArray:
     """Return the faces (A,) of the "left" or "right" eyeball, none where the head has none."""
     return np.flatnonzero(_follows(head, _EYES[side]))
 
@@ -78,7 +76,7 @@ def _follows(head: Head, joint: int) -> npt.NDArray[np.bool_]:
     return np.asarray((head.skin_weights[:, joint] > 0.5)[head.faces].all(axis=1))
 
 
-def _grounds(head: Head) -> list[tuple[Indices, Indices]]:
+def _grounds(head: Head) -> list[tuple[IndexArray, IndexArray]]:
     """Return pairs of landmarks and the faces that they may lie on."""
     skin = skin_faces(head)
     jaw = head.skin_weights[:, _JAW][head.faces[skin]].mean(axis=1)

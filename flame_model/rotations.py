@@ -1,13 +1,11 @@
-"""Axis-angle vectors, rotation matrices and the way between two rotations."""
+"""Axis-angle vectors, rotation matrices, yaw-pitch-roll angles and interpolation between rotations."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from flame_model.arrays import Array
 
 _SMALL_ANGLE = 1e-6
 """Radians; below it the series of sin(a)/a and a/sin(a) are exact to double precision at first order."""
@@ -43,6 +41,24 @@ def slerp(start: npt.ArrayLike, end: npt.ArrayLike, share: npt.ArrayLike) -> npt
     step = axis_angle_from_matrix(np.swapaxes(from_matrix, -1, -2) @ matrix_from_axis_angle(end))
     part = np.asarray(share, dtype=np.float64)[..., None] * step
     return axis_angle_from_matrix(from_matrix @ matrix_from_axis_angle(part))
+
+
+def yaw_pitch_roll(matrix: Array) -> tuple[float, float, float]:
+    """Return the angles in radians of `matrix` (3, 3) = yaw about y, then pitch about x, then roll about z.
+
+    Positive yaw turns to the person's left, positive pitch looks down, positive roll leans the top of the
+    head to the person's right.
+    """
+    yaw = np.arctan2(matrix[0, 2], matrix[2, 2])
+    pitch = np.arcsin(np.clip(-matrix[1, 2], -1.0, 1.0))
+    roll = np.arctan2(matrix[1, 0], matrix[1, 1])
+    return float(yaw), float(pitch), float(roll)
+
+
+def matrix_from_yaw_pitch_roll(angles: Array) -> Array:
+    """Return the rotation (3, 3) of yaw, pitch and roll (3,) in radians, as `yaw_pitch_roll` defines them."""
+    yaw, pitch, roll = matrix_from_axis_angle(np.eye(3)[[1, 0, 2]] * angles[:, None])
+    return np.asarray(yaw @ pitch @ roll)
 
 
 def _cross_matrix(vectors: Array) -> Array:

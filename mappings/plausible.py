@@ -11,10 +11,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.builtin.topology import STILL_POINTS
+from flame_model.arrays import Array
+from flame_model.face.topology import STILL_POINTS
 from mappings.frames import FaceObservation
-
-Array = npt.NDArray[Any]
 
 _SLACK = 1e-3
 """By which a score may leave 0 to 1: single precision."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-Matrix = npt.NDArray[np.float64]
+from flame_model.arrays import Float64Array
 
 FIELD_OF_VIEW = 2.0 * math.atan(12.0 / 85.0)
 """Radians across the shorter side of the picture: an 85 mm portrait lens before a 24 mm high sensor."""
@@ -49,7 +49,7 @@ class OrbitCamera:
         return self.frame_height / (2.0 * math.tan(FIELD_OF_VIEW / 2.0)) / self.magnification
 
     @property
-    def position(self) -> Matrix:
+    def position(self) -> Float64Array:
         """(3,) where the eye is."""
         level = math.cos(self.pitch)
         away = np.array([math.sin(self.yaw) * level, math.sin(self.pitch), math.cos(self.yaw) * level])
@@ -74,7 +74,7 @@ class OrbitCamera:
         """Return the camera back in front of its target."""
         return replace(self, yaw=0.0, pitch=0.0, magnification=1.0)
 
-    def view(self) -> Matrix:
+    def view(self) -> Float64Array:
         """Return T_camera_world (4, 4); the camera looks along -z."""
         cy, sy, cp, sp = math.cos(self.yaw), math.sin(self.yaw), math.cos(self.pitch), math.sin(self.pitch)
         axes = np.array([[cy, 0.0, -sy], [-sy * sp, cp, -cy * sp], [sy * cp, sp, cy * cp]])
@@ -83,7 +83,7 @@ class OrbitCamera:
         view[:3, 3] = -axes @ self.position
         return view
 
-    def projection(self, size: tuple[int, int]) -> Matrix:
+    def projection(self, size: tuple[int, int]) -> Float64Array:
         """Return the perspective projection (4, 4) for a picture of (width, height) pixels."""
         width, height = size
         scale = 1.0 / math.tan(FIELD_OF_VIEW / 2.0)
@@ -97,7 +97,7 @@ class OrbitCamera:
         projection[3, 2] = -1.0
         return projection
 
-    def region(self, points: Matrix, size: tuple[int, int]) -> tuple[int, int, int, int]:
+    def region(self, points: Float64Array, size: tuple[int, int]) -> tuple[int, int, int, int]:
         """Return left, bottom, width, height in pixels of what holds all points (N, 3) in the picture."""
         corners = np.concatenate([points, np.ones((len(points), 1))], axis=1)
         clip = corners @ (self.projection(size) @ self.view()).T

@@ -9,10 +9,9 @@ import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
-from flame_model.head import Head, IntArray
+from flame_model.arrays import Float32Array, Int32Array
+from flame_model.head import Head
 from render.skin_texture import SkinTexture
-
-FloatArray = npt.NDArray[np.float32]
 
 BLOCK = 16
 """Pixels of a texture that light takes for one colour."""
@@ -31,7 +30,7 @@ class HeadMesh:
     tells whether no edge is open, `has_matte` whether `draw_matte` draws anything.
     """
 
-    def __init__(self, head: Head, places: IntArray, shiny_below: float) -> None:
+    def __init__(self, head: Head, places: Int32Array, shiny_below: float) -> None:
         self.shiny_below = shiny_below
         sources, materials, coords, triangles = split_vertices(head)
         self.places = places[sources]
@@ -54,7 +53,7 @@ class HeadMesh:
         self.has_matte = self._shiny_count < self._count
         self._upload(coords, triangles)
 
-    def _upload(self, coords: FloatArray, triangles: npt.NDArray[np.uint32]) -> None:
+    def _upload(self, coords: Float32Array, triangles: npt.NDArray[np.uint32]) -> None:
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
         self._buffers = [int(buffer) for buffer in GL.glGenBuffers(3)]
@@ -95,7 +94,7 @@ class HeadMesh:
             self.texture.release()
 
 
-def split_vertices(head: Head) -> tuple[IntArray, IntArray, FloatArray, npt.NDArray[np.uint32]]:
+def split_vertices(head: Head) -> tuple[Int32Array, Int32Array, Float32Array, npt.NDArray[np.uint32]]:
     """Return what is drawn: vertex and material (N,), place in the texture (N, 2), triangles (F, 3)."""
     corners = head.texture.corners if head.texture else np.zeros_like(head.faces)
     coords = head.texture.coords if head.texture else np.zeros((1, 2), np.float32)
@@ -113,7 +112,7 @@ def split_vertices(head: Head) -> tuple[IntArray, IntArray, FloatArray, npt.NDAr
     )
 
 
-def mean_around(picture: npt.NDArray[np.uint8], coords: FloatArray) -> FloatArray:
+def mean_around(picture: npt.NDArray[np.uint8], coords: Float32Array) -> Float32Array:
     """Return the mean colour 0..1 (N, 3) of the block of BLOCK x BLOCK pixels around each place (N, 2)."""
     height, width = (max(length // BLOCK, 1) for length in picture.shape[:2])
     blocks = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
@@ -122,7 +121,7 @@ def mean_around(picture: npt.NDArray[np.uint8], coords: FloatArray) -> FloatArra
     return np.maximum(blocks[rows, columns].astype(np.float32) / 255.0, DARKEST)
 
 
-def drawing_order(points: FloatArray) -> npt.NDArray[np.intp]:
+def drawing_order(points: Float32Array) -> npt.NDArray[np.intp]:
     """Return the order of points (N, 3): slab by slab from the front, in each along a space-filling curve.
 
     What lies in front hides the rest before that is shaded: 0.4 ms less of a picture of 720x720 pixels on the
@@ -138,7 +137,7 @@ def drawing_order(points: FloatArray) -> npt.NDArray[np.intp]:
     return np.lexsort((code, -np.floor(points[:, 2] / SLAB)))
 
 
-def is_closed(faces: IntArray) -> bool:
+def is_closed(faces: Int32Array) -> bool:
     """Tell whether every edge of the faces (F, 3) lies between two of them."""
     edges = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
     keys = edges.min(axis=1).astype(np.int64) * (int(faces.max()) + 1) + edges.max(axis=1)
@@ -146,7 +145,7 @@ def is_closed(faces: IntArray) -> bool:
     return bool(np.all(counts == 2))
 
 
-def linear_from_srgb(color: FloatArray) -> FloatArray:
+def linear_from_srgb(color: Float32Array) -> Float32Array:
     """Return linear light 0..1 of sRGB values 0..1 (IEC 61966-2-1)."""
     curve = np.where(color <= 0.04045, color / 12.92, ((color + 0.055) / 1.055) ** 2.4)
     return curve.astype(np.float32)

@@ -28,17 +28,17 @@ class Program:
 
     def __init__(self, vertex: str, fragment: str, defines: Mapping[str, float] | None = None) -> None:
         self.name = f"{vertex} + {fragment}"
-        stages = [
+        shaders = [
             _compile(GL.GL_VERTEX_SHADER, vertex, defines or {}),
             _compile(GL.GL_FRAGMENT_SHADER, fragment, defines or {}),
         ]
         self.handle = GL.glCreateProgram()
-        for stage in stages:
-            GL.glAttachShader(self.handle, stage)
+        for shader in shaders:
+            GL.glAttachShader(self.handle, shader)
         GL.glLinkProgram(self.handle)
-        for stage in stages:
-            GL.glDetachShader(self.handle, stage)
-            GL.glDeleteShader(stage)
+        for shader in shaders:
+            GL.glDetachShader(self.handle, shader)
+            GL.glDeleteShader(shader)
         if not GL.glGetProgramiv(self.handle, GL.GL_LINK_STATUS):
             log = _text(GL.glGetProgramInfoLog(self.handle))
             self.release()
@@ -103,9 +103,9 @@ def _expand(name: str) -> Iterator[tuple[str, str, int]]:
             yield text, name, number
 
 
-def _compile(stage: int, name: str, defines: Mapping[str, float]) -> int:
+def _compile(kind: int, name: str, defines: Mapping[str, float]) -> int:
     source, origins = assemble(name, defines)
-    shader: int = GL.glCreateShader(stage)
+    shader: int = GL.glCreateShader(kind)
     GL.glShaderSource(shader, source)
     GL.glCompileShader(shader)
     if GL.glGetShaderiv(shader, GL.GL_COMPILE_STATUS):

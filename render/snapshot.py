@@ -1,31 +1,32 @@
-"""Pictures of a stage that is shown in a window, at a size of their own and without what lies over it."""
+"""Pictures of a renderer that is shown in a window, at a size of their own and without what lies over it."""
 
 from __future__ import annotations
 
 import numpy as np
 from OpenGL import GL
 
+from flame_model.arrays import Picture
 from flame_model.params import HeadParams
 from render.camera import OrbitCamera
+from render.head_renderer import HeadRenderer
 from render.look import STUDIO, Background
-from render.stage import Stage
-from render.target import Picture, Target
+from render.target import Target
 
 
 class Snapshot:
-    """Take pictures of `size` (W, H) of a window's stage; the window stays bound."""
+    """Take pictures of `size` (W, H) of a window's renderer; the window stays bound."""
 
-    def __init__(self, stage: Stage, size: tuple[int, int]) -> None:
+    def __init__(self, renderer: HeadRenderer, size: tuple[int, int]) -> None:
         self.size = size
-        self._stage = stage
+        self._renderer = renderer
         self._target: Target | None = None
 
     def take(self, params: HeadParams, camera: OrbitCamera, background: Background = STUDIO) -> Picture:
-        """Draw the stage once more, into memory; return the picture (H, W, 4), top row first."""
+        """Draw the renderer once more, into memory; return the picture (H, W, 4), top row first."""
         if self._target is None:
             self._target = Target(self.size)
         self._target.bind()
-        self._stage.draw(params, camera, self.size, background)
+        self._renderer.draw(params, camera, self.size, background)
         picture = self._target.read_rgba()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
         return picture

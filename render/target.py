@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from OpenGL import GL
 
+from flame_model.arrays import Picture
 from flame_model.errors import GraphicsError
-
-Picture = npt.NDArray[np.uint8]
 
 
 class Target:

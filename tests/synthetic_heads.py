@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from flame_model.arrays import Array
+from flame_model.files.head_file import load_head
 from flame_model.head import (
     DEFAULT_MATERIAL,
     JOINT_PARENTS,
@@ -19,9 +21,7 @@ from flame_model.head import (
     Material,
     Provenance,
 )
-from flame_model.head_io import load_head
 
-Array = npt.NDArray[Any]
 Flavour = Literal["pkl", "pkl_protocol_5", "pkl_sparse", "pkl_python_2", "npz"]
 
 _SKULL_RADII = (0.075, 0.110, 0.095)

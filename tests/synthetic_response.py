@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 
-from mappings.response import ANGLE_COUNT, Response, mapping_key
-from mappings.response_fit import driven_signals
-from mappings.response_problem import SOLVED_POINTS
-from mappings.score_mapping import ScoreMapping
+from mappings.response.fit import driven_signals
+from mappings.response.problem import SOLVED_POINTS
+from mappings.response.response import ANGLE_COUNT, Response, mapping_key
+from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
-
-Array = npt.NDArray[Any]
 
 OUTPUTS = SIGNAL_COUNT + ANGLE_COUNT
 

@@ -20,11 +20,11 @@ OURS = {*MAY_IMPORT, "assets", "flame_cam", "tests", "benchmarks", "examples"}
 ONLY_IN = {
     "mediapipe": ("mappings/tracking/",),
     "OpenGL": ("render/",),
-    "glfw": ("render/window.py", "render/offscreen.py"),
-    "pickle": ("flame_model/safe_pickle.py",),
-    "torch": ("app/training/perceptron_fit.py",),
-    "matplotlib": ("app/plotting/",),
-    "distributed": ("app/gathering/cluster.py",),
+    "glfw": ("render/platform/window.py", "render/platform/offscreen.py"),
+    "pickle": ("flame_model/files/pickles/safe_pickle.py",),
+    "torch": ("app/training/mapping/perceptron_fit.py",),
+    "matplotlib": ("app/training/plotting/",),
+    "distributed": ("app/training/gathering/cluster.py",),
     "smplx": (),
     "pyrender": (),
 }

@@ -8,9 +8,9 @@ import click
 import numpy as np
 
 from flame_model.builtin.build import build_head
-from flame_model.builtin.measured import FaceMeasurement, load_measurement, save_measurement
-from flame_model.head_io import head_names, load_head, save_head
-from mappings.builtin_mapping import write_builtin_mapping
+from flame_model.face.measured_face import FaceMeasurement, load_measurement, save_measurement
+from flame_model.files.head_file import head_names, load_head, save_head
+from mappings.scores.builtin_mapping import write_builtin_mapping
 from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -79,7 +79,7 @@ def mapping() -> None:
 def take(data: Path) -> None:
     """Cut the demo take from the clips in DATA."""
     from app.authoring.demo_take import demo_take
-    from mappings.take import save_take
+    from mappings.records.take import save_take
 
     cut = demo_take(data)
     path = ASSETS / "takes" / "demo.npz"
@@ -109,10 +109,10 @@ def slopes(data: Path) -> None:
     """Print by how much the tracker reads each signal weaker off the built-in head than off a person in
     DATA."""
     from app.authoring.slopes import read_back, response_slopes, track_clips
-    from app.cast import load_cast
+    from app.model.animated_head import load_animated_head
 
     bundle = data / "models" / "face_landmarker.task"
-    pairs = list(read_back(track_clips(data), load_cast("builtin", None), bundle))
+    pairs = list(read_back(track_clips(data), load_animated_head("builtin", None), bundle))
     for name, slope in zip(MEDIAPIPE_NAMES, response_slopes(pairs), strict=True):
         if np.isfinite(slope):
             click.echo(f"{name:22s} {slope:.2f}")

@@ -10,16 +10,13 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial.transform import Rotation
 
-from app.cast import Cast, load_cast
-from app.offscreen_stage import offscreen_stage
+from app.model.animated_head import AnimatedHead, load_animated_head
+from flame_model.arrays import Picture
 from flame_model.params import HeadParams, rest_params
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, TONGUE
-from render.look import STUDIO
-
-Picture = npt.NDArray[np.uint8]
+from render.offscreen_renderer import OffscreenRenderer
 
 SIDE = 200
 COLUMNS = 10
@@ -61,25 +58,27 @@ NEVER_ALONE = "mouthClose"
 
 def draw_contact_sheet(out: Path) -> None:
     """Write the sheet: rest, every signal and the pairs, each from the front and at three quarters."""
-    cast = load_cast("builtin", None)
+    animated = load_animated_head("builtin", None)
     alone = ((name,) for name in ARKIT_NAMES if name != NEVER_ALONE)
     wanted: list[tuple[str, ...]] = [(), *alone, *PAIRS]
-    with offscreen_stage(cast.head, (2 * SIDE, 2 * SIDE), STUDIO) as stage:
+    with OffscreenRenderer(animated.head, (2 * SIDE, 2 * SIDE)) as renderer:
         tiles = []
         for names, (turn, middle) in product(wanted, VIEWS):
-            stage.camera = replace(stage.camera, target=middle, frame_height=FACE_HEIGHT)
+            renderer.camera = replace(renderer.camera, target=middle, frame_height=FACE_HEIGHT)
             rotation = Rotation.from_euler("y", turn, degrees=True).as_rotvec()
-            picture = stage.render(replace(_params(cast, names), rotation=rotation))
+            picture = renderer.draw(replace(_params(animated, names), rotation=rotation))
             tiles.append(_labelled(picture[..., :3], names))
     cv2.imwrite(str(out), _grid(tiles)[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, 85])
 
 
-def _params(cast: Cast, names: Sequence[str]) -> HeadParams:
+def _params(animated: AnimatedHead, names: Sequence[str]) -> HeadParams:
     scores = np.isin(MEDIAPIPE_NAMES, names).astype(np.float32)
-    given = cast.mapping.coefficients(scores)
-    out = np.isin(cast.head.expression_names, names) & (np.array(cast.head.expression_names) == TONGUE)
+    given = animated.mapping.coefficients(scores)
+    out = np.isin(animated.head.expression_names, names) & (
+        np.array(animated.head.expression_names) == TONGUE
+    )
     return replace(
-        rest_params(cast.head.expression_count),
+        rest_params(animated.head.expression_count),
         expression=given.expression + out,
         jaw=given.jaw,
         eyes=given.eyes,

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial.transform import Rotation, Slerp
 
 from app.authoring.footage import track_clip
+from flame_model.arrays import Float64Array
 from mappings.frames import FaceObservation
-from mappings.take import Take
-
-FloatArray = npt.NDArray[np.float64]
+from mappings.records.take import Take
 
 FPS = 30.0
 JOIN_S = 0.5
@@ -49,10 +47,10 @@ CUTS = (
 class _Stream:
     """Hold observations at FPS as arrays."""
 
-    scores: FloatArray
-    landmarks: FloatArray
+    scores: Float64Array
+    landmarks: Float64Array
     rotations: Rotation
-    places: FloatArray
+    places: Float64Array
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -74,7 +72,7 @@ def _cut(observations: list[FaceObservation], cut: Cut) -> _Stream:
     times = np.array([o.time_s for o in observations])
     at = np.arange(max(cut.start_s, times[0]), min(cut.end_s, times[-1]), 1.0 / FPS)
 
-    def resample(values: FloatArray) -> FloatArray:
+    def resample(values: Float64Array) -> Float64Array:
         flat = values.reshape(len(values), -1)
         columns = [np.interp(at, times, column) for column in flat.T]
         return np.stack(columns, axis=1).reshape(len(at), *values.shape[1:])
@@ -95,7 +93,7 @@ def _joined(first: _Stream, second: _Stream, overlap: int) -> _Stream:
     share = np.linspace(0.0, 1.0, overlap + 2)[1:-1]
     share = share * share * (3.0 - 2.0 * share)
 
-    def blend(a: FloatArray, b: FloatArray) -> FloatArray:
+    def blend(a: Float64Array, b: Float64Array) -> Float64Array:
         weight = share.reshape(-1, *[1] * (a.ndim - 1))
         middle = (1.0 - weight) * a[-overlap:] + weight * b[:overlap]
         return np.concatenate([a[:-overlap], middle, b[overlap:]])

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from app.sources import open_source
-from flame_model.array_files import read_arrays
 from flame_model.builtin.measure import TrackedGroup
 from flame_model.errors import InputError
+from flame_model.files.array_files import read_arrays
 from mappings.frames import FaceObservation, Frame
 from mappings.tracking.tracker import FaceTracker
 

@@ -8,12 +8,11 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.cast import load_cast
-from app.offline import RenderSettings, render_file
-from mappings.placement import Placement
-from mappings.take import load_take
-from render import backend
-from render.offscreen import OffscreenContext
+from app.model.animated_head import load_animated_head
+from app.offline.render import RenderSettings, render_file
+from mappings.motion.placement import Placement
+from mappings.records.take import load_take
+from render.offscreen_renderer import OffscreenRenderer
 
 MOMENTS = (48, 168, 288, 360, 480, 552)
 """Frames of the demo take: a turn, speech, a smile, a wide mouth, shut eyes, raised brows."""
@@ -24,22 +23,17 @@ MOVING = RenderSettings("demo", Path(), size=(360, 360), fps=12.0, frames=96)
 
 def draw_strip(head: str, take: Path, out: Path) -> None:
     """Write one picture with the head of a name at MOMENTS of `take`, side by side."""
-    cast = load_cast(head, None)
-    driver = cast.driver(Placement())
+    animated = load_animated_head(head, None)
+    driver = animated.driver(Placement())
     recorded = load_take(take)
-    backend.select(headless=True)
-    with OffscreenContext():
-        from render.stage import OffscreenStage
-
-        stage = OffscreenStage(cast.head, (2 * SIDE, 2 * SIDE))
+    with OffscreenRenderer(animated.head, (2 * SIDE, 2 * SIDE)) as renderer:
         pictures = []
         for index, observation in enumerate(recorded.observations):
-            params = driver.step(observation, float(recorded.times[index]))
+            params = driver.follow(observation, float(recorded.times[index]))
             if index in MOMENTS:
                 pictures.append(
-                    cv2.resize(stage.render(params)[..., :3], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+                    cv2.resize(renderer.draw(params)[..., :3], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
                 )
-        stage.release()
     cv2.imwrite(str(out), np.hstack(pictures)[..., ::-1])
 
 

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from app.gathering.clip import ClipTask, gather_clip
-from flame_model.array_files import read_arrays
+from app.training.gathering.clip import ClipTask, gather_clip
+from flame_model.arrays import Array
 from flame_model.errors import InputError
-from mappings.gathered import REASONS, Gathered, joined
-from mappings.ridge import SMALL_STD
+from flame_model.files.array_files import read_arrays
+from mappings.records.gathered import REASONS, Gathered, joined
+from mappings.scores.ridge import SMALL_STD
 from mappings.tracking.landmarker import metres_from_centimetres
-
-Array = npt.NDArray[Any]
 
 FRAMES = 250
 FACE_HEIGHT = 384.0

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
+from flame_model.arrays import Float64Array
 from flame_model.builtin.measure import TrackedGroup
 from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
-
-FloatArray = npt.NDArray[np.float64]
 
 CALM = 1.2
 """Sum of the scores of brows, cheeks, jaw and mouth up to which a face counts as resting: a fifth of the
@@ -22,9 +20,9 @@ _EXPRESSIVE = np.array([name.startswith(("brow", "cheek", "jaw", "mouth")) for n
 _BLINKS = np.array([name.startswith("eyeBlink") for name in MEDIAPIPE_NAMES])
 
 
-def resting_scores(groups: Iterable[TrackedGroup]) -> tuple[FloatArray, int]:
+def resting_scores(groups: Iterable[TrackedGroup]) -> tuple[Float64Array, int]:
     """Return the scores (52,) of the median face at rest, the same on both sides, and how many it is of."""
-    people: list[FloatArray] = []
+    people: list[Float64Array] = []
     for group in groups:
         scores = group.scores
         calm = scores[(scores[:, _EXPRESSIVE].sum(1) < CALM) & (scores[:, _BLINKS] < OPEN).all(1)]

@@ -7,22 +7,18 @@ what drove it tells by how much a component is too weak or too strong; left and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from app.authoring.footage import track_clip
-from app.cast import Cast
+from app.model.animated_head import AnimatedHead
+from flame_model.arrays import Float64Array
 from mappings.frames import FaceObservation, Frame
-from mappings.placement import Placement
+from mappings.motion.placement import Placement
 from mappings.signals import mirrored_indices
 from mappings.tracking.tracker import FaceTracker
-from render import backend
-from render.offscreen import OffscreenContext
-
-FloatArray = npt.NDArray[np.float64]
+from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
 MOVES = 0.05
@@ -30,22 +26,16 @@ MOVES = 0.05
 
 
 def read_back(
-    clips: list[list[FaceObservation]], cast: Cast, bundle: Path
-) -> Iterator[tuple[FloatArray, FloatArray]]:
+    clips: list[list[FaceObservation]], animated: AnimatedHead, bundle: Path
+) -> Iterator[tuple[Float64Array, Float64Array]]:
     """Yield per clip the driving scores (N, 52) and those read back off the drawn head (N, 52)."""
-    backend.select(headless=True)
-    with ExitStack() as stack:
-        stack.enter_context(OffscreenContext())
-        from render.stage import OffscreenStage
-
-        stage = OffscreenStage(cast.head, SIZE)
-        stack.callback(stage.release)
+    with OffscreenRenderer(animated.head, SIZE) as renderer:
         for observations in clips:
-            driver = cast.driver(Placement())
+            driver = animated.driver(Placement())
             pairs = []
             with FaceTracker(bundle) as tracker:
                 for index, seen in enumerate(observations):
-                    picture = stage.render(driver.step(seen, seen.time_s))[..., :3]
+                    picture = renderer.draw(driver.follow(seen, seen.time_s))[..., :3]
                     read = tracker.observe(Frame(index, seen.time_s, picture))
                     if read is not None:
                         pairs.append((seen.scores, read.scores))
@@ -53,7 +43,7 @@ def read_back(
             yield driven, back
 
 
-def response_slopes(pairs: list[tuple[FloatArray, FloatArray]]) -> FloatArray:
+def response_slopes(pairs: list[tuple[Float64Array, Float64Array]]) -> Float64Array:
     """Return (52,) slopes of read-back over driving scores, clips weighing the same; NaN where nothing
     moved."""
     both = mirrored_indices()

@@ -1,4 +1,4 @@
-"""Calibrate from whatever there is: a camera asks in its window, something recorded is searched."""
+"""Calibrate to the person of a clip or take: search it for the faces that a calibration asks for."""
 
 from __future__ import annotations
 
@@ -8,15 +8,16 @@ from pathlib import Path
 
 from app.calibrating.recorded import recorded_profile
 from app.calibrating.steps import Step
-from app.model_settings import ModelSettings
-from app.outputs import given_source
-from app.outputs.given import require_apart
-from app.outputs.places import require_writable_folder
-from app.profiles import keep_profile, named_profile, profile_path
-from app.terminal import watched
-from app.whole_source import Say, observe_source, open_whole_source
-from flame_model.standing import is_file
-from mappings.profile import Profile
+from app.model.profiles import keep_profile, named_profile, profile_path
+from app.pipeline.outputs import given_source
+from app.pipeline.outputs.given import require_apart
+from app.pipeline.outputs.places import require_writable_folder
+from app.pipeline.settings import ModelSettings
+from app.pipeline.whole_source import observe_source, open_whole_source
+from app.system.terminal import watched
+from flame_model.files.standing import is_file
+from flame_model.notices import Say
+from mappings.person.profile import Profile
 
 _NOT_SEEN = {Step.SHUT: "closed eyes", Step.OPEN: "an open mouth", Step.SMILE: "a broad smile"}
 
@@ -30,19 +31,26 @@ class CalibrateSettings(ModelSettings):
     mirror: bool | None = None
     """None mirrors cameras only."""
 
+    def prepare(self) -> Path:
+        """Return where the profile is kept; raises InputError or OutputError where it cannot be."""
+        path = profile_path(self.profile)
+        require_apart(path, (*given_source(self.source), *self.given()))
+        require_writable_folder(path.parent)
+        return path
 
-def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
-    """Make the profile `settings.profile` or bring it up to date.
+
+def is_recorded(source: str) -> bool:
+    """Return whether a source is a clip or take rather than a camera."""
+    return source == "demo" or is_file(Path(source))
+
+
+def calibrate_recorded(settings: CalibrateSettings, say: Say) -> None:
+    """Make the profile `settings.profile`, or bring it up to date, from a clip or take.
 
     Raises InputError (source, name, a profile that is broken), OutputError or TrackerBundleError.
     """
-    path = profile_path(settings.profile)
-    require_apart(path, (*given_source(settings.source), *settings.given()))
-    require_writable_folder(path.parent)
+    settings.prepare()
     known = named_profile(settings.profile) or Profile()
-    if settings.source != "demo" and not is_file(Path(settings.source)):
-        _before_the_camera(settings, say)
-        return
     with (
         open_whole_source(settings.source, None) as source,
         closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
@@ -52,28 +60,3 @@ def calibrate_person(settings: CalibrateSettings, say: Say) -> None:
     for step in missing:
         say(f"{_NOT_SEEN[step]} never came: that part of the profile stays as it was")
     say(keep_profile(found, settings.profile))
-
-
-def _before_the_camera(settings: CalibrateSettings, say: Say) -> None:
-    # OpenGL and the window are only needed here.
-    from app.live.run import run_live
-    from app.live.settings import LiveSettings
-
-    run_live(
-        LiveSettings(
-            source=settings.source,
-            head=settings.head,
-            mapping=settings.mapping,
-            identity=settings.identity,
-            solver=settings.solver,
-            landmarker=settings.landmarker,
-            zoom=settings.zoom,
-            mirror=settings.mirror,
-            profile=settings.profile,
-            calibrate=True,
-        ),
-        say,
-    )
-    path = profile_path(settings.profile)
-    if is_file(path):
-        say(f"the profile {settings.profile} is in {path}")

@@ -7,20 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.calibrating.steps import (
-    JAW,
-    SMILES,
-    FloatArray,
-    Seen,
-    Step,
-    broad_smile,
-    open_jaw,
-    resting_scores,
-    shut_lids,
-)
-from mappings.neutral import SMALLEST_LID_RANGE, Correction
-from mappings.profile import Profile
-from mappings.upright import upright_face
+from app.calibrating.steps import JAW, SMILES, Seen, Step, broad_smile, open_jaw, resting_scores, shut_lids
+from flame_model.arrays import Float64Array
+from mappings.person.correction import SMALLEST_LID_RANGE, Correction
+from mappings.person.profile import Profile
+from mappings.person.upright import upright_face
 
 TYPICAL_JAW, TYPICAL_SMILE = 0.65, 0.85
 """jawOpen and mouthSmile that people reach when they open their mouth wide and smile broadly."""
@@ -52,7 +43,7 @@ def fitted_profile(seen: Mapping[Step, Seen], base: Profile) -> Profile:
     )
 
 
-def _lids(correction: Correction, shut: FloatArray) -> FloatArray:
+def _lids(correction: Correction, shut: Float64Array) -> Float64Array:
     """Return the two points (2, 2) of each eye."""
     open_lids = correction.lids[:, 0]
     reach = np.maximum(LID_REACH * (shut - open_lids), SMALLEST_LID_RANGE)
@@ -63,7 +54,7 @@ def _gain(typical: float, reached: float) -> float:
     return float(np.clip(typical / reached, *GAIN_LIMITS))
 
 
-def _mean_turn(seen: Seen) -> FloatArray:
+def _mean_turn(seen: Seen) -> Float64Array:
     """Return the rotation (3, 3) nearest to all of the faces' (Moakher 2002)."""
     u, _, vt = np.linalg.svd(np.mean([each.T_camera_face[:3, :3] for each in seen], axis=0))
     return np.asarray(u @ np.diag([1.0, 1.0, np.linalg.det(u @ vt)]) @ vt)

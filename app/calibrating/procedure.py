@@ -9,7 +9,7 @@ import numpy as np
 from app.calibrating.fitting import fitted_profile
 from app.calibrating.steps import ASKS, Step, refusal, resting_scores
 from mappings.frames import FaceObservation
-from mappings.profile import Profile
+from mappings.person.profile import Profile
 
 LEAD_IN_S = 2.5
 """To read what comes; the four steps after it take five seconds."""

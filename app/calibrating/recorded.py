@@ -10,9 +10,9 @@ from app.calibrating.fitting import fitted_profile
 from app.calibrating.steps import JAW, SMILES, Seen, Step, done, resting_scores, scores_of, unrest
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation
-from mappings.profile import Profile
+from mappings.person.profile import Profile
+from mappings.person.typical_rest import LIDS
 from mappings.signals import MEDIAPIPE_NAMES
-from mappings.typical_rest import LIDS
 
 CALMEST_SHARE = 0.1
 STRONGEST_SHARE = 0.03

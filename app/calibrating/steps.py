@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.builtin.topology import LOWER_INNER_LIP, UPPER_INNER_LIP
+from flame_model.arrays import Float64Array
+from flame_model.face.topology import LOWER_INNER_LIP, UPPER_INNER_LIP
 from mappings.frames import FaceObservation
+from mappings.person.typical_rest import LIDS
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
-from mappings.typical_rest import LIDS
 
-FloatArray = npt.NDArray[np.float64]
 Seen = Sequence[FaceObservation]
 
 JAW = MEDIAPIPE_INDEX["jawOpen"]
@@ -65,23 +64,23 @@ ASKS = {
 }
 
 
-def scores_of(seen: Seen) -> FloatArray:
+def scores_of(seen: Seen) -> Float64Array:
     """Return the scores (N, 52) of observations."""
     return np.array([each.scores for each in seen], dtype=np.float64)
 
 
-def resting_scores(seen: Seen) -> FloatArray:
+def resting_scores(seen: Seen) -> Float64Array:
     """Return the scores (52,) of the face at rest."""
     return np.asarray(np.median(scores_of(seen), axis=0))
 
 
-def strongest(values: FloatArray) -> FloatArray:
+def strongest(values: Float64Array) -> Float64Array:
     """Return the median of the strongest third of `values` (N, ...), along the first axis."""
     count = max(1, round(STRONGEST_SHARE * len(values)))
     return np.asarray(np.median(np.sort(values, axis=0)[-count:], axis=0))
 
 
-def shut_lids(seen: Seen) -> FloatArray:
+def shut_lids(seen: Seen) -> Float64Array:
     """Return eyeBlink (2,) of the left and right eye where they were shut most."""
     return strongest(scores_of(seen)[:, LIDS])
 
@@ -105,12 +104,12 @@ def lip_gap(seen: Seen) -> float:
     return float(np.median(gaps / eyes))
 
 
-def done(step: Step, seen: Seen, rest: FloatArray) -> bool:
+def done(step: Step, seen: Seen, rest: Float64Array) -> bool:
     """Return whether what was seen is what `step` asks for; `rest` (52,) are the scores at rest."""
     return refusal(step, seen, rest) is None
 
 
-def refusal(step: Step, seen: Seen, rest: FloatArray) -> str | None:
+def refusal(step: Step, seen: Seen, rest: Float64Array) -> str | None:
     """Return what to tell the person where what was seen is not what `step` asks for, else None."""
     judges: dict[Step, Callable[[], bool]] = {
         Step.SHUT: lambda: bool((shut_lids(seen) > rest[LIDS,] + LEAST_RISE).all()),

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from app.commands.options import debug_option, model_options, profile_option, source_option
-from app.terminal import say
+from app.system.terminal import say
 
 
 @click.command()
@@ -27,7 +27,13 @@ def calibrate(**options: Any) -> None:
       flame-cam calibrate --profile anna
       flame-cam --profile anna
     """
-    from app.calibrating.calibrate import CalibrateSettings, calibrate_person
+    from app.calibrating.calibrate import CalibrateSettings, calibrate_recorded, is_recorded
 
-    profile = options.pop("profile") or "me"
-    calibrate_person(CalibrateSettings(profile=profile, **options), say=say)
+    settings = CalibrateSettings(profile=options.pop("profile") or "me", **options)
+    if is_recorded(settings.source):
+        calibrate_recorded(settings, say)
+        return
+    # OpenGL and the window are only needed here.
+    from app.live.calibrate import calibrate_live
+
+    calibrate_live(settings, say)

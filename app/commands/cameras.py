@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app.commands.options import debug_option
-from app.terminal import tell
+from app.system.terminal import tell
 
 
 @click.command()
@@ -17,7 +17,7 @@ def cameras() -> None:
     Example:
       flame-cam cameras
     """
-    from app.cameras import list_cameras
+    from app.sources.feeds.cameras import list_cameras
 
     found = list_cameras()
     for camera in found:

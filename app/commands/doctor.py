@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from app.commands.options import debug_option
-from app.terminal import tell
+from app.system.terminal import tell
 
 
 @click.command()

@@ -9,12 +9,12 @@ import click
 
 from app.commands.options import debug_option, head_option, landmarker_option, yes_option
 from app.commands.values import PathText, SourceText, Text
-from app.terminal import say, tell
-from flame_model.standing import at_home
+from app.system.terminal import say, tell
+from flame_model.files.standing import at_home
 
 if TYPE_CHECKING:
-    from app.heads.editions import Download
-    from app.heads.flame_site import Login
+    from app.heads.importing.flame_editions import Download
+    from app.heads.importing.flame_site import Login
 
 FLAME, ICT = "flame", "ict"
 
@@ -91,20 +91,20 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
       flame-cam heads add ict
       flame-cam heads add flame --edition 2023-open
     """
-    from app.heads.adding import Wish, add_edition, add_file, add_ict
+    from app.heads.importing.adding import AddHeadSettings, add_edition, add_file, add_ict
     from app.heads.listing import describe_head
-    from flame_model.head_io import own_mapping
+    from flame_model.files.head_file import own_mapping
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
-    wish = Wish(**options) if not no_response else Wish(**options, readings=0)
+    settings = AddHeadSettings(**options) if not no_response else AddHeadSettings(**options, readings=0)
     if what == FLAME:
         download = _ask_edition(edition)
-        head = add_edition(download, _ask_login(), wish, say)
+        head = add_edition(download, _ask_login(), settings, say)
     elif what == ICT:
-        head = add_ict(wish, say)
+        head = add_ict(settings, say)
     else:
-        head = add_file(at_home(what), wish, say)
+        head = add_file(at_home(what), settings, say)
     tell(*describe_head(head.name))
     mapping = "" if own_mapping(head.name) else " --mapping FOLDER"
     say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}{mapping}")
@@ -129,9 +129,9 @@ def fit(**options: Any) -> None:
       flame-cam heads fit me.jpg --name me
       flame-cam heads fit 0 --name me --head ict
     """
-    from app.heads.fitting import FitWish, fit_person
+    from app.heads.fitting import FitHeadSettings, fit_head_to_person
 
-    fitted = fit_person(FitWish(**options), say)
+    fitted = fit_head_to_person(FitHeadSettings(**options), say)
     name, frames = fitted.head.name, f"{fitted.frames} frame{'s' if fitted.frames > 1 else ''}"
     say(
         f"the head {name} is fitted to {frames}: its face lies within {fitted.error:.1%} of the eye distance "
@@ -141,7 +141,7 @@ def fit(**options: Any) -> None:
 
 def _ask_edition(key: str | None) -> Download:
     """Return the edition to download, explained and asked for where none was named."""
-    from app.heads.editions import DOWNLOADS, download_of
+    from app.heads.importing.flame_editions import DOWNLOADS, download_of
 
     if key is not None:
         return download_of(key)
@@ -156,7 +156,13 @@ def _ask_edition(key: str | None) -> Download:
 
 def _ask_login() -> Login:
     """Return the user's login, from the environment or the terminal."""
-    from app.heads.flame_site import PASSWORD_VARIABLE, SITE, USER_VARIABLE, Login, login_from_environment
+    from app.heads.importing.flame_site import (
+        PASSWORD_VARIABLE,
+        SITE,
+        USER_VARIABLE,
+        Login,
+        login_from_environment,
+    )
 
     if login := login_from_environment():
         return login

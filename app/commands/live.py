@@ -16,7 +16,7 @@ from app.commands.options import (
     yes_option,
 )
 from app.commands.values import FilePath, Number, Text
-from app.terminal import say
+from app.system.terminal import say
 
 LONGEST_S = 1e9
 """Thirty years."""

@@ -9,7 +9,7 @@ import click
 
 from app.commands.options import debug_option, model_options, person_options, size_option, yes_option
 from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText, Text
-from app.terminal import say, tell
+from app.system.terminal import say, tell
 
 
 @click.command()
@@ -31,6 +31,6 @@ def render(**options: Any) -> None:
     Example:
       flame-cam render clip.mp4 out.mp4 --size 720x720 --side-by-side
     """
-    from app.offline import RenderSettings, render_file
+    from app.offline.render import RenderSettings, render_file
 
     tell(str(render_file(RenderSettings(**options), say=say)), err=True)

@@ -9,7 +9,7 @@ import click
 
 from app.commands.options import debug_option, model_options, yes_option
 from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
-from app.terminal import say, tell
+from app.system.terminal import say, tell
 
 
 @click.command()
@@ -28,6 +28,6 @@ def track(**options: Any) -> None:
       flame-cam track clip.mp4 take.npz --landmarks
       flame-cam render take.npz out.mp4
     """
-    from app.table import TrackSettings, track_file
+    from app.offline.track import TrackSettings, track_file
 
     tell(str(track_file(TrackSettings(**options), say=say)), err=True)

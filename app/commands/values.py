@@ -9,8 +9,8 @@ from typing import Any
 
 import click
 
-from mappings.address import parts
-from mappings.tracking.zoom import MOST_ZOOM, Zoom
+from mappings.downloads.address import parts
+from mappings.tracking.views.zoom import MOST_ZOOM, Zoom
 
 SMALLEST_SIDE, LARGEST_SIDE = 16, 8192
 LONGEST_NAME, LONGEST_PATH = 255, 4095

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.evaluating.calm import calm_frames
+from app.evaluating.driving import Variant
 from app.evaluating.face_points import LIPS_AND_LIDS, SPEAKING, FacePoints
-from app.evaluating.playing import Variant
+from app.evaluating.observed_clips import ObservedClip
 from app.evaluating.still_person import FPS, SETTLED
-from app.evaluating.watching import Clip
 from mappings.frames import FaceObservation
-from mappings.upright import upright_face
+from mappings.person.upright import upright_face
 
 SAME_MM = 0.5
 """Mean distance of a person's own speaking points up to which a calm face is the same resting face.
@@ -22,10 +22,10 @@ Low scores alone do not tell: a talker's lips went 2 mm between frames that are 
 NOT_KNOWN = float("nan")
 
 
-def rest_jitter(clip: Clip, variant: Variant, points: FacePoints) -> float:
+def rest_jitter(clip: ObservedClip, variant: Variant, points: FacePoints) -> float:
     """Return how far lips and lids go from frame to frame, mean in mm, when all that moves is noise."""
     driver = variant.driver()
-    params = [driver.step(each, index / FPS) for index, each in enumerate(clip.still)]
+    params = [driver.follow(each, index / FPS) for index, each in enumerate(clip.still)]
     seen = np.array([each is not None for each in clip.still[SETTLED:]])
     if not seen.any():
         return NOT_KNOWN
@@ -34,7 +34,7 @@ def rest_jitter(clip: Clip, variant: Variant, points: FacePoints) -> float:
     return float(steps.mean()) if steps.size else NOT_KNOWN
 
 
-def neutral_bias(clip: Clip, variant: Variant, points: FacePoints) -> float:
+def neutral_bias(clip: ObservedClip, variant: Variant, points: FacePoints) -> float:
     """Return how far the speaking points are from rest, median in mm, when the person is at rest.
 
     Neutral is set in the calmest frame; it counts, and so do the calm ones that differ from it by no more
@@ -45,7 +45,7 @@ def neutral_bias(clip: Clip, variant: Variant, points: FacePoints) -> float:
         return NOT_KNOWN
     driver = variant.unsmoothed().driver()
     for observation, time_s in zip(clip.driving[: calm[0] + 1], clip.times, strict=False):
-        driver.step(observation, float(time_s))
+        driver.follow(observation, float(time_s))
     driver.set_neutral()
     resting = _like_first([each for index in calm if (each := clip.driving[index]) is not None])
     shown = points.displacements(driver.params(each) for each in resting)

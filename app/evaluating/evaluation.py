@@ -6,21 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.cast import SOLVERS
+from app.evaluating.driving import DrivenClip, Variant, drive_clips
 from app.evaluating.face_points import FacePoints
 from app.evaluating.head_measures import HeadMeasures, measure
-from app.evaluating.playing import Played, Variant, play
+from app.evaluating.observed_clips import ObservedClip, observe_clip
 from app.evaluating.round_trip import RoundTrip, compare
-from app.evaluating.watching import Clip, watch
-from app.few_cores import share_few_cores
-from app.identity import landmark_places
-from app.model_settings import ModelSettings
-from app.outputs import check_outputs
-from app.outputs.given import given_profile, given_source
-from app.profiles import named_profile
-from app.whole_source import Say
-from mappings.bundle import locate_bundle
-from mappings.tracking.zoom import Zoom
+from app.model.animated_head import SOLVERS
+from app.model.identity import landmark_places
+from app.model.profiles import named_profile
+from app.pipeline.outputs import check_outputs
+from app.pipeline.outputs.given import given_profile, given_source
+from app.pipeline.settings import ModelSettings
+from app.system.few_cores import share_few_cores
+from flame_model.notices import Say
+from mappings.tracking.bundle import locate_bundle
+from mappings.tracking.views.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class EvaluateSettings(ModelSettings):
 class Result:
     """Hold how one variant did on one clip."""
 
-    played: Played
+    driven: DrivenClip
     trip: RoundTrip
     measures: HeadMeasures
 
@@ -60,7 +60,7 @@ class Evaluation:
 
     head: str
     mapping: str
-    clips: tuple[Clip, ...]
+    clips: tuple[ObservedClip, ...]
     results: dict[str, tuple[Result, ...]]
     """By variant; in the order of the clips."""
 
@@ -69,38 +69,40 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
     """Evaluate every way of driving a head; raises InputError, TrackerBundleError or GraphicsError."""
     share_few_cores()
     variants = variants_of(settings, say)
-    head = variants[0].cast.head
+    head = variants[0].animated.head
     if landmark_places(head) is None:
         say(
             f"the head {head.name} has no landmarks, so that jitter, bias and asymmetry stay unknown; "
             f"find them with: flame-cam heads add {settings.head}"
         )
     bundle = locate_bundle(settings.landmarker)
-    clips = watch_all(settings.clips, bundle, settings.frames, say, settings.zoom)
+    clips = observe_clips(settings.clips, bundle, settings.frames, say, settings.zoom)
     return evaluate_variants(variants, clips, bundle)
 
 
 def variants_of(settings: EvaluateSettings, say: Say) -> list[Variant]:
     """Return the ways of driving the head that are compared; raises InputError."""
-    cast = settings.cast(say)
-    names = SOLVERS if cast.response and settings.solver is None else (cast.solver,)
+    animated = settings.animated_head(say)
+    names = SOLVERS if animated.response and settings.solver is None else (animated.solver,)
     profile = named_profile(settings.profile, say)
-    return [Variant(name, replace(cast, solver=name), settings.smoothing, profile) for name in names]
+    return [Variant(name, replace(animated, solver=name), settings.smoothing, profile) for name in names]
 
 
-def watch_all(
+def observe_clips(
     specs: Sequence[str], bundle: Path, frames: int | None, say: Say, zoom: Zoom | None = None
-) -> tuple[Clip, ...]:
+) -> tuple[ObservedClip, ...]:
     """Track every clip."""
-    return tuple(watch(spec, bundle, frames, say, zoom) for spec in specs)
+    return tuple(observe_clip(spec, bundle, frames, say, zoom) for spec in specs)
 
 
-def evaluate_variants(variants: Sequence[Variant], clips: tuple[Clip, ...], bundle: Path) -> Evaluation:
+def evaluate_variants(
+    variants: Sequence[Variant], clips: tuple[ObservedClip, ...], bundle: Path
+) -> Evaluation:
     """Play the clips on every variant of one head and say how each did."""
-    cast = variants[0].cast
-    points = FacePoints.of(cast.head)
+    animated = variants[0].animated
+    points = FacePoints.of(animated.head)
     results: dict[str, tuple[Result, ...]] = {variant.name: () for variant in variants}
-    for variant, played in play(clips, variants, bundle):
-        trip = compare(played.clip.person.observations, played.head.observations)
-        results[variant.name] += (Result(played, trip, measure(played, variant, points)),)
-    return Evaluation(cast.head.name, cast.mapping.name, clips, results)
+    for variant, driven in drive_clips(clips, variants, bundle):
+        trip = compare(driven.clip.person.observations, driven.head.observations)
+        results[variant.name] += (Result(driven, trip, measure(driven, variant, points)),)
+    return Evaluation(animated.head.name, animated.mapping.name, clips, results)

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.identity import landmark_places
-from flame_model.builtin import topology as t
+from app.model.identity import landmark_places
+from flame_model.arrays import Float64Array
 from flame_model.deform import PreparedHead, deform, prepare
+from flame_model.face import topology as t
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from mappings.mirror import mirrored_landmarks
-
-Array = npt.NDArray[np.float64]
 
 _LIPS = sorted({*t.OUTER_LIPS, *t.UPPER_INNER_LIP, *t.LOWER_INNER_LIP})
 _LIDS = sorted({*t.RIGHT_UPPER_LID, *t.RIGHT_LOWER_LID, *t.LEFT_UPPER_LID, *t.LEFT_LOWER_LID})
@@ -59,7 +58,7 @@ class FacePoints:
         )
         return cls(replace(whole, head=few, rest_vertices=few.template), places.weights[SPEAKING])
 
-    def displacements(self, frames: Iterable[HeadParams]) -> Array:
+    def displacements(self, frames: Iterable[HeadParams]) -> Float64Array:
         """Return how far (N, K, 3) the points are from their rest, millimetres in the skull's axes.
 
         The head's own turn and place are left out: they are the pose's, not the face's.
@@ -67,12 +66,12 @@ class FacePoints:
         rest = self._at(rest_params(self.prepared.head.expression_count))
         return np.array([self._at(_face_alone(params)) - rest for params in frames]) * _MM
 
-    def _at(self, params: HeadParams) -> Array:
+    def _at(self, params: HeadParams) -> Float64Array:
         corners = deform(self.prepared, params).reshape(-1, 3, 3)
         return np.asarray(np.einsum("kc,kcx->kx", self.weights, corners))
 
 
-def mirrored_displacements(displacements: Array) -> Array:
+def mirrored_displacements(displacements: Float64Array) -> Float64Array:
     """Return displacements (N, K, 3) as they are seen in the mirror."""
     place = {int(landmark): index for index, landmark in enumerate(SPEAKING)}
     order = [place[int(other)] for other in mirrored_landmarks()[SPEAKING]]

@@ -9,16 +9,15 @@ import numpy as np
 import numpy.typing as npt
 
 from app.evaluating.at_rest import NOT_KNOWN, neutral_bias, rest_jitter
+from app.evaluating.driving import DrivenClip, Variant
 from app.evaluating.face_points import LIDS, LIPS, FacePoints, mirrored_displacements
 from app.evaluating.lag import lag_s
-from app.evaluating.playing import Played, Variant
-from app.evaluating.watching import Clip
+from app.evaluating.observed_clips import ObservedClip
+from flame_model.arrays import Float64Array
 from flame_model.params import HeadParams
-from mappings.driver import Driver
 from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation
-
-Array = npt.NDArray[np.float64]
+from mappings.motion.driver import Driver
 
 SIGMA_RANGE = (-3.0, 3.0)
 NAMED_RANGE = (-0.05, 1.05)
@@ -55,9 +54,9 @@ class HeadMeasures:
         return max(known, default=NOT_KNOWN)
 
 
-def measure(played: Played, variant: Variant, points: FacePoints | None) -> HeadMeasures:
+def measure(driven: DrivenClip, variant: Variant, points: FacePoints | None) -> HeadMeasures:
     """Measure what a variant did to its head in a clip; `points` are the head's where they are known."""
-    clip, params = played.clip, played.params
+    clip, params = driven.clip, driven.params
     plain = _driven(clip.driving, clip, variant.unsmoothed().driver())
     moved = {"turn": (_turns(params), _turns(plain))}
     jitter = bias = asymmetry = NOT_KNOWN
@@ -76,7 +75,7 @@ def measure(played: Played, variant: Variant, points: FacePoints | None) -> Head
         asymmetry = float(np.linalg.norm(shown - mirrored, axis=2)[seen].mean())
     lags = {name: 1000.0 * lag_s(late, early, clip.fps) for name, (late, early) in moved.items()}
     return HeadMeasures(
-        jitter, lags, bias, asymmetry, out_of_range(params, bool(variant.cast.head.expression_names))
+        jitter, lags, bias, asymmetry, out_of_range(params, bool(variant.animated.head.expression_names))
     )
 
 
@@ -103,11 +102,13 @@ def _outside(values: npt.NDArray[np.floating], bounds: tuple[float, float]) -> n
     return (values < bounds[0]) | (values > bounds[1])
 
 
-def _driven(observations: Iterable[FaceObservation | None], clip: Clip, driver: Driver) -> list[HeadParams]:
+def _driven(
+    observations: Iterable[FaceObservation | None], clip: ObservedClip, driver: Driver
+) -> list[HeadParams]:
     """Return what observations at the clip's times do to the head."""
-    return [driver.step(each, float(time_s)) for each, time_s in zip(observations, clip.times, strict=True)]
+    return [driver.follow(each, float(time_s)) for each, time_s in zip(observations, clip.times, strict=True)]
 
 
-def _turns(params: Iterable[HeadParams]) -> Array:
+def _turns(params: Iterable[HeadParams]) -> Float64Array:
     """Return (N, 1, 3) the head's turn about the axes, in millimetres of the face's way."""
     return np.array([[each.rotation + each.neck] for each in params]) * _TURN_MM

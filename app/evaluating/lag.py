@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[np.float64]
+from flame_model.arrays import Float64Array
 
 LONGEST_S = 0.4
 """Lags up to this are looked for, to both sides."""
@@ -13,7 +12,7 @@ _MOVES_MM = 0.1
 """Standard deviation below which points stand still, so that no lag can be told."""
 
 
-def lag_s(late: Array, early: Array, fps: float) -> float:
+def lag_s(late: Float64Array, early: Float64Array, fps: float) -> float:
     """Return by how many seconds the points `late` (N, K, 3) come after `early` (N, K, 3), both millimetres.
 
     A parabola through the peak and its neighbours gives the part of a frame: within 1 ms for motion up to
@@ -31,7 +30,7 @@ def lag_s(late: Array, early: Array, fps: float) -> float:
     return float((peak - longest + between) / fps)
 
 
-def _correlation(late: Array, early: Array, shift: int) -> float:
+def _correlation(late: Float64Array, early: Float64Array, shift: int) -> float:
     """Return the correlation of `late`, `shift` frames on, with `early` where they overlap."""
     count = len(late) - abs(shift)
     a = late[max(shift, 0) :][:count]

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.arrays import Float64Array
 from flame_model.rotations import axis_angle_from_matrix
 from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
-Array = npt.NDArray[np.float64]
 Seen = Sequence[FaceObservation | None]
 
 MOVES = 0.05
@@ -84,17 +84,17 @@ def paired(person: Seen, head: Seen) -> list[tuple[FaceObservation, FaceObservat
     return [(a, b) for a, b in both if a is not None and b is not None]
 
 
-def scores_of(observations: Sequence[FaceObservation]) -> Array:
+def scores_of(observations: Sequence[FaceObservation]) -> Float64Array:
     """Return (N, 52)."""
     rows = np.array([each.scores for each in observations], dtype=np.float64)
     return rows.reshape(len(observations), SIGNAL_COUNT)
 
 
-def ratios(observations: Sequence[FaceObservation]) -> Array:
+def ratios(observations: Sequence[FaceObservation]) -> Float64Array:
     """Return (N, 4) aspect ratios in the picture: right eye, left eye, mouth, mouth over eye distance."""
     points = np.array([each.landmarks[:, :2] for each in observations], dtype=np.float64)
 
-    def distance(pair: tuple[int, int]) -> Array:
+    def distance(pair: tuple[int, int]) -> Float64Array:
         return np.asarray(np.linalg.norm(points[:, pair[0]] - points[:, pair[1]], axis=1))
 
     eyes = [(distance(one) + distance(two)) / (2.0 * distance(along)) for one, two, along in _LIDS]

@@ -6,13 +6,11 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
+from flame_model.arrays import Picture
 from mappings.frames import FaceObservation, Frame
-from mappings.tracking.person_tracker import PersonTracker
-from mappings.tracking.zoom import Zoom
-
-Image = npt.NDArray[np.uint8]
+from mappings.tracking.people.person_tracker import PersonTracker
+from mappings.tracking.views.zoom import Zoom
 
 FRAMES = 90
 FPS = 30.0
@@ -22,7 +20,9 @@ SENSOR_SIGMA = 3.0
 """Of the noise in each channel of each pixel, of 255: a webcam indoors."""
 
 
-def watch_still(picture: Image, bundle: Path, zoom: Zoom | None = None) -> tuple[FaceObservation | None, ...]:
+def observe_still(
+    picture: Picture, bundle: Path, zoom: Zoom | None = None
+) -> tuple[FaceObservation | None, ...]:
     """Track FRAMES pictures that differ by the sensor's noise alone; always the same noise.
 
     Stretches of clips in which people try to keep still do not serve: faces go 0.1 mm a frame there, which no
@@ -36,6 +36,6 @@ def watch_still(picture: Image, bundle: Path, zoom: Zoom | None = None) -> tuple
         )
 
 
-def _through_sensor(picture: Image, random: np.random.Generator) -> Image:
+def _through_sensor(picture: Picture, random: np.random.Generator) -> Picture:
     noise = SENSOR_SIGMA * random.standard_normal(picture.shape, dtype=np.float32)
     return np.clip(np.rint(picture + noise), 0, 255).astype(np.uint8)

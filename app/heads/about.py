@@ -7,10 +7,10 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from flame_model.checks import one_line
 from flame_model.errors import HeadFileError, UnreadableError
-from flame_model.files import read_json
-from flame_model.writing import write_text
+from flame_model.files.checks import one_line
+from flame_model.files.reading import read_json
+from flame_model.files.writing.whole import write_text
 
 ABOUT_FILE = "about.json"
 _LONGEST = 1000

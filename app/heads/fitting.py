@@ -11,20 +11,19 @@ from pathlib import Path
 
 import numpy as np
 
-from app.cast import load_cast
 from app.heads.about import Origin, write_origin
 from app.heads.listing import stated_provenance
 from app.heads.names import check_name
+from app.heads.observing import observe_person
 from app.heads.picture import write_picture
-from app.heads.sightings import observe_person
 from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
-from app.identity import landmark_places
+from app.model.animated_head import load_animated_head
+from app.model.identity import landmark_places
 from app.sources import open_source
-from app.whole_source import Say
-from flame_model.builtin.topology import FACE_POINT_COUNT
 from flame_model.errors import InputError
-from flame_model.head import Head, LandmarkPlaces, Provenance
-from flame_model.head_io import (
+from flame_model.face.reshape import reshape_head
+from flame_model.face.topology import FACE_POINT_COUNT
+from flame_model.files.head_file import (
     BUILTIN,
     HEAD_FILE,
     MAPPING_FOLDER,
@@ -33,22 +32,23 @@ from flame_model.head_io import (
     own_mapping,
     save_head,
 )
+from flame_model.files.standing import is_file
+from flame_model.head import Head, LandmarkPlaces, Provenance
 from flame_model.landmarks import rest_landmarks
-from flame_model.reshape import reshape_head
-from flame_model.standing import is_file
+from flame_model.notices import Say
 from mappings.frames import FaceObservation
-from mappings.identity_fit import (
+from mappings.person.identity_fit import (
+    EvidenceModel,
     FaceShape,
-    Witness,
     fit_identity,
     projection_error,
     symmetric,
 )
-from mappings.tracking.appearance import HUMAN, appearance
+from mappings.tracking.people.appearance import HUMAN, appearance
 
 
 @dataclass(frozen=True, slots=True)
-class FitWish:
+class FitHeadSettings:
     """Hold what a fit was asked for."""
 
     source: str
@@ -65,7 +65,7 @@ class FitWish:
 
 
 @dataclass(frozen=True, slots=True)
-class Fitted:
+class FittedHead:
     """Hold a person's head as it was kept."""
 
     head: Head
@@ -75,30 +75,32 @@ class Fitted:
     """Median distance of its face's landmarks from the tracker's in the pictures, in eye distances."""
 
 
-def fit_person(wish: FitWish, say: Say) -> Fitted:
+def fit_head_to_person(settings: FitHeadSettings, say: Say) -> FittedHead:
     """Fit a head to a person and keep it by name; raises FlameCamError and then leaves all as it was."""
-    name = check_name(wish.name, of_ict=False)
-    check_replacement(name, wish.source, replace=wish.replace)
-    places = _places(wish.head)
-    cast = load_cast(wish.head, None)
-    with open_source(wish.source, live=False) as source:
-        observations = observe_person(source, wish.landmarker, say)
+    name = check_name(settings.name, of_ict=False)
+    check_replacement(name, settings.source, replace=settings.replace)
+    places = _places(settings.head)
+    animated = load_animated_head(settings.head, None)
+    with open_source(settings.source, live=False) as source:
+        observations = observe_person(source, settings.landmarker, say)
     _require_human(observations, source.name)
-    shape = FaceShape.of(cast.head, places)
-    witness = Witness(cast.head, places, cast.mapping)
-    fit = fit_identity(shape, [witness.sighting(each) for each in observations])
-    if wish.symmetric:
+    shape = FaceShape.of(animated.head, places)
+    model = EvidenceModel(animated.head, places, animated.mapping)
+    fit = fit_identity(shape, [model.evidence(each) for each in observations])
+    if settings.symmetric:
         fit = symmetric(shape, fit)
     head = replace(
-        reshape_head(cast.head, places, fit.coefficients, fit.residual),
+        reshape_head(animated.head, places, fit.coefficients, fit.residual),
         name=name,
         landmarks=places,
-        provenance=_provenance(cast.head, source.name),
+        provenance=_provenance(animated.head, source.name),
     )
     announce_replacement(name, say)
-    _keep(head, wish)
-    return Fitted(
-        head, len(observations), _error(head, places, Witness(head, places, cast.mapping), observations)
+    _keep(head, settings)
+    return FittedHead(
+        head,
+        len(observations),
+        _error(head, places, EvidenceModel(head, places, animated.mapping), observations),
     )
 
 
@@ -116,14 +118,16 @@ def _require_human(observations: Sequence[FaceObservation], where: str) -> None:
         raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
 
 
-def _error(head: Head, places: LandmarkPlaces, witness: Witness, seen: Sequence[FaceObservation]) -> float:
+def _error(
+    head: Head, places: LandmarkPlaces, model: EvidenceModel, seen: Sequence[FaceObservation]
+) -> float:
     """Return the median over all frames of how far a head's landmarks fall from those seen in the pictures.
 
     Each frame is shown as it will be played: with the expression that the mapping makes of it.
     """
     face = rest_landmarks(head, places)[:FACE_POINT_COUNT]
-    sightings = map(witness.sighting, seen)
-    return float(np.median([projection_error(face + each.displacement, each.points) for each in sightings]))
+    evidence = map(model.evidence, seen)
+    return float(np.median([projection_error(face + each.displacement, each.points) for each in evidence]))
 
 
 def _provenance(head: Head, person: str) -> Provenance:
@@ -131,14 +135,14 @@ def _provenance(head: Head, person: str) -> Provenance:
     return replace(stated, edition=f"{stated.edition}, fitted to {person}")
 
 
-def _keep(head: Head, wish: FitWish) -> None:
+def _keep(head: Head, settings: FitHeadSettings) -> None:
     """Write everything of the head into the folder of its name."""
-    with new_head_folder(head.name) as folder, _mapping_of(wish.head) as mapping:
+    with new_head_folder(head.name) as folder, _mapping_of(settings.head) as mapping:
         save_head(head, folder / HEAD_FILE)
         shutil.copytree(mapping, folder / MAPPING_FOLDER)
         write_picture(head, folder / PICTURE_FILE)
-        if is_file(Path(wish.source)):
-            write_origin(Origin.of(Path(wish.source), wish.source, ()), folder)
+        if is_file(Path(settings.source)):
+            write_origin(Origin.of(Path(settings.source), settings.source, ()), folder)
 
 
 @contextmanager

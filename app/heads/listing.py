@@ -10,20 +10,20 @@ from textwrap import wrap
 
 from app.heads.about import read_origin
 from app.heads.store import PICTURE_FILE
-from app.names import plain_name
-from flame_model.checks import one_line, shown
+from app.system.names import plain_name
 from flame_model.errors import FlameCamError, InputError
-from flame_model.head import Head, Provenance
-from flame_model.head_io import (
+from flame_model.files.checks import one_line, shown
+from flame_model.files.head_file import (
     BUILTIN,
     MAPPING_FOLDER,
     added_heads_folder,
     head_names,
     load_head,
 )
-from mappings.mapping_folder import RESPONSE_NAME
-from mappings.response import Response
-from mappings.score_mapping import ScoreMapping
+from flame_model.head import Head, Provenance
+from mappings.response.response import Response
+from mappings.scores.mapping_folder import RESPONSE_NAME
+from mappings.scores.score_mapping import ScoreMapping
 
 _COLUMNS = ("NAME", "EDITION", "LICENCE", "VERTICES", "EXPRESSIONS", "SIZE")
 _MEGABYTE = 1e6

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from app.names import LONGEST, is_usable, plain_name
-from flame_model.checks import shown
+from app.system.names import LONGEST, is_usable, plain_name
 from flame_model.errors import InputError
-from flame_model.head_io import BUILTIN
+from flame_model.files.checks import shown
+from flame_model.files.head_file import BUILTIN
 
 ICT = "ict"
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from app.offscreen_stage import offscreen_stage
-from app.recording.png import encode_png
+from app.recording.formats.png import encode_png
+from flame_model.files.writing.whole import write_whole
 from flame_model.head import Head
 from flame_model.params import rest_params
-from flame_model.writing import write_whole
 from render.look import Background
+from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
 TURN = math.radians(24.0)
@@ -19,8 +19,8 @@ TURN = math.radians(24.0)
 
 def write_picture(head: Head, path: Path) -> None:
     """Write a PNG of the head at rest on a transparent ground; raises GraphicsError or OutputError."""
-    with offscreen_stage(head, SIZE, Background.parse("transparent")) as stage:
-        stage.camera = stage.camera.orbit(TURN, 0.0)
-        picture = stage.render(rest_params(head.expression_count))
+    with OffscreenRenderer(head, SIZE, background=Background.parse("transparent")) as renderer:
+        renderer.camera = renderer.camera.orbit(TURN, 0.0)
+        picture = renderer.draw(rest_params(head.expression_count))
     png = encode_png(picture, alpha=True)
     write_whole(path, lambda file: file.write(png))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
 
-from app.names import plain_name
-from app.outputs.checking import ask
-from app.outputs.given import given_source, require_apart_folder
-from app.outputs.places import require_writable_folder
-from flame_model.checks import shown
+from app.pipeline.outputs.checking import ask
+from app.pipeline.outputs.given import given_source, require_apart_folder
+from app.pipeline.outputs.places import require_writable_folder
+from app.system.names import plain_name
 from flame_model.errors import InputError, OutputError
-from flame_model.head_io import BUILTIN, HEAD_FILE, added_heads_folder, head_names
+from flame_model.files.checks import shown
+from flame_model.files.head_file import BUILTIN, HEAD_FILE, added_heads_folder, head_names
+from flame_model.notices import Say
 
 PICTURE_FILE = "picture.png"
 
@@ -34,7 +35,7 @@ def check_replacement(name: str, source: str, *, replace: bool) -> None:
         ask(f"There is a head {name!r} already; replace it?", f"The head {name!r} stays as it was.")
 
 
-def announce_replacement(name: str, say: Callable[[str], object]) -> None:
+def announce_replacement(name: str, say: Say) -> None:
     """Say so where a head of this name is about to be replaced."""
     if (added_heads_folder() / name / HEAD_FILE).is_file():
         say(f"the head {name!r} was there already; this one takes its place")

@@ -5,23 +5,23 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from app.live.actions import ACTIONS, Action, key_help
-from app.live.face_panel import FacePanel
-from app.live.guide import Guide
+from app.live.calibration_guide import Guide
+from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
-from app.live.performing import Performed
+from app.live.panel.face_panel import FacePanel
 from app.live.recordings import Recordings
-from app.live.scene import Scene
-from app.live.slot import SlotClosed
-from app.live.stages import Stages
-from app.observer import Observer
-from app.recording.contract import Picture
+from app.live.screen import Screen
+from app.live.stats import Stats, Timing, seconds_since_process_start
+from app.live.threads.animating import LiveFrame
+from app.live.threads.slot import SlotClosed
+from app.live.threads.workers import Workers
+from app.pipeline.observer import Observer
 from app.sources import Source
-from app.stats import Stats, Timing, seconds_since_process_start
-from app.terminal import printable
-from mappings.driver import Driver
-from render.overlay import Banner, OverlayState
-from render.window import Event, KeyPressed, Pointed, Window
+from app.system.terminal import printable
+from flame_model.arrays import Picture
+from mappings.motion.driver import Driver
+from render.platform.window import Event, KeyPressed, Pointed, Window
+from render.ui.overlay import Banner, OverlayState
 
 WAIT_S = 0.008
 """Longest wait for a performance before the window's events are looked at again."""
@@ -37,8 +37,8 @@ class Loop:
     def __init__(
         self,
         window: Window,
-        scene: Scene,
-        stages: Stages,
+        screen: Screen,
+        workers: Workers,
         guide: Guide,
         face: FacePanel,
         *,
@@ -50,8 +50,8 @@ class Loop:
     ) -> None:
         """Take the parts of the run; `begin` is called once, as soon as the source is open."""
         self._window = window
-        self._scene = scene
-        self._stages = stages
+        self._screen = screen
+        self._workers = workers
         self._recordings = recordings
         self._guide = guide
         self._face = face
@@ -59,7 +59,7 @@ class Loop:
         self._stats = stats
         self._begin: Callable[[Source], object] | None = begin
         self._clock = clock
-        self._shown: Performed | None = None
+        self._shown: LiveFrame | None = None
         self._drawn_s = -IDLE_REDRAW_S
         self._paused = False
         self._show_keys = False
@@ -67,7 +67,7 @@ class Loop:
         self._close_when_calibrated = False
 
     def run(self, exit_after_s: float | None, calibrate: bool = False) -> None:
-        """Start the stages and return when the run is over; raises what ended one of them.
+        """Start the workers and return when the run is over; raises what ended one of them.
 
         With `calibrate` a calibration begins with the first frame, and its end is the end of the run. Nothing
         here waits for the source. The head at rest is drawn once before, so that no driver compiles a shader
@@ -76,49 +76,49 @@ class Loop:
         if exit_after_s is not None:
             self._end_s = self._clock() + exit_after_s
         self._draw()
-        self._stages.start()
+        self._workers.start()
         if calibrate:
             self._guide.start()
             self._close_when_calibrated = True
         while not self._window.should_close and self._clock() < self._end_s:
             reactions = [self._react(event) for event in self._window.poll()]
             try:
-                performed = self._stages.performed.take(WAIT_S)
+                live_frame = self._workers.live_frames.take(WAIT_S)
             except SlotClosed:
-                self._stages.raise_failure()
+                self._workers.raise_failure()
                 return
             self._begin_once()
-            if performed is not None and not (self._paused and performed.fresh):
-                self._show(performed)
+            if live_frame is not None and not (self._paused and live_frame.fresh):
+                self._show(live_frame)
             elif any(reactions) or self._clock() - self._drawn_s > IDLE_REDRAW_S:
                 self._draw()
 
     def _begin_once(self) -> None:
-        source = self._stages.source
+        source = self._workers.source
         if source is not None and self._begin is not None:
             self._begin(source)
             self._begin = None
 
-    def _show(self, performed: Performed) -> None:
+    def _show(self, live_frame: LiveFrame) -> None:
         """Bring a new performance onto the screen and measure it."""
-        self._shown = performed
-        if self._guide.see(performed) and self._close_when_calibrated:
+        self._shown = live_frame
+        if self._guide.see(live_frame) and self._close_when_calibrated:
             self._end_s = self._clock() + GOODBYE_S
         begun_s = self._clock()
-        picture = self._draw(record=self._recordings.wants(performed.captured_s))
+        picture = self._draw(record=self._recordings.wants(live_frame.captured_s))
         shown_s = self._drawn_s
         if self._stats.startup_s is None:
             self._stats.startup_s = seconds_since_process_start()
-        if performed.fresh:
-            draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - performed.captured_s)
-            self._stats.add(Timing(performed.tracker_ms, performed.mapping_ms, draw_ms, latency_ms))
+        if live_frame.fresh:
+            draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - live_frame.captured_s)
+            self._stats.add(Timing(live_frame.tracker_ms, live_frame.mapping_ms, draw_ms, latency_ms))
         if picture is not None:
-            self._recordings.offer(picture, performed.captured_s)
+            self._recordings.offer(picture, live_frame.captured_s)
 
     def _draw(self, record: bool = False) -> Picture | None:
-        picture = self._scene.draw(self._shown, self._words(), record)
-        if self._scene.answer is not None:
-            self._face.take(self._scene.answer)
+        picture = self._screen.draw(self._shown, self._words(), record)
+        if self._screen.answer is not None:
+            self._face.take(self._screen.answer)
         self._window.swap()
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
@@ -145,7 +145,7 @@ class Loop:
 
     def _awaited(self) -> str:
         """Return what the first picture waits for."""
-        return "starting the tracker" if self._begin is None else f"opening {self._stages.source_name}"
+        return "starting the tracker" if self._begin is None else f"opening {self._workers.source_name}"
 
     def _banner(self) -> Banner | None:
         prompt = self._guide.prompt
@@ -154,14 +154,14 @@ class Loop:
     def _react(self, event: Event) -> bool:
         """Do what an event asks for; return whether it may change the picture."""
         if not isinstance(event, KeyPressed):
-            self._scene.use_mouse(event)
+            self._screen.use_mouse(event)
         elif event.name in ACTIONS:
             self._do(ACTIONS[event.name])
         return self._face.shown or not isinstance(event, Pointed)
 
     def _do(self, action: Action) -> None:
         """Do what a key asks for; what concerns the puppet is done between two of its frames."""
-        ask = self._stages.direction.ask
+        ask = self._workers.requests.ask
         match action:
             case Action.MIRROR:
                 self._guide.stop()
@@ -175,7 +175,7 @@ class Loop:
             case Action.RECORD:
                 self._recordings.toggle()
             case Action.SCREENSHOT:
-                self._recordings.screenshot(self._scene.picture(self._shown))
+                self._recordings.screenshot(self._screen.picture(self._shown))
             case Action.PAUSE:
                 self._pause(not self._paused)
             case Action.BACK if self._guide.prompt:
@@ -196,18 +196,18 @@ class Loop:
     def _pause(self, paused: bool) -> None:
         """Hold the picture that is shown, or go on; keys act on what is held."""
         self._paused = paused
-        self._stages.direction.held = self._shown if paused else None
+        self._workers.requests.held = self._shown if paused else None
 
     def _change_view(self, action: Action) -> None:
         match action:
             case Action.INSET:
-                self._scene.show_inset = not self._scene.show_inset
+                self._screen.show_inset = not self._screen.show_inset
             case Action.FACE:
                 self._face.toggle()
             case Action.FULL_SCREEN:
                 self._window.toggle_fullscreen()
             case Action.RESET_VIEW:
-                self._scene.reset_view()
+                self._screen.reset_view()
             case Action.HELP:
                 # The sliders stand where the keys do.
                 self._show_keys = self._face.shown or not self._show_keys

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.terminal import printable
+from app.system.terminal import printable
 
 SHOWN_S = 4.0
 MOST = 3

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
 from itertools import chain, count
 from pathlib import Path
 
 from app.recording import Recorder, RecordingReport
-from app.recording.contract import Picture
+from app.recording.formats.png import encode_png
 from app.recording.opening import notes_on
-from app.recording.png import encode_png
 from app.recording.rates import playable_rate
+from flame_model.arrays import Picture
 from flame_model.errors import OutputError
-from flame_model.unwritable import said
-from flame_model.writing import write_whole
+from flame_model.files.writing.unwritable import said
+from flame_model.files.writing.whole import write_whole
+from flame_model.notices import Say
 
 NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"
 """Names files in the current folder after the moment they were begun."""
@@ -24,7 +24,7 @@ NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"
 class Recordings:
     """Hold the recording that runs and those whose files are being finished."""
 
-    def __init__(self, size: tuple[int, int], fps: float, say: Callable[[str], object]) -> None:
+    def __init__(self, size: tuple[int, int], fps: float, say: Say) -> None:
         self.fps = fps
         """Of the recordings that begin from now on."""
         self._size = size

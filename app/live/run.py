@@ -5,28 +5,28 @@ from __future__ import annotations
 import time
 from contextlib import ExitStack, closing, suppress
 
-from app.few_cores import take_turns_often
-from app.live.guide import Guide
+from app.live.calibration_guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
-from app.live.stages import Stages
-from app.live.startup import PATIENCE_S, Startup
-from app.memory import share_malloc_arenas
-from app.outputs import check_outputs
-from app.outputs.given import given_profile, given_source
-from app.profiles import keep_profile, named_profile
+from app.live.stats import Stats, write_report
+from app.live.threads.startup import PATIENCE_S, Startup
+from app.live.threads.workers import Workers
+from app.model.profiles import keep_profile, named_profile
+from app.pipeline.outputs import check_outputs
+from app.pipeline.outputs.given import given_profile, given_source
 from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
-from app.stats import Stats, write_report
-from app.terminal import printable
-from app.whole_source import Say
+from app.system.few_cores import take_turns_often
+from app.system.memory import share_malloc_arenas
+from app.system.terminal import printable
 from flame_model.errors import GraphicsError, InputError, OutputError
-from flame_model.identity_file import read_identity
-from mappings.placement import Placement
-from mappings.profile import Profile
+from flame_model.files.identity_file import read_identity
+from flame_model.notices import Say
+from mappings.motion.placement import Placement
+from mappings.person.profile import Profile
 from render.look import Background
-from render.window import Window
+from render.platform.window import Window
 
 RECORDING_FPS = 30.0
 """Where the source does not state its own."""
@@ -47,27 +47,27 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     with ExitStack() as stack, suppress(KeyboardInterrupt):
         startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
         profile = _known_profile(settings, notices, say)
-        cast = settings.cast(notices.say)
+        animated = settings.animated_head(notices.say)
         recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
         stack.callback(_finish, recordings, settings, say)
         window = _open_window(stack, startup, settings)
         # Importing these binds PyOpenGL to the platform that the window has chosen.
-        from app.live.face_panel import FacePanel
         from app.live.loop import Loop
-        from app.live.scene import Scene
+        from app.live.panel.face_panel import FacePanel
+        from app.live.screen import Screen
 
-        scene = Scene(window, cast.head, background, settings.size)
-        stack.callback(scene.release)
+        screen = Screen(window, animated.head, background, settings.size)
+        stack.callback(screen.release)
         stats = Stats()
-        driver = cast.driver(Placement(), settings.smoothing, profile)
-        stages = Stages(startup, driver, stats, notices.say, clock)
-        stack.callback(_write_stats, stats, stages, settings)
-        stack.callback(stages.stop)
-        guide = _guide(settings, profile, stages, notices)
-        worn = None if settings.identity is None else read_identity(settings.identity, cast.head)
-        face = FacePanel(cast.head, worn, wear=scene.wear, say=notices.say)
+        driver = animated.driver(Placement(), settings.smoothing, profile)
+        workers = Workers(startup, driver, stats, notices.say, clock)
+        stack.callback(_write_stats, stats, workers, settings)
+        stack.callback(workers.stop)
+        guide = _guide(settings, profile, workers, notices)
+        worn = None if settings.identity is None else read_identity(settings.identity, animated.head)
+        face = FacePanel(animated.head, worn, wear=screen.wear, say=notices.say)
         loop = Loop(
-            *(window, scene, stages, guide, face),
+            *(window, screen, workers, guide, face),
             recordings=recordings,
             notices=notices,
             stats=stats,
@@ -126,18 +126,18 @@ def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profil
     return known
 
 
-def _guide(settings: LiveSettings, known: Profile | None, stages: Stages, notices: Notices) -> Guide:
+def _guide(settings: LiveSettings, known: Profile | None, workers: Workers, notices: Notices) -> Guide:
     return Guide(
         known or Profile(),
-        direction=stages.direction,
+        requests=workers.requests,
         keep=lambda found: keep_profile(found, settings.profile),
         say=notices.say,
     )
 
 
-def _write_stats(stats: Stats, stages: Stages, settings: LiveSettings) -> None:
+def _write_stats(stats: Stats, workers: Workers, settings: LiveSettings) -> None:
     if settings.stats is not None:
-        write_report(stats.report(stages.dropped), settings.stats)
+        write_report(stats.report(workers.dropped), settings.stats)
 
 
 def _finish(recordings: Recordings, settings: LiveSettings, say: Say) -> None:

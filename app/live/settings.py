@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.model_settings import ModelSettings
+from app.pipeline.settings import ModelSettings
 
 
 @dataclass(frozen=True, slots=True)

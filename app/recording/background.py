@@ -5,8 +5,9 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Self
 
-from app.recording.contract import Picture, Writer
 from app.recording.thread import WriterThread
+from app.recording.writer import Writer
+from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.recording.background import BackgroundWriter
-from app.recording.contract import Writer
+from app.recording.writer import Writer
 from flame_model.errors import OutputError
-from flame_model.placing import left_beside
-from flame_model.standing import is_folder, is_special
+from flame_model.files.standing import is_folder, is_special
+from flame_model.files.writing.placing import left_beside
 
 ACCEPTED = ".mp4, .gif, .webp, .png (animated), or a folder name without a suffix for numbered PNG files"
 _MAX_SIDE = 16383
@@ -30,22 +30,22 @@ def open_file_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bo
     suffix = "" if holds_frames(path) else path.suffix.lower()
     _check(path, suffix, size, fps, alpha)
     if suffix == ".mp4":
-        from app.recording.mp4 import Mp4Writer
+        from app.recording.formats.mp4 import Mp4Writer
 
         return Mp4Writer(path, size, fps)
     if suffix == ".gif":
-        from app.recording.gif import GifWriter
+        from app.recording.formats.gif import GifWriter
 
         return GifWriter(path, size, fps, alpha=alpha)
     if suffix == ".webp":
-        from app.recording.webp import WebpWriter
+        from app.recording.formats.webp import WebpWriter
 
         return WebpWriter(path, size, fps, alpha=alpha)
     if suffix == ".png":
-        from app.recording.apng import ApngWriter
+        from app.recording.formats.apng import ApngWriter
 
         return ApngWriter(path, size, fps, alpha=alpha)
-    from app.recording.folder import FolderWriter
+    from app.recording.formats.folder import FolderWriter
 
     return FolderWriter(path, alpha=alpha)
 

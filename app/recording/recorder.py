@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.recording.contract import Picture
 from app.recording.opening import open_file_writer
 from app.recording.thread import WriterThread
+from flame_model.arrays import Picture
 
 _QUEUE_BYTES = 64 * 2**20
 

@@ -12,7 +12,8 @@ import threading
 import cv2
 import numpy as np
 
-from app.recording.contract import Picture, Writer
+from app.recording.writer import Writer
+from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 
 _LOOK_UP_S = 0.25

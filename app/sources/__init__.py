@@ -3,21 +3,21 @@
 from app.sources.contract import (
     BLACK,
     Color,
-    ObservedFrame,
     Source,
     SourceItem,
     SourceLost,
     SourceNotice,
+    TakeFrame,
 )
 from app.sources.opening import open_source
 
 __all__ = [
     "BLACK",
     "Color",
-    "ObservedFrame",
     "Source",
     "SourceItem",
     "SourceLost",
     "SourceNotice",
+    "TakeFrame",
     "open_source",
 ]

@@ -17,7 +17,7 @@ ACCEPTED = (
 
 
 @dataclass(frozen=True, slots=True)
-class ObservedFrame:
+class TakeFrame:
     """Hold one frame of a take: what the tracker saw, without the picture."""
 
     index: int
@@ -47,7 +47,7 @@ Color = tuple[int, int, int]
 """sRGB, 0..255."""
 BLACK: Color = (0, 0, 0)
 """What players have behind transparent clips and pictures."""
-SourceItem = Frame | ObservedFrame | SourceLost | SourceNotice
+SourceItem = Frame | TakeFrame | SourceLost | SourceNotice
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,14 +69,14 @@ def _demo(playback: Playback) -> Source:
 
 
 def _address(spec: str, playback: Playback) -> Source:
-    from app.sources.network import open_network
+    from app.sources.feeds.network import open_network
 
     return open_network(spec, playback)
 
 
 def _camera(spec: str, playback: Playback) -> Source:
-    from app.cameras import list_cameras
-    from app.sources.camera import open_camera
+    from app.sources.feeds.camera import open_camera
+    from app.sources.feeds.cameras import list_cameras
 
     # The systems count cameras with 32 bits, and OpenCV fails on more.
     if spec.isdecimal() and (len(spec) > _LONGEST_INDEX or int(spec) >= 2**31):
@@ -90,7 +90,7 @@ def _file(path: Path, playback: Playback) -> Source:
     if path.is_dir():
         raise SourceError(f"{path} is a folder; give {ACCEPTED}.")
     if not (path.is_file() or path.is_block_device()):
-        from app.sources.pipe import open_pipe
+        from app.sources.clips.pipe import open_pipe
 
         return open_pipe(path, playback)
     if path.stat().st_size == 0:
@@ -100,15 +100,15 @@ def _file(path: Path, playback: Playback) -> Source:
         from app.sources.take import TakeSource
 
         return TakeSource(path, path.name, playback)
-    from app.sources.picture_kind import READ, named_as_picture, picture_kind
+    from app.sources.pictures.kind import READ, named_as_picture, picture_kind
 
     if kind := picture_kind(path):
-        from app.sources.pictures import open_picture_source
+        from app.sources.pictures.opening import open_picture_source
 
         return open_picture_source(path, kind, playback)
-    from app.sources.clip import Clip
-    from app.sources.containers import open_file
-    from app.sources.video import VideoSource
+    from app.sources.clips.clip import Clip
+    from app.sources.clips.containers import open_file
+    from app.sources.clips.video import VideoSource
 
     try:
         return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback)
@@ -119,8 +119,8 @@ def _file(path: Path, playback: Playback) -> Source:
 
 
 def _named_camera(spec: str, playback: Playback) -> Source:
-    from app.cameras import list_cameras
-    from app.sources.camera import camera_named, open_camera
+    from app.sources.feeds.camera import camera_named, open_camera
+    from app.sources.feeds.cameras import list_cameras
 
     name = camera_named(spec, list_cameras()).name
     return open_camera(lambda: camera_named(spec, list_cameras()).index, name, playback)

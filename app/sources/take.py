@@ -6,12 +6,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.sources.contract import ObservedFrame, Playback, Source, SourceItem, SourceNotice
+from app.sources.contract import Playback, Source, SourceItem, SourceNotice, TakeFrame
 from app.sources.frame_rate import frame_rate
 from app.sources.playing import play
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
-from mappings.take import load_take
+from mappings.records.take import load_take
 
 _FALLBACK_FPS = 30.0
 
@@ -42,7 +42,7 @@ class TakeSource(Source):
             )
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)
         for index, time_s, observation in frames:
-            yield ObservedFrame(index, time_s, observation)
+            yield TakeFrame(index, time_s, observation)
 
     def _round(self) -> Iterator[tuple[float, FaceObservation | None]]:
         return zip(map(float, self._take.times), self._take.observations, strict=True)

@@ -7,30 +7,29 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.arrays import Float64Array
 from flame_model.builtin import rig
-from flame_model.builtin import topology as t
-from flame_model.builtin.amended import amended
-from flame_model.builtin.authored import authored_shapes
-from flame_model.builtin.cage import build_cage
-from flame_model.builtin.ears import ear
-from flame_model.builtin.eyeballs import eyeball
 from flame_model.builtin.identity import named_identity
-from flame_model.builtin.lashes import Lashes, lash_closure, lashes
-from flame_model.builtin.lids import glide, lid_rim, seat_lids
-from flame_model.builtin.measured import FaceMeasurement
-from flame_model.builtin.paint import SKIN
-from flame_model.builtin.parts import mirror_part
-from flame_model.builtin.shapes import clean_shape
-from flame_model.builtin.skin_texture import textured
+from flame_model.builtin.parts.ears import ear
+from flame_model.builtin.parts.eyeballs import eyeball
+from flame_model.builtin.parts.lashes import Lashes, lash_closure, lashes
+from flame_model.builtin.parts.part import mirror_part
+from flame_model.builtin.parts.teeth import teeth
+from flame_model.builtin.parts.tongue import tongue
+from flame_model.builtin.shapes.amended import amended
+from flame_model.builtin.shapes.authored import authored_shapes
+from flame_model.builtin.shapes.clean import clean_shape
+from flame_model.builtin.skin.cage import build_cage
+from flame_model.builtin.skin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.surfaces import TONGUE_OUT, Surface, lash_surface, part_surface, skin_surface
-from flame_model.builtin.teeth import teeth
-from flame_model.builtin.tongue import tongue
-from flame_model.builtin.true_landmarks import true_landmarks
-from flame_model.eyelids import make_eyelids
+from flame_model.eyelids.blink_shapes import make_eyelids
+from flame_model.face import topology as t
+from flame_model.face.measured_face import FaceMeasurement
+from flame_model.face.true_landmarks import true_landmarks
 from flame_model.head import JOINT_NAMES, Head, Provenance
-from flame_model.materials import PART_MATERIALS
-
-FloatArray = npt.NDArray[np.float64]
+from flame_model.paint.face_colors import SKIN
+from flame_model.paint.materials import PART_MATERIALS
+from flame_model.paint.skin_texture import textured
 
 STEP = 2.0**-19
 """Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
@@ -78,7 +77,7 @@ def build_head(measured: FaceMeasurement) -> Head:
     return _completed(head, lash)
 
 
-def _close_lips(face: FloatArray) -> FloatArray:
+def _close_lips(face: Float64Array) -> Float64Array:
     """Return the face with its inner lips meeting: people talk, so the measured rest leaves them parted."""
     closed = face.copy()
     upper, lower = np.array(t.UPPER_INNER_LIP[1:-1]), np.array(t.LOWER_INNER_LIP[1:-1])

@@ -4,13 +4,12 @@ thing."""
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.builtin import topology as t
-from flame_model.builtin.lids import EYE_CENTERS, lid_rim
-from flame_model.builtin.shapes import smoothstep
-
-FloatArray = npt.NDArray[np.float64]
+from flame_model.arrays import Float64Array
+from flame_model.builtin.skin.lids import lid_rim
+from flame_model.face import topology as t
+from flame_model.face.eyes import EYE_CENTERS
+from flame_model.geometry.smoothstep import smoothstep
 
 X, Y, Z = range(3)
 TRAITS: dict[str, tuple[tuple[int, int, float], ...]] = {
@@ -35,7 +34,7 @@ EYE_REACH = (0.018, 0.032)
 it is free."""
 
 
-def named_identity(measured: FloatArray, face: FloatArray) -> dict[str, FloatArray]:
+def named_identity(measured: Float64Array, face: Float64Array) -> dict[str, Float64Array]:
     """Return (468, 3) metres per standard deviation by name, from as many `measured` (10, 468, 3) components.
 
     The named ones span the same faces. They lie as near to the strongest change of their traits as
@@ -48,12 +47,12 @@ def named_identity(measured: FloatArray, face: FloatArray) -> dict[str, FloatArr
     return {name: _seated(_together(shape, face), face) for name, shape in zip(TRAITS, shapes, strict=True)}
 
 
-def _change(measured: FloatArray, trait: tuple[tuple[int, int, float], ...]) -> FloatArray:
+def _change(measured: Float64Array, trait: tuple[tuple[int, int, float], ...]) -> Float64Array:
     """Return (10,) how much of a trait one unit of each measured component brings."""
     return np.sum([sign * measured[:, landmark, axis] for landmark, axis, sign in trait], axis=0)
 
 
-def _together(shape: FloatArray, face: FloatArray) -> FloatArray:
+def _together(shape: Float64Array, face: Float64Array) -> Float64Array:
     """Return `shape` without what parts the inner lips; the skin around them follows less and less."""
     upper, lower = np.array(t.UPPER_INNER_LIP), np.array(t.LOWER_INNER_LIP)
     parting = 0.5 * (shape[upper] - shape[lower])
@@ -69,7 +68,7 @@ def _together(shape: FloatArray, face: FloatArray) -> FloatArray:
     return together
 
 
-def _seated(shape: FloatArray, face: FloatArray) -> FloatArray:
+def _seated(shape: Float64Array, face: Float64Array) -> Float64Array:
     """Return `shape` without what moves lids towards their eyeball or off it; eyeballs go with their rims."""
     seated = shape.copy()
     for side, center in enumerate(EYE_CENTERS):

@@ -14,13 +14,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 
-from flame_model.builtin.topology import LEFT_IRIS, RIGHT_IRIS, STILL_POINTS
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from flame_model.arrays import Float64Array, Int64Array
+from flame_model.face.topology import LEFT_IRIS, RIGHT_IRIS, STILL_POINTS
 
 INTERPUPILLARY_M = 0.063
 """Adult mean, Dodgson 2004."""
@@ -37,11 +34,11 @@ _STILL = np.array(STILL_POINTS)
 class TrackedGroup:
     """Hold the frames of one clip or one set of pictures."""
 
-    landmarks: FloatArray
+    landmarks: Float64Array
     """(N, 478, 3) pixels, y down."""
-    scores: FloatArray
+    scores: Float64Array
     """(N, 52)."""
-    rotations: FloatArray
+    rotations: Float64Array
     """(N, 3, 3) face to camera."""
     several_people: bool = False
     """True when each frame may be somebody else: such a group also tells how people differ."""
@@ -51,17 +48,17 @@ class TrackedGroup:
 class MeasuredFace:
     """Hold the measured face: metres, upright, x to the person's left, midline at x = 0."""
 
-    neutral: FloatArray
+    neutral: Float64Array
     """(478, 3)."""
-    shapes: FloatArray
+    shapes: Float64Array
     """(52, 478, 3) displacement per unit score."""
-    identity: FloatArray
+    identity: Float64Array
     """(10, 478, 3) displacement per standard deviation."""
-    mirror: IntArray
+    mirror: Int64Array
     """(478,) index of each landmark's mirror image."""
 
 
-def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: IntArray) -> MeasuredFace:
+def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: Int64Array) -> MeasuredFace:
     """Return the face that `groups` show; `mirrored_scores` (52,) swaps left and right signals."""
     upright = [_upright(group) for group in groups]
     mean = np.mean([points.mean(0) for points in upright], axis=0)
@@ -82,7 +79,7 @@ def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: IntArray) -> M
     return MeasuredFace(neutral, shapes, _principal_shapes(still), mirror)
 
 
-def _upright(group: TrackedGroup) -> FloatArray:
+def _upright(group: TrackedGroup) -> Float64Array:
     camera = group.landmarks * np.array([1.0, -1.0, -1.0])
     points = np.einsum("nij,nik->njk", np.swapaxes(camera, 1, 2), group.rotations)
     eyes = np.linalg.norm(points[:, LEFT_IRIS] - points[:, RIGHT_IRIS], axis=1)
@@ -90,16 +87,16 @@ def _upright(group: TrackedGroup) -> FloatArray:
     return points - points[:, _STILL].mean(1, keepdims=True)
 
 
-def _mirror_pairs(mean: FloatArray) -> IntArray:
+def _mirror_pairs(mean: Float64Array) -> Int64Array:
     distance = np.linalg.norm(mean[:, None] - (mean * np.array([-1.0, 1.0, 1.0]))[None], axis=2)
     return np.asarray(linear_sum_assignment(distance)[1], dtype=np.int64)
 
 
-def _flip(points: FloatArray, mirror: IntArray) -> FloatArray:
+def _flip(points: Float64Array, mirror: Int64Array) -> Float64Array:
     return (points * np.array([-1.0, 1.0, 1.0]))[..., mirror, :]
 
 
-def _align(points: FloatArray, target: FloatArray) -> FloatArray:
+def _align(points: Float64Array, target: Float64Array) -> Float64Array:
     """Turn, scale and move each (478, 3) onto `target` by its still points (Umeyama 1991)."""
     source_mean = points[:, _STILL].mean(1, keepdims=True)
     target_mean = target[_STILL].mean(0)
@@ -112,14 +109,14 @@ def _align(points: FloatArray, target: FloatArray) -> FloatArray:
     return np.asarray(scale[:, None, None] * (points - source_mean) @ rotation + target_mean)
 
 
-def _regress(points: list[FloatArray], scores: list[FloatArray]) -> FloatArray:
+def _regress(points: list[Float64Array], scores: list[Float64Array]) -> Float64Array:
     """Return (52, 478, 3) from deviations inside each group, groups weighing the same."""
     x = np.concatenate([(s - s.mean(0)) / np.sqrt(len(s)) for s in scores])
     y = np.concatenate([((p - p.mean(0)) / np.sqrt(len(p))).reshape(len(p), -1) for p in points])
     return np.linalg.solve(x.T @ x + RIDGE * np.eye(52), x.T @ y).reshape(52, -1, 3)
 
 
-def _principal_shapes(still: FloatArray) -> FloatArray:
+def _principal_shapes(still: Float64Array) -> Float64Array:
     """Return the strongest ways in which the (N, 478, 3) expression-free faces differ, mirror-symmetric ones
     only."""
     deviations = (still - still.mean(0)).reshape(len(still), -1)
@@ -131,7 +128,7 @@ def _principal_shapes(still: FloatArray) -> FloatArray:
     )
 
 
-def face_triangles(edges: IntArray, neutral: FloatArray, mirror: IntArray) -> IntArray:
+def face_triangles(edges: Int64Array, neutral: Float64Array, mirror: Int64Array) -> Int64Array:
     """Return the (852, 3) triangles that the tracker's mesh `edges` (N, 2) bound, all turned outwards.
 
     The tracker's mesh differs a little from side to side: here the person's left side is used for both.
@@ -165,7 +162,9 @@ def _without_enclosing(cycles: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
     return [cycle for cycle in cycles if any(uses[side] < 3 for side in _sides(cycle))]
 
 
-def _turned_alike(triangles: list[tuple[int, ...]], seed: int, neutral: FloatArray) -> list[tuple[int, ...]]:
+def _turned_alike(
+    triangles: list[tuple[int, ...]], seed: int, neutral: Float64Array
+) -> list[tuple[int, ...]]:
     a, b, c = (neutral[i] for i in triangles[seed])
     turned = {seed: triangles[seed] if np.cross(b - a, c - a)[2] > 0 else triangles[seed][::-1]}
     by_side: dict[frozenset[int], list[int]] = {}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model import pose_shapes
-from flame_model.builtin import topology as t
-from flame_model.builtin.cage import Cage, inner_lips
-from flame_model.builtin.lids import EYE_CENTERS
-from flame_model.builtin.shapes import smoothstep
-from flame_model.pose_shapes import rotation_x, turned_corrective
-
-FloatArray = npt.NDArray[np.float64]
+from flame_model import pose_correctives as pose_shapes
+from flame_model.arrays import Float64Array
+from flame_model.builtin.skin.cage import Cage, inner_lips
+from flame_model.face import topology as t
+from flame_model.face.eyes import EYE_CENTERS
+from flame_model.geometry.smoothstep import smoothstep
+from flame_model.pose_correctives import rotation_x, turned_corrective
 
 JOINTS = np.array([[0.0, -0.150, -0.105], [0.0, -0.070, -0.098], [0.0, 0.002, -0.072], *EYE_CENTERS])
 """(5, 3) metres: neck's base, upper neck, the jaw's hinge below the ears, eyes."""
@@ -27,14 +25,14 @@ LOOK_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
 """Eye rotation at score 1."""
 
 
-def jaw_share(face: FloatArray, jaw_open: FloatArray) -> FloatArray:
+def jaw_share(face: Float64Array, jaw_open: Float64Array) -> Float64Array:
     """Return (468,) how far landmarks of the rest `face` turn with the jaw in the shape jawOpen (468, 3)."""
     turned = (face - JOINTS[2]) @ rotation_x(JAW_OPEN_RADIANS).T + JOINTS[2] - face
     share = np.clip((jaw_open * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-8), 0.0, 1.0)
     return np.asarray(share * smoothstep(0.015, -0.030, face[:, 1]))
 
 
-def jaw_weights(cage: Cage, jaw_open: FloatArray) -> FloatArray:
+def jaw_weights(cage: Cage, jaw_open: Float64Array) -> Float64Array:
     """Return (N,) share of the jaw in each cage point from the measured jawOpen shape (468, 3)."""
     share = jaw_share(cage.points[: t.FACE_POINT_COUNT], jaw_open)
     weights = cage.follow @ share
@@ -48,7 +46,7 @@ def jaw_weights(cage: Cage, jaw_open: FloatArray) -> FloatArray:
     return np.asarray(weights)
 
 
-def jaw_opened(cage: Cage, jaw: FloatArray, jaw_open: FloatArray) -> FloatArray:
+def jaw_opened(cage: Cage, jaw: Float64Array, jaw_open: Float64Array) -> Float64Array:
     """Return (N, 3) how the open jaw moves the cage: by the measured shape (468, 3), but behind the lips as
     the jaw's share `jaw` (N,) turns, so that no lining rises over the teeth."""
     opened = np.asarray(cage.follow @ jaw_open)
@@ -58,7 +56,7 @@ def jaw_opened(cage: Cage, jaw: FloatArray, jaw_open: FloatArray) -> FloatArray:
     return opened
 
 
-def skin_weights(cage: Cage, jaw: FloatArray) -> FloatArray:
+def skin_weights(cage: Cage, jaw: Float64Array) -> Float64Array:
     """Return (N, 5): jaw as given, the rest split between root and neck along the neck's height."""
     height = cage.points[:, 1] + NECK_BASE_SLOPE * (cage.points[:, 2] + 0.11)
     neck = smoothstep(-0.140, -0.050, height)
@@ -70,17 +68,17 @@ def skin_weights(cage: Cage, jaw: FloatArray) -> FloatArray:
     return weights
 
 
-def jaw_corrective(points: FloatArray, jaw: FloatArray, target: FloatArray) -> FloatArray:
+def jaw_corrective(points: Float64Array, jaw: Float64Array, target: Float64Array) -> Float64Array:
     """Return (N, 3) to add before skinning so that the jaw at JAW_OPEN_RADIANS moves `points` by `target`."""
     return turned_corrective(points, jaw, JOINTS[2], JAW_OPEN_RADIANS, target)
 
 
-def pose_correctives(jaw: FloatArray, looks: dict[tuple[int, str], FloatArray]) -> FloatArray:
+def pose_correctives(jaw: Float64Array, looks: dict[tuple[int, str], Float64Array]) -> Float64Array:
     """Return (N, 3, 36) from the jaw's corrective and lid shapes per (eye, "Up" | "Down" | "In" | "Out")."""
     return pose_shapes.pose_correctives(jaw, JAW_OPEN_RADIANS, looks, LOOK_RADIANS)
 
 
-def jaw_part_shapes(vertices: FloatArray, shapes: dict[str, FloatArray]) -> dict[str, FloatArray]:
+def jaw_part_shapes(vertices: Float64Array, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
     """Return by signal how what hangs on the jaw (N, 3) moves beside the jaw joint's turns: with the chin."""
     slides = {
         name: np.broadcast_to(shapes[name][list(CHIN)].mean(0), vertices.shape)

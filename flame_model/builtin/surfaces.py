@@ -8,23 +8,21 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from flame_model.arrays import Float64Array, Int64Array
 from flame_model.builtin import rig
-from flame_model.builtin import topology as t
-from flame_model.builtin.cage import LID_MARGIN, MOUTH_LINING, Cage, inner_lips
-from flame_model.builtin.form import settled
-from flame_model.builtin.lashes import COLOR as LASH_COLOR
-from flame_model.builtin.lashes import Lashes
-from flame_model.builtin.lids import lid_rim
-from flame_model.builtin.paint import paint
-from flame_model.builtin.parts import Part
-from flame_model.builtin.subdivision import subdivide
-from flame_model.builtin.thinning import bends, thinned
-from flame_model.builtin.tongue import tongue_out
+from flame_model.builtin.parts.lashes import COLOR as LASH_COLOR
+from flame_model.builtin.parts.lashes import Lashes
+from flame_model.builtin.parts.part import Part
+from flame_model.builtin.parts.tongue import tongue_out
+from flame_model.builtin.skin.cage import LID_MARGIN, MOUTH_LINING, Cage, inner_lips
+from flame_model.builtin.skin.coloring import skin_colors
+from flame_model.builtin.skin.form import settled
+from flame_model.builtin.skin.lids import lid_rim
+from flame_model.builtin.skin.thinning import bends, thinned
+from flame_model.face import topology as t
+from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES
-from flame_model.materials import PART_MATERIALS
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from flame_model.paint.materials import PART_MATERIALS
 
 ROUNDS = 2
 """Of subdivision where the skin bends."""
@@ -43,18 +41,18 @@ _PART_MATERIAL = {LID_MARGIN: "lid margin", MOUTH_LINING: "mouth"}
 class Surface:
     """Hold one part's share of the arrays of a head."""
 
-    template: FloatArray
+    template: Float64Array
     faces: npt.NDArray[np.int64]
-    identity: FloatArray
-    expression: FloatArray
-    pose: FloatArray
-    weights: FloatArray
+    identity: Float64Array
+    expression: Float64Array
+    pose: Float64Array
+    weights: Float64Array
     materials: npt.NDArray[np.int64]
-    colors: FloatArray
+    colors: Float64Array
 
 
 def skin_surface(
-    cage: Cage, shapes: dict[str, FloatArray], names: tuple[str, ...], identity: FloatArray
+    cage: Cage, shapes: dict[str, Float64Array], names: tuple[str, ...], identity: Float64Array
 ) -> Surface:
     """Return the refined skin for `shapes` (468, 3) by signal, the components' `names`, the tongue's last,
     and the identity components (I, 468, 3)."""
@@ -81,11 +79,11 @@ def skin_surface(
         pose=rig.pose_correctives(refine @ corrective, looks),
         weights=refine @ rig.skin_weights(cage, jaw),
         materials=materials,
-        colors=paint(cage, refine, template),
+        colors=skin_colors(cage, refine, template),
     )
 
 
-def _refined(cage: Cage, shapes: dict[str, FloatArray]) -> tuple[sparse.csr_matrix, IntArray, IntArray]:
+def _refined(cage: Cage, shapes: dict[str, Float64Array]) -> tuple[sparse.csr_matrix, Int64Array, Int64Array]:
     """Return the matrix from the cage to the skin, its faces and which of the cage's each is part of, finer
     where rest or any of the `shapes` bends more."""
     refine, faces, _ = subdivide(cage.faces, len(cage.points), cage.creases, ROUNDS)
@@ -98,7 +96,7 @@ def _refined(cage: Cage, shapes: dict[str, FloatArray]) -> tuple[sparse.csr_matr
     return refine[used], faces.reshape(-1, 3), parent
 
 
-def _tolerance(cage: Cage) -> FloatArray:
+def _tolerance(cage: Cage) -> Float64Array:
     """Return by how many metres (N,) the skin may miss its form at each point of the cage."""
     tolerance = np.full(len(cage.points), FACE_MISS)
     tolerance[np.concatenate(cage.rings)] = BUST_MISS
@@ -108,7 +106,7 @@ def _tolerance(cage: Cage) -> FloatArray:
     return tolerance
 
 
-def _part_shapes(part: Part, shapes: dict[str, FloatArray]) -> dict[str, FloatArray]:
+def _part_shapes(part: Part, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
     """Return by signal how a part moves by itself: what hangs on the jaw slides with it."""
     if JOINT_NAMES[part.joint] != "jaw":
         return {}
@@ -117,7 +115,7 @@ def _part_shapes(part: Part, shapes: dict[str, FloatArray]) -> dict[str, FloatAr
 
 
 def part_surface(
-    part: Part, identity: FloatArray, shapes: dict[str, FloatArray], names: tuple[str, ...]
+    part: Part, identity: Float64Array, shapes: dict[str, Float64Array], names: tuple[str, ...]
 ) -> Surface:
     """Return a rigid part that identity component i moves by `identity` (I, 3)."""
     moves = _part_shapes(part, shapes)
@@ -140,7 +138,7 @@ def part_surface(
 def lash_surface(lash: Lashes, skin: Surface) -> Surface:
     """Return the lashes, carried by the `skin` they stand on."""
 
-    def carried(field: FloatArray) -> FloatArray:
+    def carried(field: Float64Array) -> Float64Array:
         return np.asarray((lash.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
 
     return Surface(

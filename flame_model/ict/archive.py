@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.checks import one_line
+from flame_model.arrays import Float64Array, Int64Array
 from flame_model.errors import HeadFileError, UnreadableError
-from flame_model.files import parsed_json
+from flame_model.files.checks import one_line
+from flame_model.files.reading import parsed_json
+from flame_model.files.zip_files import open_zip, read_member
 from flame_model.ict import layout
-from flame_model.zip_files import open_zip, read_member
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 ICT_ADDRESS = "https://github.com/ICT-VGL/ICT-FaceKit/archive/refs/heads/master.zip"
 """GitHub's archive of the official repository."""
@@ -35,13 +32,13 @@ _IDENTITY = re.compile(r"identity(\d{3})\.obj")
 class IctMeshes:
     """Hold an archive's meshes of V vertices: centimetres, x to the person's left, y up, z forwards."""
 
-    neutral: FloatArray
+    neutral: Float64Array
     """(V, 3)."""
-    polygons: IntArray
+    polygons: Int64Array
     """(P, 4) counter-clockwise from outside; triangles repeat their last vertex."""
-    expressions: Mapping[str, FloatArray]
+    expressions: Mapping[str, Float64Array]
     """(V, 3) displacement from neutral, by ICT's name."""
-    identities: Mapping[str, FloatArray]
+    identities: Mapping[str, Float64Array]
     """(V, 3) displacement of one standard deviation, by the file's stem."""
 
 
@@ -123,10 +120,10 @@ class _Reader:
             raise self._error(files[-1], f"is one of {len(files)} identities, {_MOST_SHAPES} is the limit")
         return files
 
-    def _displacement(self, name: str, neutral: FloatArray) -> FloatArray:
+    def _displacement(self, name: str, neutral: Float64Array) -> Float64Array:
         return self._vertices(name, self._member(name)) - neutral
 
-    def _vertices(self, name: str, text: bytes) -> FloatArray:
+    def _vertices(self, name: str, text: bytes) -> Float64Array:
         """Return the `v` lines, which the archive writes in one block before the `vt` lines."""
         begin, end = text.find(b"\nv "), text.find(b"\nvt ")
         block = text[begin:end] if 0 <= begin < end else b""
@@ -140,7 +137,7 @@ class _Reader:
             )
         return values.reshape(-1, 3)
 
-    def _polygons(self, text: bytes) -> IntArray:
+    def _polygons(self, text: bytes) -> Int64Array:
         lines = [line.split()[1:] for line in text[text.find(b"\nf ") :].splitlines() if line[:2] == b"f "]
         if len(lines) != layout.POLYGON_COUNT or any(len(corners) not in (3, 4) for corners in lines):
             raise self._error(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.builtin.shapes import smoothstep
+from flame_model.arrays import Float64Array
+from flame_model.geometry.smoothstep import smoothstep
 from flame_model.ict import layout
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 _BALL_RADIUS = 1.485
 """Centimetres; the archive's corneas stand out to 1.67, through the margins of lids, which lie at 1.5."""
@@ -20,14 +17,14 @@ _GLIDE_RADII = (1.15, 1.5)
 _FIT_RINGS = slice(1 + 9 * layout.EYEBALL_COLUMNS, 1 + 17 * layout.EYEBALL_COLUMNS)
 
 
-def eye_center(neutral: FloatArray, side: int) -> FloatArray:
+def eye_center(neutral: Float64Array, side: int) -> Float64Array:
     """Return the (3,) centre of the sphere through the rings between iris and equator."""
     rings = neutral[slice(*layout.EYEBALL_VERTICES[side])][_FIT_RINGS]
     system = np.concatenate([2.0 * rings, np.ones((len(rings), 1))], axis=1)
     return np.asarray(np.linalg.lstsq(system, (rings**2).sum(1), rcond=None)[0][:3])
 
 
-def seated_eyes(neutral: FloatArray) -> FloatArray:
+def seated_eyes(neutral: Float64Array) -> Float64Array:
     """Return the archive's vertices (V, 3) with round eyeballs that look along +z and lids outside them."""
     seated = neutral.copy()
     for side, vertices in enumerate(layout.EYEBALL_VERTICES):
@@ -38,7 +35,7 @@ def seated_eyes(neutral: FloatArray) -> FloatArray:
     return seated
 
 
-def _outside(points: FloatArray, center: FloatArray) -> FloatArray:
+def _outside(points: Float64Array, center: Float64Array) -> Float64Array:
     """Return points (N, 3) pushed out of the front of the eyeball around `center`."""
     spoke = points - center
     radius = np.linalg.norm(spoke, axis=1, keepdims=True)
@@ -46,7 +43,7 @@ def _outside(points: FloatArray, center: FloatArray) -> FloatArray:
     return np.asarray(center + spoke * np.where(inside, _LID_RADIUS / radius, 1.0))
 
 
-def _seated_eyeball(ball: FloatArray, center: FloatArray) -> FloatArray:
+def _seated_eyeball(ball: Float64Array, center: Float64Array) -> Float64Array:
     """Return an eyeball (N, 3), front pole first, that is round and looks along +z."""
     axis = ball[0] - center
     axis /= np.linalg.norm(axis)
@@ -54,14 +51,14 @@ def _seated_eyeball(ball: FloatArray, center: FloatArray) -> FloatArray:
     return np.asarray(center + spoke / np.linalg.norm(spoke, axis=1, keepdims=True) * _BALL_RADIUS)
 
 
-def _turn_to_front(axis: FloatArray) -> FloatArray:
+def _turn_to_front(axis: Float64Array) -> Float64Array:
     """Return the smallest rotation (3, 3) that takes a unit `axis` to +z."""
     x, y, z = axis
     cross = np.array([[0.0, 0.0, -x], [0.0, 0.0, -y], [x, y, 0.0]])
     return np.asarray(np.eye(3) + cross + cross @ cross / (1.0 + z))
 
 
-def gliding(shape: FloatArray, seated: FloatArray) -> FloatArray:
+def gliding(shape: Float64Array, seated: Float64Array) -> Float64Array:
     """Return an expression's displacement (V, 3) without its way into the eyeballs of the vertices `seated`
     (V, 3).
 

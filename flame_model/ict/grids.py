@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-import numpy.typing as npt
 
-IntArray = npt.NDArray[np.int64]
+from flame_model.arrays import Int64Array
+
 Neighbours = dict[int, set[int]]
 
 
-def neighbours(polygons: IntArray) -> Neighbours:
+def neighbours(polygons: Int64Array) -> Neighbours:
     """Return the vertices that share an edge with each vertex of (P, 4) polygons."""
     found: Neighbours = {}
     for a, b in _edges(polygons):
@@ -20,7 +20,7 @@ def neighbours(polygons: IntArray) -> Neighbours:
     return found
 
 
-def _edges(polygons: IntArray) -> list[tuple[int, int]]:
+def _edges(polygons: Int64Array) -> list[tuple[int, int]]:
     pairs = np.stack([polygons, np.roll(polygons, -1, axis=1)], axis=-1).reshape(-1, 2)
     return [(a, b) for a, b in pairs.tolist() if a != b]
 
@@ -33,7 +33,7 @@ def ring_around(around: Neighbours, pole: int) -> list[int]:
     return ring
 
 
-def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> IntArray:
+def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> Int64Array:
     """Return rows (R, C) of a grid from its first row away from the vertices already passed."""
     rows, seen = [first], passed | set(first)
     while True:
@@ -48,7 +48,7 @@ def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> IntArra
     return np.array(rows)
 
 
-def long_sides(polygons: IntArray) -> tuple[list[int], list[int]]:
+def long_sides(polygons: Int64Array) -> tuple[list[int], list[int]]:
     """Return the two longer sides, from corner to corner, of a rectangular grid's border."""
     border = [edge for edge, times in Counter(map(frozenset, _edges(polygons))).items() if times == 1]
     around: Neighbours = {}

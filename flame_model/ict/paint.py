@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.builtin.paint import mix
-from flame_model.builtin.shapes import smoothstep
+from flame_model.arrays import Float64Array, Int64Array
+from flame_model.geometry.smoothstep import smoothstep
 from flame_model.ict import layout
 from flame_model.ict.resampled import IRIS_RADIUS, PUPIL_RADIUS
 from flame_model.ict.rig import within
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from flame_model.paint.face_colors import mix
 
 SKIN = np.array([0.80, 0.60, 0.50])
 LIP = np.array([0.66, 0.35, 0.34])
@@ -36,7 +33,7 @@ _BROW_HALF = (0.0032, 0.0040, 0.0034, 0.0014)
 _BROW_STEPS = (0.0, 1.0, 2.5, 4.0)
 
 
-def paint(points: FloatArray, source: IntArray, marks: FloatArray) -> FloatArray:
+def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Float64Array:
     """Return (V, 3) sRGB for `points` (V, 3) drawn from the archive's vertices `source` (V,).
 
     `marks` are all of the archive's points where the head is placed; metres.
@@ -57,7 +54,7 @@ def paint(points: FloatArray, source: IntArray, marks: FloatArray) -> FloatArray
     return colors
 
 
-def _skin(points: FloatArray, marks: FloatArray) -> FloatArray:
+def _skin(points: Float64Array, marks: Float64Array) -> Float64Array:
     color = np.broadcast_to(SKIN, points.shape).copy()
     cheeks = np.array([[x, 0.35 * y1 + 0.65 * y0, -0.008] for x, y0, y1 in _cheeks(marks)])
     color = mix(color, BLUSH, 0.30 * _blobs(points, cheeks, 0.022))
@@ -74,17 +71,17 @@ def _skin(points: FloatArray, marks: FloatArray) -> FloatArray:
     return color
 
 
-def _cheeks(marks: FloatArray) -> list[tuple[float, float, float]]:
+def _cheeks(marks: Float64Array) -> list[tuple[float, float, float]]:
     mouth, eyes = marks[list(layout.OUTER_LIP_LANDMARKS)], marks[list(layout.EYE_LANDMARKS[0])]
     return [(side * 0.040, float(mouth[0, 1]), float(eyes[:, 1].mean())) for side in (-1.0, 1.0)]
 
 
-def _blobs(points: FloatArray, centers: FloatArray, size: float) -> FloatArray:
+def _blobs(points: Float64Array, centers: Float64Array, size: float) -> Float64Array:
     distance = np.linalg.norm(points[:, None] - centers[None], axis=2)
     return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
 
 
-def _hair(points: FloatArray) -> FloatArray:
+def _hair(points: Float64Array) -> Float64Array:
     """Return 1 where hair is cropped: above a line from the forehead past the ears to the nape."""
     x, y, z = points.T
     line = np.interp(
@@ -97,7 +94,7 @@ def _hair(points: FloatArray) -> FloatArray:
     return np.asarray(smoothstep(-0.008, 0.012, y - line) * (1.0 - ear))
 
 
-def _brow(points: FloatArray, ridge: FloatArray) -> FloatArray:
+def _brow(points: Float64Array, ridge: Float64Array) -> Float64Array:
     """Return 1 on a band along the (5, 3) landmarks, thick at the nose and thin at the temple."""
     steps = np.linspace(0.0, 4.0, 33)
     line = np.stack([np.interp(steps, range(5), ridge[:, axis]) for axis in range(3)], axis=-1)
@@ -108,7 +105,7 @@ def _brow(points: FloatArray, ridge: FloatArray) -> FloatArray:
     return np.asarray(smoothstep(0.0014, -0.0012, (distance - half[None]).min(1)) * front)
 
 
-def _inside(points: FloatArray, outline: FloatArray) -> FloatArray:
+def _inside(points: Float64Array, outline: Float64Array) -> Float64Array:
     """Return (V,) metres inside (positive) an outline (K, 3) seen from the front, -1 behind the face."""
     a, b = outline[:, :2], np.roll(outline[:, :2], -1, axis=0)
     edge, to = b - a, points[:, None, :2] - a
@@ -123,7 +120,7 @@ def _inside(points: FloatArray, outline: FloatArray) -> FloatArray:
     return np.where(front, np.where(inside, distance, -distance), -1.0)
 
 
-def _eyeball(ball: FloatArray) -> FloatArray:
+def _eyeball(ball: Float64Array) -> Float64Array:
     """Return (N, 3) for an eyeball that looks along +z: pupil, iris with a dark border, sclera."""
     middle = 0.5 * (ball.min(0) + ball.max(0))
     x, y = (ball - middle)[:, :2].T

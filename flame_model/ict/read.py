@@ -9,17 +9,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.arrays import Float64Array
 from flame_model.errors import HeadFileError
-from flame_model.eyelids import make_eyelids
+from flame_model.eyelids.blink_shapes import make_eyelids
 from flame_model.head import Head, Provenance
 from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
 from flame_model.ict.eyes import eye_center, gliding, seated_eyes
 from flame_model.ict.paint import paint
 from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
-from flame_model.pose_shapes import pose_correctives, turned_corrective
-
-FloatArray = npt.NDArray[np.float64]
+from flame_model.pose_correctives import pose_correctives, turned_corrective
 
 NAME = "ict"
 METRES = 0.01
@@ -81,7 +80,7 @@ class _Conversion:
         poles = neutral[[first for first, _ in layout.EYEBALL_VERTICES]].mean(0) * METRES
         self._offset = np.array([0.0, PUPILS_HEIGHT, PUPILS_FRONT]) - poles * [0.0, 1.0, 1.0]
         self._placed = neutral * METRES + self._offset
-        self._points: FloatArray = self._surface.sample @ self._placed
+        self._points: Float64Array = self._surface.sample @ self._placed
         self._eyes = np.array(centers) * METRES + self._offset
 
     def head(self) -> Head:
@@ -115,13 +114,13 @@ class _Conversion:
         basis, arc, hold = make_eyelids(head)
         return replace(head, eyelid_basis=_rounded(basis), eyelid_arc=_rounded(arc), eyelid_hold=hold)
 
-    def _expressions(self) -> Iterator[tuple[str, FloatArray]]:
+    def _expressions(self) -> Iterator[tuple[str, Float64Array]]:
         """Yield the archive's shapes by name, those that no joint carries without their way into the eyes."""
         for name, shape in self._meshes.expressions.items():
             carried = name.startswith(_CARRIED_BY_JOINTS)
             yield name, shape if carried else gliding(shape, self._meshes.neutral)
 
-    def _carried(self, shape: FloatArray) -> FloatArray:
+    def _carried(self, shape: Float64Array) -> Float64Array:
         """Return an archive's displacement (centimetres) at the drawn vertices, metres."""
         return np.asarray(self._surface.sample @ (shape * METRES))
 
@@ -130,7 +129,7 @@ class _Conversion:
         ends = (layout.GUM_VERTICES[0], layout.TOOTH_VERTICES[1])
         return rig.within(self._surface.source, ends)
 
-    def _jaw_and_gaze(self, shapes: dict[str, FloatArray]) -> tuple[FloatArray, FloatArray, rig.Hinge]:
+    def _jaw_and_gaze(self, shapes: dict[str, Float64Array]) -> tuple[Float64Array, Float64Array, rig.Hinge]:
         """Return skin weights (V, 5), pose correctives (V, 3, 36) and the jaw's hinge."""
         points, source, opening = self._points, self._surface.source, shapes[_JAW]
         teeth = rig.within(source, layout.LOWER_TOOTH_VERTICES)
@@ -145,7 +144,7 @@ class _Conversion:
         return weights, pose_correctives(corrective, hinge.angle, looks, rig.LOOK_RADIANS), hinge
 
 
-def _single(array: FloatArray) -> npt.NDArray[np.float32]:
+def _single(array: Float64Array) -> npt.NDArray[np.float32]:
     return np.ascontiguousarray(array, dtype=np.float32)
 
 
@@ -153,5 +152,5 @@ def _rounded(displacements: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]
     return _single(np.round(displacements / STEP) * STEP + 0.0)
 
 
-def _stacked(shapes: list[FloatArray]) -> npt.NDArray[np.float32]:
+def _stacked(shapes: list[Float64Array]) -> npt.NDArray[np.float32]:
     return _rounded(np.stack(shapes, axis=-1))

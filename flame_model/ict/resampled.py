@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from flame_model.arrays import Float64Array, Int64Array
 from flame_model.ict.grids import grid_rows, long_sides, neighbours, ring_around
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
 
 IRIS_RADIUS, PUPIL_RADIUS = 0.60, 0.21
 """Centimetres."""
@@ -25,13 +22,13 @@ _LASH_WIDTH = 0.9
 """Share of a card's column that a lash covers at its root: thinner ones fall into dots at 720x720."""
 
 
-def pick(sources: IntArray, weights: FloatArray, count: int) -> sparse.csr_matrix:
+def pick(sources: Int64Array, weights: Float64Array, count: int) -> sparse.csr_matrix:
     """Return the (N, count) matrix whose row n blends `sources` (N, K) by `weights` (N, K)."""
     rows = np.repeat(np.arange(len(sources)), sources.shape[1])
     return sparse.csr_matrix((weights.ravel(), (rows, sources.ravel())), shape=(len(sources), count))
 
 
-def triangles_of(polygons: IntArray, points: FloatArray) -> IntArray:
+def triangles_of(polygons: Int64Array, points: Float64Array) -> Int64Array:
     """Cut each quadrangle along its shorter diagonal."""
     a, b, c, d = polygons.T
     across = np.linalg.norm(points[a] - points[c], axis=1) <= np.linalg.norm(points[b] - points[d], axis=1)
@@ -41,7 +38,7 @@ def triangles_of(polygons: IntArray, points: FloatArray) -> IntArray:
     return np.concatenate([first, second[~whole]])
 
 
-def eyeball(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix, IntArray]:
+def eyeball(polygons: Int64Array, neutral: Float64Array) -> tuple[sparse.csr_matrix, Int64Array]:
     """Return an eyeball whose front rings lie at RING_RADII around the axis through its poles."""
     around = neighbours(polygons)
     poles = sorted((v for v in around if len(around[v]) > 4), key=lambda v: -neutral[v, 2])
@@ -70,7 +67,7 @@ def eyeball(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix,
     )
 
 
-def lashes(polygons: IntArray, neutral: FloatArray) -> tuple[sparse.csr_matrix, IntArray]:
+def lashes(polygons: Int64Array, neutral: Float64Array) -> tuple[sparse.csr_matrix, Int64Array]:
     """Return one thin triangle, seen from both sides, for each lash of the upper lid's cards."""
     first = polygons.min()
     middle = neutral[polygons].mean((0, 1)) - np.array([0.0, 0.0, 2.0])

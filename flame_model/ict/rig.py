@@ -7,12 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from flame_model.arrays import Float64Array, Int64Array
 from flame_model.head import JOINT_NAMES
 from flame_model.ict import layout
-from flame_model.pose_shapes import rotation_x
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from flame_model.pose_correctives import rotation_x
 
 NECK_JOINTS = np.array([[0.0, -0.155, -0.108], [0.0, -0.075, -0.100]])
 """(2, 3) metres: root in the neck's base, neck below the skull."""
@@ -27,13 +25,13 @@ _JOINT_VERTICES = 240
 class Hinge:
     """Hold the axis about x around which the lower teeth turn."""
 
-    place: FloatArray
+    place: Float64Array
     """(3,) metres."""
     angle: float
     """Radians at the full shape."""
 
 
-def fit_hinge(teeth: FloatArray, opening: FloatArray) -> Hinge:
+def fit_hinge(teeth: Float64Array, opening: Float64Array) -> Hinge:
     """Return the rotation about x that moves `teeth` (N, 3) by `opening` (N, 3), by least squares."""
     before, after = teeth[:, 1:], (teeth + opening)[:, 1:]
     a, b = before - before.mean(0), after - after.mean(0)
@@ -43,13 +41,13 @@ def fit_hinge(teeth: FloatArray, opening: FloatArray) -> Hinge:
     return Hinge(np.array([0.0, *yz]), angle)
 
 
-def jaw_share(points: FloatArray, opening: FloatArray, hinge: Hinge) -> FloatArray:
+def jaw_share(points: Float64Array, opening: Float64Array, hinge: Hinge) -> Float64Array:
     """Return (N,) how far each point follows the jaw: the part of its turn found in its displacement."""
     turned = (points - hinge.place) @ (rotation_x(hinge.angle) - np.eye(3)).T
     return np.asarray(np.clip((opening * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-6), 0.0, 1.0))
 
 
-def skin_weights(points: FloatArray, jaw: FloatArray, source: IntArray) -> FloatArray:
+def skin_weights(points: Float64Array, jaw: Float64Array, source: Int64Array) -> Float64Array:
     """Return (V, 5): teeth and eyeballs rigid, skin between root, neck and the jaw's share."""
     height = points[:, 1] + 0.25 * (points[:, 2] + 0.10)
     s = np.clip((height + 0.185) / 0.085, 0.0, 1.0)
@@ -65,8 +63,8 @@ def skin_weights(points: FloatArray, jaw: FloatArray, source: IntArray) -> Float
 
 
 def joint_regressor(
-    points: FloatArray, still: npt.NDArray[np.bool_], source: IntArray, joints: FloatArray
-) -> FloatArray:
+    points: Float64Array, still: npt.NDArray[np.bool_], source: Int64Array, joints: Float64Array
+) -> Float64Array:
     """Return (5, V): each joint by the smallest weights on vertices around it that stay `still` (V,)."""
     regressor = np.zeros((len(joints), len(points)))
     skin = still & within(source, layout.HEAD_VERTICES)
@@ -80,6 +78,6 @@ def joint_regressor(
     return regressor
 
 
-def within(source: IntArray, span: tuple[int, int]) -> npt.NDArray[np.bool_]:
+def within(source: Int64Array, span: tuple[int, int]) -> npt.NDArray[np.bool_]:
     """Return which of the archive's vertex numbers lie in a half-open range."""
     return np.asarray((source >= span[0]) & (source < span[1]))

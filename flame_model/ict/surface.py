@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from flame_model.arrays import Int64Array
 from flame_model.ict import layout
 from flame_model.ict.archive import IctMeshes
 from flame_model.ict.resampled import eyeball, lashes, pick, triangles_of
-from flame_model.materials import PART_MATERIALS
-
-FloatArray = npt.NDArray[np.float64]
-IntArray = npt.NDArray[np.int64]
+from flame_model.paint.materials import PART_MATERIALS
 
 ENAMEL = 0.16
 """Roughness of teeth that are modelled one by one: as eyes they get some light wherever they stand."""
@@ -31,11 +28,11 @@ class Surface:
 
     sample: sparse.csr_matrix
     """(V, archive's vertices) rows sum to 1."""
-    faces: IntArray
+    faces: Int64Array
     """(F, 3) counter-clockwise from outside."""
-    materials: IntArray
+    materials: Int64Array
     """(F,) index into MATERIALS."""
-    source: IntArray
+    source: Int64Array
     """(V,) the archive's vertex that counts most."""
 
 
@@ -43,11 +40,11 @@ class Surface:
 class _Builder:
     meshes: IctMeshes
     samples: list[sparse.csr_matrix] = field(default_factory=list)
-    faces: list[IntArray] = field(default_factory=list)
-    materials: list[IntArray] = field(default_factory=list)
+    faces: list[Int64Array] = field(default_factory=list)
+    materials: list[Int64Array] = field(default_factory=list)
     count: int = 0
 
-    def add(self, sample: sparse.csr_matrix, faces: dict[str, IntArray]) -> None:
+    def add(self, sample: sparse.csr_matrix, faces: dict[str, Int64Array]) -> None:
         """Add drawn vertices and the faces between them, by material."""
         self.samples.append(sample)
         for name, triangles in faces.items():

@@ -13,9 +13,9 @@ from mediapipe.tasks.python.components.containers import NormalizedLandmark
 
 from flame_model.errors import TrackerBundleError
 from mappings.frames import FaceObservation, Frame
-from mappings.native_log import without_chatter
 from mappings.plausible import explains_a_face
 from mappings.signals import SIGNAL_COUNT
+from mappings.tracking.native_log import without_chatter
 
 MEDIAPIPE_VERSION: str = mp.__version__
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from flame_model.rotations import yaw_pitch_roll
 from mappings.frames import Frame
-from mappings.head_pose import yaw_pitch_roll
 from mappings.mirror import mirror_observation, mirrored_landmarks
 from mappings.signals import MEDIAPIPE_INDEX
 from mappings.tracking.tracker import FaceTracker

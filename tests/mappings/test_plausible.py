@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from mappings.gathered import REFERENCE, load_gathered
 from mappings.plausible import explaining, explains_a_face
+from mappings.records.gathered import REFERENCE, load_gathered
 
 
 def turned(degrees: float) -> np.ndarray:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from render.offscreen import OffscreenContext
+from render.platform.offscreen import OffscreenContext
 
 ROOT = Path(__file__).resolve().parents[2]
 

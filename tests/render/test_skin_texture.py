@@ -51,12 +51,12 @@ def test_a_texture_without_extent_is_read_too(synthetic_head: Head) -> None:
 
 
 def _rows_of_the_forehead(head: Head, magnification: float) -> npt.NDArray[np.int64]:
-    from render.stage import OffscreenStage
+    from render.picture_renderer import PictureRenderer
 
-    stage = OffscreenStage(head, (160, 120), background=Background.parse("black"), samples=1)
-    stage.camera = replace(stage.camera, magnification=magnification)
-    column = stage.render(rest_params(head.expression_count))[50:70, 80, 0].astype(np.int64)
-    stage.release()
+    renderer = PictureRenderer(head, (160, 120), background=Background.parse("black"), samples=1)
+    renderer.camera = replace(renderer.camera, magnification=magnification)
+    column = renderer.draw(rest_params(head.expression_count))[50:70, 80, 0].astype(np.int64)
+    renderer.release()
     return column
 
 
@@ -64,7 +64,7 @@ def _rows_of_the_forehead(head: Head, magnification: float) -> npt.NDArray[np.in
 def test_stripes_are_even_from_far_and_seen_from_near(
     striped_head: Head, software: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("render.stage.is_software", lambda: software)
+    monkeypatch.setattr("render.head_renderer.is_software", lambda: software)
     far, near = (_rows_of_the_forehead(striped_head, magnification) for magnification in (1.0, 6.0))
     assert np.abs(np.diff(far)).max() < 12
     assert np.abs(np.diff(near)).max() > 25

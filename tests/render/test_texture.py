@@ -21,15 +21,15 @@ COLORS = ((200, 120, 90), (90, 140, 180))
 
 @pytest.fixture(params=[True, False], ids=["per vertex", "per pixel"])
 def lighting(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("render.stage.is_software", lambda: request.param)
+    monkeypatch.setattr("render.head_renderer.is_software", lambda: request.param)
 
 
 def _drawn(head: Head) -> npt.NDArray[np.int64]:
-    from render.stage import OffscreenStage
+    from render.picture_renderer import PictureRenderer
 
-    stage = OffscreenStage(head, SIZE, background=Background.parse("black"), samples=1)
-    picture = stage.render(rest_params(head.expression_count))
-    stage.release()
+    renderer = PictureRenderer(head, SIZE, background=Background.parse("black"), samples=1)
+    picture = renderer.draw(rest_params(head.expression_count))
+    renderer.release()
     return picture.astype(np.int64)
 
 
@@ -72,7 +72,7 @@ def test_light_per_vertex_looks_like_light_per_pixel(
 ) -> None:
     head, pictures = _textured(synthetic_head, sharp=False), []
     for software in (True, False):
-        monkeypatch.setattr("render.stage.is_software", lambda software=software: software)
+        monkeypatch.setattr("render.head_renderer.is_software", lambda software=software: software)
         pictures.append(_drawn(head))
     assert np.abs(pictures[0] - pictures[1]).mean() < 2.0
 

@@ -17,7 +17,7 @@ from PIL import Image
 from app.cli import run
 from app.recording.opening import open_file_writer
 from flame_model.errors import GraphicsError
-from mappings.take import Take, load_take, save_take
+from mappings.records.take import Take, load_take, save_take
 from tests.app.recording.conftest import picture, read_back
 from tests.robustness.writing_commands import ASSETS, COMMANDS, OLDER, Command, Trouble
 

@@ -59,13 +59,13 @@ class Command:
     """True where an interruption leaves what was written so far, once there is something."""
 
 
-class FakeStage:
+class FakeRenderer:
     """Draw grey pictures."""
 
     def __init__(self, trouble: Trouble, size: tuple[int, int]) -> None:
         self.trouble, self.size = trouble, size
 
-    def render(self, _: object) -> np.ndarray:
+    def draw(self, _: object) -> np.ndarray:
         """Return the next picture."""
         self.trouble.step()
         return np.full((self.size[1], self.size[0], 4), 40 * self.trouble.steps % 256, dtype=np.uint8)
@@ -73,16 +73,16 @@ class FakeStage:
 
 def fake_render(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     @contextmanager
-    def stage(_head: object, size: tuple[int, int], _background: object) -> Iterator[FakeStage]:
+    def stage(_head: object, size: tuple[int, int], _background: object) -> Iterator[FakeRenderer]:
         trouble.step()
-        yield FakeStage(trouble, size)
+        yield FakeRenderer(trouble, size)
 
-    patch.setattr("app.offline.offscreen_stage", stage)
+    patch.setattr("app.offline.render.OffscreenRenderer", stage)
 
 
 def observing(trouble: Trouble) -> Callable[..., Iterator[Any]]:
     """Return `observe_source` in which every frame is a step."""
-    from app.whole_source import observe_source
+    from app.pipeline.whole_source import observe_source
 
     def observed(*arguments: Any) -> Iterator[Any]:
         for item in observe_source(*arguments):
@@ -93,18 +93,18 @@ def observing(trouble: Trouble) -> Callable[..., Iterator[Any]]:
 
 
 def fake_track(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    patch.setattr("app.table.observe_source", observing(trouble))
+    patch.setattr("app.offline.track.observe_source", observing(trouble))
 
 
 def fake_gather(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    from app.gathering.clip import gather_clip
+    from app.training.gathering.clip import gather_clip
 
     def here(tasks: Any, _jobs: int) -> Iterator[Any]:
         for task in tasks:
             trouble.step()
             yield task, gather_clip(task)
 
-    patch.setattr("app.gathering.gather.in_processes", here)
+    patch.setattr("app.training.gathering.gather.in_processes", here)
 
 
 def stepping(trouble: Trouble, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -118,7 +118,7 @@ def stepping(trouble: Trouble, function: Callable[..., Any]) -> Callable[..., An
 
 
 def fake_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    from app.training import fit
+    from app.training.mapping import fit
 
     for name in ("_targets", "make_sample", "fit_ridge"):
         patch.setattr(fit, name, stepping(trouble, getattr(fit, name)))
@@ -129,18 +129,18 @@ def fake_plot(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
         trouble.step()
         arguments[-1].write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
 
-    patch.setattr("app.plotting.distributions.draw_distribution", draw)
-    patch.setattr("app.plotting.displacement.draw_displacements", draw)
-    patch.setattr("app.plotting.displacement.signal_displacements", lambda *_: None)
+    patch.setattr("app.training.plotting.distributions.draw_distribution", draw)
+    patch.setattr("app.training.plotting.displacement.draw_displacements", draw)
+    patch.setattr("app.training.plotting.displacement.signal_displacements", lambda *_: None)
 
 
 def fake_respond(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    def measured(cast: Any, *_: Any) -> Any:
+    def measured(animated: Any, *_: Any) -> Any:
         for _step in range(4):
             trouble.step()
-        return synthetic_response(cast.mapping)
+        return synthetic_response(animated.mapping)
 
-    patch.setattr("app.responding.keep.measure_response", measured)
+    patch.setattr("app.training.response.keep.measure_response", measured)
 
 
 def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
@@ -174,8 +174,8 @@ def fake_heads_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 
 def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     """Keep the head as it was read, in three steps."""
-    from app.heads import adding
-    from flame_model.head_io import HEAD_FILE, save_head
+    from app.heads.importing import adding
+    from flame_model.files.head_file import HEAD_FILE, save_head
 
     def prepare(_: str, work: Any) -> Any:
         trouble.step()

@@ -9,7 +9,7 @@ import click
 
 from app.commands.options import debug_option, model_options, person_options, yes_option
 from app.commands.values import MOST_FRAMES, Count, FilePath, SourceText
-from app.terminal import say, tell
+from app.system.terminal import say, tell
 
 
 @click.command()
@@ -33,14 +33,14 @@ def evaluate(out: Path | None, **options: Any) -> None:
       flame-cam mapping evaluate me.mp4 --head flame --mapping published/
     """
     from app.evaluating.evaluation import EvaluateSettings, evaluate
-    from app.evaluating.text_table import table_lines
+    from app.evaluating.report.text_table import table_lines
 
     settings = EvaluateSettings(out=out, **options)
     settings.check_output()
     evaluation = evaluate(settings, say)
     tell(*table_lines(evaluation))
     if out is not None:
-        from app.evaluating.report import write_report
+        from app.evaluating.report.page import write_report
 
         write_report(evaluation, out)
         say(f"the report is in {out}")

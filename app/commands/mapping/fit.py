@@ -9,7 +9,7 @@ import click
 
 from app.commands.options import debug_option, head_option, yes_option
 from app.commands.values import FilePath
-from app.terminal import say, tell
+from app.system.terminal import say, tell
 
 
 @click.command()
@@ -34,8 +34,8 @@ def fit(**options: Any) -> None:
       flame-cam mapping fit data.npz --head flame --labels tracked/ --out mine
       flame-cam --head flame --mapping mine
     """
-    from app.training.fit import FitSettings
-    from app.training.fit import fit as run
+    from app.training.mapping.fit import FitSettings
+    from app.training.mapping.fit import fit as run
 
     settings = FitSettings(**options)
     card = run(settings, say)

@@ -9,7 +9,7 @@ import click
 
 from app.commands.options import debug_option, landmarker_option, yes_option
 from app.commands.values import Count, FilePath, Text
-from app.terminal import say, tell
+from app.system.terminal import say, tell
 
 MOST_JOBS = 256
 """Each takes half a gigabyte."""
@@ -42,8 +42,8 @@ def gather(**options: Any) -> None:
       flame-cam mapping gather *.mp4 --out data.npz
       flame-cam mapping gather anna/*.mp4 ben/*.mp4 --people folder --out data.npz --licence "our own"
     """
-    from app.gathering.gather import GatherSettings
-    from app.gathering.gather import gather as run
+    from app.training.gathering.gather import GatherSettings
+    from app.training.gathering.gather import gather as run
 
     report = run(GatherSettings(**options), say)
     tell(*report.lines())

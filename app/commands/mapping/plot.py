@@ -9,7 +9,7 @@ import click
 
 from app.commands.options import debug_option, head_option, yes_option
 from app.commands.values import FilePath
-from app.terminal import tell
+from app.system.terminal import tell
 
 
 @click.command()
@@ -29,7 +29,7 @@ def plot(**options: Any) -> None:
       flame-cam mapping plot data.npz --out pictures
       flame-cam mapping plot data.npz --out pictures --head flame --mapping mine
     """
-    from app.plotting.plot import PlotSettings
-    from app.plotting.plot import plot as run
+    from app.training.plotting.plot import PlotSettings
+    from app.training.plotting.plot import plot as run
 
     tell(*map(str, run(PlotSettings(**options))))

@@ -9,7 +9,7 @@ import click
 
 from app.commands.options import debug_option, head_option, landmarker_option, yes_option
 from app.commands.values import Count, FilePath
-from app.terminal import say, tell
+from app.system.terminal import say, tell
 
 MOST_READINGS = 100_000
 """Hours of work."""
@@ -34,7 +34,7 @@ def respond(**options: Any) -> None:
       flame-cam mapping respond --head ict
       flame-cam mapping respond --head flame --mapping mine/
     """
-    from app.responding.keep import RespondSettings, respond_to
+    from app.training.response.keep import RespondSettings, respond_to
     from mappings.signals import MEDIAPIPE_NAMES
 
     response, path = respond_to(RespondSettings(**options))

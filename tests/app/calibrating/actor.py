@@ -7,13 +7,13 @@ from collections.abc import Callable
 import numpy as np
 
 from app.calibrating.procedure import Procedure
-from flame_model.builtin.measured import bundled_measurement
+from flame_model.face.measured_face import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
-from mappings.running_neutral import predicted_expression
+from mappings.person.running_neutral import predicted_expression
+from mappings.person.typical_rest import typical_rest
+from mappings.person.upright import laid_upright
 from mappings.signals import MEDIAPIPE_INDEX
-from mappings.typical_rest import typical_rest
-from mappings.upright import laid_upright
 
 FPS = 30
 TURN = (0.1, 0.2, 0.0)

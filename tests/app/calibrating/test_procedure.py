@@ -13,10 +13,10 @@ from app.calibrating.procedure import LEAD_IN_S, Procedure
 from app.calibrating.steps import Step
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
-from mappings.profile import Profile
+from mappings.person.profile import Profile
+from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
+from mappings.person.upright import upright_face
 from mappings.signals import MEDIAPIPE_INDEX
-from mappings.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
-from mappings.upright import upright_face
 from tests.app.calibrating.actor import TURN, face, obedient, play
 
 JAW, SMILE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthSmileLeft"]

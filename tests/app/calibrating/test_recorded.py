@@ -8,14 +8,14 @@ import numpy as np
 import platformdirs
 import pytest
 
-from app.calibrating.calibrate import CalibrateSettings, calibrate_person
+from app.calibrating.calibrate import CalibrateSettings, calibrate_recorded
 from app.calibrating.recorded import recorded_profile
 from app.calibrating.steps import Step
-from app.profiles import named_profile, profile_path
+from app.model.profiles import named_profile, profile_path
 from flame_model.errors import InputError
-from mappings.profile import Profile
-from mappings.take import Take, save_take
-from mappings.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
+from mappings.person.profile import Profile
+from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
+from mappings.records.take import Take, save_take
 from tests.app.calibrating.actor import DOES, FPS, face
 
 
@@ -73,7 +73,7 @@ def test_the_command_keeps_a_profile_under_its_name(tmp_path: Path, config: Path
     take = tmp_path / "anna.npz"
     save_take(Take("anna", observations, times, FPS), take)
     said: list[str] = []
-    calibrate_person(CalibrateSettings("anna", source=str(take)), said.append)
+    calibrate_recorded(CalibrateSettings("anna", source=str(take)), said.append)
     assert profile_path("anna").is_relative_to(config)
     kept = named_profile("anna")
     assert kept is not None

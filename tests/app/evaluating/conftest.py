@@ -9,13 +9,13 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from app.cast import Cast, load_cast
-from app.evaluating.watching import Clip, Sight
-from flame_model.builtin.measured import bundled_measurement
+from app.evaluating.observed_clips import ObservedClip, TrackedVideo
+from app.model.animated_head import AnimatedHead, load_animated_head
+from flame_model.face.measured_face import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
+from mappings.records.take import load_take
 from mappings.signals import MEDIAPIPE_INDEX
-from mappings.take import load_take
 
 Array = npt.NDArray[np.floating]
 Person = Callable[..., FaceObservation]
@@ -48,16 +48,16 @@ def person() -> Person:
 
 
 @pytest.fixture(scope="session")
-def demo_clip() -> Clip:
+def demo_clip() -> ObservedClip:
     """Return four seconds of the demo take: speech and a smile."""
     with as_file(files("assets") / "takes" / "demo.npz") as path:
         take = load_take(path)
     part = slice(100, 220)
     seen = take.observations[part]
-    return Clip("demo", take.times[part], take.fps, seen, Sight(seen, ()))
+    return ObservedClip("demo", take.times[part], take.fps, seen, TrackedVideo(seen, ()))
 
 
 @pytest.fixture(scope="session")
-def cast() -> Cast:
+def animated() -> AnimatedHead:
     """Return the built-in head, driven by the scores alone."""
-    return load_cast("builtin", None, solver="scores")
+    return load_animated_head("builtin", None, solver="scores")

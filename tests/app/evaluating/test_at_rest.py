@@ -8,23 +8,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.cast import Cast
 from app.evaluating.at_rest import neutral_bias, rest_jitter
 from app.evaluating.calm import calm_frames
+from app.evaluating.driving import Variant
 from app.evaluating.face_points import LIPS, SPEAKING, FacePoints
-from app.evaluating.playing import Variant
+from app.evaluating.observed_clips import ObservedClip
 from app.evaluating.still_person import FRAMES, SETTLED
-from app.evaluating.watching import Clip
+from app.model.animated_head import AnimatedHead
 from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_INDEX
 
 
-def test_rest_jitter_is_what_a_trembling_reading_does_once_settled(demo_clip: Clip, cast: Cast) -> None:
-    points = FacePoints.of(cast.head)
-    still = Variant("scores", cast, 0.0)
+def test_rest_jitter_is_what_a_trembling_reading_does_once_settled(
+    demo_clip: ObservedClip, animated: AnimatedHead
+) -> None:
+    points = FacePoints.of(animated.head)
+    still = Variant("scores", animated, 0.0)
     calm = demo_clip.driving[20]
 
-    def trembling(size: float) -> Clip:
+    def trembling(size: float) -> ObservedClip:
         jaw = np.eye(52)[MEDIAPIPE_INDEX["jawOpen"]]
         read = [replace(calm, scores=calm.scores + size * (k % 2) * jaw) for k in range(FRAMES)]
         restless = [*demo_clip.driving[:SETTLED], *read[SETTLED:]]
@@ -33,24 +35,24 @@ def test_rest_jitter_is_what_a_trembling_reading_does_once_settled(demo_clip: Cl
     calmer, wilder = (rest_jitter(trembling(size), still, points) for size in (0.01, 0.02))
     assert rest_jitter(trembling(0.0), still, points) == 0.0, "what comes before is left out"
     assert wilder == pytest.approx(2.0 * calmer, rel=0.1)
-    assert rest_jitter(trembling(0.01), Variant("scores", cast), points) < 0.6 * calmer
+    assert rest_jitter(trembling(0.01), Variant("scores", animated), points) < 0.6 * calmer
     assert np.isnan(rest_jitter(demo_clip, still, points)), "a take has no pictures to show again"
 
 
 @pytest.fixture
-def bias(demo_clip: Clip, cast: Cast) -> Callable[..., float]:
+def bias(demo_clip: ObservedClip, animated: AnimatedHead) -> Callable[..., float]:
     """Return what tells the bias of somebody who does nothing but show some faces."""
-    points = FacePoints.of(cast.head)
+    points = FacePoints.of(animated.head)
 
     def bias_of(*faces: FaceObservation) -> float:
         clip = replace(demo_clip, driving=faces, times=np.arange(len(faces)) / 30.0)
-        return neutral_bias(clip, Variant("scores", cast), points)
+        return neutral_bias(clip, Variant("scores", animated), points)
 
     return bias_of
 
 
 @pytest.fixture
-def calmest(demo_clip: Clip) -> FaceObservation:
+def calmest(demo_clip: ObservedClip) -> FaceObservation:
     return demo_clip.driving[calm_frames(demo_clip.driving)[0]]
 
 

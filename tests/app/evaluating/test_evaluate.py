@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.cast import SOLVERS
-from app.evaluating.figures import header
+from app.evaluating.report.figures import header
+from app.model.animated_head import SOLVERS
 from tests.app.conftest import FlameCam, sentence
 from tests.synthetic_heads import mixed_flame_head, write_flame_file
 

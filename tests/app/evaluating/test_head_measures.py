@@ -7,59 +7,63 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.cast import Cast
+from app.evaluating.driving import DrivenClip, Variant
 from app.evaluating.face_points import FacePoints
 from app.evaluating.head_measures import HeadMeasures, measure, out_of_range
-from app.evaluating.playing import Played, Variant
-from app.evaluating.watching import Clip, Sight
+from app.evaluating.observed_clips import ObservedClip, TrackedVideo
+from app.model.animated_head import AnimatedHead
 from flame_model.params import rest_params
-from mappings.neutral import Correction
-from mappings.profile import Profile
+from mappings.person.correction import Correction
+from mappings.person.profile import Profile
 from mappings.signals import MEDIAPIPE_INDEX
 
 
-def measured(clip: Clip, variant: Variant, points: FacePoints | None) -> HeadMeasures:
+def measured(clip: ObservedClip, variant: Variant, points: FacePoints | None) -> HeadMeasures:
     driver = variant.driver()
-    params = [driver.step(each, float(t)) for each, t in zip(clip.driving, clip.times, strict=True)]
-    return measure(Played(clip, tuple(params), Sight((), ())), variant, points)
+    params = [driver.follow(each, float(t)) for each, t in zip(clip.driving, clip.times, strict=True)]
+    return measure(DrivenClip(clip, tuple(params), TrackedVideo((), ())), variant, points)
 
 
-def test_smoothing_makes_late(demo_clip: Clip, cast: Cast) -> None:
-    points = FacePoints.of(cast.head)
-    off, light, heavy = (measured(demo_clip, Variant("scores", cast, s), points) for s in (0.0, 0.2, 0.7))
+def test_smoothing_makes_late(demo_clip: ObservedClip, animated: AnimatedHead) -> None:
+    points = FacePoints.of(animated.head)
+    off, light, heavy = (measured(demo_clip, Variant("scores", animated, s), points) for s in (0.0, 0.2, 0.7))
     assert off.lag_ms["lips"] == pytest.approx(0.0, abs=1e-6)
     assert 0.0 < light.slowest_ms < heavy.slowest_ms
 
 
-def test_a_mapping_that_knows_one_side_only_is_asymmetric(demo_clip: Clip, cast: Cast) -> None:
-    points = FacePoints.of(cast.head)
-    lame = cast.mapping.matrix.copy()
+def test_a_mapping_that_knows_one_side_only_is_asymmetric(
+    demo_clip: ObservedClip, animated: AnimatedHead
+) -> None:
+    points = FacePoints.of(animated.head)
+    lame = animated.mapping.matrix.copy()
     lame[MEDIAPIPE_INDEX["mouthSmileLeft"]] = 0.0
-    lame_cast = replace(cast, mapping=replace(cast.mapping, matrix=lame))
-    both, one = (measured(demo_clip, Variant("scores", c, 0.0), points) for c in (cast, lame_cast))
+    lame_head = replace(animated, mapping=replace(animated.mapping, matrix=lame))
+    both, one = (measured(demo_clip, Variant("scores", c, 0.0), points) for c in (animated, lame_head))
     assert both.asymmetry_mm < 0.1
     assert one.asymmetry_mm > both.asymmetry_mm + 0.1
 
 
-def test_a_person_with_a_profile_is_mirrored_with_it(demo_clip: Clip, cast: Cast) -> None:
+def test_a_person_with_a_profile_is_mirrored_with_it(demo_clip: ObservedClip, animated: AnimatedHead) -> None:
     lopsided = np.zeros(52)
     lopsided[MEDIAPIPE_INDEX["mouthSmileLeft"]] = 0.3
     profile = Profile(correction=Correction().resting_at(lopsided))
-    told = measured(demo_clip, Variant("scores", cast, 0.0, profile), FacePoints.of(cast.head))
+    told = measured(demo_clip, Variant("scores", animated, 0.0, profile), FacePoints.of(animated.head))
     assert told.asymmetry_mm < 0.1
 
 
-def test_a_mapping_with_an_open_mouth_at_rest_is_biased(demo_clip: Clip, cast: Cast) -> None:
-    points = FacePoints.of(cast.head)
-    ajar = cast.mapping.intercept.copy()
-    ajar[cast.mapping.expression_count] += 0.2
-    ajar_cast = replace(cast, mapping=replace(cast.mapping, intercept=ajar))
-    good, bad = (measured(demo_clip, Variant("scores", c, 0.0), points) for c in (cast, ajar_cast))
+def test_a_mapping_with_an_open_mouth_at_rest_is_biased(
+    demo_clip: ObservedClip, animated: AnimatedHead
+) -> None:
+    points = FacePoints.of(animated.head)
+    ajar = animated.mapping.intercept.copy()
+    ajar[animated.mapping.expression_count] += 0.2
+    ajar_head = replace(animated, mapping=replace(animated.mapping, intercept=ajar))
+    good, bad = (measured(demo_clip, Variant("scores", c, 0.0), points) for c in (animated, ajar_head))
     assert bad.bias_mm > good.bias_mm + 0.5
 
 
-def test_without_landmarks_the_turn_alone_is_told(demo_clip: Clip, cast: Cast) -> None:
-    told = measured(demo_clip, Variant("scores", cast, 0.0), None)
+def test_without_landmarks_the_turn_alone_is_told(demo_clip: ObservedClip, animated: AnimatedHead) -> None:
+    told = measured(demo_clip, Variant("scores", animated, 0.0), None)
     assert list(told.lag_ms) == ["turn"]
     assert np.isnan([told.jitter_mm, told.bias_mm, told.asymmetry_mm]).all()
     assert told.out_of_range < 0.01

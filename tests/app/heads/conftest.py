@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from flame_model import head_io
+from flame_model.files import head_file as head_io
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.cast import load_cast
-from app.heads.fitting import FitWish, fit_person
+from app.heads.fitting import FitHeadSettings, fit_head_to_person
+from app.model.animated_head import load_animated_head
 from flame_model.errors import InputError
-from flame_model.head_io import head_names, load_head, save_head
+from flame_model.files.head_file import head_names, load_head, save_head
 from tests.app.heads.conftest import Command
 from tests.synthetic_heads import make_head
 
@@ -21,8 +21,8 @@ PORTRAITS = ("einstein", "girl_painting", "mona_lisa", "obama", "pearl_earring",
 pytestmark = pytest.mark.usefixtures("heads_folder")
 
 
-def wish(source: Path | str, bundle: Path, **changes: object) -> FitWish:
-    return FitWish(**{"source": str(source), "name": "me", "landmarker": bundle, **changes})
+def settings(source: Path | str, bundle: Path, **changes: object) -> FitHeadSettings:
+    return FitHeadSettings(**{"source": str(source), "name": "me", "landmarker": bundle, **changes})
 
 
 def asymmetry(path: str) -> float:
@@ -36,7 +36,7 @@ def asymmetry(path: str) -> float:
 def test_a_photo_becomes_a_head_that_lies_on_it(
     said: list[str], bundle: Path, test_data: Path, name: str
 ) -> None:
-    fitted = fit_person(wish(test_data / "photos" / f"{name}.jpg", bundle), said.append)
+    fitted = fit_head_to_person(settings(test_data / "photos" / f"{name}.jpg", bundle), said.append)
     assert fitted.error < WITHIN
     assert fitted.frames == 1
     assert not said
@@ -64,21 +64,23 @@ def test_the_head_is_kept_with_all_that_a_head_has(
 def test_a_person_can_be_fitted_again_from_their_own_head(
     said: list[str], bundle: Path, test_data: Path
 ) -> None:
-    fit_person(wish(test_data / "photos" / "obama.jpg", bundle), said.append)
-    again = fit_person(wish(test_data / "photos" / "einstein.jpg", bundle, head="me"), said.append)
+    fit_head_to_person(settings(test_data / "photos" / "obama.jpg", bundle), said.append)
+    again = fit_head_to_person(
+        settings(test_data / "photos" / "einstein.jpg", bundle, head="me"), said.append
+    )
     assert said == ["the head 'me' was there already; this one takes its place"]
     assert again.error < WITHIN
-    cast = load_cast("me", None)
-    assert cast.head.landmarks is not None
-    assert cast.response is not None, "its tracker's reading is that of the head it was made from"
+    animated = load_animated_head("me", None)
+    assert animated.head.landmarks is not None
+    assert animated.response is not None, "its tracker's reading is that of the head it was made from"
 
 
 def test_a_clip_and_a_take_serve_as_well(said: list[str], bundle: Path, test_data: Path) -> None:
-    clip = fit_person(wish(test_data / "clips" / "grin.mp4", bundle, symmetric=True), said.append)
+    clip = fit_head_to_person(settings(test_data / "clips" / "grin.mp4", bundle, symmetric=True), said.append)
     assert 30 <= clip.frames <= 40
     assert clip.error < WITHIN
     assert asymmetry("me") < 2e-4
-    take = fit_person(wish("demo", bundle, name="demo"), said.append)
+    take = fit_head_to_person(settings("demo", bundle, name="demo"), said.append)
     assert take.error < WITHIN
     assert asymmetry("demo") > 2e-4
     assert not said
@@ -87,14 +89,17 @@ def test_a_clip_and_a_take_serve_as_well(said: list[str], bundle: Path, test_dat
 def test_of_two_people_the_larger_counts_and_it_is_said(
     said: list[str], bundle: Path, test_data: Path
 ) -> None:
-    assert fit_person(wish(test_data / "photos" / "two_people.jpg", bundle), said.append).error < WITHIN
+    assert (
+        fit_head_to_person(settings(test_data / "photos" / "two_people.jpg", bundle), said.append).error
+        < WITHIN
+    )
     assert said == ["2 faces are in the picture; the largest is used"]
 
 
 @pytest.mark.parametrize("photo", ["no_face_cat", "no_face_dog"])
 def test_no_person_no_head(said: list[str], bundle: Path, test_data: Path, photo: str) -> None:
     with pytest.raises(InputError, match="No human face was found in"):
-        fit_person(wish(test_data / "photos" / f"{photo}.jpg", bundle), said.append)
+        fit_head_to_person(settings(test_data / "photos" / f"{photo}.jpg", bundle), said.append)
     assert head_names() == ["builtin"]
 
 
@@ -108,10 +113,10 @@ def test_a_head_without_landmarks_cannot_be_fitted(
     bare.parent.mkdir(parents=True, exist_ok=True)
     save_head(make_head(), bare)
     with pytest.raises(InputError, match=words):
-        fit_person(wish("demo", bundle, head="bare" if added else str(bare)), print)
+        fit_head_to_person(settings("demo", bundle, head="bare" if added else str(bare)), print)
 
 
 @pytest.mark.parametrize("name", ["builtin", "ict", "../me"])
 def test_names_that_are_taken_or_no_names_are_refused(said: list[str], bundle: Path, name: str) -> None:
     with pytest.raises(InputError, match="choose another with --name"):
-        fit_person(wish("demo", bundle, name=name), said.append)
+        fit_head_to_person(settings("demo", bundle, name=name), said.append)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from app.heads.about import Origin, write_origin
 from app.heads.store import new_head_folder
+from flame_model.files.head_file import save_head
 from flame_model.head import Head, Provenance
-from flame_model.head_io import save_head
 from tests.app.heads.conftest import Command
 
 

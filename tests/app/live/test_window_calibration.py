@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mappings.take import Take, save_take
+from mappings.records.take import Take, save_take
 from tests.app.calibrating.actor import DOES, FPS, face
 from tests.app.conftest import ROOT, program_environment
 

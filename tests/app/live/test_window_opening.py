@@ -24,7 +24,7 @@ SOON_S = 5.0
 HANGS = """
 import sys, threading
 from app.cli import main
-from app.live import startup
+from app.live.threads import startup
 startup.open_source = lambda *_, **__: threading.Event().wait()
 sys.argv = ["flame-cam", *sys.argv[1:]]
 main()

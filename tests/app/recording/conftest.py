@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.recording.contract import Picture
+from flame_model.arrays import Picture
 
 FORMATS = ("out.mp4", "out.gif", "out.webp", "out.png", "frames")
 """One output of each kind."""

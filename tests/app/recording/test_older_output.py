@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from app.recording import Recorder, open_writer
+from app.recording.formats.png import encode_png
 from app.recording.opening import notes_on
-from app.recording.png import encode_png
 from flame_model.errors import OutputError
-from flame_model.placing import left_beside
+from flame_model.files.writing.placing import left_beside
 from tests.app.recording.conftest import FORMATS, picture, read_back
 from tests.app.recording.test_trouble import KILLED, ROOM
 

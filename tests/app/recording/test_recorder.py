@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from app.recording import Recorder, recorder
-from app.recording.contract import Writer
 from app.recording.recorder import RecordingReport
+from app.recording.writer import Writer
 from flame_model.errors import OutputError
 from tests.app.recording.conftest import picture, read_back
 

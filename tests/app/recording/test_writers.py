@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from app.recording import open_writer
-from app.recording.contract import Picture
+from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from tests.app.recording.conftest import FORMATS, picture, read_back
 
@@ -78,7 +78,7 @@ def test_the_palette_is_of_the_whole_clip(tmp_path: Path) -> None:
 
 
 def test_a_gif_longer_than_what_is_held_back_is_whole(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("app.recording.gif.SPOOL_BYTES", 20_000)
+    monkeypatch.setattr("app.recording.formats.gif.SPOOL_BYTES", 20_000)
     write(tmp_path / "out.gif", [picture(index % 20) for index in range(60)])
     assert len(read_back(tmp_path / "out.gif")) == 60
 

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from app.sources import SourceNotice, network, open_source
-from app.sources.containers import Opened
+from app.sources import SourceNotice, open_source
+from app.sources.clips.containers import Opened
+from app.sources.feeds import network
 from app.sources.patience import opened_within
 from flame_model.errors import SourceError
 from mappings.frames import Frame

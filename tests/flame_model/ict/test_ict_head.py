@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from flame_model.deform import prepare
+from flame_model.files.head_file import read_head, save_head
 from flame_model.head import Head
-from flame_model.head_io import read_head, save_head
 
 
 def _part(head: Head, name: str) -> np.ndarray:

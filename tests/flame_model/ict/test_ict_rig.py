@@ -7,7 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flame_model.deform import Float64Array, deform, prepare
+from flame_model.arrays import Float64Array
+from flame_model.deform import deform, prepare
 from flame_model.head import Head
 from flame_model.ict import layout
 from flame_model.ict.archive import IctMeshes

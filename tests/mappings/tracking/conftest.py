@@ -7,16 +7,15 @@ from pathlib import Path
 
 import av
 import numpy as np
-import numpy.typing as npt
 import pytest
 from PIL import Image
 
-from flame_model.builtin.measured import bundled_measurement
+from flame_model.arrays import Picture
+from flame_model.face.measured_face import bundled_measurement
 from mappings.frames import FaceObservation
-from mappings.tracking.face import Face
-from mappings.upright import PICTURE_AXES
+from mappings.person.upright import PICTURE_AXES
+from mappings.tracking.people.face import Face
 
-Picture = npt.NDArray[np.uint8]
 MakeFace = Callable[..., Face]
 
 

@@ -16,8 +16,8 @@ from flame_model.errors import TrackerBundleError
 from mappings.frames import Frame
 from mappings.signals import MEDIAPIPE_NAMES
 from mappings.tracking import landmarker
-from mappings.tracking.finder import FaceFinder
 from mappings.tracking.landmarker import metres_from_centimetres
+from mappings.tracking.people.finder import FaceFinder
 from mappings.tracking.tracker import FaceTracker
 
 FIELD_OF_VIEW = np.radians(63)

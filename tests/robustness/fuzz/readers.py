@@ -60,7 +60,7 @@ def read_take(path: Path) -> None:
     """Read a take and play some of it: what is read has to give numbers."""
     import numpy as np
 
-    from mappings.take import load_take
+    from mappings.records.take import load_take
 
     driver = _driver()
     for observation in [each for each in load_take(path).observations if each is not None][:3]:
@@ -71,15 +71,15 @@ def read_take(path: Path) -> None:
 
 @cache
 def _driver():
-    from app.cast import load_cast
-    from mappings.placement import Placement
+    from app.model.animated_head import load_animated_head
+    from mappings.motion.placement import Placement
 
-    return load_cast("builtin", None).driver(Placement())
+    return load_animated_head("builtin", None).driver(Placement())
 
 
 def read_head_source(path: Path) -> None:
     """Read what `heads add` is given."""
-    from app.heads.reading import read_source
+    from app.heads.importing.reading import read_source
 
     with tempfile.TemporaryDirectory() as scratch:
         read_source(path, Path(scratch), _quiet)
@@ -94,14 +94,14 @@ def read_ict(path: Path) -> None:
 
 def read_gathered(path: Path) -> None:
     """Read gathered data."""
-    from mappings.gathered import load_gathered
+    from mappings.records.gathered import load_gathered
 
     load_gathered(path)
 
 
 def read_labels(path: Path) -> None:
     """Read labels of three gathered frames."""
-    from mappings.labels import read_labels as read
+    from mappings.records.labels import read_labels as read
     from tests.robustness.fuzz.samples import gathered
 
     read(path, gathered(), flame_like_head())
@@ -109,14 +109,14 @@ def read_labels(path: Path) -> None:
 
 def read_identity(path: Path) -> None:
     """Read a face for the small head."""
-    from flame_model.identity_file import read_identity as read
+    from flame_model.files.identity_file import read_identity as read
 
     read(path, small_head(), _quiet)
 
 
 def read_profile(path: Path) -> None:
     """Read a profile."""
-    from mappings.profile_file import load_profile
+    from mappings.person.profile_file import load_profile
 
     load_profile(path)
 
@@ -125,9 +125,9 @@ def read_mapping_file(path: Path) -> None:
     """Read a mapping folder in which `path` replaces one file, and solve with it: it has to give numbers."""
     import numpy as np
 
-    from mappings.response import Response
-    from mappings.response_solver import ResponseSolver
-    from mappings.score_mapping import ScoreMapping
+    from mappings.response.response import Response
+    from mappings.response.solver import ResponseSolver
+    from mappings.scores.score_mapping import ScoreMapping
     from tests.robustness.fuzz.samples import gathered, mapping_files
 
     with tempfile.TemporaryDirectory() as folder:
@@ -146,7 +146,7 @@ def read_mapping_file(path: Path) -> None:
 
 def read_companion(path: Path) -> None:
     """Read a file beside a head."""
-    from app.heads.companions import read_companions
+    from app.heads.importing.companions import read_companions
 
     assert path.parent.is_dir()
     read_companions((path.parent,), small_head(), _quiet)
@@ -161,7 +161,7 @@ def read_about(path: Path) -> None:
 
 def read_bundle(path: Path) -> None:
     """Look at a tracker's bundle."""
-    from mappings.bundle import locate_bundle
+    from mappings.tracking.bundle import locate_bundle
 
     locate_bundle(path)
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from mappings.frames import FaceObservation
-from mappings.gathered import Gathered
+from mappings.records.gathered import Gathered
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 from tests.robustness.fuzz.readers import small_head
 
@@ -72,7 +72,7 @@ def gathered() -> Gathered:
 
 def take_files() -> dict[str, bytes]:
     """Return takes of ours and of another program."""
-    from mappings.take import Take, save_take
+    from mappings.records.take import Take, save_take
 
     data = gathered()
     observations: list[FaceObservation | None] = [data.observation(row) for row in range(FRAMES)]
@@ -93,7 +93,7 @@ def take_files() -> dict[str, bytes]:
 
 def head_files() -> dict[str, bytes]:
     """Return heads as FLAME files, a file of ours and an archive with one in it."""
-    from flame_model.head_io import save_head
+    from flame_model.files.head_file import save_head
     from tests.synthetic_heads import flame_arrays, write_flame_file
 
     head = small_head()
@@ -163,9 +163,9 @@ def identity_files() -> dict[str, bytes]:
 
 def profile_files() -> dict[str, bytes]:
     """Return a profile with everything in it."""
-    from flame_model.builtin.measured import bundled_measurement
-    from mappings.profile import Profile
-    from mappings.profile_text import profile_text
+    from flame_model.face.measured_face import bundled_measurement
+    from mappings.person.profile import Profile
+    from mappings.person.profile_text import profile_text
 
     plain = Profile()
     whole = Profile(plain.correction, bundled_measurement().neutral, np.eye(3))
@@ -175,8 +175,8 @@ def profile_files() -> dict[str, bytes]:
 @cache
 def mapping_files() -> dict[str, bytes]:
     """Return the files of a mapping folder."""
-    from mappings.perceptron import Perceptron
-    from mappings.score_mapping import ScoreMapping
+    from mappings.scores.perceptron import Perceptron
+    from mappings.scores.score_mapping import ScoreMapping
     from tests.synthetic_response import synthetic_response
 
     random = np.random.default_rng(2)
@@ -202,7 +202,7 @@ def mapping_files() -> dict[str, bytes]:
 
 
 def _companions() -> dict[str, bytes]:
-    from app.heads.companions import EMBEDDING_FILE, MASKS_FILE, MESH_FILE, TEXTURE_FILE
+    from app.heads.importing.companions import EMBEDDING_FILE, MASKS_FILE, MESH_FILE, TEXTURE_FILE
 
     head = small_head()
     random = np.random.default_rng(3)

@@ -1,0 +1,115 @@
+"""Add a head by name: get it, read it, prepare it, put it in its place."""
+
+from __future__ import annotations
+
+import mimetypes
+import os
+import shlex
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.heads.about import Origin, write_origin
+from app.heads.importing.flame_editions import Download
+from app.heads.importing.flame_site import Login, download_edition
+from app.heads.importing.preparing import HEAD_READINGS, Preparation, prepare_head
+from app.heads.importing.reading import read_source
+from app.heads.names import ICT, check_name, possible_name
+from app.heads.store import announce_replacement, check_replacement, new_head_folder
+from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
+from flame_model.files.standing import is_file
+from flame_model.head import Head
+from flame_model.ict import ICT_ADDRESS, is_ict
+from flame_model.notices import Say
+from mappings.downloads.address import shown, without_login
+from mappings.downloads.download import Wanted
+from mappings.downloads.download import download as fetch
+
+Obtain = Callable[[Path], Path]
+"""Puts a file into an empty folder, or names one that is elsewhere."""
+
+
+ICT_VARIABLE = "FLAME_CAM_ICT_URL"
+"""Another address of ICT-FaceKit's archive: a mirror, or a test's."""
+MOST_ICT_BYTES = 2**28
+"""The archive has a fifth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AddHeadSettings:
+    """Hold what an add was asked for besides the head itself."""
+
+    name: str | None = None
+    """None for the source's own."""
+    landmarker: Path | None = None
+    readings: int = HEAD_READINGS
+    """Readings a round of its response, how the tracker reads it; 0 for none."""
+    replace: bool = True
+    """False asks a person at a terminal before an older head goes."""
+
+
+def add_file(path: Path, settings: AddHeadSettings, say: Say) -> Head:
+    """Add the head in a file or archive; raises FlameCamError and then leaves everything as it was."""
+    if not is_file(path):
+        raise InputError(
+            f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, ict or flame."
+        )
+    if (mimetypes.guess_type(path)[0] or "").startswith(("image/", "video/")):
+        raise InputError(
+            f"{path} shows a face, if any; give a head that face with: "
+            f"flame-cam heads fit {shlex.quote(str(path))} --name {possible_name(path.stem)}"
+        )
+    of_ict = is_ict(path)
+    name = settings.name or (ICT if of_ict else path.stem)
+    return _add(check_name(name, of_ict=of_ict), lambda _: path, str(path), settings, say)
+
+
+def add_ict(settings: AddHeadSettings, say: Say) -> Head:
+    """Download ICT-FaceKit from its official address and add it; raises as `add_file`."""
+    address = os.environ.get(ICT_VARIABLE) or ICT_ADDRESS
+
+    def download(folder: Path) -> Path:
+        archive = folder / f"{ICT}.zip"
+        with archive.open("wb") as file:
+            fetch(Wanted(address, archive.name, MOST_ICT_BYTES), file)
+        if not is_ict(archive):
+            raise DownloadError(
+                f"{shown(address)} sent {archive.stat().st_size} bytes that are no ICT-FaceKit archive."
+            )
+        return archive
+
+    return _add(
+        check_name(settings.name or ICT, of_ict=True), download, without_login(address), settings, say
+    )
+
+
+def add_edition(download: Download, login: Login, settings: AddHeadSettings, say: Say) -> Head:
+    """Download an edition of FLAME with the user's own login and add it; raises as `add_file`."""
+    return _add(
+        check_name(settings.name or Path(download.archive).stem, of_ict=False),
+        lambda folder: download_edition(download, login, folder),
+        download.archive,
+        settings,
+        say,
+    )
+
+
+def _add(name: str, obtain: Obtain, where: str, settings: AddHeadSettings, say: Say) -> Head:
+    check_replacement(name, where, replace=settings.replace)
+    try:
+        with new_head_folder(name) as folder:
+            with TemporaryDirectory(prefix=".source-", dir=folder) as scratch:
+                path = obtain(Path(scratch))
+                reading = read_source(path, Path(scratch), say)
+                origin = Origin.of(path, where, reading.companions.used)
+            announce_replacement(name, say)
+            prepared = prepare_head(
+                name, Preparation(reading, folder, settings.landmarker, say, settings.readings)
+            )
+            write_origin(origin, folder)
+        return prepared
+    except OSError as error:
+        raise OutputError(f"The head {name!r} cannot be written ({error.strerror or error}).") from error
+    except KeyboardInterrupt:
+        raise FlameCamError("Interrupted; no head was added and none was changed.") from None

@@ -1,0 +1,1 @@
+"""What the sliders of the live window do."""

@@ -1,0 +1,103 @@
+"""What the window shows: the head, the inset and the words, in that order."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+
+from app.live.threads.animating import LiveFrame
+from flame_model.arrays import Picture
+from flame_model.head import Head
+from flame_model.params import HeadParams, rest_params
+from render.head_renderer import HeadRenderer
+from render.look import Background
+from render.passes.picture_pass import PicturePass
+from render.platform.interrupts import interrupts_held
+from render.platform.window import DoubleClicked, Dragged, Event, Pointed, Scrolled, Window
+from render.snapshot import Snapshot
+from render.ui.overlay import Overlay, OverlayState
+from render.ui.panel import Answer
+
+LOST_DIM = 0.6
+ORBIT_RADIANS = math.pi
+"""For a drag across the whole window."""
+
+
+class Screen:
+    """Draw performances into a window whose context is current; `release()` before it goes."""
+
+    @interrupts_held()
+    def __init__(
+        self, window: Window, head: Head, background: Background, picture_size: tuple[int, int]
+    ) -> None:
+        self.show_inset = True
+        self._window = window
+        self._background = background
+        self._renderer = HeadRenderer(head)
+        self._camera = self._renderer.home_camera()
+        self._inset = PicturePass()
+        self._overlay = Overlay()
+        self._snapshot = Snapshot(self._renderer, picture_size)
+        self._rest = rest_params(head.expression_count)
+        self.answer: Answer | None = None
+        """What was done with the panel in the last picture, None without one."""
+
+    @interrupts_held()
+    def draw(self, live_frame: LiveFrame | None, words: OverlayState, record: bool = False) -> Picture | None:
+        """Draw one picture of the window, the head at rest before the first performance.
+
+        With `record` return the head alone, as `picture` does; from the window where it has the same size.
+        """
+        size, self.answer = self._window.framebuffer_size, None
+        if 0 in size:
+            return self.picture(live_frame) if record else None
+        self._renderer.draw(self._params(live_frame), self._camera, size, self._background)
+        picture = None
+        if record:
+            picture = self._snapshot.grab() if size == self._snapshot.size else self.picture(live_frame)
+        self._draw_over(live_frame, words, size)
+        return picture
+
+    def _draw_over(self, live_frame: LiveFrame | None, words: OverlayState, size: tuple[int, int]) -> None:
+        if self.show_inset and live_frame is not None and live_frame.image is not None:
+            landmarks = live_frame.observation.landmarks if live_frame.observation is not None else None
+            self._inset.draw(live_frame.image, size, LOST_DIM if live_frame.lost else 0.0, landmarks)
+        self.answer = self._overlay.draw(words, size, self._window.content_scale)
+
+    @interrupts_held()
+    def picture(self, live_frame: LiveFrame | None) -> Picture:
+        """Return the head alone, as it is recorded, (H, W, 4)."""
+        return self._snapshot.take(self._params(live_frame), self._camera, self._background)
+
+    @interrupts_held()
+    def wear(self, identity: npt.NDArray[np.floating]) -> None:
+        """Give the head another face from the next picture on: coefficients (I,) added to its template."""
+        self._renderer.set_identity(identity)
+
+    def use_mouse(self, event: Event) -> None:
+        """Let the mouse use the panel, or orbit and zoom; a double-click resets the view."""
+        if isinstance(event, Pointed):
+            self._overlay.point(event.place, event.pressed)
+        elif self._overlay.has_pointer:
+            return
+        elif isinstance(event, Dragged):
+            scale = ORBIT_RADIANS / max(1, min(self._window.size))
+            self._camera = self._camera.orbit(-scale * event.dx, scale * event.dy)
+        elif isinstance(event, Scrolled):
+            self._camera = self._camera.zoom(event.dy)
+        elif isinstance(event, DoubleClicked):
+            self.reset_view()
+
+    def reset_view(self) -> None:
+        """Go back to the front."""
+        self._camera = self._camera.reset()
+
+    def release(self) -> None:
+        """Delete everything on the GPU."""
+        for part in (self._snapshot, self._overlay, self._inset, self._renderer):
+            part.release()
+
+    def _params(self, live_frame: LiveFrame | None) -> HeadParams:
+        return self._rest if live_frame is None else live_frame.params

@@ -1,0 +1,80 @@
+"""The two threads beside the main one, and the slots between the three."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from app.live.stats import Stats
+from app.live.threads.animating import LiveFrame, animate_live
+from app.live.threads.capture import CapturedItem, capture
+from app.live.threads.requests import Requests
+from app.live.threads.slot import Slot
+from app.live.threads.startup import Startup
+from app.live.threads.worker import Worker
+from app.sources import Source
+from flame_model.notices import Say
+from mappings.motion.driver import Driver
+
+JOIN_S = 0.7
+"""A thread that hangs, as in a camera's driver, is left behind after this: whoever quits waits a second."""
+
+
+class Workers:
+    """Run capture and performing until the source ends, one of them fails, or `stop`."""
+
+    def __init__(
+        self,
+        startup: Startup,
+        driver: Driver,
+        stats: Stats,
+        say: Say,
+        clock: Callable[[], float],
+    ) -> None:
+        self.requests = Requests()
+        self.live_frames: Slot[LiveFrame] = Slot()
+        self._captured: Slot[CapturedItem] = Slot()
+        self._startup = startup
+        self._clock = clock
+        captured = capture(startup.source, startup.wait, stats.source, say, clock)
+        live_frames = animate_live(
+            self._captured, startup.take_observer, driver, self.requests, rate=stats.track, clock=clock
+        )
+        self._workers = (
+            Worker("capture", captured, self._captured),
+            Worker("track", live_frames, self.live_frames, upstream=self._captured),
+        )
+
+    @property
+    def source_name(self) -> str:
+        """What to call the source, whether it is open or not."""
+        return self._startup.source_name
+
+    @property
+    def source(self) -> Source | None:
+        """The source once it is open; raises SourceError."""
+        return self._startup.opened
+
+    @property
+    def dropped(self) -> int:
+        """Frames that were replaced by newer ones on their way to the screen."""
+        return self._captured.dropped + self.live_frames.dropped
+
+    def start(self) -> None:
+        """Start both threads; call it when the window can show what they give."""
+        for worker in self._workers:
+            worker.start()
+
+    def raise_failure(self) -> None:
+        """Raise what ended a worker, if anything did."""
+        for worker in self._workers:
+            if worker.error is not None:
+                raise worker.error
+
+    def stop(self) -> None:
+        """End both threads; wait for them, but not for one that hangs."""
+        self._captured.close()
+        self.live_frames.close()
+        self._startup.close()
+        give_up_s = self._clock() + JOIN_S
+        for worker in self._workers:
+            worker.join(max(0.0, give_up_s - self._clock()))

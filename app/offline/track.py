@@ -1,0 +1,77 @@
+"""Track a source to a table: scores and head parameters of every frame."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from app.offline.file_report import FileReport
+from app.pipeline.outputs import check_outputs, given_source
+from app.pipeline.settings import ModelSettings
+from app.pipeline.whole_source import observe_source, open_whole_source
+from app.system.terminal import watched
+from flame_model.errors import InputError, OutputError
+from flame_model.notices import Say
+from mappings.frames import FaceObservation
+from mappings.records.track import Track, track_of
+
+SUFFIXES = (".npz", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackSettings(ModelSettings):
+    """Hold what `flame-cam track` was asked for."""
+
+    source: str
+    out: Path
+    landmarks: bool = False
+    """Keep the 478 points, so that the file is a take."""
+    frames: int | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
+
+
+def track_file(settings: TrackSettings, say: Say) -> FileReport:
+    """Write the table of `settings.source` to `settings.out`, positions before the camera.
+
+    Every row is its frame's own: nothing is eased over time. Raises InputError (source, output, head or
+    mapping) or TrackerBundleError.
+    """
+    _check_output(settings)
+    animated = settings.animated_head(say)
+    driver = animated.driver(placement=None)
+    times: list[float] = []
+    observations: list[FaceObservation | None] = []
+    with (
+        open_whole_source(settings.source, settings.frames) as source,
+        closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
+    ):
+        total = settings.frames or source.frame_count
+        chosen = islice(seen, settings.frames)
+        for observed in watched(chosen, total):
+            times.append(observed.time_s)
+            observations.append(observed.observation)
+    for seen_once in filter(None, observations):
+        driver.learn(seen_once)
+    params = [None if each is None else driver.params(each) for each in observations]
+    _save(track_of(times, observations, params, animated.head.expression_count), settings)
+    return FileReport(settings.out, len(observations), observations.count(None))
+
+
+def _check_output(settings: TrackSettings) -> None:
+    suffix = settings.out.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise OutputError(f"{settings.out} should end in {' or '.join(SUFFIXES)}, received {suffix!r}.")
+    if settings.landmarks and suffix != ".npz":
+        raise InputError(f"--landmarks needs an .npz file, received {settings.out}.")
+    given = (*given_source(settings.source), *settings.given())
+    check_outputs(files=[settings.out], given=given, replace=settings.replace)
+
+
+def _save(track: Track, settings: TrackSettings) -> None:
+    if settings.out.suffix.lower() == ".csv":
+        track.save_csv(settings.out)
+    else:
+        track.save_npz(settings.out, landmarks=settings.landmarks)

@@ -1,0 +1,1 @@
+"""From a source to observed and animated frames: what live and offline runs have in common."""

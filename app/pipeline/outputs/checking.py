@@ -1,0 +1,56 @@
+"""Every check of a command's outputs, in one call before anything is opened."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from pathlib import Path
+
+import click
+
+from app.pipeline.outputs.given import Given, require_apart, require_apart_folder, same_place
+from app.pipeline.outputs.places import require_writable, require_writable_folder
+from flame_model.errors import OutputError
+
+
+def check_outputs(
+    *,
+    files: Sequence[Path] = (),
+    folders: Sequence[Path] = (),
+    given: Iterable[Given],
+    replace: bool,
+) -> None:
+    """Raise OutputError where an output is given as an input, is named twice or cannot be written.
+
+    Folders of which files are replaced are not in `files`. Without `replace` a person at a terminal is asked
+    before an existing file goes; a script gets what it says.
+    """
+    given = tuple(given)
+    for first, second in combinations((*files, *folders), 2):
+        if same_place(first, second):
+            raise OutputError(f"{first} and {second} are one output; name two.")
+    for file in files:
+        require_apart(file, given)
+        require_writable(file)
+    for folder in folders:
+        if same_place(folder, Path()):
+            raise OutputError(f"The folder '{folder}' for the output is the one you are in; name another.")
+        require_apart_folder(folder, given)
+        require_writable_folder(folder)
+    if not replace:
+        ask_before_replacing([file for file in files if file.is_file()])
+        ask_before_replacing([folder for folder in folders if folder.is_dir() and any(folder.iterdir())])
+
+
+def ask_before_replacing(standing: Iterable[Path]) -> None:
+    """Ask the person at a terminal whether what stands there may go; raises OutputError where it may not."""
+    for path in standing:
+        what = "holds files; replace those of the same names" if path.is_dir() else "exists; replace it"
+        ask(f"{path} {what}?", f"{path} stays as it was; name another output, or answer with --yes.")
+
+
+def ask(question: str, otherwise: str) -> None:
+    """Ask the person at a terminal, where there is one; raises OutputError with `otherwise` on a no."""
+    if sys.stdin.isatty() and sys.stderr.isatty() and not click.confirm(question, err=True):
+        raise OutputError(otherwise)

@@ -1,0 +1,98 @@
+"""Offline sources: every frame, in order, with nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.pipeline.observer import ObservedFrame, Observer
+from app.sources import BLACK, Color, Source, SourceLost, SourceNotice, open_source
+from app.sources.held import HeldSource
+from flame_model.notices import Say
+from mappings.tracking.views.zoom import Zoom
+
+if TYPE_CHECKING:
+    # Importing MediaPipe takes time that a take does not need.
+    from mappings.tracking.people.person_finder import PersonFinder
+
+
+def open_whole_source(spec: str, frames: int | None, backdrop: Color = BLACK) -> Source:
+    """Open a source for every frame; a picture is repeated when several `frames` are asked for.
+
+    `backdrop` shows through what is transparent.
+    """
+    source = open_source(spec, live=False, backdrop=backdrop)
+    if source.frame_count == 1 and frames is not None and frames > 1:
+        source.close()
+        return open_source(spec, live=False, loop=True, backdrop=backdrop)
+    return source
+
+
+def has_pictures(source: Source) -> bool:
+    """Return whether a tracker is needed; a take carries observations only."""
+    return source.size is not None
+
+
+def is_still(source: Source) -> bool:
+    """Return whether all frames of a source are the same picture."""
+    return isinstance(source, HeldSource)
+
+
+def open_observer(
+    source: Source, landmarker: Path | None, say: Say = lambda _: None, zoom: Zoom | None = None
+) -> Observer:
+    """Return an observer for what `source` gives; raises TrackerBundleError where pictures lack a bundle.
+
+    `zoom` asks for a part of the pictures. What the tracker has to tell a person goes to `say`.
+    """
+    return _observer(source, _bundle(source, landmarker), say, zoom)
+
+
+def _bundle(source: Source, landmarker: Path | None) -> Path | None:
+    """Return the bundle that pictures need, None for a take; raises TrackerBundleError."""
+    if not has_pictures(source):
+        return None
+    from mappings.tracking.bundle import locate_bundle
+
+    return locate_bundle(landmarker)
+
+
+def _observer(source: Source, bundle: Path | None, say: Say, zoom: Zoom | None) -> Observer:
+    if bundle is None:
+        return Observer(None)
+    from mappings.tracking.people.person_tracker import PersonTracker
+
+    return Observer(PersonTracker(bundle, still=is_still(source), zoom=zoom, say=say))
+
+
+def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFinder:
+    """Return what finds the person in single pictures of `source`; raises TrackerBundleError."""
+    from mappings.tracking.bundle import locate_bundle
+    from mappings.tracking.people.person_finder import PersonFinder
+
+    return PersonFinder(locate_bundle(landmarker), still=is_still(source), say=say)
+
+
+def observe_source(
+    source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None = None
+) -> Generator[ObservedFrame, None, None]:
+    """Return every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
+
+    `landmarker` names the bundle, None for the usual places, where it is looked for at once: a download has
+    to be on the caller's thread, the only one that Ctrl-C reaches. `zoom` asks for a part of the pictures.
+    What source and tracker have to say goes to `say`. Raises TrackerBundleError.
+    """
+    return _observed(source, _bundle(source, landmarker), say, zoom)
+
+
+def _observed(
+    source: Source, bundle: Path | None, say: Say, zoom: Zoom | None
+) -> Generator[ObservedFrame, None, None]:
+    with closing(_observer(source, bundle, say, zoom)) as observer:
+        for item in source:
+            if isinstance(item, SourceLost | SourceNotice):
+                say(item.text)
+            else:
+                yield observer.observe(item)

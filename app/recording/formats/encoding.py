@@ -1,0 +1,97 @@
+"""A file that PyAV encodes into, packet by packet, on a disk that may fill up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.packet import Packet
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+
+from app.recording.formats.disk import DiskFile, writing_error
+from flame_model.errors import OutputError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """Say how FFmpeg writes a kind of file."""
+
+    container: str
+    codec: str
+    container_options: Mapping[str, str]
+    codec_options: Mapping[str, str]
+    tail: bytes = b""
+    """Bytes that end a file which had to be cut."""
+
+
+class Encoding:
+    """Encode frames into the container of one file."""
+
+    def __init__(self, made: Path, path: Path, form: Format, fps: float) -> None:
+        """Open the empty file `made`, which errors call `path`, and add a stream; raises OutputError."""
+        self.file = DiskFile(made)
+        self.failure: OutputError | None = None
+        self.frames = 0
+        """Pictures that were given; after a failure those that can be played."""
+        self._path = path
+        self._tail = form.tail
+        self._done = False
+        # Flushing after every packet makes the file's position the end of something complete.
+        options = dict(form.container_options) | {"flush_packets": "1"}
+        self._container = av.open(self.file, "w", format=form.container, options=options)
+        self.rate = Fraction(fps).limit_denominator(1001)
+        stream = self._container.add_stream(form.codec, rate=self.rate, options=dict(form.codec_options))
+        assert isinstance(stream, VideoStream)
+        self.stream = stream
+
+    def encode(self, frame: VideoFrame | None) -> None:
+        """Encode and write one frame, None for what the encoder still holds; raises OutputError."""
+        if self.failure:
+            raise self.failure
+        if frame is not None:
+            frame.pts = self.frames
+        for packet in self.stream.encode(frame):
+            self._mux(packet)
+        self.frames += frame is not None
+        if self.file.error:
+            self._fail(self.file.error)
+
+    def _mux(self, packet: Packet) -> None:
+        self._container.mux(packet)
+        self.file.mark()
+
+    def _fail(self, error: OSError) -> None:
+        """Keep what is playable and raise the sentence."""
+        self._done = True
+        self._container.close()
+        self.file.settle(self._tail)
+        self.frames = count_frames(self.file.path)
+        self.failure = writing_error(self._path, error)
+        raise self.failure
+
+    def close(self) -> None:
+        """Write what the encoder holds and the end of the file, once; raises OutputError."""
+        if self._done:
+            return
+        if self.frames:
+            self.encode(None)
+            self._done = True
+            self._container.close()
+            if self.file.error:
+                self._fail(self.file.error)
+        self._done = True
+        self.file.close()
+
+
+def count_frames(path: Path) -> int:
+    """Return how many pictures of a video file can be read to their end, without decoding them."""
+    try:
+        with av.open(str(path)) as container:
+            packets = container.demux(video=0)
+            return sum(1 for packet in packets if packet.size and not packet.is_corrupt)
+    except (av.FFmpegError, OSError, IndexError):
+        return 0

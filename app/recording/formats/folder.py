@@ -1,0 +1,101 @@
+"""A folder of numbered PNG files."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from app.recording.formats.disk import writing_error
+from app.recording.formats.png import encode_png, has_mark, marked
+from app.recording.writer import Writer
+from flame_model.arrays import Picture
+from flame_model.errors import OutputError
+from flame_model.files.writing.filling import hidden_folder, move_in
+from flame_model.files.writing.unwritable import said, unwritable
+
+_FRAME = re.compile(r"frame_\d{6,}\.png", re.IGNORECASE)
+
+
+class FolderWriter(Writer):
+    """Write `frame_000000.png`, `frame_000001.png`, ...; frames of an earlier run are replaced at the end.
+
+    Each file is marked as ours. Frames without the mark are another program's and never touched.
+    """
+
+    def __init__(self, path: Path, *, alpha: bool) -> None:
+        """Create the folder where needed, not its parents; raises OutputError where it takes no files."""
+        self.path = path
+        self.frames = 0
+        self._alpha = alpha
+        self._made = False
+        try:
+            with suppress(FileExistsError):
+                path.mkdir()
+                self._made = True
+            old = frames_in(path)
+            # Frames that were there stay until all the new ones are.
+            self._folder = hidden_folder(path) if old else path
+            self._probe()
+        except OSError as error:
+            raise unwritable(path / "frame_000000.png", error) from error
+
+    @property
+    def replaces(self) -> bool:
+        """True where an earlier run's frames are in the folder."""
+        return self._folder != self.path
+
+    def add(self, rgba: Picture) -> None:
+        """Write one picture."""
+        if self.failure:
+            raise self.failure
+        file = self._folder / f"frame_{self.frames:06d}.png"
+        try:
+            file.write_bytes(marked(encode_png(rgba, alpha=self._alpha)))
+        except OSError as error:
+            file.unlink(missing_ok=True)
+            self.failure = writing_error(self.path, error)
+            raise self.failure from error
+        self.frames += 1
+
+    def finish(self) -> None:
+        """Do nothing: every file is whole already."""
+
+    def _probe(self) -> None:
+        """Find out whether the folder takes files; raises OSError."""
+        probe = self._folder / f".{os.getpid()}.probe"
+        probe.touch(exist_ok=False)
+        probe.unlink()
+
+    def _keep(self) -> None:
+        if not self.replaces:
+            return
+        try:
+            move_in(self._folder, self.path, frames_in(self.path))
+        except OSError as error:
+            raise OutputError(
+                f"The frames in {self.path} cannot be replaced ({said(error)}); the new ones are in "
+                f"{self._folder}."
+            ) from error
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _discard(self) -> None:
+        if self.replaces:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        elif self._made:
+            with suppress(OSError):
+                self.path.rmdir()
+
+
+def frames_in(folder: Path) -> list[str]:
+    """Return the names of our frames in a folder; raises OutputError where another program's are there."""
+    names = sorted(file.name for file in folder.iterdir() if _FRAME.fullmatch(file.name))
+    for name in names:
+        if not has_mark(folder / name):
+            raise OutputError(
+                f"{folder} holds frames that are not of flame-cam or older than this version ({name}); "
+                "name another folder, or remove them."
+            )
+    return names

@@ -1,0 +1,1 @@
+"""Video files and streams of bytes: containers, decoding and colour conversion by FFmpeg."""

@@ -1,0 +1,70 @@
+"""A clip: every picture of a video file, of a finite video at an address or of what a program pipes in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from app.sources.clips.clip import FALLBACK_FPS, Clip
+from app.sources.clips.decoding import SILENCE
+from app.sources.contract import Playback, Source, SourceItem, SourceNotice
+from app.sources.playing import play
+from mappings.frames import Frame
+
+_WHOLE = 0.9
+"""A clip shorter than this share of what it states was cut; less is the rounding of containers."""
+
+
+class VideoSource(Source):
+    """Play a clip by its own timestamps; a damaged one plays what it has and then says so."""
+
+    def __init__(self, name: str, open_clip: Callable[[], Clip], playback: Playback) -> None:
+        """Open the clip, which is read on from there in the first round, and anew in every further one.
+
+        Raises SourceError.
+        """
+        self.name = name
+        self.is_camera = False
+        self._open_clip = open_clip
+        self._playback = playback
+        self._stopping = threading.Event()
+        self._damage: set[str] = set()
+        first = open_clip()
+        self.fps = first.fps
+        self.frame_count = first.frame_count
+        self.size = first.size
+        self._stated_s = first.stated_s
+        self._waiting = [first]
+
+    def __iter__(self) -> Iterator[SourceItem]:
+        """Yield frames; after the last one a notice where the clip was damaged or shorter than it states."""
+        interval_s = 1.0 / (self.fps or FALLBACK_FPS)
+        index, time_s = -1, 0.0
+        for index, time_s, image in play(self._round, self._playback, self._stopping, interval_s):
+            yield Frame(index, time_s, image)
+        if self._stopping.is_set():
+            return
+        if SILENCE in self._damage:
+            yield SourceNotice(f"{self.name} stopped sending after {index + 1} pictures.")
+        elif self._damage:
+            yield SourceNotice(f"{self.name} is damaged: {index + 1} pictures could be read.")
+        elif time_s + interval_s < _WHOLE * self._stated_s:
+            there = f"{time_s + interval_s:.1f} of {self._stated_s:.1f} seconds are there"
+            yield SourceNotice(f"{self.name} ends early: {there}, {index + 1} pictures.")
+
+    def _round(self) -> Iterator[tuple[float, npt.NDArray[np.uint8]]]:
+        """Read the clip once from its beginning."""
+        clip = self._waiting.pop() if self._waiting else self._open_clip()
+        yield from clip.pictures(self._stopping)
+        self.last_s = clip.last_s
+        self._damage |= clip.damage
+
+    def close(self) -> None:
+        """End the iteration after the picture it is working on; the file is closed with it."""
+        self._stopping.set()
+        # What nobody has begun to read nobody closes.
+        while self._waiting:
+            self._waiting.pop().close()

@@ -1,0 +1,1 @@
+"""Live feeds: cameras and network streams, opened again after they are lost."""

@@ -1,0 +1,116 @@
+"""What an http(s) or rtsp address gives, by PyAV: a clip, or a stream that goes on without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from app.sources.clips.clip import Clip
+from app.sources.clips.containers import Opened, TimeoutPair, open_address
+from app.sources.clips.converting import RgbConverter
+from app.sources.clips.decoder_limits import prepare_decoder
+from app.sources.clips.decoding import decoded, packets
+from app.sources.clips.video import VideoSource
+from app.sources.contract import Playback, Source
+from app.sources.feeds.reconnecting import LiveSource
+from app.sources.frame_rate import frame_rate
+from app.sources.held import HeldSource
+from app.sources.patience import opened_within
+from flame_model.arrays import Picture
+from flame_model.errors import SourceError
+
+_TIMEOUT: TimeoutPair = (5.0, 3.0)
+_PLAYLIST_TIMEOUT: TimeoutPair = (5.0, 15.0)
+"""The next piece of a playlist that goes on comes when it has been filmed, up to ten seconds later."""
+_OPENING_S = 12.0
+"""Looking up the name, connecting and looking at the first packets together."""
+_LOOK_S = 0.5
+# Look at half a second of the stream and no more before the first picture.
+_OPTIONS = {"analyzeduration": "500000"}
+_RTSP_OPTIONS = {"rtsp_transport": "tcp"}
+_CLOCKLESS = frozenset({"h264", "hevc", "jpeg_pipe", "mjpeg", "mpjpeg", "rtsp"})
+"""Kinds without times, or with a camera's: the moment at which a picture comes is its time."""
+_BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
+
+
+class NetworkFeed:
+    """Read RGB pictures from a stream as they arrive."""
+
+    def __init__(self, opened: Opened, name: str) -> None:
+        """Take over an open connection; raises SourceError."""
+        self._opened = opened
+        prepare_decoder(opened.stream, name)
+        # Frame threads would hold back one picture for each thread.
+        opened.stream.thread_type = "SLICE"
+        rates = (opened.stream.average_rate, opened.stream.guessed_rate)
+        self.fps = frame_rate((), [float(rate) for rate in rates if rate], 0.0)
+        self._converter = RgbConverter(opened.stream.sample_aspect_ratio)
+        self._pictures = self._arriving()
+
+    def read(self) -> Picture | None:
+        """Wait for the next packet's picture; None where there is none, or no packet comes for 3 s."""
+        return next(self._pictures, None)
+
+    def _arriving(self) -> Iterator[Picture | None]:
+        damage: set[str] = set()
+        for frames in decoded(self._opened.stream, packets(self._opened, damage), damage):
+            yield from map(self._converter.convert, frames) if frames else (None,)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._opened.close()
+
+
+def open_network(address: str, playback: Playback) -> Source:
+    """Open an address: a clip plays like a file, an endless stream as it arrives. Raises SourceError."""
+    name = shown(address)
+    first = _connect(address, name)
+    if first.is_picture_format:
+        clip = Clip(first, name, _LOOK_S)
+        picture = clip.sole_picture()
+        if picture is not None:
+            return HeldSource(name, picture, playback)
+        clip.close()
+        first = _connect(address, name)
+    waiting = [first]
+
+    def connection() -> Opened:
+        return waiting.pop() if waiting else _connect(address, name)
+
+    if not _is_live(first, playback):
+        return VideoSource(name, lambda: Clip(connection(), name, _LOOK_S), playback)
+    dark = f"{name} answers but sends no picture; check the address."
+    return LiveSource(
+        name, lambda: NetworkFeed(connection(), name), playback, is_camera=False, no_picture=dark
+    )
+
+
+def _connect(address: str, name: str) -> Opened:
+    options = _OPTIONS | (_RTSP_OPTIONS if address.lower().startswith("rtsp") else {})
+    timeout = _PLAYLIST_TIMEOUT if urlsplit(address).path.lower().endswith(".m3u8") else _TIMEOUT
+    late = f"{name} does not answer within {_OPENING_S:g} s; check the address."
+    return opened_within(_OPENING_S, lambda: open_address(address, name, options, timeout), late)
+
+
+def _is_live(opened: Opened, playback: Playback) -> bool:
+    """Return whether the address gives pictures as they are taken, rather than a recording."""
+    container = opened.container
+    if container.duration is not None or container.size > 0:
+        return False
+    if container.format.name in _CLOCKLESS:
+        return True
+    return playback.live and container.format.name in _BROADCAST
+
+
+def shown(address: str) -> str:
+    """Return the address without the user name and password it may carry; raises SourceError."""
+    try:
+        parts = urlsplit(address)
+        reachable = parts.hostname and parts.port != 0
+    except ValueError:
+        reachable = False
+    if not reachable:
+        raise SourceError(
+            f"'{address}' is no whole address; give one such as http://192.168.1.20:8080/video."
+        )
+    return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()

@@ -1,0 +1,98 @@
+"""An animated picture, played as a clip is."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from itertools import accumulate
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from app.sources.contract import Playback, Source, SourceItem, SourceNotice
+from app.sources.frame_rate import frame_rate
+from app.sources.pictures.delays import UNSTATED_S, delays_of
+from app.sources.pictures.file import CUT, open_picture, reading
+from app.sources.pictures.hdr import high_range_of
+from app.sources.pictures.kind import Kind
+from app.sources.pictures.pixels import shown
+from app.sources.playing import play
+from app.sources.timeline import LONGEST_PAUSE_S
+from flame_model.arrays import Picture
+from flame_model.errors import SourceError
+from mappings.frames import Frame
+
+_TICKS_S = {"GIF": 0.01}
+_TICK_S = 0.001
+_MOST_PICTURES = 10**6
+"""More are only claimed: a PNG may say that it holds two thousand million."""
+
+
+class AnimatedSource(Source):
+    """Play the pictures of a GIF, WebP, PNG or AVIF by their own delays; a damaged one plays what it has.
+
+    One picture at a time is decoded. Loops that the file asks for are not heeded: `Playback` says.
+    """
+
+    def __init__(self, path: Path, kind: Kind, span: range, playback: Playback) -> None:
+        """Read the delays and the first picture of those in `span`; raises SourceError."""
+        self.name = path.name
+        self.is_camera = False
+        self._path: Final = path
+        self._kind: Final = kind
+        self._span: Final = span[:_MOST_PICTURES]
+        self._playback: Final = playback
+        self._stopping: Final = threading.Event()
+        self._damaged = False
+        with reading(path):
+            self._high_range = high_range_of(path, kind)
+            stated = delays_of(path, kind)[: len(self._span)]
+        delays_s = stated + [UNSTATED_S] * (len(self._span) - len(stated))
+        self._times_s = list(accumulate(delays_s[:-1], initial=0.0))
+        self.last_s = min(delays_s[-1], LONGEST_PAUSE_S)
+        self.fps = frame_rate(self._times_s, (), _TICKS_S.get(kind, _TICK_S))
+        self.frame_count = len(stated) or len(self._span)
+        self.size = self._first_size()
+
+    def _first_size(self) -> tuple[int, int]:
+        with reading(self._path), open_picture(self._path, self._kind) as picture:
+            picture.seek(self._span.start)
+            height, width = self._shown(picture).shape[:2]
+        return width, height
+
+    def _shown(self, picture: Image.Image) -> Picture:
+        return shown(picture, self._playback.backdrop, self._high_range)
+
+    def __iter__(self) -> Iterator[SourceItem]:
+        """Yield frames; after the last one a notice where not all of them could be read."""
+        index = -1
+        for index, time_s, image in play(self._round, self._playback, self._stopping, self.last_s):
+            yield Frame(index, time_s, image)
+        if self._damaged and not self._stopping.is_set():
+            yield SourceNotice(f"{self.name} is damaged: {index + 1} pictures could be read.")
+
+    def _round(self) -> Iterator[tuple[float, Picture]]:
+        """Decode the animation once from its beginning, up to the first damage."""
+        with reading(self._path):
+            picture = open_picture(self._path, self._kind)
+        self._damaged = picture.info[CUT]
+        with picture:
+            for place, time_s in zip(self._span, self._times_s, strict=True):
+                try:
+                    with reading(self._path):
+                        picture.seek(place)
+                        image = self._shown(picture)
+                except SourceError:
+                    self._damaged = True
+                    return
+                yield time_s, self._fitted(image)
+
+    def _fitted(self, image: Picture) -> Picture:
+        """Return the picture in the size of the first one; a GIF may grow midway."""
+        width, height = self.size
+        return image[:height, :width]
+
+    def close(self) -> None:
+        """End the iteration after the picture it is working on; the file is closed with it."""
+        self._stopping.set()

@@ -1,0 +1,56 @@
+"""Results of single clips kept beside the output until it is written, so that a killed run continues."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from pathlib import Path
+
+from app.training.gathering.clip import ClipTask
+from flame_model.errors import InputError
+from flame_model.files.writing.unwritable import unwritable
+from mappings.records.gathered import VERSION, Gathered, load_gathered
+
+_STEM_KEPT = 24
+"""Characters of a name within a longer one, so that none gets longer than a disk takes."""
+
+
+class Parts:
+    """Keep the results of clips in a folder beside `out`, each written whole or not at all.
+
+    A part is named by what is in its clip and the tracker's bundle: a clip that changed is tracked again.
+    """
+
+    def __init__(self, out: Path) -> None:
+        digest = hashlib.sha256(out.name.encode()).hexdigest()
+        # A hidden name of our own: a person may have a folder that is called as the output and .parts.
+        self.folder = out.with_name(f".{out.stem[:_STEM_KEPT]}.flame-cam-parts-{digest[:8]}")
+
+    def read(self, task: ClipTask) -> Gathered | None:
+        """Return what an earlier run kept of a clip, None where there is nothing that can be used."""
+        try:
+            return load_gathered(self._path(task))
+        except InputError:
+            return None
+
+    def keep(self, task: ClipTask, part: Gathered) -> None:
+        """Keep the result of a clip; raises OutputError."""
+        try:
+            self.folder.mkdir(exist_ok=True)
+        except OSError as error:
+            raise unwritable(self.folder, error) from error
+        part.save(self._path(task))
+
+    def discard(self) -> None:
+        """Remove the parts, once the output is written."""
+        with suppress(OSError):
+            for part in self.folder.glob("*.npz"):
+                part.unlink()
+            self.folder.rmdir()
+
+    def _path(self, task: ClipTask) -> Path:
+        digest = hashlib.sha256(f"{VERSION}".encode())
+        for file in (task.clip, task.bundle):
+            with file.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+        return self.folder / f"{task.clip.stem[:_STEM_KEPT]}-{digest.hexdigest()[:16]}.npz"

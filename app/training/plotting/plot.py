@@ -1,0 +1,77 @@
+"""Draw what gathered data hold and what a mapping makes of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.model.animated_head import load_animated_head
+from app.pipeline.outputs import check_outputs
+from app.pipeline.outputs.given import given_files, given_head
+from app.recording.formats.png import has_mark, marked
+from flame_model.errors import InputError, OutputError
+from flame_model.files.writing.filling import filled_whole
+from mappings.records.gathered import load_gathered
+from mappings.signals import MEDIAPIPE_NAMES
+
+NAMES = tuple(f"{each}.png" for each in ("scores", "expression", "jaw", "eyes", "signals"))
+JAW_AXES = ("x: opens (+)", "y: to the person's left (+)", "z: tilts")
+EYE_AXES = ("x: down (+), up (-)", "y: to the person's left (+)", "z: rolls")
+
+
+@dataclass(frozen=True, slots=True)
+class PlotSettings:
+    """Hold what `flame-cam mapping plot` was asked for."""
+
+    data: Path
+    out: Path
+    head: str = "builtin"
+    mapping: Path | None = None
+    replace: bool = True
+    """False asks a person at a terminal before an older file goes."""
+
+
+def plot(settings: PlotSettings) -> list[Path]:
+    """Write the pictures into the folder `settings.out`, made where it is missing; return their paths.
+
+    Four distributions (scores, expression, jaw, eyes) and the map of what each signal moves. Raises
+    InputError, also without the extra `plot`, or OutputError.
+    """
+    try:
+        from app.training.plotting.displacement import draw_displacements, signal_displacements
+        from app.training.plotting.distributions import Distribution, draw_distribution
+    except ImportError as error:
+        raise InputError("Plots need matplotlib; install it with: pip install 'flame-cam[plot]'") from error
+    folder = settings.out
+    _check_output(settings)
+    data, animated = load_gathered(settings.data), load_animated_head(settings.head, settings.mapping)
+    if not len(data.scores):
+        raise InputError(f"{settings.data} holds no frames to plot.")
+    made = animated.mapping.convert(data.scores)
+    count = animated.mapping.expression_count
+    names = animated.head.expression_names or tuple(f"component {index + 1}" for index in range(count))
+    eye_names = [f"{side} eye, {axis}" for side in ("left", "right") for axis in EYE_AXES]
+    pictures = {
+        "scores": (data.scores, Distribution("Scores", MEDIAPIPE_NAMES, "score", 8, (0.0, 1.0))),
+        "expression": (made.expression, Distribution("Expression", names, "coefficient", 8)),
+        "jaw": (made.pose[:, 3:], Distribution("Jaw", JAW_AXES, "radians", 3)),
+        "eyes": (made.eye_pose, Distribution("Eyes", eye_names, "radians", 3)),
+    }
+    moved = signal_displacements(animated.head, animated.mapping)
+    with filled_whole(folder) as making:
+        for name, (values, what) in pictures.items():
+            draw_distribution(values, what, making / f"{name}.png")
+        draw_displacements(animated.head, moved, making / "signals.png")
+        for file in making.iterdir():
+            file.write_bytes(marked(file.read_bytes()))
+    return [folder / name for name in NAMES]
+
+
+def _check_output(settings: PlotSettings) -> None:
+    """Raise OutputError where the pictures may not be written, also where others have their names."""
+    folder = settings.out
+    given = (*given_files(data=settings.data), *given_head(settings.head, settings.mapping))
+    check_outputs(folders=[folder], given=given, replace=settings.replace)
+    for name in NAMES:
+        if (folder / name).is_file() and not has_mark(folder / name):
+            raise OutputError(f"{folder / name} is no plot of flame-cam; name another folder for the plots.")

@@ -1,0 +1,1 @@
+"""The built-in head's expression shapes: measured ones cleaned and amended, others authored."""

@@ -1,0 +1,73 @@
+"""Shapes of the signals that the tracker never sends: authored as smooth displacement fields of the face.
+
+Each field is a sum of soft pushes, metres: where its middle is on the person's left side, how far it reaches
+and
+where it moves the skin. A push with a mirror image moves both sides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from flame_model.arrays import Float64Array
+from flame_model.geometry.smoothstep import smoothstep
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """Move the skin around a point of the person's left side."""
+
+    center: tuple[float, float, float]
+    reach: float
+    """Standard deviation of its fading."""
+    move: tuple[float, float, float]
+
+
+CHEEK_PUFF = (
+    Push((0.043, -0.034, -0.010), 0.016, (0.0085, 0.0, 0.0060)),
+    Push((0.020, -0.050, 0.008), 0.012, (0.0015, 0.0, 0.0025)),
+)
+CHEEK_SQUINT = (
+    Push((0.038, 0.006, -0.004), 0.013, (0.0010, 0.0050, 0.0015)),
+    Push((0.032, 0.020, -0.002), 0.007, (0.0, 0.0018, 0.0008)),
+)
+NOSE_SNEER = (
+    Push((0.015, -0.006, 0.014), 0.007, (0.0012, 0.0040, 0.0006)),
+    Push((0.017, -0.022, 0.013), 0.008, (0.0, 0.0032, 0.0012)),
+    Push((0.009, 0.030, 0.008), 0.007, (-0.0004, 0.0010, 0.0008)),
+)
+JAW_FORWARD = (0.0, -0.0008, 0.0065)
+
+
+def authored_shapes(face: Float64Array) -> dict[str, Float64Array]:
+    """Return (468, 3) displacements of the rest `face` by signal, at score 1."""
+    other = mirrored(face)
+    shapes = {"cheekPuff": pushed(face, CHEEK_PUFF) + mirrored(pushed(other, CHEEK_PUFF))}
+    for name, pushes in (("cheekSquint", CHEEK_SQUINT), ("noseSneer", NOSE_SNEER)):
+        shapes[f"{name}Left"] = pushed(face, pushes)
+        shapes[f"{name}Right"] = mirrored(pushed(other, pushes))
+    return {**shapes, "jawForward": slid_jaw(face, JAW_FORWARD)}
+
+
+def pushed(face: Float64Array, pushes: tuple[Push, ...]) -> Float64Array:
+    """Return the (468, 3) displacements of the rest `face` by soft pushes."""
+    total = np.zeros_like(face)
+    for push in pushes:
+        distance = np.linalg.norm(face - np.array(push.center), axis=1) / push.reach
+        total += np.exp(-0.5 * distance**2)[:, None] * np.array(push.move)
+    return total
+
+
+def mirrored(vectors: Float64Array) -> Float64Array:
+    """Return places or displacements (N, 3) mirrored about x = 0."""
+    return vectors * np.array([-1.0, 1.0, 1.0])
+
+
+def slid_jaw(face: Float64Array, slide: tuple[float, float, float]) -> Float64Array:
+    """Return the (468, 3) displacements of lower lip and chin by `slide`; cheeks follow less towards the
+    ears."""
+    below = smoothstep(-0.034, -0.056, face[:, 1])
+    inner = 1.0 - 0.7 * smoothstep(0.030, 0.062, np.abs(face[:, 0]))
+    return np.asarray((below * inner)[:, None] * np.array(slide))

@@ -1,0 +1,80 @@
+"""Close the measured face to a bust: rings of cage points from its oval over skull, neck and shoulders.
+
+From each point of the oval a column runs to the plane of the bust's cut. A ray whose origin sinks from the
+skull's middle through the neck into the chest while it turns to its end draws it on the form; the rings
+divide every column evenly.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flame_model.arrays import Float64Array
+from flame_model.builtin.skin.form import reach
+from flame_model.geometry.smoothstep import smoothstep
+
+SKULL_MIDDLE = np.array([0.0, 0.0300, -0.0900])
+NECK_MIDDLE = np.array([0.0, -0.1200, -0.1120])
+CUT_MIDDLE = np.array([0.0, -0.2380, -0.1140])
+"""Metres: where the rays start, one after the other; the last lies on the plane of the cut."""
+CUT_SLOPE = 0.30
+"""Metres by which the cut falls on a metre's way to the front."""
+RING_COUNT = 14
+FINE_RINGS = 2
+"""Rings that keep the oval's 36 columns; the rest needs 18."""
+FADE_M = 0.025
+"""Metres from the oval over which what the measured face differs from the form fades."""
+_SAMPLES = 120
+
+
+def skull_rings(oval: Float64Array) -> tuple[list[Float64Array], list[Float64Array]]:
+    """Return RING_COUNT rings of points behind the (36, 3) `oval`, nearest first, 36 points each, later 18;
+    and for each point the share (0..1) in which it keeps to the form."""
+    columns, misfit = _columns(oval)
+    step = np.linalg.norm(np.diff(columns, axis=0), axis=-1)
+    length = np.concatenate([np.zeros((1, len(oval))), np.cumsum(step, axis=0)])
+    rings, shares = [], []
+    for k in range(1, RING_COUNT + 1):
+        kept = range(0, len(oval), 1 if k <= FINE_RINGS else 2)
+        along = length[-1] * k / RING_COUNT
+        ring = np.array(
+            [[np.interp(along[c], length[:, c], columns[:, c, i]) for i in range(3)] for c in kept]
+        )
+        differs = np.exp(-along[kept] / FADE_M)
+        rings.append(ring + differs[:, None] * misfit[kept])
+        shares.append(1.0 - differs)
+    return rings, shares
+
+
+def _columns(oval: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """Return (S, 36, 3) points of the form from the oval to the cut, and (36, 3) how the oval differs."""
+    start = _unit(oval - SKULL_MIDDLE)
+    around = np.arange(len(oval)) * (2.0 * np.pi / len(oval))
+    end = _unit(np.stack([np.sin(around), CUT_SLOPE * np.cos(around), -np.cos(around)], axis=-1))
+    front = 0.5 - 0.5 * np.cos(around)
+    columns = []
+    for time in np.linspace(0.0, 1.0, _SAMPLES):
+        origin = _origins(time, front)
+        turned = smoothstep(0.0, 0.6, time - 0.25 * front)
+        ray = _between(start, end, turned[:, None])
+        columns.append(origin + reach(origin, ray)[:, None] * ray)
+    return np.stack(columns), oval - columns[0]
+
+
+def _origins(time: float, front: Float64Array) -> Float64Array:
+    """Return (N, 3) where rays start: in the skull until they have passed the crown, but sinking at once
+    under the chin, where `front` (N,) is 1."""
+    waited = 0.3 * (1.0 - front)
+    sunk = np.clip((time - waited) / (1.0 - waited), 0.0, 1.0)
+    stops = np.stack([SKULL_MIDDLE, NECK_MIDDLE, CUT_MIDDLE])
+    return np.stack([np.interp(sunk, [0.0, 0.6, 1.0], stops[:, i]) for i in range(3)], axis=-1)
+
+
+def _between(start: Float64Array, end: Float64Array, share: Float64Array) -> Float64Array:
+    """Return unit vectors a `share` of the way from `start` to `end` (N, 3) along great circles."""
+    angle = np.arccos(np.clip((start * end).sum(1, keepdims=True), -1.0, 1.0))
+    return np.asarray((np.sin((1.0 - share) * angle) * start + np.sin(share * angle) * end) / np.sin(angle))
+
+
+def _unit(vectors: Float64Array) -> Float64Array:
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))

@@ -1,0 +1,1 @@
+"""Blink shapes for any head, and the eye openings they close."""

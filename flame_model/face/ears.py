@@ -1,0 +1,30 @@
+"""Where the average head's ears are and how large they are."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flame_model.arrays import Float64Array
+
+CENTER = np.array([0.0725, 0.0060, -0.0850])
+HALF_HEIGHT, HALF_WIDTH = 0.0315, 0.0185
+"""Metres; adult ears are 63 mm high and 36 mm wide (Farkas 1994)."""
+LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
+"""How far the ear leans back and stands off the head."""
+CONCHA_DEPTH = 0.0054
+"""Metres; real ones are 10 to 15 mm deep, but deeper than 6 the skull shows through."""
+
+
+def canal() -> Float64Array:
+    """Return where (3,) the left ear's canal opens, metres."""
+    return in_head(*(np.asarray(metres) for metres in (-0.0035, -0.0025, -CONCHA_DEPTH)))
+
+
+def in_head(back: Float64Array, up: Float64Array, out: Float64Array) -> Float64Array:
+    """Return head points (..., 3) for metres towards the back, up and out of the left ear's plane."""
+    leaned_back = back * np.cos(LEAN) + up * np.sin(LEAN)
+    leaned_up = up * np.cos(LEAN) - back * np.sin(LEAN)
+    from_front = leaned_back + HALF_WIDTH
+    x = CENTER[0] + out * np.cos(STAND_OFF) + from_front * np.sin(STAND_OFF) - 0.0065
+    z = CENTER[2] - (from_front * np.cos(STAND_OFF) - HALF_WIDTH) + out * np.sin(STAND_OFF)
+    return np.stack([x, CENTER[1] + leaned_up, z], axis=-1)

@@ -1,0 +1,140 @@
+"""Give a head another face: its landmarks moved, and everything else along so that it still works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+
+from flame_model.arrays import Float64Array
+from flame_model.face import topology as t
+from flame_model.geometry.smoothstep import smoothstep
+from flame_model.geometry.warp import Warp
+from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
+from flame_model.landmarks import at_places, rest_landmarks
+
+LARGEST_M = 0.012
+"""A landmark never goes farther beyond what the identity basis does."""
+FACE_M, ANCHOR_M = 0.01, 0.03
+"""Up to the first distance from a landmark the face bends as space is bent; from the second on skull, neck
+and shoulders go as the identity basis says."""
+ANCHOR_COUNT = 400
+HELD_SHELL, FREE_SHELL = 1.15, 1.6
+"""In radii of an eyeball: skin within the first keeps its distance to the ball, beyond the second not."""
+MOUTH_MATERIALS = ("teeth", "tongue")
+_LIDS = (
+    np.array(t.LEFT_UPPER_LID + t.LEFT_LOWER_LID[1:-1]),
+    np.array(t.RIGHT_UPPER_LID + t.RIGHT_LOWER_LID[1:-1]),
+)
+_EYES = (JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye"))
+_FACE = slice(0, t.FACE_POINT_COUNT)
+_LIPS = np.array(t.UPPER_INNER_LIP + t.LOWER_INNER_LIP)
+
+
+def reshape_head(
+    head: Head,
+    places: LandmarkPlaces,
+    coefficients: npt.NDArray[Any],
+    residual: npt.NDArray[Any] | float = 0.0,
+) -> Head:
+    """Return the head with an identity baked into its template.
+
+    `coefficients` (I,) of its identity basis, then the face's landmarks, which lie at `places`, move by
+    `residual` (468, 3) metres, softly limited to LARGEST_M. The face is bent as space is, smoothly, so that
+    what touches goes on touching; eyeballs, teeth and tongue keep their form, and lids their distance from
+    the eyeballs, open and shut.
+    """
+    by_basis = head.identity_basis.astype(np.float64) @ np.asarray(coefficients, dtype=np.float64)
+    template, based = head.template.astype(np.float64), head.template + by_basis
+    rest = rest_landmarks(head, places)[_FACE]
+    basis_moves = at_places(places, head.faces, by_basis)[_FACE]
+    left = _limited(residual + np.zeros_like(rest))
+    distance, _ = cKDTree(rest).query(template)
+    anchors = _some(np.flatnonzero(distance > ANCHOR_M))
+    warp = Warp.through(
+        np.concatenate([rest, template[anchors]]), np.concatenate([basis_moves + left, by_basis[anchors]])
+    )
+    share = smoothstep(ANCHOR_M, FACE_M, distance)[:, None]
+    moved = template + by_basis + share * (warp.at(template) - by_basis)
+    mouth = np.unique(head.faces[np.isin(head.face_materials, _mouth_materials(head))])
+    moved[mouth] = based[mouth] + left[_LIPS].mean(axis=0)
+    balls = [_Ball.of(head, by_basis, side, left[lids].mean(axis=0)) for side, lids in enumerate(_LIDS)]
+    for ball in balls:
+        moved = ball.hold(template, moved)
+        moved[ball.vertices] = based[ball.vertices] + ball.shift
+    basis, arc = _lids(head, moved, warp, balls)
+    return replace(head, template=moved.astype(np.float32), eyelid_basis=basis, eyelid_arc=arc)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ball:
+    """Hold an eyeball before and after; one that the head lacks holds nothing."""
+
+    vertices: npt.NDArray[np.intp]
+    center: Float64Array
+    """(3,) metres before."""
+    radius: float
+    growth: float
+    """Radius after, in radii before."""
+    shift: Float64Array
+    """(3,) metres that it moves besides what the identity basis does."""
+    new_center: Float64Array
+
+    @classmethod
+    def of(cls, head: Head, by_basis: Float64Array, side: int, shift: Float64Array) -> Self:
+        """Return the eyeball of a side, which moves by `by_basis` (V, 3) and then by `shift` (3,)."""
+        vertices = np.flatnonzero(head.skin_weights[:, _EYES[side]] > 0.5)
+        regressor = head.joint_regressor[_EYES[side]].astype(np.float64)
+        center = regressor @ head.template
+        based = center + regressor @ by_basis
+        before = np.linalg.norm(head.template[vertices] - center, axis=1)
+        after = np.linalg.norm((head.template + by_basis)[vertices] - based, axis=1)
+        radius = float(np.median(before)) if len(vertices) else 0.0
+        growth = float(np.median(after)) / radius if radius else 1.0
+        return cls(vertices, center, radius, growth, shift, based + shift)
+
+    def hold(self, before: Float64Array, after: Float64Array) -> Float64Array:
+        """Return points `after` (N, 3), near the eyeball as far from it as they were `before`."""
+        if not self.radius:
+            return after
+        distance = np.linalg.norm(before - self.center, axis=1)
+        ray = after - self.new_center
+        length = np.linalg.norm(ray, axis=1)
+        share = smoothstep(FREE_SHELL, HELD_SHELL, distance / self.radius)
+        stretch = 1.0 + share * (self.growth * distance / np.maximum(length, 1e-9) - 1.0)
+        return self.new_center + ray * stretch[:, None]
+
+
+def _lids(
+    head: Head, moved: Float64Array, warp: Warp, balls: list[_Ball]
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32] | None]:
+    """Return eyelid basis and arc (V, 3, 2) of the moved head: lids go where the warp takes the old ones."""
+    basis, arc, old_arc = (np.zeros(head.eyelid_basis.shape) for _ in range(3))
+    if head.eyelid_arc is not None:
+        old_arc += head.eyelid_arc
+    for side, ball in enumerate(balls):
+        lids = np.flatnonzero(head.eyelid_basis[:, :, side].any(axis=1) | old_arc[:, :, side].any(axis=1))
+        if not len(lids):
+            continue
+        rest, way = (a[lids].astype(np.float64) for a in (head.template, head.eyelid_basis[:, :, side]))
+        shut, half = rest + way, rest + 0.5 * way + 0.25 * old_arc[lids, :, side]
+        basis[lids, :, side] = ball.hold(shut, shut + warp.at(shut)) - moved[lids]
+        halfway = ball.hold(half, half + warp.at(half)) - moved[lids]
+        arc[lids, :, side] = 4.0 * halfway - 2.0 * basis[lids, :, side]
+    return basis.astype(np.float32), None if head.eyelid_arc is None else arc.astype(np.float32)
+
+
+def _limited(displacement: Float64Array) -> Float64Array:
+    length = np.linalg.norm(displacement, axis=1, keepdims=True) / LARGEST_M
+    return np.asarray(displacement * np.tanh(length) / np.maximum(length, 1e-9))
+
+
+def _some(vertices: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    return vertices[:: max(len(vertices) // ANCHOR_COUNT, 1)]
+
+
+def _mouth_materials(head: Head) -> list[int]:
+    return [index for index, material in enumerate(head.materials) if material.name in MOUTH_MATERIALS]

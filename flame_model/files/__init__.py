@@ -1,0 +1,1 @@
+"""Files of heads, identities and arrays, read within limits and written whole."""

@@ -1,0 +1,70 @@
+"""Fill a folder whole or not at all: its files are made in a hidden folder and moved in together."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+from flame_model.files.writing.placing import hidden_name
+from flame_model.files.writing.unwritable import unwritable
+
+
+@contextmanager
+def filled_whole(folder: Path, obsolete: Callable[[], Iterable[str]] = tuple) -> Iterator[Path]:
+    """Yield an empty folder whose files are moved into `folder` when the block ends well.
+
+    Files of the same names there are replaced, the `obsolete` ones (names asked for at that moment) go and
+    all others stay. `folder` and its parents are made where they are missing. Raises OutputError.
+    """
+    try:
+        making = hidden_folder(folder)
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    try:
+        yield making
+        move_in(making, folder, obsolete())
+    except OSError as error:
+        raise unwritable(folder, error) from error
+    finally:
+        shutil.rmtree(making, ignore_errors=True)
+
+
+def hidden_folder(folder: Path) -> Path:
+    """Make a hidden folder on the disk of `folder`: in it, or where it will be made; raises OSError."""
+    target = Path(os.path.realpath(folder))
+    within = next(each for each in (target, *target.parents) if each.exists())
+    making = within / hidden_name(target)
+    making.mkdir()
+    return making
+
+
+def move_in(making: Path, folder: Path, obsolete: Iterable[str]) -> None:
+    """Move the files of `making` into `folder`; raises OSError, and then `folder` is as it was."""
+    target = Path(os.path.realpath(folder))
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        making.rename(target)
+        return
+    replaced = hidden_folder(target)
+    new = {file.name for file in making.iterdir()}
+    try:
+        with ExitStack() as undo:
+            for name in sorted(new.union(obsolete)):
+                if os.path.lexists(target / name):
+                    _move(target / name, replaced / name, undo)
+                if name in new:
+                    _move(making / name, target / name, undo)
+            undo.pop_all()
+        shutil.rmtree(replaced, ignore_errors=True)
+    finally:
+        # Empty where all was moved back; what could not be moved back is not deleted.
+        with suppress(OSError):
+            replaced.rmdir()
+
+
+def _move(source: Path, target: Path, undo: ExitStack) -> None:
+    source.replace(target)
+    undo.callback(target.replace, source)

@@ -1,0 +1,1 @@
+"""Colours, materials and textures of heads."""

@@ -1,0 +1,92 @@
+"""Colours of the skin surface, painted from the landmarks: lips, brows, lids, cheeks, nostrils, cropped
+hair."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.arrays import Float64Array
+from flame_model.face import topology as t
+from flame_model.geometry.smoothstep import smoothstep
+
+SKIN = np.array([0.80, 0.60, 0.50])
+LIP = np.array([0.66, 0.35, 0.34])
+HAIR = np.array([0.16, 0.11, 0.08])
+BLUSH = np.array([0.82, 0.48, 0.42])
+LID = np.array([0.66, 0.45, 0.38])
+MARGIN = np.array([0.62, 0.38, 0.34])
+LINING = np.array([0.30, 0.09, 0.09])
+DARK = np.array([0.22, 0.10, 0.08])
+
+
+Spread = Callable[[npt.ArrayLike], Float64Array]
+"""Returns (V,) how much of each vertex lies on the given points: 0 none, 1 all."""
+
+
+def paint_face(vertices: Float64Array, spread: Spread) -> Float64Array:
+    """Return (V, 3) sRGB colours for `vertices` (V, 3) of a face where the measured one is; `spread` takes
+    landmarks."""
+    noise = _noise(vertices)
+    color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
+    color = mix(
+        color, BLUSH, 0.30 * _blobs(vertices, ((0.040, -0.002, -0.008), (-0.040, -0.002, -0.008)), 0.020)
+    )
+    color = mix(color, BLUSH, 0.28 * _blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
+    color = mix(color, LID, 0.45 * _blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011))
+    color = mix(color, DARK, 0.75 * _nostrils(vertices))
+    color = mix(color, HAIR, 0.62 * smoothstep(-0.008, 0.012, hair_growth(vertices) + 0.003 * noise))
+    lips = np.clip(spread(t.OUTER_LIPS) * 0.45 + spread(t.LIP_MIDDLE) + spread(_inner_lips()), 0.0, 1.0)
+    color = mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
+    brows = spread(t.LEFT_BROW + t.RIGHT_BROW)
+    color = mix(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
+    lashes = spread(t.LEFT_UPPER_LID[1:-1] + t.RIGHT_UPPER_LID[1:-1])
+    return mix(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
+
+
+def _inner_lips() -> tuple[int, ...]:
+    return t.UPPER_INNER_LIP + t.LOWER_INNER_LIP
+
+
+def mix(color: Float64Array, other: Float64Array, share: Float64Array) -> Float64Array:
+    """Return `color` (V, 3) with a `share` (V,) of `other` (3,) in it."""
+    return np.asarray(color + (other - color) * share[:, None])
+
+
+def _blobs(
+    vertices: Float64Array, centers: tuple[tuple[float, float, float], ...], size: float
+) -> Float64Array:
+    distance = np.linalg.norm(vertices[:, None] - np.array(centers)[None], axis=2)
+    return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
+
+
+def _nostrils(vertices: Float64Array) -> Float64Array:
+    """Return 1 in the hollows under the nose, which the tracker's mesh leaves shut."""
+    scaled = (
+        vertices[:, None] - np.array([[0.0078, -0.0140, 0.0180], [-0.0078, -0.0140, 0.0180]])[None]
+    ) / np.array([0.0040, 0.0036, 0.0075])
+    return np.asarray(np.exp(-((scaled**2).sum(2) ** 2)).sum(1))
+
+
+def hair_growth(points: npt.NDArray[np.floating]) -> Float64Array:
+    """Return how far points (..., 3) lie above the hairline, metres: from the forehead past the ears to the
+    nape."""
+    _, y, z = np.moveaxis(points, -1, 0)
+    line = np.interp(
+        z,
+        [-0.20, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
+        [-0.050, -0.050, 0.0, 0.018, 0.050, 0.078, 0.092],
+    )
+    return np.asarray(y - line)
+
+
+def _noise(vertices: Float64Array) -> Float64Array:
+    """Return a repeatable number in -1..1 per vertex, the same on both sides of the face."""
+    key = (
+        np.round(np.abs(vertices[:, 0]) * 1e5)
+        + np.round(vertices[:, 1] * 1e5) * 7.13
+        + np.round(vertices[:, 2] * 1e5) * 3.77
+    )
+    return np.asarray(2.0 * np.modf(np.abs(np.sin(key) * 43758.5453))[0] - 1.0)

@@ -1,0 +1,135 @@
+"""Lips, brows and lash lines of the face, drawn where the landmarks lie in the texture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy.ndimage import distance_transform_edt, gaussian_filter
+
+from flame_model.arrays import Float64Array
+from flame_model.face import topology as t
+from flame_model.paint.complexion import blend, smooth
+from flame_model.paint.face_colors import HAIR
+from flame_model.paint.strokes import covered_area, covered_by_lines, smooth_line
+from flame_model.paint.texels import noise
+
+LIP = np.array([0.68, 0.37, 0.36])
+LASH = np.array([0.10, 0.065, 0.05])
+BROW_HAIRS = 520
+FRECKLES = 170
+FRECKLED = (5, 195, 50, 280, 205, 425, 118, 347, 117, 346)
+FRECKLE = np.array([0.58, 0.38, 0.29])
+LID_FOLDS = ((1.40, 1.2, 0.60), (1.0, 0.8, 0.35), (1.20, 0.5, 0.20), (0.75, 0.5, 0.20), (0.50, 0.4, 0.12))
+"""Folds of the upper lid, its crease first: rows of landmarks above its edge, width in mm, strength."""
+FOLD = np.array([0.50, 0.29, 0.24])
+HAIR_MM = 7.5
+"""Length of a brow's hairs in its middle; a third less at its ends."""
+
+
+def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
+    """Return colours (H, W, 3) with the features of the landmarks at pixels (468, 2) on them."""
+    color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
+    color = _lips(color, pixels, pixel_mm)
+    for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
+        color = _lid_folds(color, pixels[np.array(rows)], pixel_mm)
+    for contour, width, strength in (
+        (t.LEFT_UPPER_LID, 1.7, 0.85),
+        (t.RIGHT_UPPER_LID, 1.7, 0.85),
+        (t.LEFT_LOWER_LID, 0.5, 0.15),
+        (t.RIGHT_LOWER_LID, 0.5, 0.15),
+    ):
+        color = blend(color, LASH, strength * _lash_line(pixels[list(contour)], width / pixel_mm, len(color)))
+    for seed, brow in enumerate((t.LEFT_BROW, t.RIGHT_BROW)):
+        color = _brow(color, pixels[list(brow)], pixel_mm, seed)
+    return color
+
+
+def _freckles(pixels: Float64Array, pixel_mm: float, size: int) -> Float64Array:
+    """Return how much of each pixel (size, size) freckles colour; most lie on nose and cheeks."""
+    random = np.random.default_rng(22)
+    middles = pixels[random.choice(FRECKLED, FRECKLES)] + random.normal(0.0, 11.0 / pixel_mm, (FRECKLES, 2))
+    widths = random.uniform(0.4, 1.5, FRECKLES) / pixel_mm
+    strengths = 0.55 * random.beta(1.2, 3.0, FRECKLES)
+    dots = zip(np.stack([middles, middles + 0.1], axis=1), widths, strengths, strict=True)
+    return gaussian_filter(covered_by_lines(dots, size), 0.25 / pixel_mm)
+
+
+def _lips(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
+    size = len(color)
+    inside = covered_area([smooth_line(pixels[list(t.OUTER_LIPS)], 200, closed=True)], size)
+    depth = distance_transform_edt(inside > 0.5) * pixel_mm
+    between = smooth_line(pixels[list(t.UPPER_INNER_LIP)], 120)
+    left, right = between[0], between[-1]
+    middle, half_width = 0.5 * (left + right), 0.5 * float(np.linalg.norm(right - left))
+    rows, columns = np.mgrid[:size, :size].astype(np.float64)
+    line = np.interp(columns, between[:, 0], between[:, 1])
+    above = (line - rows) * pixel_mm
+    across = (columns - middle[0]) / half_width
+    fan = across * (1.0 - 0.022 * np.abs(above)) * half_width * pixel_mm
+    place = np.stack([fan, 0.10 * above, np.zeros_like(fan)], axis=-1)
+    creases = 0.6 * noise(place, 0.9, 20) + 0.5 * noise(place, 2.0, 21)
+    soft = gaussian_filter(inside, 0.8 / pixel_mm) * smooth(0.0, 1.3, depth + 0.08 * creases)
+    seam = np.exp(-((above / 1.0) ** 2))
+    shade = 1.0 + 0.038 * creases * smooth(0.3, 2.5, depth) - 0.22 * seam - 0.06 * (above > 0.0)
+    shade += 0.07 * np.exp(-(((above + 4.5) / 2.2) ** 2)) * smooth(0.8, 0.4, np.abs(across))
+    shade -= 0.10 * smooth(0.7, 1.0, np.abs(across))
+    return blend(color, LIP * shade[..., None], 0.88 * soft)
+
+
+def _lid_folds(color: Float64Array, rows: Float64Array, pixel_mm: float) -> Float64Array:
+    """Draw what shut lids would be bare without: folds along the rows (3, 7, 2) of an upper lid."""
+    for row, width, strength in LID_FOLDS:
+        below = int(row)
+        line = smooth_line(rows[below] + (row - below) * (rows[below + 1] - rows[below]), 48)
+        pixels_wide = width / pixel_mm
+        drawn = covered_by_lines([(line, pixels_wide, 1.0), (line[::-1], pixels_wide, 1.0)], len(color))
+        color = blend(
+            color, FOLD, strength * np.minimum(1.6 * gaussian_filter(drawn, 0.5 * pixels_wide), 1.0)
+        )
+    return color
+
+
+def _lash_line(contour: Float64Array, width: float, size: int) -> Float64Array:
+    line = smooth_line(contour, 48)
+    drawn = covered_by_lines([(line, width, 1.0), (line[::-1], width, 1.0)], size)
+    return np.minimum(gaussian_filter(drawn, 0.35 * width) * 1.25, 1.0)
+
+
+def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int) -> Float64Array:
+    """Draw one brow between its corners (10, 2): the upper edge's from outside in, then the lower edge's."""
+    upper, lower = smooth_line(corners[4::-1], 50), smooth_line(corners[:4:-1], 50)
+    size = len(color)
+    outline = np.concatenate([upper, lower[::-1]])
+    shadow = gaussian_filter(covered_area([outline], size), 1.1 / pixel_mm)
+    color = blend(color, HAIR, 0.40 * smooth(0.15, 1.0, shadow))
+    hairs = covered_by_lines(_hairs(upper, lower, pixel_mm, seed), size)
+    return blend(color, HAIR, 0.93 * np.minimum(1.25 * hairs, 1.0))
+
+
+def _hairs(
+    upper: Float64Array, lower: Float64Array, pixel_mm: float, seed: int
+) -> Iterator[tuple[Float64Array, float, float]]:
+    """Yield the hairs of a brow between its edges (50, 2) from inside out: first upright, then flat."""
+    random = np.random.default_rng(30 + seed)
+    last = len(upper) - 1
+    for _ in range(BROW_HAIRS):
+        along, up = random.beta(1.05, 1.15), random.beta(1.3, 1.3)
+        at = min(int(along * last), last - 1)
+        root = lower[at] + (upper[at] - lower[at]) * (0.02 + 0.80 * up)
+        outwards = 0.5 * (upper[at + 1] + lower[at + 1] - upper[at] - lower[at])
+        outwards /= np.linalg.norm(outwards)
+        upwards = np.array([outwards[1], -outwards[0]])
+        upwards *= -np.sign(upwards[1])
+        lift = np.interp(along, [0.0, 0.12, 0.35, 1.0], [1.35, 0.95, 0.55, 0.30]) * (1.15 - 1.1 * up)
+        lift += random.normal(0.0, 0.16)
+        length = HAIR_MM / pixel_mm * (0.65 + 0.35 * np.sin(np.pi * along)) * random.uniform(0.6, 1.1)
+        bend = random.normal(-0.25, 0.12)
+        angles = lift + bend * np.linspace(0.0, 1.0, 5)
+        steps = length / 5.0 * (np.cos(angles)[:, None] * outwards + np.sin(angles)[:, None] * upwards)
+        points = np.concatenate([root[None], root + np.cumsum(steps, axis=0)])
+        yield (
+            points,
+            random.uniform(0.20, 0.34) / pixel_mm,
+            random.uniform(0.55, 1.0) * np.interp(along, [0.0, 0.12], [0.45, 1.0]),
+        )

@@ -1,0 +1,53 @@
+"""Paint iris and pupil on eyeballs that come without colours.
+
+A head with plain white eyes does not show where it looks: neither to people nor to a face tracker.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flame_model.arrays import Float32Array
+from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS, PUPIL_RADIUS
+
+_SCLERA, _SCLERA_BACK = (0.93, 0.91, 0.89), (0.86, 0.66, 0.62)
+_LIMBUS, _IRIS_OUTER, _IRIS_INNER, _PUPIL = (
+    (0.10, 0.13, 0.16),
+    (0.22, 0.36, 0.44),
+    (0.42, 0.50, 0.44),
+    (0.01, 0.01, 0.01),
+)
+
+
+def eye_rings() -> tuple[np.ndarray, np.ndarray]:
+    """Return ring angles from the pupil's middle (radians) and their colours."""
+    iris, pupil = np.arcsin(IRIS_RADIUS / EYE_RADIUS), np.arcsin(PUPIL_RADIUS / EYE_RADIUS)
+    stops = [
+        (0.0, _PUPIL), (pupil * 0.94, _PUPIL), (pupil * 1.06, _IRIS_INNER), (pupil * 1.45, _IRIS_INNER),
+        (iris * 0.78, _IRIS_OUTER), (iris * 0.93, _LIMBUS), (iris * 0.99, _LIMBUS), (iris * 1.07, _SCLERA),
+        (iris * 1.45, _SCLERA), (1.15, _SCLERA), (1.6, _SCLERA_BACK), (2.3, _SCLERA_BACK),
+        (np.pi, _SCLERA_BACK),
+    ]  # fmt: skip
+    return np.array([angle for angle, _ in stops]), np.array([color for _, color in stops])
+
+
+def paint_irises(vertices: Float32Array, eye_weights: Float32Array) -> Float32Array:
+    """Return vertex colours (V, 3): ones, but for the front of each eyeball, which looks along +z at rest.
+
+    `eye_weights` (V, 2) says how far each vertex follows the left and the right eye joint. Irises are the
+    built-in head's: with a plain dark one the tracker tells lid from iris worse (eye aperture r 0.82, else
+    0.84).
+    """
+    angles, rings = eye_rings()
+    ahead = angles < np.pi / 2.0
+    angles, tints = angles[ahead], rings[ahead] / rings.max(axis=0)
+    colors = np.ones_like(vertices)
+    for follows in (eye_weights > 0.5).T:
+        if not follows.any():
+            continue
+        ball = vertices[follows].astype(np.float64)
+        offsets = ball - (ball.min(axis=0) + ball.max(axis=0)) / 2.0
+        length = np.maximum(np.linalg.norm(offsets, axis=1), np.finfo(np.float64).tiny)
+        angle = np.arccos(np.clip(offsets[:, 2] / length, -1.0, 1.0))
+        colors[follows] = np.stack([np.interp(angle, angles, tint) for tint in tints.T], axis=-1)
+    return colors

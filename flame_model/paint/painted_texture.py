@@ -1,0 +1,167 @@
+"""Give a painted head a texture: skin, hairs of brows and lash lines as the built-in head has them.
+
+Colours of vertices are as coarse as the mesh: brows got steps and the hairline blurred over a centimetre.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.arrays import Float64Array
+from flame_model.deform import deform, prepare
+from flame_model.errors import InputError
+from flame_model.eyelids.eye_opening import find_opening
+from flame_model.face import topology as t
+from flame_model.face.measured_face import bundled_measurement
+from flame_model.geometry.similarity import fit_similarity
+from flame_model.geometry.smoothstep import smoothstep
+from flame_model.head import Head, LandmarkPlaces, Material, Texture
+from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
+from flame_model.paint.complexion import NOSTRILS, complexion
+from flame_model.paint.face_colors import hair_growth
+from flame_model.paint.features import paint_features
+from flame_model.paint.paint_from_landmarks import ear_share, mouth_share
+from flame_model.paint.skin_texture import PATCH_COLORS
+from flame_model.paint.texels import surface_points
+from flame_model.paint.unwrap import MIDDLE, PATCHES, SIZE, Unwrapped, face_pixels, unwrap
+from flame_model.params import rest_params
+
+HALF_SHUT = 0.5
+"""Closure at which lids are painted: neither open nor shut ones then stretch the picture far."""
+ABOVE_EDGE_M = 0.0003
+"""Above the upper lid's edge, where the picture ends, so that the line of lashes shows in full width."""
+HAIR_ENDS_M = (-0.020, -0.004)
+"""Height above the hairline between which ears and other bare skin are kept free of hair."""
+HOLLOW, HOLLOW_M = np.array([0.0, 0.006, -0.004]), 0.004
+"""Metres from a nostril to within a hollow one, and how near skin is to there: 2.7 mm on ICT-FaceKit, 5.3 mm
+on the built-in head, whose nostrils are shut."""
+LIDS = ((t.LEFT_UPPER_LID, t.LEFT_LOWER_LID), (t.RIGHT_UPPER_LID, t.RIGHT_LOWER_LID))
+_CHIN, _ON_FACE = t.FACE_OVAL[18], 0
+"""Vertices of the built-in head by which its layout finds chin and face."""
+_EYE_CORNERS = (33, 263)
+
+
+def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None = None) -> Head:
+    """Return the head with a texture on its skin, painted by where its landmarks lie.
+
+    `bare` (V,) is 1 where no hair grows, None for an average head's ears. Other parts and the mouth keep
+    the colours of their vertices.
+    """
+    places = _lids_on_edges(head, places)
+    shown = replace(head, template=_half_shut(head))
+    landmarks = rest_landmarks(shown, places)[: t.FACE_POINT_COUNT]
+    to_measured = fit_similarity(landmarks, bundled_measurement().neutral)
+    vertices, landmarks = to_measured.points(shown.template), to_measured.points(landmarks)
+    landmarks = _nostrils_inside(landmarks, vertices[np.unique(head.faces[skin_faces(head)])])
+    flat = _layout(head, vertices, landmarks)
+    bare = ear_share(vertices) if bare is None else bare
+    coords, corners = np.unique(flat.pixels.reshape(-1, 2), axis=0, return_inverse=True)
+    texture = Texture(
+        picture=_picture(head.faces, vertices, landmarks, bare, flat),
+        coords=np.ascontiguousarray(coords / SIZE * (1.0, -1.0) + (0.0, 1.0), dtype=np.float32),
+        corners=np.ascontiguousarray(corners.reshape(-1, 3), dtype=np.int32),
+    )
+    return replace(head, texture=texture, vertex_colors=_beside_picture(head, flat))
+
+
+def _half_shut(head: Head) -> npt.NDArray[np.float32]:
+    rest = rest_params(head.expression_count)
+    shut = deform(prepare(head), replace(rest, eyelids=np.full(2, HALF_SHUT)))
+    return np.asarray(shut, dtype=np.float32)
+
+
+def _lids_on_edges(head: Head, places: LandmarkPlaces) -> LandmarkPlaces:
+    """Return places whose lids' landmarks lie on the edges of the lids, which the tracker misses by 2 mm."""
+    points = rest_landmarks(head, places)
+    for side, contours in enumerate(LIDS):
+        try:
+            opening = find_opening(head, side)
+        except InputError:
+            return places
+        upper_rim = opening.upper_rim + ABOVE_EDGE_M * opening.axes[1]
+        for contour, rim in zip(contours, (upper_rim, opening.lower_rim), strict=True):
+            lid = list(contour)
+            across = opening.polar(points[lid]).across
+            # From corner to corner: two places beyond the same corner would become one.
+            across = np.interp(across, (across.min(), across.max()), opening.across[[0, -1]])
+            points[lid] = np.stack([np.interp(across, opening.across, axis) for axis in rim.T], axis=-1)
+    return seat_landmarks(head, points)
+
+
+def _nostrils_inside(landmarks: Float64Array, skin: Float64Array) -> Float64Array:
+    """Return landmarks whose nostrils, painted dark, lie within those of the `skin` (V, 3), if it has any."""
+    moved = landmarks.copy()
+    for rim in NOSTRILS:
+        inside = landmarks[list(rim)].mean(axis=0) + HOLLOW
+        if np.linalg.norm(skin - inside, axis=1).min() < HOLLOW_M:
+            moved[list(rim)] += HOLLOW
+    return moved
+
+
+def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwrapped:
+    """Return where the faces lie in the built-in head's layout, which knows its vertices by number."""
+    names = np.full(len(head.faces), "part", dtype=object)
+    own = np.array([material.name for material in head.materials], dtype=object)[head.face_materials]
+    skin = skin_faces(head)
+    names[skin] = np.where(np.isin(own[skin], list(PATCHES)), own[skin], "skin")
+    in_mouth = mouth_share(vertices, landmarks)[head.faces].min(axis=1) > 0.5
+    names[in_mouth & (names == "skin")] = "mouth"
+    order = np.arange(len(vertices))
+    on_skin = np.unique(head.faces[skin])
+    for number, landmark in ((_ON_FACE, t.FACE_OVAL[0]), (_CHIN, _CHIN)):
+        nearest = on_skin[np.linalg.norm(vertices[on_skin] - landmarks[landmark], axis=1).argmin()]
+        order[[number, np.flatnonzero(order == nearest)[0]]] = nearest, order[number]
+    kinds, face_materials = np.unique(names.astype(str), return_inverse=True)
+    return unwrap(
+        replace(
+            head,
+            template=vertices[order].astype(np.float32),
+            faces=np.argsort(order)[head.faces].astype(np.int32),
+            face_materials=face_materials.astype(np.uint8),
+            materials=tuple(Material(str(kind), (1.0, 1.0, 1.0), 1.0) for kind in kinds),
+        )
+    )
+
+
+def _pictured(flat: Unwrapped) -> npt.NDArray[np.intp]:
+    return np.concatenate(list(flat.pictured.values()))
+
+
+def _picture(
+    faces: npt.NDArray[np.int32],
+    vertices: Float64Array,
+    landmarks: Float64Array,
+    bare: Float64Array,
+    flat: Unwrapped,
+) -> npt.NDArray[np.uint8]:
+    shown = _pictured(flat)
+    outwards = np.linalg.norm(vertices[faces[shown]].mean(axis=1) - MIDDLE, axis=1)
+    shown = shown[np.argsort(outwards, kind="stable")]
+    values = np.concatenate([vertices, bare[:, None]], axis=1)[faces[shown]]
+    under = surface_points(flat.pixels[shown], values, SIZE)
+    points = np.ascontiguousarray(under[..., :3])
+    hairless = under[..., 3].astype(np.float64) * smoothstep(*HAIR_ENDS_M, hair_growth(points))
+    pixels = face_pixels(landmarks)
+    apart_m, apart = (np.linalg.norm(np.diff(a[list(_EYE_CORNERS)], axis=0)) for a in (landmarks, pixels))
+    color = paint_features(complexion(points, landmarks, hairless), pixels, float(1e3 * apart_m / apart))
+    for name, patch in PATCHES.items():
+        rows, columns = (
+            slice(patch.top, patch.top + patch.height),
+            slice(patch.left, patch.left + patch.width),
+        )
+        color[rows, columns] = PATCH_COLORS[name]
+    return np.asarray(np.round(color.clip(0.0, 1.0) * 255.0), dtype=np.uint8)
+
+
+def _beside_picture(head: Head, flat: Unwrapped) -> npt.NDArray[np.float32]:
+    """Return the vertex colours (V, 3) that give the old ones on patches; white on the picture."""
+    colors = head.vertex_colors.astype(np.float64)
+    for name, patch in PATCHES.items():
+        middle = patch.pixels(np.array([0.5, 0.5]))
+        vertices = np.unique(head.faces[(flat.pixels == middle).all(axis=(1, 2))])
+        colors[vertices] = np.clip(head.vertex_colors[vertices] / PATCH_COLORS[name], 0.0, 1.0)
+    colors[head.faces[_pictured(flat)]] = 1.0
+    return np.ascontiguousarray(colors, dtype=np.float32)

@@ -1,0 +1,57 @@
+"""Lines and areas drawn into a texture, as how much of each pixel they cover."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from scipy.interpolate import CubicSpline
+
+from flame_model.arrays import Float64Array
+
+_FINER = 4
+"""Drawn on so many pixels for each pixel: a hair is a third of one wide."""
+_SHIFT = 4
+
+
+def smooth_line(points: npt.ArrayLike, count: int = 64, *, closed: bool = False) -> Float64Array:
+    """Return `count` places on the smooth curve through points (N, D)."""
+    through = np.asarray(points, dtype=np.float64)
+    through = np.concatenate([through, through[:1]]) if closed else through
+    along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(through, axis=0), axis=1))])
+    curve = CubicSpline(along, through, bc_type="periodic" if closed else "natural")
+    return np.asarray(curve(np.linspace(0.0, along[-1], count, endpoint=not closed)))
+
+
+def covered_area(outlines: Iterable[Float64Array], size: int) -> Float64Array:
+    """Return 0..1 (size, size) within the outlines, each pixels (N, 2) right and down."""
+    canvas = np.zeros((size * _FINER,) * 2, np.uint8)
+    for outline in outlines:
+        cv2.fillPoly(canvas, [_fine(outline)], 255, cv2.LINE_AA, _SHIFT)
+    return _at_size(canvas, size)
+
+
+def covered_by_lines(lines: Iterable[tuple[Float64Array, float, float]], size: int) -> Float64Array:
+    """Return 0..1 (size, size) under lines: pixels (N, 2), width in pixels and strength 0..1 of each.
+
+    Every line gets thinner and weaker towards its end, as hairs do.
+    """
+    canvas = np.zeros((size * _FINER,) * 2, np.uint8)
+    for points, width, strength in lines:
+        fine = _fine(points)
+        for step in range(len(fine) - 1):
+            left = 1.0 - step / len(fine)
+            thickness = max(round(_FINER * width * left), 1)
+            value = 255.0 * strength * left**0.4
+            cv2.line(canvas, fine[step], fine[step + 1], value, thickness, cv2.LINE_AA, _SHIFT)
+    return _at_size(canvas, size)
+
+
+def _fine(points: Float64Array) -> npt.NDArray[np.int32]:
+    return np.round((np.asarray(points) * _FINER - 0.5) * 2**_SHIFT).astype(np.int32)
+
+
+def _at_size(canvas: npt.NDArray[np.uint8], size: int) -> Float64Array:
+    return np.asarray(cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA) / 255.0)

@@ -1,0 +1,60 @@
+"""What lies under each pixel of a texture: places of the surface and noise that sticks to them."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import distance_transform_edt, map_coordinates
+
+from flame_model.arrays import Float64Array
+
+_SHIFT = 8
+"""Bits of a pixel's fraction that OpenCV draws with."""
+_LATTICE = 48
+"""Random numbers along each axis of the lattice that noise repeats after."""
+
+
+def surface_points(pixels: Float64Array, corners: Float64Array, size: int) -> npt.NDArray[np.float32]:
+    """Return the surface point (size, size, 3) under each pixel.
+
+    `pixels` (F, 3, 2) and `corners` (F, 3, 3) are the same faces in the texture and on the head; of faces
+    that lie on each other the later one counts. Pixels without a surface get the nearest one's point.
+    """
+    owner = np.full((size, size), -1, np.int32)
+    rounded = np.round((pixels - 0.5) * 2**_SHIFT).astype(np.int32)
+    for face, outline in enumerate(rounded):
+        cv2.fillConvexPoly(owner, outline, face, cv2.LINE_8, _SHIFT)
+    rows, columns = distance_transform_edt(owner < 0, return_distances=False, return_indices=True)
+    nearest = owner[rows, columns]
+    middles = np.stack([columns, rows], axis=-1) + 0.5
+    a, b, c = (pixels[nearest, k] for k in range(3))
+    first, second = b - a, c - a
+    area = _cross(first, second)
+    area = np.where(np.abs(area) < 1e-9, 1e-9, area)
+    v, w = _cross(middles - a, second) / area, _cross(first, middles - a) / area
+    weights = np.clip(np.stack([1.0 - v - w, v, w], axis=-1), 0.0, 1.0)
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return np.einsum("yxc,yxcd->yxd", weights, corners[nearest]).astype(np.float32)
+
+
+def noise(points: npt.NDArray[np.floating], per_metre: float, seed: int) -> Float64Array:
+    """Return smooth noise (...,) of mean 0 and deviation 1 at points (..., 3): features `per_metre`."""
+    lattice = np.random.default_rng(seed).standard_normal((_LATTICE,) * 3)
+    values = map_coordinates(lattice, np.moveaxis(points, -1, 0) * per_metre, order=1, mode="grid-wrap")
+    return np.asarray(values / 0.55)
+
+
+def grain(points: npt.NDArray[np.floating], width_m: float, seed: int) -> Float64Array:
+    """Return noise (H, W) of mean 0 and deviation 1 with grains so many metres wide at points (H, W, 3).
+
+    It fades where pixels are too large for it: grains of one pixel show as streaks where the chart is
+    stretched.
+    """
+    steps = [np.linalg.norm(np.gradient(points, axis=axis), axis=-1) for axis in (0, 1)]
+    share = np.clip(2.0 - np.maximum(*steps) / width_m, 0.0, 1.0)
+    return noise(points, 1.0 / width_m, seed) * share
+
+
+def _cross(a: Float64Array, b: Float64Array) -> Float64Array:
+    return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])

@@ -1,0 +1,172 @@
+"""Lay the built-in head's faces out flat: where each lies in its texture.
+
+Skull and face are seen from their middle, the neck from its axis, both cut open at the back; ears are seen
+from the side and eyeballs along their axes, left and right the same. What has no picture lies on a patch of
+one colour.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from flame_model.arrays import Float64Array, IndexArray
+from flame_model.face import topology as t
+from flame_model.head import JOINT_NAMES, Head
+
+SIZE = 1024
+"""Pixels; one is 0.33 mm of the face, and 0.55 mm of the head are a pixel of a window of 720x720."""
+MIDDLE = np.array([0.0, 0.010, -0.050])
+"""Metres: from here every ray through face and skull meets skin once, but for nostrils, lips and lids."""
+NECK_AXIS_Z = -0.090
+NECK_CONE = 0.3
+"""Metres that a place of the neck goes up in the chart for each one outwards: so jaw and shoulders unfold."""
+LOWEST = np.radians(-64.0)
+"""Elevation from MIDDLE below which skin belongs to the neck; and so does all that is BELOW_CHIN."""
+BELOW_CHIN = 0.012
+FRONT = 1.5
+"""How much of the width the front of the head gets: the arc tangent of turns times so much."""
+WRAP = 1.06
+"""Half turns up to which faces across the back's seam may reach."""
+EYE_REACH = 1.35
+"""Radians from the eye's axis that the chart shows; lids hide the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Hold a rectangle of the texture, in pixels from its upper left corner."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+    def pixels(self, places: Float64Array) -> Float64Array:
+        """Return pixels (..., 2), right and down, of places (..., 2) within 0..1, right and up."""
+        inside = np.clip(places, 0.0, 1.0) * (1.0, -1.0) + (0.0, 1.0)
+        return np.asarray(inside * (self.width, self.height) + (self.left, self.top))
+
+
+HEAD, NECK, EYE, EAR = (
+    Chart(2, 2, 1020, 744),
+    Chart(2, 756, 556, 264),
+    Chart(568, 756, 264, 264),
+    Chart(840, 756, 112, 264),
+)
+PATCHES = {
+    "lid margin": Chart(964, 756, 60, 60),
+    "mouth": Chart(964, 820, 60, 60),
+    "": Chart(964, 884, 60, 60),
+}
+"""Of parts of the skin that have no picture, by material; the last is for all others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unwrapped:
+    """Hold where each corner of each face lies, and in which chart."""
+
+    pixels: Float64Array
+    """(F, 3, 2) right and down from the texture's upper left corner."""
+    pictured: dict[Chart, IndexArray]
+    """Faces of each chart that shows a picture."""
+
+
+def unwrap(head: Head) -> Unwrapped:
+    """Return where the faces of the built-in `head` lie in its texture."""
+    corners = head.template[head.faces].astype(np.float64)
+    pixels = np.empty((len(head.faces), 3, 2))
+    materials = np.array([material.name for material in head.materials])[head.face_materials]
+    for name in np.unique(materials):
+        patch = PATCHES.get(str(name), PATCHES[""])
+        pixels[materials == name] = patch.pixels(np.array([0.5, 0.5]))
+    ears = ~_in_one_piece_with_face(head) & (materials == "skin")
+    skin = (materials == "skin") & ~ears
+    below = _is_neck(corners.mean(axis=1), head.template[t.FACE_OVAL[18], 1])
+    pictured = {
+        HEAD: np.flatnonzero(skin & ~below),
+        NECK: np.flatnonzero(skin & below),
+        EAR: np.flatnonzero(ears),
+        EYE: np.flatnonzero(materials == "eye"),
+    }
+    pixels[pictured[HEAD]] = HEAD.pixels(from_middle(_around(corners[pictured[HEAD]], MIDDLE)))
+    pixels[pictured[NECK]] = NECK.pixels(_on_neck(corners[pictured[NECK]]))
+    pixels[pictured[EAR]] = EAR.pixels(_filled(corners[pictured[EAR]][..., [2, 1]]))
+    pixels[pictured[EYE]] = EYE.pixels(_along_axes(head, pictured[EYE]))
+    return Unwrapped(pixels, pictured)
+
+
+def face_pixels(points: npt.ArrayLike) -> Float64Array:
+    """Return the pixels (N, 2) of points (N, 3) of face or skull."""
+    offset = np.asarray(points, dtype=np.float64) - MIDDLE
+    return HEAD.pixels(from_middle(_angles(offset)))
+
+
+def from_middle(angles: Float64Array) -> Float64Array:
+    """Return places (..., 2) within 0..1 of half turns and elevations (..., 2) as seen from the middle."""
+    turns, elevation = np.moveaxis(angles, -1, 0)
+    across = (np.arctan(FRONT * turns) / np.arctan(FRONT) + 1.0) / (
+        1.0 + np.arctan(FRONT * WRAP) / np.arctan(FRONT)
+    )
+    lowest = LOWEST - np.radians(6.0)
+    return np.stack([across, (elevation - lowest) / (0.5 * np.pi - lowest)], axis=-1)
+
+
+def _angles(offset: Float64Array) -> Float64Array:
+    """Return half turns from the front and elevation (..., 2) of offsets (..., 3)."""
+    x, y, z = np.moveaxis(offset, -1, 0)
+    return np.stack([np.arctan2(x, z) / np.pi, np.arctan2(y, np.hypot(x, z))], axis=-1)
+
+
+def _around(corners: Float64Array, middle: Float64Array) -> Float64Array:
+    """Return the angles (F, 3, 2) of corners (F, 3, 3), those of faces across the seam beyond 1."""
+    angles = _angles(corners - middle)
+    crossing = np.ptp(angles[..., 0], axis=1) > 1.0
+    angles[..., 0] += 2.0 * (crossing[:, None] & (angles[..., 0] < 0.0))
+    return angles
+
+
+def _on_neck(corners: Float64Array) -> Float64Array:
+    """Return places (F, 3, 2) within 0..1 of the neck's corners (F, 3, 3) as seen from its axis."""
+    axis = np.array([0.0, 0.0, NECK_AXIS_Z])
+    across = (_around(corners, axis)[..., 0] + 1.0) / (1.0 + WRAP)
+    outwards = np.hypot(corners[..., 0], corners[..., 2] - NECK_AXIS_Z)
+    height = corners[..., 1] + NECK_CONE * outwards
+    return np.stack([across, (height - height.min()) / np.ptp(height)], axis=-1)
+
+
+def _is_neck(middles: Float64Array, chin_y: float) -> npt.NDArray[np.bool_]:
+    elevation = _angles(middles - MIDDLE)[:, 1]
+    return np.asarray((elevation < LOWEST) | (middles[:, 1] < chin_y - BELOW_CHIN))
+
+
+def _filled(places: Float64Array) -> Float64Array:
+    """Return places (..., 2) stretched over 0..1; none where there are none."""
+    flat = places.reshape(-1, 2)
+    return (places - flat.min(axis=0)) / np.ptp(flat, axis=0) if len(flat) else places
+
+
+def _along_axes(head: Head, faces: IndexArray) -> Float64Array:
+    """Return places (F, 3, 2) within 0..1 on eyeballs: the pupil in the middle, outer corners on the left."""
+    places = np.empty((len(faces), 3, 2))
+    for name, outwards in (("left_eye", 1.0), ("right_eye", -1.0)):
+        joint = JOINT_NAMES.index(name)
+        own = head.skin_weights[head.faces[faces], joint].mean(axis=1) > 0.5
+        offset = head.template[head.faces[faces[own]]] - head.joint_regressor[joint] @ head.template
+        x, y, z = np.moveaxis(offset.astype(np.float64), -1, 0)
+        away = np.arctan2(np.hypot(x, y), z) / EYE_REACH
+        direction = np.stack([outwards * x, y], axis=-1) / np.maximum(np.hypot(x, y), 1e-9)[..., None]
+        places[own] = 0.5 + 0.5 * np.minimum(away, 1.0)[..., None] * direction
+    return places
+
+
+def _in_one_piece_with_face(head: Head) -> npt.NDArray[np.bool_]:
+    """Return which faces (F,) hang together with the tracker's first landmark."""
+    count = len(head.template)
+    starts, ends = head.faces.ravel(), np.roll(head.faces, 1, axis=1).ravel()
+    links = sparse.coo_matrix((np.ones(len(starts)), (starts, ends)), shape=(count, count))
+    _, piece = connected_components(links, directed=False)
+    return np.asarray(piece[head.faces[:, 0]] == piece[0])

@@ -1,0 +1,1 @@
+"""From observations to a moving head: pose, placement, easing, smoothing."""

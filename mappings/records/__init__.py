@@ -1,0 +1,1 @@
+"""Recorded observations and what belongs to them: takes, tracks, gathered frames, labels."""

@@ -1,0 +1,146 @@
+"""Coefficients that another tracker found for gathered frames, as flame-head-tracker's files hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+import numpy as np
+
+from flame_model.arrays import Array
+from flame_model.errors import InputError, MissingFileError, UnreadableError
+from flame_model.files.array_files import array_names, read_arrays
+from flame_model.files.checks import one_line
+from flame_model.files.editions import differ, edition_of
+from flame_model.files.standing import is_folder
+from flame_model.head import Head
+from mappings.records.gathered import Gathered
+from mappings.records.label_rows import ROW_KEYS, matched_rows
+
+EYES, JAW, POSE = "eye_pose", "jaw_pose", "pose"
+"""Keys beside `exp`; older versions write the head's turn and the jaw's together as `pose`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Hold the coefficients of M of the gathered frames."""
+
+    rows: Array
+    """(M,) rows of the gathered data that are labelled."""
+    expression: Array
+    """(M, E) of the head's components."""
+    jaw: Array
+    """(M, 3) axis-angle radians."""
+    eyes: Array
+    """(M, 6) left, then right; axis-angle radians."""
+
+
+def read_labels(path: Path, data: Gathered, head: Head) -> Labels:
+    """Read labels of gathered frames as coefficients of `head`.
+
+    A file holds one row per frame: `exp` (N, E), `jaw_pose` (N, 3) or the older `pose` (N, 6) with the jaw
+    last, `eye_pose` (N, 6), may name FLAME's `edition`, and says which frames its rows are of (see
+    `label_rows`) unless they are all. A folder holds a folder per clip, or the files of one clip, with a file
+    `<frame>.npz` of the same keys and one row for each frame that was tracked. Fewer components
+    than the head's are FLAME's first ones. Raises InputError.
+    """
+    if is_folder(path):
+        rows, found = _from_folder(path, data, head)
+    else:
+        arrays, own = _read(path, head)
+        chosen, rows = matched_rows(path, own, len(arrays["exp"]), data)
+        found = {key: array[chosen] for key, array in arrays.items()}
+    return Labels(rows, _as_head_takes(path, found["exp"], head), found[JAW], found[EYES])
+
+
+def _from_folder(folder: Path, data: Gathered, head: Head) -> tuple[Array, dict[str, Array]]:
+    """Return the labelled rows and their arrays."""
+    rows, arrays = [], []
+    for row, file in _frame_files(folder, data):
+        if file is not None:
+            rows.append(row)
+            arrays.append(_read(file, head)[0])
+    if not rows:
+        raise InputError(
+            f"{folder} labels none of the frames; it should hold <frame>.npz in a folder per clip, "
+            f"such as {data.clip_names[0]}/0.npz."
+        )
+    for row, array in zip(rows, arrays, strict=True):
+        if {key: value.shape[1] for key, value in array.items()} != {
+            key: value.shape[1] for key, value in arrays[0].items()
+        } or len(array["exp"]) != 1:
+            raise InputError(
+                f"{folder}: frame {data.frame[row]} of {data.clip_names[data.clip[row]]} has labels of "
+                f"shape {array['exp'].shape}, the first one {arrays[0]['exp'].shape}."
+            )
+    return np.array(rows), {key: np.concatenate([each[key] for each in arrays]) for key in arrays[0]}
+
+
+def _frame_files(folder: Path, data: Gathered) -> Iterator[tuple[int, Path | None]]:
+    """Yield each row of the data with the file that holds its labels, None where there is none."""
+    direct = len(data.clip_names) == 1 and not is_folder(folder / data.clip_names[0])
+    folders = [folder if direct else folder / PurePath(name).name for name in data.clip_names]
+    files = [
+        {int(file.stem): file for file in sorted(each.glob("*.npz")) if file.stem.isdecimal()}
+        for each in folders
+    ]
+    for row, (clip, frame) in enumerate(zip(data.clip, data.frame, strict=True)):
+        yield row, files[clip].get(int(frame))
+
+
+def _read(path: Path, head: Head) -> tuple[dict[str, Array], dict[str, Array]]:
+    """Return one file's `exp`, `jaw_pose` and `eye_pose`, each (rows, ...) and finite, and its ROW_KEYS."""
+    held = _arrays(path)
+    arrays = {key: held[key] for key in ("exp", JAW, EYES)}
+    for key, columns in ((JAW, 3), (EYES, 6), ("exp", None)):
+        array = arrays[key]
+        rows = len(arrays["exp"]) if arrays["exp"].ndim else 0
+        if array.ndim != 2 or array.shape != (rows, columns or array.shape[1]):
+            raise InputError(
+                f"{path}: {key!r} should have shape ({rows}, {columns or 'E'}), received {array.shape}."
+            )
+        if array.dtype.kind != "f" or not np.isfinite(array).all():
+            raise InputError(f"{path}: {key!r} should be finite numbers.")
+    edition, heads = edition_of(_text(held.get("edition"))), edition_of(head.provenance.edition)
+    if differ(edition, heads):
+        raise InputError(
+            f"{path} holds labels of {edition}, but the head {head.name!r} is of {heads}: their components "
+            "differ."
+        )
+    return arrays, {key: array for key, array in held.items() if key in ROW_KEYS}
+
+
+def _arrays(path: Path) -> dict[str, Array]:
+    """Return what a file holds of what is needed, the older `pose` as the jaw's."""
+    try:
+        held = read_arrays(path, ("exp", JAW, POSE, EYES), optional=("edition", *ROW_KEYS))
+        if JAW not in held and POSE in held and held[POSE].ndim == 2:
+            held[JAW] = held[POSE][:, 3:]
+        if not {"exp", JAW, EYES} <= set(held):
+            names = one_line(", ".join(sorted(array_names(path)))) or "nothing"
+            raise InputError(f"{path} should hold exp, {JAW} and {EYES}, received {names}.")
+    except MissingFileError as error:
+        raise InputError(f"There are no labels {path}.") from error
+    except UnreadableError as error:
+        raise InputError(f"{path} holds no readable labels ({error.reason}).") from error
+    return held
+
+
+def _text(array: Array | None) -> str:
+    """Return a single text or number in words, nothing for anything else."""
+    if array is None or array.size != 1:
+        return ""
+    value = array.item()
+    return value.decode("latin1") if isinstance(value, bytes) else str(value)
+
+
+def _as_head_takes(path: Path, expression: Array, head: Head) -> Array:
+    """Return the expression (M, E) with zeros for FLAME's later components that were not labelled."""
+    given, wanted = expression.shape[1], head.expression_count
+    if head.expression_names or given > wanted:
+        raise InputError(
+            f"{path} labels {given} components of a FLAME edition, but the head {head.name!r} has {wanted} "
+            f"{'of its own' if head.expression_names else 'components'}; name the labels' head with --head."
+        )
+    return np.pad(expression, ((0, 0), (0, wanted - given)))

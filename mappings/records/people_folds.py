@@ -1,0 +1,36 @@
+"""Divide frames so that what is judged on some people was fitted to others."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flame_model.arrays import Array
+
+MOST_FOLDS = 10
+BLOCKS = 5
+"""Stretches of time that stand in for people where there is one alone."""
+
+
+def people_folds(person: Array) -> Array:
+    """Return the fold (N,) of each frame, counted from 0; all frames of a person (N,) share theirs.
+
+    Frames of one person alone are divided into stretches of time: neighbouring frames are too much alike.
+    """
+    people, index = np.unique(person, return_inverse=True)
+    if len(people) == 1:
+        return np.arange(len(person)) * BLOCKS // len(person)
+    if len(people) <= MOST_FOLDS:
+        return np.asarray(index)
+    # The person with the most frames goes first, each to the fold that has the fewest so far.
+    counts = np.bincount(index)
+    sizes, fold_of = np.zeros(MOST_FOLDS), np.zeros(len(people), dtype=np.intp)
+    for each in np.argsort(-counts, kind="stable"):
+        fold_of[each] = sizes.argmin()
+        sizes[fold_of[each]] += counts[each]
+    return np.asarray(fold_of[index])
+
+
+def person_weights(person: Array) -> Array:
+    """Return weights (N,) of mean 1 by which every person counts alike, however many frames show them."""
+    _, index, counts = np.unique(person, return_inverse=True, return_counts=True)
+    return np.asarray(len(person) / (len(counts) * counts[index]))

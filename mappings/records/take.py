@@ -1,0 +1,160 @@
+"""Takes: recorded streams of observations, kept as `.npz`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from flame_model.arrays import Array
+from flame_model.errors import MissingFileError, SourceError, UnreadableError
+from flame_model.files.array_files import array_names, read_arrays
+from flame_model.files.checks import one_line, shown
+from flame_model.files.writing.whole import write_npz
+from mappings.frames import FaceObservation
+from mappings.plausible import explaining
+from mappings.records.completed_take import POSE_KEYS, completed
+from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
+
+TAKE_SHAPES: dict[str, tuple[int, ...]] = {
+    "time_s": (),
+    "found": (),
+    "scores": (SIGNAL_COUNT,),
+    "landmarks": (478, 3),
+    "T_camera_face": (4, 4),
+    "image_size": (2,),
+}
+"""Keys of a take, each with the shape of one frame; the first axis counts the frames."""
+
+_SHORTEST_STEP_S = 1e-3
+_LARGEST_TIME_S = 1e10
+"""Three hundred years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Hold a recorded stream of observations."""
+
+    name: str
+    observations: tuple[FaceObservation | None, ...]
+    """One per frame, None where no face was found."""
+    times: npt.NDArray[np.float64]
+    """(N,) seconds, strictly rising."""
+    fps: float
+    """One over the median step, 0 where there are not two frames."""
+    unexplained: int = 0
+    """Frames that were stored as ones with a face and explain none."""
+
+
+def save_take(take: Take, path: Path) -> None:
+    """Write `take` as compressed `.npz`; raises OutputError and leaves nothing half written."""
+    write_npz(path, {**observation_arrays(take.times, take.observations), "score_names": MEDIAPIPE_NAMES})
+
+
+def load_take(path: Path) -> Take:
+    """Read a take; scores under names in another order are brought into MediaPipe's. Raises SourceError.
+
+    A frame that explains nothing (see mappings.plausible) is one without a face.
+    """
+    arrays = _read_arrays(path)
+    times, found = arrays["time_s"].astype(np.float64), arrays["found"] != 0
+    _check_times(path, times)
+    with np.errstate(over="ignore"):
+        scores, landmarks, transforms = (
+            array.astype(np.float32, copy=False)
+            for array in (_in_mediapipe_order(path, arrays), arrays["landmarks"], arrays["T_camera_face"])
+        )
+    faces = found & explaining(scores, landmarks, transforms, arrays["image_size"])
+    observations = tuple(
+        FaceObservation(
+            time_s=float(times[index]),
+            scores=scores[index],
+            landmarks=landmarks[index],
+            T_camera_face=transforms[index],
+            image_size=(int(arrays["image_size"][index, 0]), int(arrays["image_size"][index, 1])),
+        )
+        if faces[index]
+        else None
+        for index in range(len(times))
+    )
+    unexplained = int(np.count_nonzero(found & ~faces))
+    return Take(path.stem, observations, times, frame_rate(times), unexplained)
+
+
+def observation_arrays(times: Array, observations: tuple[FaceObservation | None, ...]) -> dict[str, Array]:
+    """Return the arrays of a take; rows of frames without a face are NaN, their image size is 0."""
+    count = len(observations)
+    arrays = {key: np.full((count, *shape), np.nan, np.float32) for key, shape in TAKE_SHAPES.items()}
+    arrays["time_s"] = np.asarray(times, dtype=np.float64)
+    arrays["found"] = np.array([observation is not None for observation in observations], dtype=bool)
+    arrays["image_size"] = np.zeros((count, 2), dtype=np.int32)
+    for index, observation in enumerate(observations):
+        if observation is not None:
+            for key in ("scores", "landmarks", "T_camera_face", "image_size"):
+                arrays[key][index] = getattr(observation, key)
+    return arrays
+
+
+def frame_rate(times: Array) -> float:
+    """Return frames per second from times (N,) in seconds, 0 where there are not two."""
+    return float(1.0 / max(np.median(np.diff(times)), _SHORTEST_STEP_S)) if len(times) > 1 else 0.0
+
+
+def _read_arrays(path: Path) -> dict[str, Array]:
+    """Read the arrays of a take, checked for kind and shape."""
+    try:
+        arrays = completed(read_arrays(path, (*TAKE_SHAPES, *POSE_KEYS, "score_names")))
+    except MissingFileError as error:
+        raise SourceError(f"There is no take {path}.") from error
+    except UnreadableError as error:
+        raise SourceError(f"{path} is no readable take ({error.reason}); record it again.") from error
+    for key, shape in TAKE_SHAPES.items():
+        if key not in arrays:
+            _refuse_missing(path, key, sorted(array_names(path)))
+        expected = (len(arrays["time_s"]) if arrays["time_s"].ndim else 0, *shape)
+        if arrays[key].shape != expected or arrays[key].dtype.kind not in "biuf":
+            received = f"{arrays[key].dtype} of shape {arrays[key].shape}"
+            raise SourceError(f"{path}: {key!r} should be numbers of shape {expected}, received {received}.")
+    return arrays
+
+
+def _refuse_missing(path: Path, key: str, present: list[str]) -> None:
+    """Raise the sentence for a missing key."""
+    if key == "landmarks" and "scores" in present:
+        raise SourceError(
+            f"{path} has no landmarks; write it again with flame-cam track S OUT.npz --landmarks."
+        )
+    raise SourceError(
+        f"{path} is no take: {key!r} is missing among {one_line(', '.join(present)) or 'no keys at all'}."
+    )
+
+
+def _check_times(path: Path, times: Array) -> None:
+    """Raise a sentence unless `times` are finite and rise strictly."""
+    good = np.abs(times) <= _LARGEST_TIME_S
+    if not good.all():
+        raise SourceError(f"{path}: 'time_s' should be finite seconds; frame {np.argmin(good)} is not.")
+    falls = np.flatnonzero(np.diff(times) <= 0)
+    if len(falls):
+        before, after = times[falls[0] : falls[0] + 2]
+        raise SourceError(
+            f"{path}: 'time_s' should rise, received {after} after {before} at frame {falls[0] + 1}."
+        )
+
+
+def _in_mediapipe_order(path: Path, arrays: dict[str, Array]) -> Array:
+    """Return the scores in MediaPipe's order, as `score_names` tells; without names they are in it."""
+    if "score_names" not in arrays:
+        return arrays["scores"]
+    names = [str(name) for name in arrays["score_names"].ravel()[: 2 * SIGNAL_COUNT]]
+    unknown = sorted(set(names) - set(MEDIAPIPE_NAMES) - set(ARKIT_NAMES))
+    if len(set(names)) != SIGNAL_COUNT or unknown:
+        reason = (
+            f"{shown(unknown[0])} is not one of them"
+            if unknown
+            else f"received {len(set(names))} different ones"
+        )
+        raise SourceError(f"{path}: 'score_names' should hold the {SIGNAL_COUNT} signals; {reason}.")
+    return reordered(arrays["scores"], names, MEDIAPIPE_NAMES)

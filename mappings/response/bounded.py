@@ -1,0 +1,34 @@
+"""Quadratic problems with bounds, small enough to be solved in every frame."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from flame_model.arrays import Array
+
+ROUNDS = 8
+"""Of 442 steps in three clips 95 % needed up to 2 and none more than 3, random problems 6."""
+
+
+def bounded_step(x: Array, curvature: Array, slope: Array, lower: Array, upper: Array) -> Array:
+    """Return where x (d,) within its bounds goes to minimise step' curvature step / 2 - slope' step.
+
+    `curvature` (d, d) is positive definite, `slope` (d,) points downhill. What is held at a bound is let go
+    where it pulls inwards, until nothing changes (block principal pivoting: Portugal, Judice and Vicente,
+    "A comparison of block pivoting and interior-point algorithms for linear least squares problems with
+    nonnegative variables", 1994).
+    """
+    low, high = lower - x, upper - x
+    at_low, at_high = (low >= 0.0) & (slope < 0.0), (high <= 0.0) & (slope > 0.0)
+    step = np.zeros_like(x)
+    for _ in range(ROUNDS):
+        free = ~(at_low | at_high)
+        step = np.where(at_low, low, np.where(at_high, high, 0.0))
+        step[free] = np.linalg.solve(curvature[np.ix_(free, free)], (slope - curvature @ step)[free])
+        pull = slope - curvature @ step
+        below = np.where(free, step < low, at_low & (pull < 0.0))
+        above = np.where(free, step > high, at_high & (pull > 0.0))
+        if np.array_equal(below, at_low) and np.array_equal(above, at_high):
+            break
+        at_low, at_high = below, above
+    return np.asarray(np.clip(x + step, lower, upper))

@@ -1,0 +1,169 @@
+"""Read the files of a mapping folder, each checked with the shape received in the error; write ours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from flame_model.arrays import Float64Array
+from flame_model.errors import MappingFileError, MissingFileError, OutputError, UnreadableError
+from flame_model.files.array_files import read_array
+from flame_model.files.standing import is_folder
+from flame_model.files.writing.filling import filled_whole
+from mappings.scores.mapping_card import CARD_NAME, MappingCard, read_card, write_card
+from mappings.scores.perceptron import Perceptron, load_perceptron
+from mappings.signals import SIGNAL_COUNT
+
+CORRECTION_NAME = "mlp.npz"
+RESPONSE_NAME = "response.npz"
+"""How the tracker reads the head under this mapping (see mappings.response.response); read by itself."""
+LARGEST_NUMBER = 1e6
+"""In any array of a mapping; ours hold up to 2. Products of larger ones leave single precision."""
+PUBLISHED_EXPRESSION_COUNTS = (50, 100)
+OPTIONAL_ARRAYS = (
+    *("bs2eyelids", "exp_intercept", "jaw_intercept", "eye_intercept", "eyelids_intercept"),
+    "score_bounds",
+)
+"""Names of files without suffix that a folder may lack."""
+NAMES = (
+    *(CARD_NAME, CORRECTION_NAME, RESPONSE_NAME),
+    *(f"{name}.npy" for name in ("bs2exp", "bs2jaw", "bs2eye", *OPTIONAL_ARRAYS)),
+)
+"""Names of all the files that a mapping of our layout may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class MappingArrays:
+    """Hold the matrices of one folder, rows in MediaPipe's order, and their intercepts, zero where absent."""
+
+    card: MappingCard | None
+    """None for a folder in the published layout."""
+    expression: tuple[Float64Array, Float64Array]
+    """(52, E) and (E,)."""
+    jaw: tuple[Float64Array, Float64Array]
+    """(52, 3) and (3,) axis-angle radians."""
+    eyes: tuple[Float64Array, Float64Array]
+    """(52, 6) and (6,) left, then right; axis-angle radians."""
+    eyelids: tuple[Float64Array, Float64Array]
+    """(52, 2) and (2,) left, then right closure; zero in the published layout."""
+    score_bounds: Float64Array | None = None
+    """(2, 52) least and greatest score."""
+    correction: Perceptron | None = None
+
+
+def read_mapping_folder(folder: Path) -> MappingArrays:
+    """Read the published layout or ours from `folder`; raises MappingFileError.
+
+    Published: `bs2exp.npy` (52, 50 or 100), `bs2jaw.npy` (52, 3) or the older `bs2pose.npy` (52, 6) whose
+    first three columns turn the head and are left out, `bs2eye.npy` (52, 6). Ours adds `bs2eyelids.npy`
+    (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, `score_bounds.npy` (2, 52), the
+    correction `mlp.npz`, and the card `mapping.json`, which allows another number of expression components.
+    """
+    if not is_folder(folder):
+        raise MappingFileError(f"{folder} is not a folder; a mapping is a folder with bs2exp.npy in it.")
+    card = read_card(folder / CARD_NAME)
+    counts = (card.expression_count,) if card else PUBLISHED_EXPRESSION_COUNTS
+    older = not (folder / "bs2jaw.npy").exists() and (folder / "bs2pose.npy").exists()
+    jaw = _matrix(folder / "bs2pose.npy", 6)[:, 3:] if older else _matrix(folder / "bs2jaw.npy", 3)
+    eyelids = folder / "bs2eyelids.npy"
+    matrices = {
+        "exp": _matrix(folder / "bs2exp.npy", *counts),
+        "jaw": jaw,
+        "eye": _matrix(folder / "bs2eye.npy", 6),
+        "eyelids": _matrix(eyelids, 2) if eyelids.exists() else np.zeros((SIGNAL_COUNT, 2)),
+    }
+    parts = {name: (matrix, _intercept(folder, name, matrix.shape[1])) for name, matrix in matrices.items()}
+    return MappingArrays(
+        card,
+        parts["exp"],
+        parts["jaw"],
+        parts["eye"],
+        parts["eyelids"],
+        score_bounds=_read_bounds(folder / "score_bounds.npy"),
+        correction=_read_correction(folder / CORRECTION_NAME, matrices),
+    )
+
+
+def write_mapping_folder(
+    folder: Path, arrays: Mapping[str, Float64Array], card: MappingCard, correction: Perceptron | None = None
+) -> None:
+    """Write arrays of our layout, by file name without suffix, and their card; the folder is made.
+
+    An earlier mapping of our layout there is replaced as a whole, other files stay. Raises OutputError, also
+    where files of another program have the names of a mapping's.
+    """
+    require_own_mapping(folder)
+    with filled_whole(folder, obsolete=lambda: NAMES) as making:
+        for name, array in arrays.items():
+            np.save(making / f"{name}.npy", array.astype(np.float32))
+        if correction is not None:
+            correction.save(making / CORRECTION_NAME)
+        write_card(making / CARD_NAME, card)
+
+
+def require_own_mapping(folder: Path) -> None:
+    """Raise OutputError where `folder` holds a mapping's files without the card that makes them ours."""
+    foreign = [name for name in NAMES if os.path.lexists(folder / name)]
+    if foreign and CARD_NAME not in foreign:
+        raise OutputError(
+            f"{folder} holds {foreign[0]} of another program; name another folder for the mapping."
+        )
+
+
+def _matrix(path: Path, *column_counts: int) -> Float64Array:
+    """Read a finite (52, C) matrix with one of the given numbers of columns."""
+    return _read_array(path, tuple((SIGNAL_COUNT, columns) for columns in column_counts))
+
+
+def _intercept(folder: Path, name: str, length: int) -> Float64Array:
+    """Read a finite (C,) intercept; an absent one is zero."""
+    path = folder / f"{name}_intercept.npy"
+    return _read_array(path, ((length,),)) if path.exists() else np.zeros(length)
+
+
+def _read_bounds(path: Path) -> Float64Array | None:
+    """Read least and greatest scores (2, 52), None where there are none."""
+    if not path.exists():
+        return None
+    bounds = _read_array(path, ((2, SIGNAL_COUNT),))
+    if (bounds[0] > bounds[1]).any():
+        signal = int(np.argmax(bounds[0] > bounds[1]))
+        raise MappingFileError(
+            f"{path} should hold the least scores before the greatest, received {bounds[:, signal]}."
+        )
+    return bounds
+
+
+def _read_correction(path: Path, matrices: Mapping[str, Float64Array]) -> Perceptron | None:
+    """Read what is added to all matrices' coefficients together, None where nothing is."""
+    if not path.exists():
+        return None
+    return load_perceptron(path, sum(matrix.shape[1] for matrix in matrices.values()))
+
+
+def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Float64Array:
+    """Read an array of finite numbers that has one of the given shapes."""
+    try:
+        array = read_array(path)
+    except MissingFileError as error:
+        raise MappingFileError(f"{path} is missing; a mapping folder needs it.") from error
+    except UnreadableError as error:
+        raise MappingFileError(f"{path} is not a readable .npy file ({error.reason}).") from error
+    expected = " or ".join(str(shape) for shape in shapes)
+    if array.dtype.kind not in "iuf":
+        raise MappingFileError(f"{path} should hold numbers of shape {expected}, received {array.dtype}.")
+    if array.shape not in shapes:
+        hint = f"; another number of components needs a {CARD_NAME}" if path.name == "bs2exp.npy" else ""
+        raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}{hint}.")
+    values = array.astype(np.float64)
+    wrong = np.argwhere(~(np.abs(values) <= LARGEST_NUMBER))
+    if len(wrong):
+        place = tuple(int(index) for index in wrong[0])
+        raise MappingFileError(
+            f"{path} should be finite, up to {LARGEST_NUMBER:g}, received {values[place]} at {place}."
+        )
+    return values

@@ -1,0 +1,1 @@
+"""Follow one person among several faces."""

@@ -1,0 +1,1 @@
+"""Parts of a picture that are looked at, enlarged or turned upright."""

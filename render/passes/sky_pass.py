@@ -1,0 +1,124 @@
+"""How much light from where reaches each vertex at rest: soft shadows at no cost per frame."""
+
+from __future__ import annotations
+
+import numpy as np
+from OpenGL import GL
+
+from flame_model.arrays import Float32Array
+from render.mesh import HeadMesh
+from render.passes.deform_pass import GRID_WIDTH, DeformPass
+from render.program import Program
+from render.textures import FullScreen, float_target
+
+DIRECTIONS = 48
+DEPTH_SIZE = 256
+"""Pixels along one side of a depth map: about 2 mm on a head."""
+HOLLOW_SHARE = 1e-3
+"""Of a depth map: back faces seen from the front by more than this mean that one can look into the mesh."""
+
+
+class SkyAccess:
+    """Measure the pose that a `DeformPass` holds, by depth maps from all around.
+
+    `texture`: in the grid of the vertices, the mean (w) and the first moment times 3 (xyz) of the directions
+    that no other part of the head hides. `hollow`: whether back faces can be seen from the front.
+    Changes the bound framebuffer and the viewport.
+    """
+
+    def __init__(self, deform: DeformPass, mesh: HeadMesh) -> None:
+        vertices = deform.read_vertices()
+        center = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
+        radius = float(np.linalg.norm(vertices - center, axis=1).max()) * 1.02
+        bounds, directions = (*center, radius), sphere_directions(DIRECTIONS)
+        for capability in (GL.GL_BLEND, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
+            GL.glDisable(capability)
+        depths, seen_inside = _depth_maps(deform, mesh, directions, bounds)
+        self.hollow = seen_inside > HOLLOW_SHARE * DEPTH_SIZE**2
+        self.texture = _accumulate(deform, depths, directions, bounds)
+        GL.glDeleteTextures(1, [depths])
+
+    def release(self) -> None:
+        """Delete the texture."""
+        GL.glDeleteTextures(1, [self.texture])
+
+
+def sphere_directions(count: int) -> Float32Array:
+    """Return unit vectors (count, 3) spread evenly over the sphere (Fibonacci lattice)."""
+    index = np.arange(count) + 0.5
+    height, turn = 1.0 - 2.0 * index / count, np.pi * (1.0 + np.sqrt(5.0)) * index
+    level = np.sqrt(1.0 - height**2)
+    return np.stack([level * np.cos(turn), height, level * np.sin(turn)], axis=1).astype(np.float32)
+
+
+def _depth_maps(
+    deform: DeformPass, mesh: HeadMesh, directions: Float32Array, bounds: tuple[float, ...]
+) -> tuple[int, int]:
+    """Return depths, a texture layer per direction, and the most back-face pixels in views from the front."""
+    texture = _depth_texture(len(directions))
+    framebuffer, query = GL.glGenFramebuffers(1), GL.glGenQueries(1)[0]
+    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
+    GL.glDrawBuffer(GL.GL_NONE)
+    GL.glReadBuffer(GL.GL_NONE)
+    GL.glViewport(0, 0, DEPTH_SIZE, DEPTH_SIZE)
+    GL.glEnable(GL.GL_DEPTH_TEST)
+    GL.glDepthMask(True)
+    program = Program("depth.vert", "depth.frag", {"GRID_WIDTH": GRID_WIDTH})
+    program.use()
+    program.bind_textures(positions=deform.positions)
+    program.set(bounds=bounds)
+    seen_inside = 0
+    for layer, direction in enumerate(directions):
+        GL.glFramebufferTextureLayer(GL.GL_FRAMEBUFFER, GL.GL_DEPTH_ATTACHMENT, texture, 0, layer)
+        GL.glClear(GL.GL_DEPTH_BUFFER_BIT)
+        program.set(direction=direction)
+        GL.glDepthFunc(GL.GL_LESS)
+        mesh.draw()
+        if not mesh.closed and direction[2] > 0.7 and direction[1] >= 0.0:
+            seen_inside = max(seen_inside, _visible_back_faces(mesh, query))
+    GL.glDeleteFramebuffers(1, [framebuffer])
+    GL.glDeleteQueries(1, [query])
+    program.release()
+    return texture, seen_inside
+
+
+def _visible_back_faces(mesh: HeadMesh, query: int) -> int:
+    """Count the pixels of the depth map just drawn whose nearest surface is a back face."""
+    GL.glDepthFunc(GL.GL_EQUAL)
+    GL.glEnable(GL.GL_CULL_FACE)
+    GL.glCullFace(GL.GL_FRONT)
+    GL.glBeginQuery(GL.GL_SAMPLES_PASSED, query)
+    mesh.draw()
+    GL.glEndQuery(GL.GL_SAMPLES_PASSED)
+    GL.glDisable(GL.GL_CULL_FACE)
+    return int(GL.glGetQueryObjectuiv(query, GL.GL_QUERY_RESULT))
+
+
+def _accumulate(deform: DeformPass, depths: int, directions: Float32Array, bounds: tuple[float, ...]) -> int:
+    """Return the texture of what each vertex sees."""
+    (texture,), framebuffer = float_target(*deform.grid_size)
+    defines = {"DIRECTIONS": DIRECTIONS, "GRID_WIDTH": GRID_WIDTH}
+    program, screen = Program("full_screen.vert", "sky_access.frag", defines), FullScreen()
+    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
+    GL.glViewport(0, 0, *deform.grid_size)
+    GL.glDisable(GL.GL_DEPTH_TEST)
+    program.use()
+    program.bind_textures(positions=deform.positions, normals=deform.normals, depths=depths)
+    program.set(directions=directions, bounds=bounds)
+    screen.draw()
+    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
+    GL.glDeleteFramebuffers(1, [framebuffer])
+    program.release()
+    screen.release()
+    return texture
+
+
+def _depth_texture(layers: int) -> int:
+    target = GL.GL_TEXTURE_2D_ARRAY
+    texture: int = GL.glGenTextures(1)
+    GL.glBindTexture(target, texture)
+    for use in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
+        GL.glTexParameteri(target, use, GL.GL_NEAREST)
+    layout, kind = GL.GL_DEPTH_COMPONENT24, GL.GL_DEPTH_COMPONENT
+    GL.glTexImage3D(target, 0, layout, DEPTH_SIZE, DEPTH_SIZE, layers, 0, kind, GL.GL_FLOAT, None)
+    return texture

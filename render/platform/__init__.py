@@ -1,0 +1,1 @@
+"""Windows, OpenGL contexts and what differs between systems."""

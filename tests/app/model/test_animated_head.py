@@ -1,0 +1,81 @@
+"""Who plays, and by which solver."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.cli import run
+from app.model.animated_head import BEST_SOLVER, SCORES, load_animated_head
+from flame_model.errors import InputError, MappingFileError
+from flame_model.files.head_file import HEAD_FILE, MAPPING_FOLDER, save_head
+from flame_model.head import Head
+from mappings.response.solver import ResponseSolver
+from mappings.scores.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_folder
+from mappings.scores.score_mapping import ScoreMapping
+from mappings.scores.solver import ScoreSolver
+from mappings.signals import SIGNAL_COUNT
+from tests.synthetic_response import synthetic_response
+
+
+@pytest.fixture
+def head_file(tmp_path: Path, synthetic_head: Head) -> Path:
+    """Return the file of a head with a mapping of its own and no response."""
+    save_head(synthetic_head, tmp_path / HEAD_FILE)
+    write_mapping(tmp_path / MAPPING_FOLDER, synthetic_head)
+    return tmp_path / HEAD_FILE
+
+
+def write_mapping(folder: Path, head: Head, seed: int = 0) -> None:
+    random = np.random.default_rng(seed)
+    columns = {"bs2exp": head.expression_count, "bs2jaw": 3, "bs2eye": 6}
+    arrays = {name: random.normal(0.0, 0.1, (SIGNAL_COUNT, count)) for name, count in columns.items()}
+    write_mapping_folder(folder, arrays, MappingCard(head.name, head.expression_count, "MIT", "a test"))
+
+
+def test_the_builtin_head_plays_by_its_response() -> None:
+    animated = load_animated_head("builtin", None)
+    assert animated.solver == BEST_SOLVER
+    assert isinstance(animated.make_solver(), ResponseSolver)
+    assert isinstance(load_animated_head("builtin", None, solver="landmarks").make_solver(), ResponseSolver)
+    by_scores = load_animated_head("builtin", None, solver=SCORES)
+    assert by_scores.response is None
+    assert isinstance(by_scores.make_solver(), ScoreSolver)
+
+
+def test_a_head_without_a_response_plays_by_its_scores(head_file: Path) -> None:
+    animated = load_animated_head(str(head_file), None)
+    assert animated.solver == SCORES
+    assert isinstance(animated.make_solver(), ScoreSolver)
+    with pytest.raises(InputError, match=r"flame-cam mapping respond --head .*head\.npz$"):
+        load_animated_head(str(head_file), None, solver="hybrid")
+    other = head_file.with_name(MAPPING_FOLDER).rename(head_file.with_name("other"))
+    with pytest.raises(InputError, match=r"respond --head .*head\.npz --mapping .*other$"):
+        load_animated_head(str(head_file), other, solver="hybrid")
+
+
+def test_a_solver_without_a_response_is_one_sentence(
+    head_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.png"
+    code = run(["render", "demo", str(out), "--head", str(head_file), "--solver", "landmarks"])
+    [told] = capsys.readouterr().err.splitlines()
+    assert code == 2
+    assert "'landmarks'" in told
+    assert f"flame-cam mapping respond --head {head_file}" in told
+    assert not out.exists()
+
+
+def test_a_response_counts_for_its_mapping_alone(head_file: Path, synthetic_head: Head) -> None:
+    folder = head_file.with_name(MAPPING_FOLDER)
+    response = synthetic_response(ScoreMapping.load(folder))
+    response.save(folder / RESPONSE_NAME)
+    assert load_animated_head(str(head_file), None).solver == BEST_SOLVER
+    write_mapping(folder, synthetic_head, seed=1)
+    assert load_animated_head(str(head_file), None).solver == SCORES, "another mapping drops the response"
+    response.save(folder / RESPONSE_NAME)
+    with pytest.raises(MappingFileError, match="another mapping"):
+        load_animated_head(str(head_file), None)
+    assert load_animated_head(str(head_file), None, solver=SCORES).response is None

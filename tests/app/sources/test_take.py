@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.sources import SourceNotice, TakeFrame, open_source
+from flame_model.errors import SourceError
+from mappings.frames import FaceObservation
+from mappings.records.take import Take, save_take
+
+TIMES = np.array([2.0, 2.1, 2.2, 2.4])
+
+
+@pytest.fixture
+def take(tmp_path: Path) -> Path:
+    seen = [
+        FaceObservation(
+            time_s=float(time_s),
+            scores=np.full(52, index / 10, np.float32),
+            landmarks=np.random.default_rng(index).uniform(0, 400, (478, 3)).astype(np.float32),
+            T_camera_face=np.eye(4, dtype=np.float32),
+            image_size=(640, 480),
+        )
+        for index, time_s in enumerate(TIMES)
+    ]
+    path = tmp_path / "grin.npz"
+    save_take(Take("grin", (seen[0], None, seen[2], seen[3]), TIMES, 10.0), path)
+    return path
+
+
+def test_a_take_gives_what_was_seen_without_pictures(take: Path) -> None:
+    with open_source(str(take), live=False) as source:
+        assert (source.frame_count, source.size, source.is_camera) == (4, None, False)
+        assert source.fps == pytest.approx(10)
+        items = list(source)
+    assert all(isinstance(item, TakeFrame) for item in items)
+    assert items[1].observation is None
+    assert items[2].observation.scores[0] == pytest.approx(0.2)
+
+
+def test_it_keeps_its_timing(take: Path, clock) -> None:
+    begun_s = clock()
+    with open_source(str(take), live=True, clock=clock, sleep=clock.sleep) as source:
+        seen_s = [(clock() - begun_s, item.time_s) for item in source]
+    assert [time_s for _, time_s in seen_s] == pytest.approx(TIMES - 2.0)
+    assert [shown_s for shown_s, _ in seen_s] == pytest.approx(TIMES - 2.0)
+
+
+def test_it_loops(take: Path) -> None:
+    with open_source(str(take), live=False, loop=True) as source:
+        items = [item for item, _ in zip(source, range(9), strict=False)]
+    assert [item.index for item in items] == list(range(9))
+    assert (np.diff([item.time_s for item in items]) > 0).all()
+
+
+def test_the_packaged_demo_is_a_take() -> None:
+    with open_source("demo", live=False) as source:
+        assert source.name == "demo"
+        items = list(source)
+    assert 20 <= items[-1].time_s <= 31
+    assert any(item.observation is not None for item in items)
+
+
+def test_another_archive_is_a_sentence(tmp_path: Path) -> None:
+    np.savez(tmp_path / "other.npz", numbers=np.zeros(3))
+    with pytest.raises(SourceError, match=r"other\.npz"):
+        open_source(str(tmp_path / "other.npz"), live=False)
+
+
+def test_frames_that_explain_nothing_are_told_and_have_no_face(take: Path) -> None:
+    arrays = dict(np.load(take))
+    arrays["landmarks"][2] = 0.0
+    np.savez(take, **arrays)
+    with open_source(str(take), live=False) as source:
+        notice, *items = source
+    assert isinstance(notice, SourceNotice)
+    assert "1 of 4 frames" in notice.text
+    assert [item.observation is None for item in items] == [False, True, True, False]

@@ -1,0 +1,53 @@
+"""Frames that would mislead a fit are told apart by what is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+from scipy.spatial.transform import Rotation
+
+from app.training.gathering.quality import BLUR, EXTREME_YAW, JUMP, NO_FACE, FrameJudge, sharpness
+from mappings.frames import FaceObservation
+
+SLOPE = np.linspace(40, 210, 320)[None, :, None]
+SKIN = (SLOPE + np.random.default_rng(0).normal(0, 12, (240, 320, 3))).clip(0, 255).astype(np.uint8)
+"""Light from one side and pores."""
+
+
+def seen(shift: float = 0.0, yaw_degrees: float = 0.0) -> FaceObservation:
+    """Return a face 100 pixels wide, so many pixels aside and turned by so much."""
+    T = np.eye(4, dtype=np.float32)
+    T[:3, :3] = Rotation.from_euler("y", yaw_degrees, degrees=True).as_matrix()
+    landmarks = np.zeros((478, 3), dtype=np.float32)
+    landmarks[:, 0] = 100 + shift + np.linspace(0, 100, 478)
+    landmarks[:, 1] = 60 + np.linspace(0, 100, 478)
+    return FaceObservation(0.0, np.zeros(52, dtype=np.float32), landmarks, T, (320, 240))
+
+
+def test_a_sharp_face_looking_ahead_serves() -> None:
+    judge = FrameJudge()
+    assert [judge.reason(SKIN, seen(shift)) for shift in (0.0, 20.0, 40.0)] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("yaw", "reason"), [(39.0, None), (-39.0, None), (41.0, EXTREME_YAW), (-50.0, EXTREME_YAW)]
+)
+def test_yaw_counts_to_both_sides(yaw: float, reason: str | None) -> None:
+    assert FrameJudge().reason(SKIN, seen(yaw_degrees=yaw)) == reason
+
+
+def test_a_leap_is_a_jump_but_coming_back_after_a_loss_is_not() -> None:
+    judge = FrameJudge()
+    steps = [seen(), seen(shift=40.0), None, seen()]
+    assert [judge.reason(SKIN, step) for step in steps] == [None, JUMP, NO_FACE, None]
+
+
+def test_blur_is_told_from_the_picture_alone() -> None:
+    blurred = cv2.GaussianBlur(SKIN, (0, 0), 3.0)
+    assert FrameJudge().reason(blurred, seen()) == BLUR
+    assert FrameJudge().reason(None, seen()) is None, "a take has no picture"
+    outside = replace(seen(), landmarks=seen().landmarks + np.float32(1000))
+    assert sharpness(SKIN, outside) == 0.0

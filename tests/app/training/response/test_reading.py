@@ -1,0 +1,58 @@
+"""Draw a head in poses and read the drawings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.model.animated_head import SCORES, AnimatedHead, load_animated_head
+from app.training.response.random_poses import Pose
+from app.training.response.reading import read_poses
+from app.training.response.respond import measure_response
+from flame_model.errors import InputError
+from mappings.person.typical_rest import typical_rest
+from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
+from tests.synthetic_heads import make_head
+from tests.synthetic_response import plain_mapping
+
+JAW_OPEN, SMILE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthSmileLeft"]
+
+
+def poses() -> list[Pose]:
+    """Return a rest, a jaw that opens, a smile, and a head that turns to its left."""
+    still = np.zeros(3)
+    made = [Pose(typical_rest(), still, still) for _ in range(2)]
+    for index, strength in ((JAW_OPEN, 0.6), (SMILE, 0.8)):
+        signals = typical_rest().copy()
+        signals[index] = strength
+        made.append(Pose(signals, still, still))
+    return [*made, Pose(typical_rest(), np.array([0.0, 0.25, 0.0]), np.array([0.02, 0.0, 0.0]))]
+
+
+@pytest.fixture(scope="module")
+def animated() -> AnimatedHead:
+    return load_animated_head("builtin", None, solver=SCORES)
+
+
+def test_what_is_set_is_what_is_read(animated: AnimatedHead, bundle: Path) -> None:
+    read, again = (read_poses(animated, bundle, poses(), np.random.default_rng(0)) for _ in range(2))
+    np.testing.assert_array_equal(read.signals, [pose.signals for pose in poses()])
+    np.testing.assert_allclose(read.angles[-1], (0.25, 0.0, 0.0), atol=1e-6)
+    np.testing.assert_array_equal(read.shifts[-1], (0.02, 0.0, 0.0))
+    assert read.scores[2, JAW_OPEN] > read.scores[1, JAW_OPEN] + 0.2
+    assert read.scores[3, SMILE] > read.scores[1, SMILE] + 0.3
+    assert read.read_angles[4, 0] - read.read_angles[1, 0] == pytest.approx(0.25, abs=0.05)
+    lips_m = np.linalg.norm(read.faces[:, 13] - read.faces[:, 14], axis=1)
+    assert lips_m[2] > lips_m[1] + 0.005
+    np.testing.assert_array_equal(again.scores, read.scores)
+    np.testing.assert_array_equal(again.faces, read.faces)
+
+
+def test_a_head_without_a_face_is_one_sentence(bundle: Path) -> None:
+    head = make_head(expression=SIGNAL_COUNT)
+    faceless = AnimatedHead(replace(head, vertex_colors=np.zeros_like(head.vertex_colors)), plain_mapping())
+    with pytest.raises(InputError, match="in 0 pictures only, at least 192"):
+        measure_response(faceless, bundle, 2)

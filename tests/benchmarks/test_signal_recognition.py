@@ -1,0 +1,50 @@
+"""The tracker believes the built-in head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.model.animated_head import load_animated_head
+from benchmarks.signal_recognition import PITCHES, YAWS, Recognition, living_signals, measure_recognition
+from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+
+SIGNALS = (
+    *("browInnerUp", "browDownLeft", "eyeBlinkRight", "eyeSquintLeft", "eyeLookUpLeft", "eyeLookOutRight"),
+    *("jawOpen", "mouthSmileLeft", "mouthPucker", "mouthFunnel", "mouthUpperUpRight", "mouthLowerDownLeft"),
+    *("mouthLeft", "mouthFrownLeft", "mouthRollUpper", "mouthPressLeft", "mouthPressRight"),
+)
+
+
+@pytest.fixture(scope="module")
+def recognition(bundle: Path) -> Recognition:
+    return measure_recognition(load_animated_head("builtin", None), bundle, SIGNALS)
+
+
+def test_the_head_is_found_however_it_is_turned(recognition: Recognition) -> None:
+    assert (min(YAWS), max(YAWS), min(PITCHES), max(PITCHES)) == (-45, 45, -25, 25)
+    assert recognition.missed == ()
+
+
+def test_a_signal_alone_is_the_strongest_of_its_side_and_region(recognition: Recognition) -> None:
+    assert [each.signal for each in recognition.signals if not each.recognised] == []
+    assert min(each.change for each in recognition.signals) > 0.1
+
+
+def test_shut_eyes_read_as_shut(recognition: Recognition) -> None:
+    assert min(recognition.shut) >= 0.5
+
+
+def test_without_its_response_the_head_is_believed_less(bundle: Path) -> None:
+    plain = measure_recognition(
+        load_animated_head("builtin", None, solver="scores"), bundle, ("mouthFrownLeft",)
+    )
+    assert not plain.signals[0].recognised
+
+
+def test_dead_signals_are_not_asked_for() -> None:
+    people = np.zeros((3, len(MEDIAPIPE_NAMES)))
+    people[1, MEDIAPIPE_INDEX["jawOpen"]] = 0.3
+    assert living_signals(people) == ("jawOpen",)

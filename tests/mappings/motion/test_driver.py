@@ -1,0 +1,282 @@
+"""What the head does while a face is followed, lost, found again and calibrated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flame_model.deform import deform, prepare
+from flame_model.files.head_file import load_head
+from flame_model.params import HeadParams, rest_params
+from flame_model.rotations import matrix_from_axis_angle
+from mappings.mirror import mirror_observation
+from mappings.motion.driver import Driver
+from mappings.motion.placement import STAGE_RADIUS_M, Placement
+from mappings.motion.smoothing import Reach, Smoothing
+from mappings.person.profile import Profile
+from mappings.person.running_neutral import predicted_expression
+from mappings.person.typical_rest import typical_rest
+from mappings.person.upright import upright_face
+from mappings.scores.score_mapping import ScoreMapping
+from mappings.scores.solver import ScoreSolver, Solved
+from mappings.signals import MEDIAPIPE_INDEX
+
+JOINTS = np.array([[0, -0.15, 0], [0, -0.07, 0], [0, 0, 0.02], [0.03, 0.03, 0.05], [-0.03, 0.03, 0.05]])
+STEP_S = 1 / 30
+BLINKS = [MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"]]
+
+
+@pytest.fixture
+def mapping():
+    """Return a mapping with four components whose lids follow the blinks and whose intercept is not zero."""
+    rng = np.random.default_rng(2)
+    matrix = rng.normal(size=(52, 4 + 11)) * 0.1
+    matrix[:, 13:] = 0
+    matrix[MEDIAPIPE_INDEX["eyeBlinkLeft"], 13] = matrix[MEDIAPIPE_INDEX["eyeBlinkRight"], 14] = 1.0
+    return ScoreMapping("clay", matrix, np.append(np.full(13, 0.2), [0, 0]))
+
+
+@pytest.fixture
+def driver(mapping):
+    """Return a driver without a stage."""
+    return Driver(ScoreSolver(mapping), JOINTS)
+
+
+@pytest.fixture
+def turned(make_observation):
+    """Return an observation with open eyes, the head turned, tilted and away from the first place."""
+    transform = np.eye(4)
+    transform[:3, :3] = matrix_from_axis_angle([0.2, 0.5, -0.1])
+    transform[:3, 3] = (0.1, 0.05, -0.6)
+    observation = make_observation(4, T_camera_face=transform)
+    observation.scores[BLINKS] = 0.15
+    return observation
+
+
+def flat(params: HeadParams) -> np.ndarray:
+    """Return all parameters in one row."""
+    names = ("expression", "jaw", "eyes", "neck", "rotation", "translation", "eyelids")
+    return np.concatenate([np.ravel(getattr(params, name)) for name in names])
+
+
+def whole_turn(params: HeadParams) -> np.ndarray:
+    """Return root and neck together as a matrix."""
+    return matrix_from_axis_angle(params.rotation) @ matrix_from_axis_angle(params.neck)
+
+
+def test_a_seen_face_is_followed_at_once(driver, mapping, turned):
+    params = driver.follow(turned, 3.0)
+    np.testing.assert_array_equal(params.expression, mapping.coefficients(turned.scores).expression)
+    np.testing.assert_allclose(whole_turn(params), turned.T_camera_face[:3, :3], atol=1e-6)
+    np.testing.assert_array_equal(flat(params), flat(driver.params(turned)))
+
+
+def test_the_neck_takes_its_share(mapping, turned):
+    params = Driver(ScoreSolver(mapping), JOINTS, neck_share=0.25).follow(turned, 0.0)
+    np.testing.assert_allclose(params.neck * 3, params.rotation)
+
+
+def test_before_any_face_the_head_rests(driver):
+    assert not flat(driver.follow(None, 0.0)).any()
+
+
+def test_single_missed_frames_do_not_move_the_head(driver, turned):
+    seen = driver.follow(turned, 0.0)
+    for count in range(1, 4):
+        np.testing.assert_array_equal(flat(driver.follow(None, count * STEP_S)), flat(seen))
+    np.testing.assert_array_equal(flat(driver.follow(turned, 4 * STEP_S)), flat(seen))
+
+
+def test_a_lost_face_eases_to_rest_in_half_a_second(driver, turned):
+    seen = driver.follow(turned, 0.0)
+    sizes = [np.linalg.norm(seen.expression)]
+    for count in range(1, 16):
+        params = driver.follow(None, count * STEP_S)
+        sizes.append(np.linalg.norm(params.expression))
+    assert (np.diff(sizes) <= 0).all()
+    assert np.abs(np.diff(sizes)).max() < 0.25 * sizes[0]
+    for name in ("expression", "jaw", "eyes", "neck", "rotation", "eyelids"):
+        np.testing.assert_allclose(getattr(params, name), 0, atol=1e-9)
+    np.testing.assert_array_equal(params.translation, seen.translation)
+
+
+def test_it_resumes_without_a_jump(driver, turned, make_observation):
+    driver.follow(make_observation(1), 0.0)
+    rows = [flat(driver.follow(None, count * STEP_S)) for count in range(1, 90)]
+    rows += [flat(driver.follow(turned, count * STEP_S)) for count in range(90, 105)]
+    target = flat(driver.params(turned))
+    np.testing.assert_allclose(rows[-1], target, atol=1e-9)
+    np.testing.assert_allclose(rows[89], rows[88], atol=1e-9)
+    distance = np.linalg.norm(np.diff(rows[88:], axis=0), axis=1)
+    assert distance.max() < 0.25 * np.linalg.norm(target - rows[88])
+
+
+def test_rotations_ease_as_rotations(driver, turned):
+    """Half way to rest the head has turned back about the same axis."""
+    full = driver.follow(turned, 0.0).rotation
+    half = driver.follow(None, 0.3).rotation
+    np.testing.assert_allclose(half, full / 2, atol=1e-6)
+
+
+def test_losing_the_face_while_catching_up_goes_on_from_what_is_shown(driver, turned):
+    driver.follow(turned, 0.0)
+    driver.follow(None, 2.0)
+    driver.follow(turned, 2.1)
+    shown = driver.follow(turned, 2.2)
+    np.testing.assert_array_equal(flat(driver.follow(None, 2.25)), flat(shown))
+
+
+def test_a_clock_that_falls_back_does_no_harm(driver, turned):
+    driver.follow(turned, 100.0)
+    driver.follow(None, 101.0)
+    for count in range(10):
+        params = driver.follow(turned, count * STEP_S)
+    np.testing.assert_allclose(flat(params), flat(driver.params(turned)), atol=1e-9)
+
+
+def test_reset_follows_the_next_face_at_once(driver, turned):
+    driver.follow(None, 0.0)
+    driver.follow(None, 5.0)
+    driver.reset()
+    np.testing.assert_array_equal(flat(driver.follow(turned, 0.0)), flat(driver.params(turned)))
+
+
+def test_a_lost_face_leaves_nothing_behind_in_the_smoothing(mapping, turned, make_observation):
+    reach = Reach(np.ones(4), np.zeros(4, dtype=bool))
+    driver = Driver(ScoreSolver(mapping), JOINTS, smoothing=Smoothing(reach, 1.0))
+    driver.follow(make_observation(1), 0.0)
+    driver.follow(None, 1.0)
+    for count in range(10):
+        params = driver.follow(turned, 1.1 + count * STEP_S)
+    np.testing.assert_allclose(flat(params), flat(driver.params(turned)), atol=1e-6)
+
+
+def test_neutral_makes_the_current_face_the_rest(driver, turned):
+    assert not driver.set_neutral()
+    driver.follow(turned, 0.0)
+    assert driver.set_neutral()
+    before = driver.follow(turned, STEP_S)
+    assert np.abs(before.expression).max() > 0.1
+    after = driver.follow(turned, 1.0)
+    driver.use(None)
+    typical = driver.params(replace(turned, scores=typical_rest()))
+    np.testing.assert_allclose(flat(after), flat(typical), atol=1e-6)
+    driver.follow(turned, 1.1)
+    np.testing.assert_array_equal(flat(driver.follow(turned, 2.0)), flat(driver.params(turned)))
+
+
+@pytest.mark.parametrize("rest", [0.15, 0.4, 0.95])
+def test_lids_still_close_after_neutral(driver, turned, rest):
+    scores = turned.scores.copy()
+    scores[BLINKS] = rest
+    driver.follow(replace(turned, scores=scores), 0.0)
+    driver.set_neutral()
+    shut = scores.copy()
+    shut[BLINKS] = 1.0
+    np.testing.assert_allclose(driver.params(replace(turned, scores=shut)).eyelids, 1.0, atol=1e-6)
+    wide = scores.copy()
+    wide[BLINKS] = 0.0
+    np.testing.assert_allclose(driver.params(replace(turned, scores=wide)).eyelids, 0.0, atol=1e-6)
+
+
+class Watched:
+    """A solver that keeps what it is given and turns the head a little further than the face."""
+
+    expression_count = 4
+
+    def __init__(self, mapping):
+        self.mapping, self.scores, self.neutral_faces = mapping, [], []
+
+    def calibrated(self, _):
+        return self
+
+    def solve(self, observation, T_scene_face, neutral_face):
+        self.scores.append(observation.scores)
+        self.neutral_faces.append(neutral_face)
+        turned = T_scene_face[:3, :3] @ matrix_from_axis_angle([0, 0.1, 0])
+        return Solved(self.mapping.coefficients(observation.scores), turned)
+
+
+def test_the_solver_gets_corrected_scores_and_the_resting_face_and_turns_the_head(mapping, turned):
+    solver = Watched(mapping)
+    driver = Driver(solver, JOINTS)
+    params = driver.follow(turned, 0.0)
+    further = turned.T_camera_face[:3, :3] @ matrix_from_axis_angle([0, 0.1, 0])
+    np.testing.assert_allclose(whole_turn(params), further, atol=1e-6)
+    np.testing.assert_array_equal(solver.scores[-1], turned.scores)
+    learned = upright_face(turned) - predicted_expression(turned.scores)
+    np.testing.assert_allclose(solver.neutral_faces[-1], learned)
+    driver.set_neutral()
+    driver.follow(turned, 1.0)
+    np.testing.assert_allclose(solver.scores[-1], typical_rest(), atol=1e-6)
+    np.testing.assert_allclose(solver.neutral_faces[-1], upright_face(turned))
+
+
+def test_a_profile_knows_which_way_is_straight_ahead(mapping, turned):
+    profile = Profile(straight_ahead=turned.T_camera_face[:3, :3])
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement(), profile=profile)
+    params = driver.follow(turned, 0.0)
+    for name in ("rotation", "neck", "translation"):
+        np.testing.assert_allclose(getattr(params, name), 0, atol=1e-6)
+
+
+def test_a_person_at_rest_leaves_the_built_in_head_at_rest(turned):
+    """Half a millimetre on average, whatever the person's own scores at rest are."""
+    head = load_head("builtin")
+    driver = Driver(ScoreSolver(ScoreMapping.default()), head.joint_regressor @ head.template)
+    driver.follow(turned, 0.0)
+    driver.set_neutral()
+    shown = driver.params(turned)
+    rest = rest_params(head.expression_count)
+    posed = replace(rest, expression=shown.expression, jaw=shown.jaw, eyelids=shown.eyelids)
+    prepared = prepare(head)
+    off_m = np.linalg.norm(deform(prepared, posed) - deform(prepared, rest), axis=1)
+    assert off_m.mean() < 0.0005
+
+
+def test_on_a_stage_recentre_looks_ahead_from_the_middle(mapping, turned):
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
+    assert not driver.recentre()
+    first = driver.follow(turned, 0.0)
+    np.testing.assert_allclose(whole_turn(first), turned.T_camera_face[:3, :3], atol=1e-6)
+    assert driver.recentre()
+    np.testing.assert_allclose(flat(driver.follow(turned, STEP_S)), flat(first), atol=1e-9)
+    after = driver.follow(turned, 1.0)
+    for name in ("rotation", "neck", "translation"):
+        np.testing.assert_allclose(getattr(after, name), 0, atol=1e-6)
+
+
+def test_without_a_stage_there_is_nothing_to_recentre(driver, turned):
+    driver.follow(turned, 0.0)
+    assert not driver.recentre()
+
+
+def test_on_a_stage_a_lost_head_comes_to_the_middle(mapping, turned, make_observation):
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
+    driver.follow(make_observation(0), 0.0)
+    assert np.linalg.norm(driver.follow(turned, STEP_S).translation) > STAGE_RADIUS_M / 2
+    np.testing.assert_array_equal(driver.follow(None, 1.0).translation, 0)
+
+
+def test_mirroring_the_source_turns_the_stage_over_without_leaving_the_middle(mapping, turned):
+    driver = Driver(ScoreSolver(mapping), JOINTS, neck_share=0.0, placement=Placement())
+    plain = driver.follow(turned, 0.0)
+    driver.mirror()
+    mirrored = mirror_observation(turned)
+    for frame in range(1, 30):
+        shown = driver.follow(mirrored, frame * STEP_S)
+    middle = np.linalg.norm(driver.params(mirrored).translation - plain.translation * [-1, 1, 1])
+    assert middle < 1e-6, "the face is where it was, seen from the other side"
+    np.testing.assert_allclose(shown.rotation, plain.rotation * [1, -1, -1], atol=1e-6)
+
+
+def test_mirroring_takes_the_neutral_face_along(driver, turned):
+    driver.follow(turned, 0.0)
+    driver.set_neutral()
+    at_rest = driver.params(turned)
+    driver.mirror()
+    np.testing.assert_allclose(
+        driver.params(mirror_observation(turned)).expression, at_rest.expression, atol=1e-6
+    )

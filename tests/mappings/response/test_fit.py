@@ -1,0 +1,97 @@
+"""Fit how the tracker reads a head, to readings of a reader of whom everything is known."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flame_model.errors import InputError
+from mappings.response.fit import driven_signals, fit_response
+from mappings.response.readings import Readings
+from mappings.response.response import Response, mapping_key
+from mappings.scores.score_mapping import ScoreMapping
+from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
+from tests.synthetic_response import OUTPUTS, plain_mapping, synthetic_response
+
+NAMES = ("browInnerUp", "eyeBlinkLeft", "eyeBlinkRight", "jawOpen", "mouthSmileLeft", "mouthSmileRight")
+MOVING = [MEDIAPIPE_INDEX[name] for name in NAMES]
+POINTS = np.array([13, 14, 17])
+NOISE = 0.02
+
+
+@pytest.fixture(scope="module")
+def mapping() -> ScoreMapping:
+    return plain_mapping(*MOVING)
+
+
+@pytest.fixture(scope="module")
+def truth(mapping: ScoreMapping) -> Response:
+    return synthetic_response(mapping, bent=0.015)
+
+
+def readings_of(truth: Response, count: int, seed: int = 0) -> Readings:
+    """Return noisy readings of the synthetic reader."""
+    random = np.random.default_rng(seed)
+    signals = random.uniform(0.0, 1.0, (count, SIGNAL_COUNT))
+    angles, shifts = random.normal(0.0, 0.2, (count, 3)), random.normal(0.0, 0.02, (count, 3))
+    inputs = np.hstack([signals[:, truth.signals], angles])
+    outputs = np.array([truth.read(x)[0] for x in inputs]) + shifts @ truth.shift_slopes.T
+    outputs += random.normal(0.0, NOISE, (count, OUTPUTS))
+    faces = np.zeros((count, 468, 3))
+    points = np.array([truth.points_at(x) for x in inputs]).reshape(count, -1, 3)
+    faces[:, POINTS] = points[:, : len(POINTS)]
+    return Readings(signals, angles, shifts, outputs[:, :SIGNAL_COUNT], outputs[:, SIGNAL_COUNT:], faces)
+
+
+@pytest.fixture(scope="module")
+def fitted(truth: Response, mapping: ScoreMapping) -> Response:
+    return fit_response(readings_of(truth, 8000), mapping, POINTS)
+
+
+def test_a_bent_reader_is_recovered(truth: Response, fitted: Response) -> None:
+    random = np.random.default_rng(9)
+    inputs = np.hstack([random.uniform(0.0, 1.0, (50, len(MOVING))), random.normal(0.0, 0.2, (50, 3))])
+    for x in inputs:
+        known, guess = truth.read(x), fitted.read(x)
+        np.testing.assert_allclose(guess[0], known[0], atol=0.1)
+        np.testing.assert_allclose(guess[1][:, : len(MOVING)], known[1][:, : len(MOVING)], atol=0.15)
+        points = truth.points_at(x)[: 3 * len(POINTS)]
+        np.testing.assert_allclose(fitted.points_at(x), points, atol=1e-4)
+    np.testing.assert_allclose(fitted.shift_slopes, truth.shift_slopes, atol=0.2)
+
+
+def test_it_says_what_it_is_and_how_good(fitted: Response, mapping: ScoreMapping) -> None:
+    assert fitted.signals.tolist() == sorted(MOVING)
+    assert fitted.frames == 8000
+    assert fitted.mapping_key == mapping_key(mapping)
+    np.testing.assert_array_equal(fitted.points, POINTS)
+    np.testing.assert_allclose(fitted.angle_limits, 0.2 * 2.33, atol=0.03)
+    assert fitted.r2[MOVING].min() > 0.94
+    assert (fitted.r2[MOVING] > fitted.linear_r2[MOVING] + 0.015).all()
+    assert fitted.r2.max() < 1.0
+
+
+def test_scores_that_never_change_explain_nothing(truth: Response, mapping: ScoreMapping) -> None:
+    readings = readings_of(truth, 400)
+    scores = readings.scores.copy()
+    scores[:, 0] = 0.0
+    assert fit_response(replace(readings, scores=scores), mapping, POINTS).r2[0] == 0.0
+
+
+@pytest.mark.parametrize("count", [0, 1, 35])
+def test_too_few_readings_are_one_sentence(truth: Response, mapping: ScoreMapping, count: int) -> None:
+    many = readings_of(truth, 36)
+    fit_response(many, mapping, POINTS)
+    names = ("signals", "angles", "shifts", "scores", "read_angles", "faces")
+    few = Readings(*(getattr(many, name)[:count] for name in names))
+    with pytest.raises(InputError, match=f"in {count} pictures only, at least 36"):
+        fit_response(few, mapping, POINTS)
+
+
+def test_signals_that_are_never_sent_or_move_nothing_are_no_input(mapping: ScoreMapping) -> None:
+    assert driven_signals(mapping).tolist() == sorted(MOVING)
+    every = driven_signals(plain_mapping())
+    assert MEDIAPIPE_INDEX["cheekPuff"] not in every
+    assert MEDIAPIPE_INDEX["jawOpen"] in every

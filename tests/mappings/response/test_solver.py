@@ -1,0 +1,198 @@
+"""Give a head what reads on it as on the person, with a reader of whom everything is known."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from flame_model.face.measured_face import bundled_measurement
+from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
+from mappings.frames import FaceObservation
+from mappings.person.typical_rest import typical_rest
+from mappings.person.upright import PICTURE_AXES
+from mappings.response.problem import HYBRID, LANDMARKS, LIPS_PASS, Trust
+from mappings.response.response import Response
+from mappings.response.solver import ResponseSolver
+from mappings.scores.score_mapping import ScoreMapping
+from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
+from tests.synthetic_response import plain_mapping, synthetic_response
+
+Array = np.ndarray
+Observe = Callable[..., FaceObservation]
+
+JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
+CERTAIN = Trust(mouth_habit=0.05)
+"""For a reader who tells the mouth's signals apart as well as the others."""
+FAST_S = 0.001
+"""A solve on one quiet core; tests may find it busy."""
+
+
+@pytest.fixture(scope="module")
+def mapping() -> ScoreMapping:
+    return plain_mapping()
+
+
+@pytest.fixture(scope="module")
+def response(mapping: ScoreMapping) -> Response:
+    return synthetic_response(mapping)
+
+
+@pytest.fixture
+def observe(make_observation: Observe) -> Observe:
+    """Return a maker of observations with given scores, and a face (468, 3) that moved from the mean's."""
+
+    def make(scores: Array, moved: Array | float = 0.0) -> FaceObservation:
+        seen = make_observation()
+        landmarks = seen.landmarks.copy()
+        landmarks[:468] = 1800.0 * (bundled_measurement().neutral + moved) * PICTURE_AXES
+        return replace(seen, scores=scores.astype(np.float32), landmarks=landmarks)
+
+    return make
+
+
+def stage(angles: Array | tuple[float, ...] = (0.0, 0.0, 0.0), shift: Array | float = 0.0) -> Array:
+    """Return a transform (4, 4) of yaw, pitch and roll in radians."""
+    yaw, pitch, roll = matrix_from_axis_angle(np.eye(3)[[1, 0, 2]] * np.asarray(angles)[:, None])
+    T = np.eye(4)
+    T[:3, :3], T[:3, 3] = yaw @ pitch @ roll, shift
+    return T
+
+
+def driving(response: Response, seed: int) -> Array:
+    """Return signals (52,) of a face: a few of them strong, those the reader does not know 0."""
+    random = np.random.default_rng(seed)
+    signals = np.zeros(SIGNAL_COUNT)
+    chosen = random.choice(response.signals, 8, replace=False)
+    signals[chosen] = random.uniform(0.2, 0.9, 8)
+    signals[JAW_OPEN] = max(signals[JAW_OPEN], signals[CLOSE])  # Lips shut what the jaw has parted.
+    return signals
+
+
+def read(response: Response, signals: Array, turn: Array, shift: Array | float = 0.0) -> Array:
+    """Return the scores and angles (55,) that the reader reads."""
+    x = np.append(signals[response.signals], yaw_pitch_roll(turn))
+    return response.read(x)[0] + response.shift_slopes @ np.broadcast_to(shift, 3)
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("shift", [0.0, 0.03])
+def test_what_was_read_is_read_again(
+    mapping: ScoreMapping, response: Response, observe: Observe, seed: int, shift: float
+) -> None:
+    turn = stage(np.random.default_rng(seed).uniform(-0.15, 0.15, 3))[:3, :3]
+    wanted = read(response, driving(response, seed), turn, shift)
+    seen = observe(wanted[:SIGNAL_COUNT])
+    solved = ResponseSolver(mapping, response, CERTAIN).solve(seen, stage(wanted[SIGNAL_COUNT:], shift), None)
+    found = read(response, solved.coefficients.expression, solved.rotation, shift)
+    first = read(response, seen.scores, stage(wanted[SIGNAL_COUNT:])[:3, :3], shift)
+    left, before = np.abs(found - wanted), np.abs(first - wanted)
+    assert left[:SIGNAL_COUNT].mean() < 0.2 * before[:SIGNAL_COUNT].mean()
+    assert left[:SIGNAL_COUNT].mean() < 0.01
+    assert left[SIGNAL_COUNT:].max() < np.radians(0.5)
+
+
+def test_no_signal_leaves_its_bounds(mapping: ScoreMapping, response: Response, observe: Observe) -> None:
+    solver = ResponseSolver(mapping, response)
+    random = np.random.default_rng(0)
+    for _ in range(20):
+        scores = random.choice([0.0, 1.0], SIGNAL_COUNT)
+        signals = solver.solve(observe(scores), stage(), None).coefficients.expression[response.signals]
+        assert signals.min() >= -0.5 - 1e-6
+        assert signals.max() <= 1.6 + 1e-6
+
+
+def test_a_lid_never_opens_beyond_open() -> None:
+    mapping = ScoreMapping.default()
+    solver = ResponseSolver(mapping, synthetic_response(mapping))
+    blink = MEDIAPIPE_INDEX["eyeBlinkLeft"]
+    for score in (0.0, 1.0):
+        scores = np.where(np.arange(SIGNAL_COUNT) == blink, score, typical_rest())
+        signals = solver.signals_for(scores, np.eye(3), np.zeros(3))
+        closed = signals @ mapping.matrix[:, -2] + mapping.intercept[-2]
+        assert closed >= -1e-6
+        assert signals[blink] <= 1.0
+
+
+def test_signals_that_the_reader_does_not_know_pass_through(
+    mapping: ScoreMapping, response: Response, observe: Observe
+) -> None:
+    puff = MEDIAPIPE_INDEX["cheekPuff"]
+    assert puff not in response.signals
+    scores = np.where(np.arange(SIGNAL_COUNT) == puff, 0.4, typical_rest())
+    solved = ResponseSolver(mapping, response).solve(observe(scores), stage(), None)
+    assert solved.coefficients.expression[puff] == pytest.approx(0.4)
+
+
+def test_beyond_the_angles_that_were_measured_the_turn_goes_on_alike(
+    mapping: ScoreMapping, response: Response, observe: Observe
+) -> None:
+    solver, seen = ResponseSolver(mapping, response), observe(typical_rest())
+    limit, further = response.angle_limits[0], response.angle_limits[0] + 0.3
+    at_limit = solver.solve(seen, stage((limit, 0.0, 0.0)), None)
+    beyond = solver.solve(seen, stage((further, 0.0, 0.0)), None)
+    np.testing.assert_allclose(beyond.coefficients.expression, at_limit.coefficients.expression, atol=1e-6)
+    turned = np.subtract(yaw_pitch_roll(beyond.rotation), yaw_pitch_roll(at_limit.rotation))
+    np.testing.assert_allclose(turned, (0.3, 0.0, 0.0), atol=1e-6)
+
+
+def test_landmarks_weigh_in(mapping: ScoreMapping, response: Response, observe: Observe) -> None:
+    """A face that moved as jawOpen moves it opens the jaw, though the scores say that it is at rest."""
+    input_index = int(np.flatnonzero(response.signals == JAW_OPEN)[0])
+    moved = np.zeros((468, 3))
+    step = 0.5 * response.point_linear[:, input_index] / response.scale[input_index]
+    moved[response.points] = 4.0 * step.reshape(-1, 3)
+    neutral = bundled_measurement().neutral
+    jaws = {}
+    for name, trust in (("hybrid", HYBRID), ("landmarks", LANDMARKS)):
+        solver = ResponseSolver(mapping, response, trust)
+        still = solver.solve(observe(typical_rest()), stage(), neutral).coefficients.expression
+        opened = solver.solve(observe(typical_rest(), moved), stage(), neutral).coefficients.expression
+        jaws[name] = opened[JAW_OPEN] - still[JAW_OPEN]
+        unknown = solver.solve(observe(typical_rest(), moved), stage(), None).coefficients.expression
+        at_rest = solver.solve(observe(typical_rest()), stage(), None).coefficients.expression
+        np.testing.assert_array_equal(unknown, at_rest, "without a neutral face landmarks say nothing")
+    assert jaws["hybrid"] > 0.1
+    assert jaws["landmarks"] > jaws["hybrid"]
+
+
+def test_a_calibrated_person_at_rest_leaves_the_head_at_its_own_rest(
+    mapping: ScoreMapping, response: Response, observe: Observe
+) -> None:
+    solver = ResponseSolver(mapping, response)
+    seen, neutral = observe(typical_rest()), bundled_measurement().neutral
+    looking = [index for name, index in MEDIAPIPE_INDEX.items() if name.startswith("eyeLook")]
+    known, unknown = (
+        np.abs(np.delete(each.solve(seen, stage(), neutral).coefficients.expression, looking))
+        for each in (solver.calibrated(np.eye(3)), solver)
+    )
+    assert known.max() < 0.05
+    assert unknown.max() > 0.1
+
+
+def test_lips_are_not_pushed_through_each_other(mapping: ScoreMapping, response: Response) -> None:
+    """Lips that no jaw parted are shut by little; nor are they pushed together by lifting them less."""
+    solver = ResponseSolver(mapping, response)
+
+    def solved(**scores: float) -> Array:
+        wanted = typical_rest().copy()
+        wanted[[MEDIAPIPE_INDEX[name] for name in scores]] = list(scores.values())
+        return solver.signals_for(wanted, np.eye(3), np.zeros(3))
+
+    alone, along = solved(mouthClose=0.8), solved(mouthClose=0.5, jawOpen=0.5)
+    assert alone[CLOSE] - alone[JAW_OPEN] < LIPS_PASS + 0.1
+    assert along[CLOSE] > 0.55, "lips that a jaw parted are shut freely"
+    assert solved(mouthUpperUpRight=-1.0)[MEDIAPIPE_INDEX["mouthUpperUpRight"]] == pytest.approx(-0.1)
+
+
+def test_a_solve_takes_a_millisecond(mapping: ScoreMapping, response: Response, observe: Observe) -> None:
+    solver, seen, neutral = ResponseSolver(mapping, response), observe(typical_rest()), bundled_measurement()
+    times = []
+    for _ in range(40):
+        start = time.perf_counter()
+        solver.solve(seen, stage((0.1, 0.1, 0.0)), neutral.neutral)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 4.0 * FAST_S
