@@ -1,6 +1,6 @@
 """Measure whether the tracker recognises the expressions of the built-in head, and write docs/recognition.md.
 
-python -m benchmarks.signal_recognition --landmarker face_landmarker.task
+python -m benchmarks.recognition --landmarker face_landmarker.task
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from benchmarks.signal_recognition import (
 from mappings.records.gathered import REFERENCE, load_gathered
 
 REPORT = Path(__file__).parents[1] / "docs" / "recognition.md"
-HEADING = """# Does the tracker measure_recognition the built-in head?
+HEADING = """# Does the tracker recognise the head's expressions?
 
-Written by `python -m benchmarks.signal_recognition --landmarker BUNDLE`: FaceLandmarker reads drawings of the head.
+Written by `python -m benchmarks.recognition --landmarker BUNDLE`: FaceLandmarker reads drawings of the head.
 
 - At rest it is found in {found} of {turns} turns: yaw within {yaw} and pitch within {pitch} degrees{missed}.
 - With both eyes shut it reads eyeBlink {left:.2f} (left) and {right:.2f} (right).
