@@ -22,9 +22,9 @@ _DEVICE = re.compile(r"/dev/video\d+")
 
 
 def open_source(
-    spec: str,
+    spec: str | Path,
     *,
-    live: bool,
+    live: bool = False,
     loop: bool = False,
     clock: Callable[[], float] = time.perf_counter,
     sleep: Callable[[float], object] = time.sleep,
@@ -37,6 +37,7 @@ def open_source(
     transparent in a picture shows `backdrop`.
     """
     playback = Playback(live, loop, clock, sleep, backdrop)
+    spec = str(spec)
     if not spec.strip():
         raise SourceError(f"The source is empty; give {ACCEPTED}.")
     if spec == "demo":
