@@ -109,10 +109,10 @@ def slopes(data: Path) -> None:
     """Print by how much the tracker reads each signal weaker off the built-in head than off a person in
     DATA."""
     from app.authoring.slopes import read_back, response_slopes, track_clips
-    from app.model.animated_head import load_animated_head
+    from app.model.animated_head import AnimatedHead
 
     bundle = data / "models" / "face_landmarker.task"
-    pairs = list(read_back(track_clips(data), load_animated_head("builtin", None), bundle))
+    pairs = list(read_back(track_clips(data), AnimatedHead.load("builtin"), bundle))
     for name, slope in zip(MEDIAPIPE_NAMES, response_slopes(pairs), strict=True):
         if np.isfinite(slope):
             click.echo(f"{name:22s} {slope:.2f}")
