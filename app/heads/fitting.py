@@ -17,7 +17,7 @@ from app.heads.names import check_name
 from app.heads.observing import observe_person
 from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from app.sources import open_source
 from flame_model.errors import InputError
@@ -80,7 +80,7 @@ def fit_head_to_person(settings: FitHeadSettings, say: Say) -> FittedHead:
     name = check_name(settings.name, of_ict=False)
     check_replacement(name, settings.source, replace=settings.replace)
     places = _places(settings.head)
-    animated = load_animated_head(settings.head, None)
+    animated = AnimatedHead.load(settings.head)
     with open_source(settings.source, live=False) as source:
         observations = observe_person(source, settings.landmarker, say)
     _require_human(observations, source.name)

@@ -71,10 +71,10 @@ def read_take(path: Path) -> None:
 
 @cache
 def _driver():
-    from app.model.animated_head import load_animated_head
+    from app.model.animated_head import AnimatedHead
     from mappings.motion.placement import Placement
 
-    return load_animated_head("builtin", None).driver(Placement())
+    return AnimatedHead.load("builtin").driver(Placement())
 
 
 def read_head_source(path: Path) -> None:
