@@ -21,8 +21,7 @@ from app.pipeline.resample import resample
 from app.pipeline.settings import ModelSettings
 from app.pipeline.whole_source import has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
-from app.recording.opening import file_or_folder, notes_on
-from app.recording.rates import playable_rate
+from app.recording.opening import file_or_folder, notes_on, playable_rate
 from app.sources import Source
 from app.system.few_cores import take_turns_often
 from app.system.terminal import watched
