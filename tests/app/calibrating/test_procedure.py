@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from app.calibrating.fitting import TYPICAL_JAW, TYPICAL_SMILE
 from app.calibrating.procedure import LEAD_IN_S, Procedure
+from app.calibrating.profile_fit import TYPICAL_JAW, TYPICAL_SMILE
 from app.calibrating.steps import Step
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
