@@ -14,7 +14,7 @@ from pathlib import Path
 from app.evaluating.evaluation import EvaluateSettings, Evaluation, evaluate_variants, variants_of, watch_all
 from app.evaluating.report.figures import FIGURES, cells, header
 from app.model.solvers import BEST_SOLVER
-from app.system.few_cores import share_few_cores
+from app.system.tuning import share_few_cores
 from flame_model.files.head_file import head_names
 
 REPORT = Path(__file__).parents[1] / "docs" / "fidelity.md"

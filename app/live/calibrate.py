@@ -16,7 +16,7 @@ def calibrate_live(settings: CalibrateSettings, say: Say) -> None:
     Raises InputError (source, name, a profile that is broken), OutputError, TrackerBundleError or
     GraphicsError.
     """
-    path = settings.prepare()
+    path = settings.checked_profile_path()
     # A profile that is broken is told before the window opens.
     named_profile(settings.profile)
     run_live(

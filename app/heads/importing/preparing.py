@@ -18,7 +18,7 @@ from app.heads.importing.texture import textured
 from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE
 from app.model.animated_head import AnimatedHead
-from app.system.few_cores import share_few_cores
+from app.system.tuning import share_few_cores
 from app.training.response.respond import measure_response
 from flame_model.errors import HeadFileError, InputError
 from flame_model.eyelids.blink_shapes import make_eyelids

@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from app.model.animated_head import AnimatedHead
-from app.system.few_cores import share_few_cores
 from app.system.terminal import watched
+from app.system.tuning import share_few_cores
 from app.training.response.random_poses import Pose, plays, random_pose
 from app.training.response.reading import TRACKERS, read_poses
 from flame_model.rotations import matrix_from_axis_angle
