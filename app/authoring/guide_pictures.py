@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/guide: the live window with its keys or sliders, and faces of the built-in head."""
+"""Draw the pictures of docs/guide: the live window with keys or sliders, and faces of the built-in head."""
 
 from __future__ import annotations
 
