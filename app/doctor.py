@@ -102,7 +102,7 @@ def _display() -> Iterator[Finding]:
 
 
 def _cameras() -> Iterator[Finding]:
-    from app.sources.feeds.cameras import list_cameras
+    from app.sources.feeds.camera import list_cameras
 
     cameras = list_cameras()
     for camera in cameras:

@@ -56,7 +56,7 @@ def test_no_camera_no_display_and_no_bundle_yet_are_hints(
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "FLAME_CAM_LANDMARKER"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("app.sources.feeds.cameras.list_cameras", list)
+    monkeypatch.setattr("app.sources.feeds.camera.list_cameras", list)
     for topic in ("camera", "display", "bundle") if sys.platform.startswith("linux") else ("camera",):
         (found,) = findings(topic)
         assert found.good

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.heads.importing.consensus import agreed_points, consistent_face
+from app.heads.importing.landmark_consensus import agreed_points, consistent_face
 from flame_model.errors import InputError
 from flame_model.face.measured_face import bundled_measurement
 from mappings.mirror import mirrored_landmarks

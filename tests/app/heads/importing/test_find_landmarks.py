@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.heads.importing.landmarking import place_landmarks
+from app.heads.importing.find_landmarks import place_landmarks
 from flame_model.errors import InputError
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.files.head_file import load_head

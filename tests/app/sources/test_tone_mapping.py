@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.sources.clips.tone import to_srgb
+from app.sources.tone_mapping import to_srgb
 
 
 def pq(nits: float) -> float:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.heads.importing.companions import (
+from app.heads.importing.companion_files import (
     COMPANION_FILES,
     EMBEDDING_FILE,
     MASKS_FILE,
@@ -21,8 +21,8 @@ from app.heads.importing.companions import (
     anchored,
     read_companions,
 )
-from app.heads.importing.regions import bare_share
-from app.heads.importing.texture import read_texture, textured
+from app.heads.importing.hair_line import bare_share
+from app.heads.importing.mean_texture import read_texture, textured
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.paint.paint_from_landmarks import has_colors
 

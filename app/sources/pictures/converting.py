@@ -1,4 +1,4 @@
-"""From a decoded picture file to what a viewer shows of it: RGB, upright, not too large."""
+"""Convert an opened picture file to what a viewer shows: sRGB, upright by EXIF, bounded in size."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from collections.abc import Callable
 from contextlib import nullcontext
 
 import numpy as np
-import numpy.typing as npt
 from PIL import ExifTags, Image
 
-from app.sources.bounds import MAX_SIDE, bounded
 from app.sources.contract import Color
-from app.sources.pictures.color import HighRange, in_srgb, on_backdrop
-from app.sources.pictures.depth import levels_of
-from app.sources.pictures.tiff_notes import TiffNotes, tiff_notes
-from flame_model.arrays import Picture
+from app.sources.picture_size import MAX_SIDE, bounded
+from app.sources.pictures.bit_depth import levels_of
+from app.sources.pictures.color import HdrCoding, in_srgb, on_backdrop
+from app.sources.pictures.tiff import ValueNotes, value_notes
+from flame_model.arrays import Array, Picture
 from mappings.tracking.native_log import without_chatter
 
 Strip = Callable[[int, int], Image.Image]
-"""Gives a picture's rows from one to before another in 8 bits: L, RGB, RGBA, CMYK or LAB."""
+"""Returns the rows [top, bottom) of a picture in 8 bits: L, RGB, RGBA, CMYK or LAB."""
 
 _LIBTIFF = re.compile(rb"[\w.]+: ")
-"""How each line begins that libtiff writes to stderr, beside the error that Pillow raises."""
+"""Beginning of each line that libtiff writes to stderr, beside the error that Pillow raises."""
 _ROWS = 256
-_LOOKED_AT = 1024
-"""Pixels a side that are enough to tell the range of a picture's values."""
+"""Rows of the result that are made at a time."""
+_SAMPLE_SIDE = 1024
+"""Side in pixels of the sample from which the range of a picture's values is found."""
 _DEEP_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 _KEPT_MODES = ("L", "RGB", "RGBA", "CMYK", "LAB")
 _GREY_MODES = ("1", "L")
@@ -38,35 +38,35 @@ _TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-"""What each value of EXIF's orientation asks for."""
+"""The operation that each value of EXIF's orientation asks for."""
 
 
-def shown(picture: Image.Image, backdrop: Color, high_range: HighRange | None = None) -> Picture:
-    """Return (H, W, 3) RGB of an open picture, decoding it: within MAX_SIDE, upright, sRGB, on `backdrop`.
+def shown(picture: Image.Image, backdrop: Color, hdr: HdrCoding | None = None) -> Picture:
+    """Decode an open picture to (H, W, 3) sRGB: upright, over `backdrop`, no side longer than MAX_SIDE.
 
-    Values of more than 8 bits are scaled as `levels_of` says. Raises whatever Pillow raises.
+    Values of more than 8 bits are scaled by `levels_of`. Raises whatever Pillow raises.
     """
-    # Where the decoder can leave out what is not needed, as JPEG's can: 0.3 s instead of 0.7 s, 97 MB
-    # instead of 384 MB for 100 megapixels.
+    # JPEG's decoder can scale down while it decodes: 0.3 s instead of 0.7 s and 97 MB instead of 384 MB
+    # for 100 megapixels.
     picture.draft(None, bounded(*picture.size))
     with without_chatter(_LIBTIFF) if picture.format == "TIFF" else nullcontext():
         picture.load()
     small = _reduced(picture.size, _strips(picture))
     turn = _TURNS.get(_orientation(picture))
     upright = small if turn is None else small.transpose(turn)
-    return on_backdrop(in_srgb(upright, picture.info.get("icc_profile"), high_range), backdrop)
+    return on_backdrop(in_srgb(upright, picture.info.get("icc_profile"), hdr), backdrop)
 
 
 def _orientation(picture: Image.Image) -> int:
     try:
         return int(picture.getexif().get(ExifTags.Base.Orientation, 1))
     except Exception:
-        # Damage in what is said about a picture does not make the picture unreadable.
+        # Damaged metadata does not make the picture unreadable.
         return 1
 
 
 def _reduced(size: tuple[int, int], strip: Strip) -> Image.Image:
-    """Return the whole picture within MAX_SIDE."""
+    """Return the whole picture, scaled down to MAX_SIDE where it is larger."""
     step = max(size) // MAX_SIDE
     whole = _in_strips(size, strip, step) if step > 1 else strip(0, size[1])
     target = bounded(*size)
@@ -74,9 +74,9 @@ def _reduced(size: tuple[int, int], strip: Strip) -> Image.Image:
 
 
 def _in_strips(size: tuple[int, int], strip: Strip, step: int) -> Image.Image:
-    """Return the picture `step` times smaller.
+    """Return the picture `step` times smaller, converted strip by strip.
 
-    Only the decoded picture is in memory as a whole: 4 bytes a pixel, and a conversion takes as much again.
+    Decoded pixels take 4 bytes each; converting all of them at once would take the same memory again.
     """
     height = size[1]
     rows = _ROWS * step
@@ -100,7 +100,7 @@ def _rows(picture: Image.Image, top: int, bottom: int) -> Image.Image:
 
 
 def _plain_strips(picture: Image.Image) -> Strip:
-    """Return a reader of the rows of a picture of at most 8 bits a channel."""
+    """Return the strips of a picture of at most 8 bits a channel."""
     if picture.has_transparency_data:
         mode = "RGBA"
     elif picture.mode in _GREY_MODES:
@@ -116,10 +116,10 @@ def _plain_strips(picture: Image.Image) -> Strip:
 
 
 def _deep_strips(picture: Image.Image) -> Strip:
-    """Return a reader of the rows of a grey picture of more than 8 bits."""
-    notes = tiff_notes(picture)
-    look = picture.resize([min(side, _LOOKED_AT) for side in picture.size], Image.Resampling.NEAREST)
-    levels = levels_of(_values(look, notes), notes.range)
+    """Return the strips of a grey picture of more than 8 bits."""
+    notes = value_notes(picture)
+    sample = picture.resize([min(side, _SAMPLE_SIDE) for side in picture.size], Image.Resampling.NEAREST)
+    levels = levels_of(_values(sample, notes), notes.range)
 
     def strip(top: int, bottom: int) -> Image.Image:
         grey = levels.bytes_of(_values(_rows(picture, top, bottom), notes))
@@ -128,6 +128,6 @@ def _deep_strips(picture: Image.Image) -> Strip:
     return strip
 
 
-def _values(picture: Image.Image, notes: TiffNotes) -> npt.NDArray[np.generic]:
+def _values(picture: Image.Image, notes: ValueNotes) -> Array:
     values = np.asarray(picture)
     return values if notes.type is None else values.astype(notes.type)

@@ -1,4 +1,4 @@
-"""Which picture files are read, told by what is in them."""
+"""Recognise the format of picture files by their first bytes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from typing import Literal
 from flame_model.errors import SourceError
 
 Kind = Literal["PNG", "JPEG", "WEBP", "GIF", "TIFF", "BMP", "AVIF", "HEIF"]
-"""As Pillow calls them."""
+"""A picture format, by Pillow's name."""
 READ = "PNG, JPEG, WebP, GIF, TIFF, BMP, AVIF or HEIC"
+"""The formats as error sentences list them."""
 _SUFFIXES = frozenset(
     {".png", ".apng", ".jpg", ".jpeg", ".jpe", ".jfif", ".webp", ".gif", ".tif", ".tiff", ".bmp", ".dib"}
     | {".avif", ".avifs", ".heic", ".heics", ".heif", ".heifs", ".hif"}
 )
 _MANY_JPEG = (".mjpeg", ".mjpg")
-"""Raw clips of JPEG pictures begin as one picture does."""
+"""Raw clips of JPEG pictures, which begin as one JPEG picture does."""
 _MAGIC: dict[bytes, Kind] = {
     b"\x89PNG\r\n\x1a\n": "PNG",
     b"\xff\xd8\xff": "JPEG",
@@ -27,20 +28,22 @@ _MAGIC: dict[bytes, Kind] = {
     b"MM\0+": "TIFF",
 }
 _BMP_HEADERS = (12, 40, 52, 56, 64, 108, 124)
+"""Lengths that the header of a BMP may state."""
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs"})
 _AVIF_BRANDS = frozenset({b"avif", b"avis"})
 _ANY_BRANDS = frozenset({b"mif1", b"msf1", b"miaf"})
-_LOOKED_AT = 256
+"""Brands that HEIC and AVIF share; the compatible brands that follow tell them apart."""
+_HEAD_BYTES = 256
 
 
 def picture_kind(path: Path) -> Kind | None:
-    """Return what kind of picture a file is by its first bytes, whatever its name; None for anything else.
+    """Return the picture format of a file by its first bytes, whatever its name; None for anything else.
 
-    Raises SourceError where it cannot be read.
+    Raises SourceError where the file cannot be read.
     """
     try:
         with path.open("rb") as file:
-            head = file.read(_LOOKED_AT)
+            head = file.read(_HEAD_BYTES)
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
     if path.suffix.lower() in _MANY_JPEG:
@@ -56,7 +59,7 @@ def picture_kind(path: Path) -> Kind | None:
 
 
 def _boxed_kind(head: bytes) -> Kind | None:
-    """Return the kind of a file of boxes by its brands; MP4 and QuickTime begin alike and are no pictures."""
+    """Return the format of a file of boxes by its brands; MP4 and QuickTime begin alike but are clips."""
     end = min(int.from_bytes(head[:4], "big"), len(head))
     brands = {head[8:12]}
     if brands <= _ANY_BRANDS:
@@ -67,5 +70,5 @@ def _boxed_kind(head: bytes) -> Kind | None:
 
 
 def named_as_picture(path: Path) -> bool:
-    """Return whether a file's name says that it is a picture."""
+    """Return whether a file has the suffix of a picture."""
     return path.suffix.lower() in _SUFFIXES

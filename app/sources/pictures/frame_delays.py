@@ -1,4 +1,4 @@
-"""How long each picture of an animated file stays, read from the file without decoding it."""
+"""Read how long each picture of an animated file is shown, without decoding the pictures."""
 
 from __future__ import annotations
 
@@ -7,22 +7,23 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from app.sources.pictures.kind import Kind
+from app.sources.pictures.formats import Kind
 from flame_model.errors import SourceError
 
 UNSTATED_S = 0.1
-"""What browsers take a delay of nothing for."""
+"""How long browsers show a picture whose delay is 0."""
 _NO_DELAY_S = {"GIF": 0.01}
-"""Up to this long a delay counts as none; browsers play hundredths of a GIF, which old programs wrote for
-"as fast as it goes", as tenths."""
+"""Delays up to this one count as 0: browsers show a GIF's hundredths, which old programs wrote for "as fast
+as possible", as tenths."""
 _CHUNK_HEAD = 8
-_LONGEST_CONTROL = 64
+_CONTROL_BYTES = 64
+"""Bytes read of each chunk; every control chunk is shorter."""
 
 
 def delays_of(path: Path, kind: Kind) -> list[float]:
-    """Return the seconds that each picture stays, as browsers show them.
+    """Return the seconds that each picture is shown, as browsers show them; raises OSError.
 
-    What cannot be read is left out, so the list may be shorter than the animation. Raises OSError.
+    Delays that cannot be read are left out, so the list may be shorter than the animation.
     """
     if kind == "WEBP":
         stated = _webp_delays(path)
@@ -35,7 +36,7 @@ def delays_of(path: Path, kind: Kind) -> list[float]:
 
 
 def _webp_delays(path: Path) -> list[float]:
-    """Return milliseconds of ANMF chunks (https://developers.google.com/speed/webp/docs/riff_container)."""
+    """Return the seconds in ANMF chunks (https://developers.google.com/speed/webp/docs/riff_container)."""
     with path.open("rb") as file:
         file.seek(12)
         controls = [data for name, data in _chunks(file, "little") if name == b"ANMF"]
@@ -43,7 +44,7 @@ def _webp_delays(path: Path) -> list[float]:
 
 
 def _png_delays(path: Path) -> list[float]:
-    """Return the fractions of fcTL chunks; a denominator of 0 means hundredths (PNG 3, section 11.3.6)."""
+    """Return the seconds in fcTL chunks; a denominator of 0 means hundredths (PNG 3, section 11.3.6)."""
     with path.open("rb") as file:
         file.seek(8)
         controls = [data for name, data in _chunks(file, "big") if name == b"fcTL"]
@@ -52,20 +53,20 @@ def _png_delays(path: Path) -> list[float]:
 
 
 def _chunks(file: BinaryIO, order: str) -> Iterator[tuple[bytes, bytes]]:
-    """Yield (name, first bytes) of the chunks from here on: PNG's, "big", or those of RIFF, "little"."""
+    """Yield (name, first bytes) of the chunks from here on: PNG's for order "big", RIFF's for "little"."""
     while len(head := file.read(_CHUNK_HEAD)) == _CHUNK_HEAD:
         if order == "big":
             length, name, rest = int.from_bytes(head[:4], "big"), head[4:], 4
         else:
             length, name = int.from_bytes(head[4:], "little"), head[:4]
             rest = length % 2
-        data = file.read(min(length, _LONGEST_CONTROL))
+        data = file.read(min(length, _CONTROL_BYTES))
         yield name, data
         file.seek(length - len(data) + rest, 1)
 
 
 def _container_delays(path: Path) -> list[float]:
-    """Return how long FFmpeg says each packet of a GIF or AVIF lasts."""
+    """Return the seconds that each packet of a GIF or AVIF lasts, by FFmpeg."""
     from app.sources.clips.containers import open_file
 
     try:
@@ -73,7 +74,7 @@ def _container_delays(path: Path) -> list[float]:
     except SourceError:
         return []
     with opened.container as container:
-        # An AVIF holds its cover as a stream of one picture beside the animation.
+        # An AVIF holds its cover as a second stream of one picture.
         longest = max(container.streams.video, key=lambda stream: stream.frames)
         packets = [packet for packet in container.demux(longest) if packet.size]
         return [float((packet.duration or 0) * packet.time_base) for packet in packets]

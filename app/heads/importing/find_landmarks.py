@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from app.heads.importing.consensus import agreed_points, consistent_face
+from app.heads.importing.landmark_consensus import agreed_points, consistent_face
 from app.heads.importing.ray_casting import Hits, cast_pixels
 from flame_model.errors import InputError
 from flame_model.face import topology as t

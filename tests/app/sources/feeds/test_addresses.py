@@ -9,7 +9,7 @@ import pytest
 from app.sources import SourceNotice, open_source
 from app.sources.clips.containers import Opened
 from app.sources.feeds import network
-from app.sources.patience import opened_within
+from app.sources.feeds.network import opened_within
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 from tests.app.sources.servers import answering, chunked, sends

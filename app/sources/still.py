@@ -1,24 +1,22 @@
-"""A picture held still."""
+"""Give one still picture as a source: repeated without end, or once."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
 
-import numpy as np
-import numpy.typing as npt
-
-from app.sources.contract import Playback, Source, SourceItem
-from app.sources.playing import play
+from app.sources.contract import Source, SourceItem
+from app.sources.playback import Playback, play
+from flame_model.arrays import Picture
 from mappings.frames import Frame
 
 _FPS = 30.0
 
 
-class HeldSource(Source):
-    """Give one picture: 30 times a second without end when live or looped, else once."""
+class StillSource(Source):
+    """Yields one picture 30 times a second without end where played live or in a loop, else once."""
 
-    def __init__(self, name: str, picture: npt.NDArray[np.uint8], playback: Playback) -> None:
+    def __init__(self, name: str, picture: Picture, playback: Playback) -> None:
         """Take the picture (H, W, 3) RGB."""
         self.name = name
         self.is_camera = False
@@ -31,7 +29,7 @@ class HeldSource(Source):
         self._stopping = threading.Event()
 
     def __iter__(self) -> Iterator[SourceItem]:
-        """Yield the same picture again and again, or once."""
+        """Yield the picture."""
         once = [(0.0, self._picture)]
         for index, time_s, picture in play(lambda: iter(once), self._playback, self._stopping, 1.0 / _FPS):
             yield Frame(index, time_s, picture)

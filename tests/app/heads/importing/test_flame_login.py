@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from app.heads.importing import flame_site
+from app.heads.importing import flame_login
 from app.heads.importing.flame_editions import download_of
-from app.heads.importing.flame_site import (
+from app.heads.importing.flame_login import (
     ADDRESS_VARIABLE,
     PASSWORD_VARIABLE,
     USER_VARIABLE,
@@ -106,7 +106,7 @@ def test_a_download_that_breaks_off_is_told(site: Site, tmp_path: Path) -> None:
 
 
 def test_a_download_without_end_is_cut(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flame_site, "MOST_BYTES", 5000)
+    monkeypatch.setattr(flame_login, "MOST_BYTES", 5000)
     assert "bytes where 5000 is the most expected" in refusal(tmp_path, DownloadError)
     assert site.asked
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from app.heads.importing.companions import anchored
-from app.heads.importing.landmarking import place_landmarks
-from app.heads.importing.reading import Reading
+from app.heads.importing.companion_files import anchored
+from app.heads.importing.find_landmarks import place_landmarks
+from app.heads.importing.hair_line import bare_share
+from app.heads.importing.mean_texture import textured
+from app.heads.importing.read_head import Reading
 from app.heads.importing.reference import seen_reference
-from app.heads.importing.regions import bare_share
-from app.heads.importing.texture import textured
 from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE
 from app.model.animated_head import AnimatedHead

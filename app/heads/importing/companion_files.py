@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from app.heads.importing.texture import read_mesh_uv, read_texture
+from app.heads.importing.mean_texture import read_mesh_uv, read_texture
 from flame_model.arrays import Float32Array, Int32Array
 from flame_model.errors import HeadFileError
 from flame_model.files.checks import FileArrays

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.heads.importing.archive import holds_arrays, unpack_head
-from app.heads.importing.companions import Companions, read_companions
+from app.heads.importing.companion_files import Companions, read_companions
 from app.heads.importing.flame_editions import doubt, flame_provenance
 from flame_model.errors import HeadFileError
 from flame_model.files.head_file import is_own_head, load_head_file
