@@ -15,7 +15,7 @@ from app.evaluating.evaluation import EvaluateSettings, Evaluation, evaluate_var
 from app.evaluating.report.figures import FIGURES, cells, header
 from app.model.animated_head import BEST_SOLVER
 from app.system.few_cores import share_few_cores
-from flame_model.files.head_file import head_names
+from flame_model.heads import head_names
 
 REPORT = Path(__file__).parents[1] / "docs" / "fidelity.md"
 BEGIN, END = "<!-- tables: written by benchmarks/fidelity.py -->", "<!-- end of tables -->"

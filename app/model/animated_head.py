@@ -7,9 +7,9 @@ from importlib import resources
 from pathlib import Path
 
 from flame_model.errors import InputError
-from flame_model.files.head_file import head_names, load_head, own_mapping
 from flame_model.files.standing import is_file
 from flame_model.head import Head
+from flame_model.heads import head_names, load_head, own_mapping
 from flame_model.notices import Say
 from mappings.motion.driver import Driver
 from mappings.motion.placement import Placement

@@ -10,8 +10,9 @@ import pytest
 from app.cli import run
 from app.model.animated_head import BEST_SOLVER, SCORES, load_animated_head
 from flame_model.errors import InputError, MappingFileError
-from flame_model.files.head_file import HEAD_FILE, MAPPING_FOLDER, save_head
+from flame_model.files.head_file import save_head
 from flame_model.head import Head
+from flame_model.heads import HEAD_FILE, MAPPING_FOLDER
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_folder
 from mappings.scores.score_mapping import ScoreMapping
