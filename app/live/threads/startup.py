@@ -8,9 +8,8 @@ from pathlib import Path
 
 from app.live.settings import LiveSettings
 from app.live.threads.opening import Opening
-from app.pipeline.backdrop import backdrop
 from app.pipeline.observer import Observer
-from app.pipeline.whole_source import open_observer
+from app.pipeline.whole_source import backdrop_color, open_observer
 from app.sources import Source, open_source
 from flame_model.notices import Say
 from mappings.downloads.address import without_login
@@ -71,7 +70,7 @@ class Startup:
 
     def _open_source(self) -> Source:
         settings = self._settings
-        behind = backdrop(Background.parse(settings.background))
+        behind = backdrop_color(Background.parse(settings.background))
         return open_source(settings.source, live=True, loop=settings.loop, clock=self._clock, backdrop=behind)
 
     def _open_observer(self) -> Observer:
