@@ -148,5 +148,17 @@ def pictures() -> None:
     click.echo("docs/pictures/contact_sheet.webp written")
 
 
+@authoring.command()
+def guide() -> None:
+    """Draw the pictures of docs/guide."""
+    from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders
+
+    folder = ASSETS.parent / "docs" / "pictures"
+    draw_keys(ASSETS / "takes" / "demo.npz", folder / "window.png")
+    draw_sliders(folder / "sliders.png")
+    draw_faces(folder / "faces.png")
+    click.echo("docs/pictures: window.png, sliders.png and faces.png written")
+
+
 if __name__ == "__main__":
     authoring()

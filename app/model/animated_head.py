@@ -93,17 +93,23 @@ class AnimatedHead:
         return self._driver.follow(observation, time_s)
 
     def driver(
-        self, placement: Placement | None, smoothing: float | None = 0.0, profile: Profile | None = None
+        self,
+        placement: Placement | None,
+        smoothing: float | None = 0.0,
+        profile: Profile | None = None,
+        solver: Solver | None = None,
     ) -> Driver:
         """Return a new driver of this head.
 
         With a `placement` the head stands in the scene, without one it is where the face is before the
         camera. `smoothing` is 0 (off) to 1, None for the light default. A `profile` describes how the person
-        differs from the typical one.
+        differs from the typical one. `solver` replaces the head's own.
         """
         joints = self.head.joint_regressor @ self.head.template
         smooth = Smoothing(Reach.of(self.head), DEFAULT_SMOOTHING if smoothing is None else smoothing)
-        return Driver(self.make_solver(), joints, placement=placement, smoothing=smooth, profile=profile)
+        return Driver(
+            solver or self.make_solver(), joints, placement=placement, smoothing=smooth, profile=profile
+        )
 
     def make_solver(self) -> Solver:
         """Return the solver that computes this head's coefficients from an observation."""

@@ -24,7 +24,7 @@ class FaceTracker:
 
     MediaPipe smooths the landmarks by the time between frames and computes the scores from the smoothed ones,
     so nothing here filters again. Use it from one thread at a time, and close it before the interpreter ends.
-    `bundle` names a copy of face_landmarker.task; None looks in the usual places and downloads it once. Raises
+    `bundle` names a copy of face_landmarker.task; None takes the cached one, or downloads it once. Raises
     TrackerBundleError where there is no FaceLandmarker.
     """
 
