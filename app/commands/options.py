@@ -77,9 +77,7 @@ def model_options(command: Decorated) -> Decorated:
     """Add --head, --mapping, --identity, --solver, --landmarker and --zoom, the fields of ModelSettings."""
     options = (
         head_option("Name or file of the head, such as ict."),
-        click.option(
-            "--mapping", type=FilePath(path_type=Path), help="Folder of a mapping; default: the head's own."
-        ),
+        mapping_option,
         click.option(
             "--identity",
             type=FilePath(path_type=Path),
