@@ -10,6 +10,7 @@ import numpy as np
 from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_files, given_head
+from app.training.choices import MLP, RIDGE
 from app.training.mapping.ridge_fit import RidgeFit, fit_ridge
 from app.training.mapping.sample import Sample, make_sample
 from app.training.mapping.solved import solved
@@ -24,8 +25,6 @@ from mappings.scores.mirrored_coefficients import coefficient_mirror
 from mappings.scores.perceptron import Perceptron
 from mappings.scores.ridge import Linear
 
-MODELS = ("ridge", "mlp")
-
 
 @dataclass(frozen=True, slots=True)
 class FitSettings:
@@ -36,8 +35,8 @@ class FitSettings:
     head: str = "builtin"
     labels: Path | None = None
     """Coefficients from another tracker; None: those of the head's own solver."""
-    model: str = "ridge"
-    """One of MODELS."""
+    model: str = RIDGE
+    """One of `app.training.choices.MODELS`."""
     replace: bool = True
     """False asks a person at a terminal before an older file goes."""
 
@@ -60,7 +59,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     ridge = fit_ridge(sample)
     linear, correction = ridge.whole, None
     record = _record(settings, data, origin, ridge)
-    if settings.model == "mlp":
+    if settings.model == MLP:
         correction, record = _corrected(sample, ridge, record, say)
     if settings.labels is not None:
         linear = _with_lids(linear, animated)
