@@ -6,8 +6,8 @@ from typing import NoReturn
 
 import pytest
 
+from app import doctor
 from app.cli import run
-from app.commands.doctor import doctor
 from flame_model.errors import GraphicsError
 from render.platform.backend import APT_LINE
 
