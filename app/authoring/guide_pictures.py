@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/guide: the live window with its keys or sliders, and faces of the built-in head."""
+"""Draw the pictures of docs/guide: the live window with keys or sliders, and faces of the built-in head."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _with_face(head: Head, coefficients: Float64Array) -> Head:
 def _window(head: Head, params: HeadParams, **words: object) -> Picture:
     """Return the picture (H, W, 4) of a window that shows a head with an overlay."""
     with OffscreenContext():
-        # Importing them binds PyOpenGL, which has to wait for the context's platform.
+        # Importing these binds PyOpenGL to the platform that the context has selected.
         from render.gl.target import Target
         from render.head_renderer import HeadRenderer
         from render.ui.overlay import Overlay, OverlayState

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from app.heads.about import Origin, write_origin
 from app.heads.listing import stated_provenance
 from app.heads.names import check_name
 from app.heads.observing import observe_person
+from app.heads.origin import Origin, write_origin
 from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
 from app.model.animated_head import AnimatedHead
@@ -23,28 +23,15 @@ from app.sources import open_source
 from flame_model.errors import InputError
 from flame_model.face.reshape import reshape_head
 from flame_model.face.topology import FACE_POINT_COUNT
-from flame_model.files.head_file import (
-    BUILTIN,
-    HEAD_FILE,
-    MAPPING_FOLDER,
-    head_names,
-    load_head,
-    own_mapping,
-    save_head,
-)
+from flame_model.files.head_file import save_head
 from flame_model.files.standing import is_file
 from flame_model.head import Head, LandmarkPlaces, Provenance
+from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, head_names, load_head, own_mapping
 from flame_model.landmarks import rest_landmarks
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
-from mappings.person.identity_fit import (
-    EvidenceModel,
-    FaceShape,
-    fit_identity,
-    projection_error,
-    symmetric,
-)
-from mappings.tracking.people.appearance import HUMAN, appearance
+from mappings.person.identity_fit import EvidenceModel, FaceShape, fit_identity, projection_error, symmetric
+from mappings.tracking.people.appearance import HUMAN_MISFIT, appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +101,7 @@ def _places(head: str) -> LandmarkPlaces:
 
 def _require_human(observations: Sequence[FaceObservation], where: str) -> None:
     """Raise InputError where what was seen looks less like a face than any person's does."""
-    if np.median([appearance(each).unlikeness for each in observations]) > HUMAN:
+    if np.median([appearance(each).misfit for each in observations]) > HUMAN_MISFIT:
         raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
 
 

@@ -9,14 +9,16 @@ from pathlib import Path, PurePath
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.errors import InputError, MissingFileError, UnreadableError
-from flame_model.files.array_files import array_names, read_arrays
+from flame_model.errors import InputError
 from flame_model.files.checks import one_line
 from flame_model.files.editions import differ, edition_of
+from flame_model.files.npz import array_names, read_npz
+from flame_model.files.reading import expecting
 from flame_model.files.standing import is_folder
 from flame_model.head import Head
 from mappings.records.gathered import Gathered
 from mappings.records.label_rows import ROW_KEYS, matched_rows
+from mappings.scores.layout import Layout
 
 EYES, JAW, POSE = "eye_pose", "jaw_pose", "pose"
 """Keys beside `exp`; older versions write the head's turn and the jaw's together as `pose`."""
@@ -24,16 +26,25 @@ EYES, JAW, POSE = "eye_pose", "jaw_pose", "pose"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Hold the coefficients of M of the gathered frames."""
+    """The coefficients of M of the gathered frames."""
 
     rows: Array
     """(M,) rows of the gathered data that are labelled."""
     expression: Array
-    """(M, E) of the head's components."""
+    """(M, E) coefficients of the head's components."""
     jaw: Array
     """(M, 3) axis-angle radians."""
     eyes: Array
     """(M, 6) left, then right; axis-angle radians."""
+
+    def packed(self) -> Array:
+        """Return the coefficients side by side, (M, C) as in `Layout`; the eyelids, never labelled, are 0."""
+        layout = Layout(self.expression.shape[1])
+        packed = np.zeros((len(self.rows), layout.width))
+        packed[:, layout.expression] = self.expression
+        packed[:, layout.jaw] = self.jaw
+        packed[:, layout.eyes] = self.eyes
+        return packed
 
 
 def read_labels(path: Path, data: Gathered, head: Head) -> Labels:
@@ -113,17 +124,13 @@ def _read(path: Path, head: Head) -> tuple[dict[str, Array], dict[str, Array]]:
 
 def _arrays(path: Path) -> dict[str, Array]:
     """Return what a file holds of what is needed, the older `pose` as the jaw's."""
-    try:
-        held = read_arrays(path, ("exp", JAW, POSE, EYES), optional=("edition", *ROW_KEYS))
+    with expecting("file of labels", "Check the path, or run the other tracker again."):
+        held = read_npz(path, ("exp", JAW, POSE, EYES), optional=("edition", *ROW_KEYS))
         if JAW not in held and POSE in held and held[POSE].ndim == 2:
             held[JAW] = held[POSE][:, 3:]
         if not {"exp", JAW, EYES} <= set(held):
             names = one_line(", ".join(sorted(array_names(path)))) or "nothing"
             raise InputError(f"{path} should hold exp, {JAW} and {EYES}, received {names}.")
-    except MissingFileError as error:
-        raise InputError(f"There are no labels {path}.") from error
-    except UnreadableError as error:
-        raise InputError(f"{path} holds no readable labels ({error.reason}).") from error
     return held
 
 

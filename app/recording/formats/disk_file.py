@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from flame_model.errors import OutputError
-from flame_model.files.writing.unwritable import said, unwritable
+from flame_model.files.writing.unwritable import reason_of, unwritable
 
 
 class DiskFile:
@@ -93,5 +93,5 @@ class DiskFile:
 def writing_error(path: Path, error: OSError) -> OutputError:
     """Return the error of an output that cannot be written any further."""
     return OutputError(
-        f"{path} cannot be written any further ({said(error)}); free some space or name another disk."
+        f"{path} cannot be written any further ({reason_of(error)}); free some space or name another disk."
     )

@@ -11,7 +11,7 @@ from scipy.spatial.transform import Rotation
 
 from flame_model.errors import OutputError, SourceError
 from mappings.records.take import Take, load_take, save_take
-from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, arkit_from_mediapipe
+from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, reordered
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_take_comes_back_as_it_was(take, tmp_path):
 def test_scores_are_reordered_by_name(take, changed):
     scores = np.stack([o.scores if o else np.full(52, np.nan) for o in take.observations]).astype(np.float32)
     scores[:, 0] = 0
-    path = changed(scores=arkit_from_mediapipe(scores), score_names=np.array(ARKIT_NAMES))
+    path = changed(scores=reordered(scores, MEDIAPIPE_NAMES, ARKIT_NAMES), score_names=np.array(ARKIT_NAMES))
     np.testing.assert_array_equal(load_take(path).observations[4].scores, scores[4])
 
 
@@ -86,7 +86,7 @@ def test_a_take_of_one_frame_and_of_none(take, tmp_path):
         ({"time_s": np.array([0, 1, np.inf, 3, 4, 5])}, "'time_s' should be finite seconds; frame 2"),
         ({"score_names": np.array(["smile", *MEDIAPIPE_NAMES[1:]])}, "'smile' is not one of them"),
         ({"score_names": np.array(MEDIAPIPE_NAMES[:51])}, "received 51"),
-        ({"scores": np.array([print], dtype=object)}, "no readable take"),
+        ({"scores": np.array([print], dtype=object)}, "not a readable take"),
     ],
 )
 def test_a_wrong_array_gets_a_sentence(changed, changes, message):
@@ -125,7 +125,7 @@ def test_a_truncated_take_gets_a_sentence(take, tmp_path, share):
     save_take(take, path)
     content = path.read_bytes()
     path.write_bytes(content[: int(share * len(content))])
-    with pytest.raises(SourceError, match=r"cut\.npz is no readable take"):
+    with pytest.raises(SourceError, match=r"cut\.npz is not a readable take"):
         load_take(path)
 
 

@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from flame_model.errors import MappingFileError
+from mappings.scores.layout import Layout
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import write_mapping_folder
 from mappings.scores.perceptron import Perceptron, load_perceptron
 from mappings.scores.score_mapping import ScoreMapping
 
 RNG = np.random.default_rng(0)
-COUNT = 20 + 11
+COUNT = Layout(20).width
 
 
 def network() -> Perceptron:
@@ -54,5 +55,5 @@ def test_bad_layers_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(MappingFileError, match=r"'output' should be finite numbers of shape \(32, 30\)"):
         load_perceptron(path, 30)
     path.write_text("text")
-    with pytest.raises(MappingFileError, match="does not hold the layers hidden, hidden_bias, output"):
+    with pytest.raises(MappingFileError, match="is not a readable perceptron"):
         load_perceptron(path, COUNT)
