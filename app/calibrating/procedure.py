@@ -41,7 +41,7 @@ class Prompt:
 
 
 class Procedure:
-    """One pass through the steps: pass every frame to `see` and show `prompt` until it is `finished`."""
+    """Leads a person through the steps once: give every frame to `see`, show `prompt` until `finished`."""
 
     def __init__(self) -> None:
         self._seen: dict[Step, list[FaceObservation]] = {}

@@ -23,11 +23,14 @@ from mappings.person.profile import Profile
 from mappings.person.upright import upright_face
 
 TYPICAL_JAW, TYPICAL_SMILE = 0.65, 0.85
-"""Scores jawOpen and mouthSmile above rest that people reach with a wide open mouth and a broad smile."""
+"""jawOpen and mouthSmile that people reach with a wide open mouth and a broad smile."""
 GAIN_LIMITS = (0.8, 2.0)
 """Least and largest gain; chosen by trial."""
 LID_REACH = 0.9
-"""Share of the range from open to closed eyes from which an eye is shut; blinks do not reach its end."""
+"""Share of the range from open to closed eyes at which an eye counts as shut.
+
+A blink is shorter than eyes that are held closed, and its scores are lower.
+"""
 
 
 def fitted_profile(seen: Mapping[Step, Observations], base: Profile) -> Profile:
