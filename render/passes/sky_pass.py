@@ -22,7 +22,7 @@ DEPTH_SIZE = 256
 HOLLOW_SHARE = 1e-3
 """Share of a depth map from the front that back faces may cover in a mesh that one cannot look into."""
 FRONT = 0.7
-"""Least z of a direction from the front. Its y is not negative either: from below, an open neck is visible."""
+"""Least z of a direction from the front; its y is not negative, as open necks are visible from below."""
 MARGIN = 1.02
 """Radius of the sphere that is drawn into the depth maps, as a multiple of the head's radius."""
 
