@@ -68,7 +68,7 @@ def test_a_person_can_be_fitted_again_from_their_own_head(
     again = fit_head_to_person(
         settings(test_data / "photos" / "einstein.jpg", bundle, head="me"), said.append
     )
-    assert said == ["the head 'me' was there already; this one takes its place"]
+    assert said == ["there is a head 'me' already; it is replaced by this one"]
     assert again.error < WITHIN
     animated = load_animated_head("me", None)
     assert animated.head.landmarks is not None
@@ -104,7 +104,7 @@ def test_no_person_no_head(said: list[str], bundle: Path, test_data: Path, photo
 
 
 @pytest.mark.parametrize(
-    ("added", "words"), [(False, "add it first with: flame-cam heads add"), (True, "choose")]
+    ("added", "words"), [(False, r"add it first \(flame-cam heads add"), (True, "choose")]
 )
 def test_a_head_without_landmarks_cannot_be_fitted(
     bundle: Path, heads_folder: Path, tmp_path: Path, added: bool, words: str

@@ -168,7 +168,7 @@ def test_a_bad_one_is_named_and_left_out(
     assert read_companions((tmp_path,), synthetic_head, said.append) == Companions()
     [told] = said
     assert name in told
-    assert told.endswith("the head is added without it")
+    assert told.endswith(" The head is added without it.")
 
 
 def test_published_places_take_the_place_of_those_found(synthetic_head: Head, said: list[str]) -> None:
