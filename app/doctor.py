@@ -83,11 +83,11 @@ def _opengl() -> Iterator[Finding]:
 
     try:
         with OffscreenContext():
-            from render.platform.driver_name import driver_name
+            from render.platform.driver import driver_name
 
             yield Finding("opengl", driver_name())
     except FlameCamError as error:
-        yield Finding("opengl", str(error), good=False, remedy=_after_run(str(error)))
+        yield Finding("opengl", str(error), good=False, remedy=getattr(error, "remedy", ""))
 
 
 def _display() -> Iterator[Finding]:
@@ -145,8 +145,3 @@ def _installed(name: str) -> bool:
     except PackageNotFoundError:
         return False
     return True
-
-
-def _after_run(sentence: str) -> str:
-    """Return the command that an error's sentence ends with, if it does."""
-    return sentence.partition("run: ")[2]

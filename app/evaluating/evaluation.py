@@ -11,9 +11,9 @@ from app.evaluating.face_points import FacePoints
 from app.evaluating.head_measures import HeadMeasures, measure
 from app.evaluating.observed_clips import ObservedClip, observe_clip
 from app.evaluating.round_trip import RoundTrip, compare
-from app.model.animated_head import SOLVERS
 from app.model.identity import landmark_places
 from app.model.profiles import named_profile
+from app.model.solvers import SOLVERS
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_profile, given_source
 from app.pipeline.settings import ModelSettings

@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from app.model.profiles import named_profile
 from app.offline.file_report import FileReport
@@ -97,6 +98,14 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
                 picture = beside(animated_frame.image, picture)
             writer.add(picture)
     return FileReport(settings.out, writer.frames, lost)
+
+
+def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **settings: Any) -> FileReport:
+    """Render `source` to `out`, with the fields of `RenderSettings` by keyword: `head="me"`, `fps=20.0`.
+
+    Raises what `render_file` raises.
+    """
+    return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 
 
 def _check_output(settings: RenderSettings) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.model.animated_head import AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs.given import Given, given_bundle, given_files, given_head
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
@@ -34,4 +34,4 @@ class ModelSettings:
 
     def animated_head(self, say: Say | None = None) -> AnimatedHead:
         """Load head and mapping, with what a person should know of them to `say`; raises InputError."""
-        return load_animated_head(self.head, self.mapping, self.identity, self.solver, say)
+        return AnimatedHead.load(self.head, self.mapping, self.identity, self.solver, say)

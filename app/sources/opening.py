@@ -24,9 +24,9 @@ _DEVICE = re.compile(r"/dev/video\d+")
 
 
 def open_source(
-    spec: str,
+    spec: str | Path,
     *,
-    live: bool,
+    live: bool = False,
     loop: bool = False,
     clock: Callable[[], float] = time.perf_counter,
     sleep: Callable[[float], object] = time.sleep,
@@ -39,6 +39,7 @@ def open_source(
     (offline) stills without end. `backdrop` is the colour behind transparent pictures.
     """
     playback = Playback(live, loop, clock, sleep, backdrop)
+    spec = str(spec)
     if not spec.strip():
         raise SourceError(f"The source is empty; give {ACCEPTED}.")
     if spec == "demo":

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from app.heads.importing.flame_editions import Download
 from app.heads.importing.flame_login import Login, download_edition
 from app.heads.importing.preparation_steps import HEAD_READINGS, Preparation, prepare_head
-from app.heads.importing.read_head import read_head
+from app.heads.importing.read_head import read_any_head
 from app.heads.names import ICT, check_name, possible_name
 from app.heads.origin import Origin, write_origin
 from app.heads.store import announce_replacement, check_replacement, new_head_folder
@@ -103,7 +103,7 @@ def _add(name: str, obtain: Obtain, where: str, settings: AddHeadSettings, say: 
         with new_head_folder(name) as folder:
             with TemporaryDirectory(prefix=".source-", dir=folder) as scratch:
                 path = obtain(Path(scratch))
-                imported = read_head(path, Path(scratch), say)
+                imported = read_any_head(path, Path(scratch), say)
                 origin = Origin.of(path, where, imported.companions.used)
             announce_replacement(name, say)
             prepared = prepare_head(

@@ -13,9 +13,11 @@ from app.heads.importing.companion_files import Companions, read_companions
 from app.heads.importing.flame_editions import doubt, flame_provenance
 from flame_model.arrays import Float64Array
 from flame_model.errors import HeadFileError
-from flame_model.files.head_file import is_own_head, load_head_file
-from flame_model.files.head_npz import is_npz
+from flame_model.files.head_file import is_own_head
+from flame_model.files.npz import is_npz
+from flame_model.files.reading import expecting
 from flame_model.head import Head
+from flame_model.heads import load_head_file
 from flame_model.ict import is_ict, read_ict
 from flame_model.notices import Say
 from mappings.scores.ict_mapping import ict_mapping
@@ -35,12 +37,14 @@ class ImportedHead:
     """Whether its colours are only a first coat of paint, to be replaced once its landmarks are known."""
 
 
-def read_head(path: Path, scratch: Path, say: Say) -> ImportedHead:
+def read_any_head(path: Path, scratch: Path, say: Say) -> ImportedHead:
     """Read a FLAME file, a head of our own, ICT-FaceKit's archive, or an archive with a FLAME file in it.
 
     `scratch` is an empty folder for unpacking. Raises HeadFileError.
     """
-    if is_npz(path) and not holds_arrays(path):
+    with expecting("head file", error=HeadFileError):
+        is_archive = is_npz(path)
+    if is_archive and not holds_arrays(path):
         if is_ict(path):
             return ImportedHead(read_ict(path), Companions(), ict_mapping, painted=True)
         unpacked = unpack_head(path, scratch)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.model.animated_head import AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_files, given_head
 from app.training.mapping.ridge_fit import RidgeFit, fit_ridge
@@ -48,7 +48,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     Raises InputError (data, labels or head) or OutputError.
     """
     _check_output(settings)
-    data, animated = load_gathered(settings.data), load_animated_head(settings.head, None)
+    data, animated = load_gathered(settings.data), AnimatedHead.load(settings.head)
     data, targets, origin = _targets(settings, data, animated, say)
     mirror = coefficient_mirror(animated.head)
     if mirror is None:

@@ -71,18 +71,18 @@ def read_take(path: Path) -> None:
 
 @cache
 def _driver():
-    from app.model.animated_head import load_animated_head
+    from app.model.animated_head import AnimatedHead
     from mappings.motion.placement import Placement
 
-    return load_animated_head("builtin", None).driver(Placement())
+    return AnimatedHead.load("builtin").driver(Placement())
 
 
 def read_head_source(path: Path) -> None:
     """Read what `heads add` is given."""
-    from app.heads.importing.read_head import read_head
+    from app.heads.importing.read_head import read_any_head
 
     with tempfile.TemporaryDirectory() as scratch:
-        read_head(path, Path(scratch), _quiet)
+        read_any_head(path, Path(scratch), _quiet)
 
 
 def read_ict(path: Path) -> None:
