@@ -88,11 +88,8 @@ def fit_head_to_person(settings: FitHeadSettings, say: Say) -> FittedHead:
     )
     announce_replacement(name, say)
     _keep(head, settings)
-    return FittedHead(
-        head,
-        len(observations),
-        _error(head, places, EvidenceModel(head, places, animated.mapping), observations),
-    )
+    error = _error(head, places, EvidenceModel(head, places, animated.mapping), observations)
+    return FittedHead(head, len(observations), error)
 
 
 def _places(head: str) -> LandmarkPlaces:

@@ -43,8 +43,7 @@ def find_landmarks(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
     """Return the places of the 478 landmarks on the head at rest.
 
     A head without colours is painted by a guess, its landmarks are found, and it is painted again by those.
-    Makes an OpenGL context of its own. Raises InputError where the tracker finds no face on the head,
-    GraphicsError.
+    Makes an OpenGL context of its own. Raises GraphicsError, and InputError where the tracker finds no face.
     """
     if has_colors(head):
         return _found_places(head, tracker, VIEWS)

@@ -36,8 +36,7 @@ _NEWER_FILES = {
 }
 
 PREFERRED_FILES = ("flame2023_open", "flame2023", "generic_model", "flame_neutral", "flame_generic")
-"""Stems in the order in which an archive's files are preferred: open licence first, neutral before
-gendered."""
+"""Order in which the files of an archive are preferred: open licence first, neutral before gendered."""
 
 
 @dataclass(frozen=True, slots=True)

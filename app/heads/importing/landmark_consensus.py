@@ -14,8 +14,7 @@ from mappings.mirror import mirrored_landmarks
 GRAZING = 0.1
 """Cosine between ray and normal below which a hit is too oblique to count."""
 GATE = 0.006
-"""Metres on a face of human size: a landmark farther than this from where its neighbours put it is
-rejected."""
+"""Metres on a face of human size; a landmark this far from where its neighbours put it is rejected."""
 FEWEST = 100
 """Landmarks that have to agree."""
 SMOOTHING = 0.1

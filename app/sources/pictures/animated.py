@@ -73,7 +73,7 @@ class AnimatedSource(Source):
         for index, time_s, image in play(self._round, self._playback, self._stopping, self.last_s):
             yield Frame(index, time_s, image)
         if self._damaged and not self._stopping.is_set():
-            yield SourceNotice(f"{self.name} is damaged: {index + 1} pictures could be read.")
+            yield SourceNotice(f"{self.name} is damaged: {index + 1} frames could be read.")
 
     def _round(self) -> Iterator[tuple[float, Picture]]:
         """Decode the animation once from its beginning, up to the first damage."""

@@ -93,8 +93,7 @@ def _reason(error: Exception) -> str:
 def without_cut_end(path: Path) -> io.BytesIO | None:
     """Return a truncated WebP up to its last whole chunk; None for a file that is complete.
 
-    libwebp refuses a file that is shorter than its header states; decoders of other formats read what is
-    there.
+    libwebp refuses a file that is shorter than its header states; other decoders read what is there.
     """
     with path.open("rb") as file:
         head = file.read(_RIFF_HEAD)

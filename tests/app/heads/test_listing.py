@@ -57,7 +57,7 @@ def test_show_tells_where_a_head_comes_from(
     (heads_folder / "mine" / "about.json").write_text("{}")
     damaged = command("heads", "show", "mine")
     assert damaged.code == 2
-    assert "about.json is damaged" in damaged.err
+    assert "about.json is not a readable record of a head's origin" in damaged.err
 
 
 def test_show_of_an_unknown_name_lists_those_that_exist(command: Command) -> None:
