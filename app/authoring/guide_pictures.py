@@ -72,7 +72,7 @@ def _with_face(head: Head, coefficients: Float64Array) -> Head:
 def _window(head: Head, params: HeadParams, **words: object) -> Picture:
     """Return the picture (H, W, 4) of a window that shows a head with an overlay."""
     with OffscreenContext():
-        # Importing them binds PyOpenGL, which has to wait for the context's platform.
+        # Importing these binds PyOpenGL to the platform that the context has selected.
         from render.gl.target import Target
         from render.head_renderer import HeadRenderer
         from render.ui.overlay import Overlay, OverlayState

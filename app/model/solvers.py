@@ -1,4 +1,4 @@
-"""The names of the solvers; they import nothing heavy, so that the command line can list them at once."""
+"""The names of the solvers; they import nothing heavy, so that --help lists them at once."""
 
 from __future__ import annotations
 

@@ -18,8 +18,7 @@ from flame_model.heads import BUILTIN, load_head
 from flame_model.landmarks import eye_faces, rest_landmarks, seat_landmarks
 from flame_model.paint.paint_from_landmarks import guess_landmarks, has_colors, paint_head
 from flame_model.params import rest_params
-from mappings.frames import Frame
-from mappings.tracking.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 from render.camera import OrbitCamera
 from render.offscreen_renderer import OffscreenRenderer
 
@@ -35,8 +34,10 @@ FIRST_VIEWS = VIEWS[:5]
 FEWEST_VIEWS = 3
 """Views in which the tracker has to find a face."""
 SIZE = (720, 720)
-REPEATS = 3
-"""Times that each picture is tracked; a further repeat moves the landmarks by 0.1 pixels."""
+SHOWN_TIMES = 3
+"""Times that the tracker is shown each picture; a fourth time moves the landmarks by 0.1 pixels."""
+SHOWN_APART_S = 1.0
+"""Seconds between two of these times, to which the tracker's smoothing adapts."""
 
 
 def find_landmarks(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
@@ -92,7 +93,7 @@ def _tracked(head: Head, tracker: FaceTracker, views: Views) -> Iterator[tuple[O
             renderer.camera = home.orbit(float(yaw), float(pitch))
             picture = renderer.draw(rest)[..., :3]
             tracker.reset()
-            seen = [tracker.observe(Frame(index, float(index), picture)) for index in range(REPEATS)][-1]
+            seen = observe_repeatedly(tracker, picture, times=SHOWN_TIMES, apart_s=SHOWN_APART_S)
             if seen is not None:
                 yield renderer.camera, seen.landmarks[:, :2]
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.pipeline.backdrop import backdrop
+from app.pipeline.whole_source import backdrop_color
 from render.look import Background
 
 
@@ -16,4 +16,4 @@ from render.look import Background
     ],
 )
 def test_transparent_pictures_lie_on_the_colour_of_the_run(name: str, color: tuple[int, int, int]) -> None:
-    assert backdrop(Background.parse(name)) == color
+    assert backdrop_color(Background.parse(name)) == color
