@@ -51,7 +51,7 @@ def test_the_head_is_kept_with_all_that_a_head_has(
     photo = test_data / "photos" / "obama.jpg"
     fitted = command("heads", "fit", photo, "--name", "me", "--landmarker", bundle)
     assert fitted.code == 0, fitted.err
-    assert "within 0." in fitted.err
+    assert "the observed ones is 0." in fitted.err
     assert "flame-cam --head me" in fitted.err
     assert {path.name for path in (heads_folder / "me").iterdir()} == {
         *("head.npz", "mapping", "picture.png", "about.json")
