@@ -28,9 +28,11 @@ def list_heads() -> list[str]:
     """Return the lines of a table of all heads; a head that cannot be read has a line that says so."""
     rows = [_COLUMNS, *(_row(name) for name in head_names())]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    lines = []
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return lines
 
 
 def describe_head(name: str) -> list[str]:
@@ -38,13 +40,11 @@ def describe_head(name: str) -> list[str]:
     name = plain_name(name)
     if name not in head_names():
         raise InputError(f"No head is named {shown(name)}; choose one of: {', '.join(head_names())}.")
-    head = load_head(name)
-    lines = (f"{topic + ':':<12} {text}" for topic, text in _facts(name, head))
-    return [
-        part
-        for line in lines
-        for part in wrap(line, _WIDTH, subsequent_indent=_INDENT, break_long_words=False)
-    ]
+    lines: list[str] = []
+    for topic, text in _facts(name, load_head(name)):
+        line = f"{topic + ':':<12} {text}"
+        lines += wrap(line, _WIDTH, subsequent_indent=_INDENT, break_long_words=False)
+    return lines
 
 
 def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:
@@ -84,7 +84,7 @@ def _response(head: Head, mapping: Path) -> str:
     except FlameCamError as error:
         return one_line(error)
     explained = response.r2[response.signals].mean()
-    return f"of {response.frames:,} readings, mean R2 {explained:.2f} of the scores that the tracker gives it"
+    return f"measured on {response.frames:,} readings; explains the scores with a mean R2 of {explained:.2f}"
 
 
 def _row(name: str) -> tuple[str, ...]:

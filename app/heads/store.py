@@ -51,13 +51,13 @@ def new_head_folder(name: str) -> Iterator[Path]:
     heads = added_heads_folder()
     try:
         heads.mkdir(parents=True, exist_ok=True)
-        _sweep(heads)
+        _clear_leftovers(heads)
         making = _hidden_folder(heads)
     except OSError as error:
         raise OutputError(f"{heads} cannot be written ({error.strerror}).") from error
     try:
         yield making
-        _put(making, heads / name)
+        _move_into_place(making, heads / name)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
@@ -80,7 +80,7 @@ def remove_head(name: str) -> Path:
     return folder
 
 
-def _put(making: Path, target: Path) -> None:
+def _move_into_place(making: Path, target: Path) -> None:
     """Rename `making` to `target`; an older folder there is restored when that fails."""
     try:
         holding = _hidden_folder(target.parent)
@@ -105,7 +105,7 @@ def _hidden_folder(heads: Path) -> Path:
     return Path(tempfile.mkdtemp(prefix=f".{os.getpid()}-", dir=heads))
 
 
-def _sweep(heads: Path) -> None:
+def _clear_leftovers(heads: Path) -> None:
     """Remove the leftovers of killed processes, and restore a head that one of them was replacing."""
     for left in heads.glob(".*-*"):
         process = left.name[1:].partition("-")[0]

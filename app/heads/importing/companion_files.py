@@ -102,7 +102,7 @@ def read_embedding(path: Path, head: Head) -> Embedding:
     return Embedding(landmarks, triangles, weights)
 
 
-def anchored(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say) -> LandmarkPlaces:
+def with_published(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say) -> LandmarkPlaces:
     """Return the places found with the published ones in their stead, unless those belong to another mesh."""
     triangles, weights = places.triangles.copy(), places.weights.copy()
     triangles[embedding.landmarks], weights[embedding.landmarks] = embedding.triangles, embedding.weights

@@ -92,11 +92,11 @@ def flame_provenance(file_name: str, where: str) -> Provenance:
 
 
 def doubt(head: Head) -> str | None:
-    """Return a predicate ("named as ..., but ...") where a head's size contradicts its edition, else None."""
+    """Return a sentence where a head's size contradicts the edition that its file is named as, else None."""
     size = (len(head.template), len(head.faces))
     if head.provenance.edition == UNKNOWN_EDITION or size == PUBLISHED_SIZE:
         return None
     return (
-        f"named as {head.provenance.edition}, but it has {size[0]} vertices and {size[1]} faces "
-        f"where every published edition has {PUBLISHED_SIZE[0]} and {PUBLISHED_SIZE[1]}"
+        f"{head.provenance.source} is named as {head.provenance.edition}, but it has {size[0]} vertices and "
+        f"{size[1]} faces where every published edition has {PUBLISHED_SIZE[0]} and {PUBLISHED_SIZE[1]}"
     )

@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from app.heads.importing.companion_files import anchored
+from app.heads.importing.companion_files import with_published
 from app.heads.importing.find_landmarks import builtin_landmarks, find_landmarks
 from app.heads.importing.hair_line import bare_share
 from app.heads.importing.mean_texture import textured
@@ -86,7 +86,7 @@ def _add_landmarks(head: Head, work: Preparation) -> Head:
             work.say(f"{error} Without landmarks the head gets no paint and no mapping.")
             return head
     embedding = work.imported.companions.embedding
-    return replace(head, landmarks=anchored(head, places, embedding, work.say) if embedding else places)
+    return replace(head, landmarks=with_published(head, places, embedding, work.say) if embedding else places)
 
 
 def _add_blink_shapes(head: Head, work: Preparation) -> Head:

@@ -64,5 +64,5 @@ def _read_file(path: Path, folders: tuple[Path, ...], where: str, say: Say) -> I
         return ImportedHead(head, Companions())
     head = replace(head, provenance=flame_provenance(path.name, where))
     if doubtful := doubt(head):
-        say(f"{path.name} is {doubtful}")
+        say(doubtful)
     return ImportedHead(head, read_companions(folders, head, say))

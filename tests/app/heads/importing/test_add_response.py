@@ -39,7 +39,9 @@ def test_an_added_head_is_animated_by_its_response(
     assert animated.solver == "hybrid"
     assert animated.response is not None
     assert 1.9 * READINGS < animated.response.frames <= 2 * READINGS
-    assert f"of {animated.response.frames} readings, mean R2 0." in shown(command)
+    assert f"on {animated.response.frames} readings; explains the scores with a mean R2 of 0." in shown(
+        command
+    )
     (heads_folder / "mine" / "mapping" / RESPONSE_NAME).write_bytes(b"PK damaged")
     assert "not a readable response" in shown(command)
 
