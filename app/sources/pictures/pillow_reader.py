@@ -36,7 +36,7 @@ logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 
 def open_picture(path: Path, kind: Kind) -> Image.Image:
-    """Open a picture without decoding it; to be called, and used, within `reading`.
+    """Open a picture without decoding it; to be called, and used, within `reading_picture`.
 
     Only the decoder of that format may see the file: Pillow's others include one that runs PostScript in
     another program.
@@ -64,7 +64,7 @@ def open_picture(path: Path, kind: Kind) -> Image.Image:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading_picture(path: Path) -> Iterator[None]:
     """Turn whatever Pillow raises into a SourceError of one sentence, and silence its warnings."""
     try:
         with warnings.catch_warnings():
