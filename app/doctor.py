@@ -80,17 +80,18 @@ def _opencv() -> Iterator[Finding]:
 
 
 def _opengl() -> Iterator[Finding]:
-    from render.platform.backend import APT_LINE
+    from render.platform.backend import MissingOpenGLError
     from render.platform.offscreen import OffscreenContext
 
     try:
         with OffscreenContext():
-            from render.platform.driver_name import driver_name
+            from render.platform.driver import driver_name
 
             yield Finding("opengl", driver_name())
+    except MissingOpenGLError as error:
+        yield Finding("opengl", str(error), good=False, remedy=error.remedy)
     except GraphicsError as error:
-        remedy = APT_LINE if sys.platform.startswith("linux") else ""
-        yield Finding("opengl", str(error), good=False, remedy=remedy)
+        yield Finding("opengl", str(error), good=False)
 
 
 def _display() -> Iterator[Finding]:
@@ -105,7 +106,7 @@ def _display() -> Iterator[Finding]:
 
 
 def _cameras() -> Iterator[Finding]:
-    from app.sources.feeds.cameras import list_cameras
+    from app.sources.feeds.camera import list_cameras
 
     cameras = list_cameras()
     for camera in cameras:

@@ -73,8 +73,8 @@ def _window(head: Head, params: HeadParams, **words: object) -> Picture:
     """Return the picture (H, W, 4) of a window that shows a head with an overlay."""
     with OffscreenContext():
         # Importing these binds PyOpenGL to the platform that the context has selected.
+        from render.gl.target import Target
         from render.head_renderer import HeadRenderer
-        from render.target import Target
         from render.ui.overlay import Overlay, OverlayState
 
         renderer, overlay, target = HeadRenderer(head), Overlay(), Target(SIZE)

@@ -19,7 +19,7 @@ def cameras() -> None:
     Example:
       flame-cam cameras
     """
-    from app.sources.feeds.cameras import list_cameras
+    from app.sources.feeds.camera import list_cameras
 
     found = list_cameras()
     for camera in found:

@@ -14,7 +14,7 @@ from flame_model.files.standing import at_home
 
 if TYPE_CHECKING:
     from app.heads.importing.flame_editions import Download
-    from app.heads.importing.flame_site import Login
+    from app.heads.importing.flame_login import Login
 
 FLAME, ICT = "flame", "ict"
 
@@ -158,7 +158,7 @@ def _ask_edition(key: str | None) -> Download:
 
 def _ask_login() -> Login:
     """Return the user's login, from the environment or the terminal."""
-    from app.heads.importing.flame_site import (
+    from app.heads.importing.flame_login import (
         PASSWORD_VARIABLE,
         SITE,
         USER_VARIABLE,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
-from app.heads.about import Origin, write_origin
 from app.heads.listing import stated_provenance
 from app.heads.names import check_name
 from app.heads.observing import observe_person
+from app.heads.origin import Origin, write_origin
 from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
 from app.model.animated_head import AnimatedHead

@@ -20,8 +20,10 @@ from app.sources import Source
 from app.system.terminal import printable
 from flame_model.arrays import Picture
 from mappings.motion.driver import Driver
-from render.platform.window import Event, KeyPressed, Pointed, Window
-from render.ui.overlay import Banner, OverlayState
+from render.platform.events import Event, KeyPressed, Pointed
+from render.platform.window import Window
+from render.ui.banner import Banner
+from render.ui.overlay import OverlayState
 
 WAIT_S = 0.008
 """Longest wait for a live frame before the window's events are polled again."""

@@ -10,10 +10,11 @@ from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from render.head_renderer import HeadRenderer
 from render.look import Background
-from render.passes.picture_pass import PicturePass
+from render.passes.inset_pass import InsetPass
+from render.picture_renderer import Snapshot
+from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
 from render.platform.interrupts import interrupts_held
-from render.platform.window import DoubleClicked, Dragged, Event, Pointed, Scrolled, Window
-from render.snapshot import Snapshot
+from render.platform.window import Window
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
 
@@ -35,7 +36,7 @@ class Screen:
         self._background = background
         self._renderer = HeadRenderer(head)
         self._camera = self._renderer.home_camera()
-        self._inset = PicturePass()
+        self._inset = InsetPass()
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._renderer, picture_size)
         self._rest = rest_params(head.expression_count)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.pipeline.observer import ObservedFrame, Observer
 from app.sources import BLACK, Color, Source, SourceLost, SourceNotice, open_source
-from app.sources.held import HeldSource
+from app.sources.still import StillSource
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
 from render.look import Background
@@ -49,7 +49,7 @@ def has_pictures(source: Source) -> bool:
 
 def is_still(source: Source) -> bool:
     """Return whether all frames of a source are the same picture."""
-    return isinstance(source, HeldSource)
+    return isinstance(source, StillSource)
 
 
 def open_observer(

@@ -1,4 +1,4 @@
-"""Where pictures come from: cameras, clips, stills, addresses and recorded takes."""
+"""Where frames come from: cameras, clips, pictures, addresses and recorded takes."""
 
 from app.sources.contract import (
     BLACK,
