@@ -55,8 +55,9 @@ if TYPE_CHECKING:
         TrackerBundleError,
         UnreadableError,
     )
-    from flame_model.files.head_file import load_head, save_head
+    from flame_model.files.head_file import save_head
     from flame_model.head import Head, Material
+    from flame_model.heads import load_head
     from flame_model.params import HeadParams, rest_params
     from flame_model.rotations import yaw_pitch_roll
     from mappings.frames import FaceObservation, Frame
@@ -90,8 +91,9 @@ _HOMES = {
         "TrackerBundleError",
         "UnreadableError",
     ),
-    "flame_model.files.head_file": ("load_head", "save_head"),
+    "flame_model.files.head_file": ("save_head",),
     "flame_model.head": ("Head", "Material"),
+    "flame_model.heads": ("load_head",),
     "flame_model.params": ("HeadParams", "rest_params"),
     "flame_model.rotations": ("yaw_pitch_roll",),
     "mappings.frames": ("FaceObservation", "Frame"),

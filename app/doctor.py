@@ -80,7 +80,6 @@ def _opencv() -> Iterator[Finding]:
 
 
 def _opengl() -> Iterator[Finding]:
-    from render.platform.backend import MissingOpenGLError
     from render.platform.offscreen import OffscreenContext
 
     try:
@@ -88,10 +87,8 @@ def _opengl() -> Iterator[Finding]:
             from render.platform.driver import driver_name
 
             yield Finding("opengl", driver_name())
-    except MissingOpenGLError as error:
-        yield Finding("opengl", str(error), good=False, remedy=error.remedy)
     except GraphicsError as error:
-        yield Finding("opengl", str(error), good=False)
+        yield Finding("opengl", str(error), good=False, remedy=error.remedy)
 
 
 def _display() -> Iterator[Finding]:

@@ -9,7 +9,8 @@ import numpy as np
 
 from flame_model.builtin.build import build_head
 from flame_model.face.measured_face import FaceMeasurement, load_measurement, save_measurement
-from flame_model.files.head_file import head_names, load_head, save_head
+from flame_model.files.head_file import save_head
+from flame_model.heads import head_names, load_head
 from mappings.scores.builtin_mapping import write_builtin_mapping
 from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
 

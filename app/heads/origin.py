@@ -7,9 +7,9 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from flame_model.errors import HeadFileError, UnreadableError
+from flame_model.errors import HeadFileError
 from flame_model.files.checks import one_line
-from flame_model.files.reading import read_json
+from flame_model.files.reading import expecting, read_json, reading
 from flame_model.files.writing.whole import write_text
 
 ABOUT_FILE = "about.json"
@@ -53,7 +53,7 @@ def read_origin(folder: Path) -> Origin | None:
     path = folder / ABOUT_FILE
     if not path.exists():
         return None
-    try:
+    with expecting("record of a head's origin", "Add the head again.", error=HeadFileError), reading(path):
         fields = read_json(path)
         return Origin(
             source=one_line(fields["source"], _LONGEST),
@@ -61,5 +61,3 @@ def read_origin(folder: Path) -> Origin | None:
             sha256=one_line(fields["sha256"]),
             companions=tuple(one_line(name) for name in fields["companions"]),
         )
-    except (UnreadableError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
-        raise HeadFileError(f"{path} is damaged ({type(error).__name__}); add the head again.") from error

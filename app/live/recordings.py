@@ -13,7 +13,7 @@ from app.recording.opening import notes_on
 from app.recording.rates import playable_rate
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
-from flame_model.files.writing.unwritable import said
+from flame_model.files.writing.unwritable import reason_of
 from flame_model.files.writing.whole import write_whole
 from flame_model.notices import Say
 
@@ -112,6 +112,6 @@ def named_now(suffix: str) -> Path:
     try:
         first = Path.cwd() / (time.strftime(NAME_FORMAT) + suffix)
     except OSError as error:
-        raise OutputError(f"The current folder cannot be written to: {said(error)}.") from error
+        raise OutputError(f"The current folder cannot be written to: {reason_of(error)}.") from error
     others = (first.with_stem(f"{first.stem}-{number}") for number in count(2))
     return next(each for each in chain([first], others) if not os.path.lexists(each))

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flame_model.errors import MappingFileError, UnreadableError
+from flame_model.errors import MappingFileError
 from flame_model.files.checks import shown
-from flame_model.files.reading import read_json
+from flame_model.files.reading import expecting, read_json
 from flame_model.files.writing.whole import write_text
 
 CARD_NAME = "mapping.json"
@@ -58,10 +58,8 @@ def read_card(path: Path) -> MappingCard | None:
     """Read `mapping.json`, None where there is none; raises MappingFileError."""
     if not path.exists():
         return None
-    try:
+    with expecting("JSON file", "Correct it or fit the mapping again.", error=MappingFileError):
         fields: Any = read_json(path)
-    except UnreadableError as error:
-        raise MappingFileError(f"{path} is not readable JSON ({error.reason}).") from error
     kinds = {"head": str, "expression_count": int, "licence": str, "source": str}
     for key, kind in kinds.items():
         value = fields.get(key) if isinstance(fields, dict) else None

@@ -26,7 +26,6 @@ class MissingOpenGLError(GraphicsError):
     """Report that Linux has no working OpenGL for drawing without a window."""
 
     remedy = APT_LINE
-    """Command that mends it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{reason}; `{APT_LINE}` installs what is needed.")

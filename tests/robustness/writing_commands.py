@@ -176,7 +176,8 @@ def fake_heads_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     """Keep the head as it was read, in three steps."""
     from app.heads.importing import adding
-    from flame_model.files.head_file import HEAD_FILE, save_head
+    from flame_model.files.head_file import save_head
+    from flame_model.heads import HEAD_FILE
 
     def prepare(_: str, work: Any) -> Any:
         trouble.step()

@@ -13,8 +13,9 @@ from app.heads.importing.mean_texture import read_mesh_uv, read_texture
 from flame_model.arrays import Float32Array, Int32Array
 from flame_model.errors import HeadFileError
 from flame_model.files.checks import FileArrays
-from flame_model.files.head_npz import read_npz
+from flame_model.files.npz import read_npz
 from flame_model.files.pickles.safe_pickle import load_arrays
+from flame_model.files.reading import expecting
 from flame_model.files.standing import is_file
 from flame_model.head import LANDMARK_COUNT, Head, LandmarkPlaces, Texture
 from flame_model.landmarks import rest_landmarks
@@ -86,7 +87,8 @@ def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions
 def read_embedding(path: Path, head: Head) -> Embedding:
     """Return the published places of some of the tracker's landmarks; raises HeadFileError."""
     places, faces, coordinates = _EMBEDDING_KEYS
-    file = FileArrays(path, read_npz(path, _EMBEDDING_KEYS))
+    with expecting("landmark embedding", error=HeadFileError):
+        file = FileArrays(path, read_npz(path, _EMBEDDING_KEYS))
     landmarks = file.indices(places, ("N",), below=LANDMARK_COUNT)
     triangles = file.indices(faces, (len(landmarks),), below=len(head.faces))
     weights = file.floats(coordinates, (len(landmarks), 3))

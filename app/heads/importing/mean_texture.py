@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.arrays import Float32Array, Int32Array
-from flame_model.errors import HeadFileError, UnreadableError
-from flame_model.files.checks import FileArrays, one_line
-from flame_model.files.head_npz import read_npz
-from flame_model.files.reading import BUDGET, Budget, read_bytes
+from flame_model.errors import HeadFileError
+from flame_model.files.checks import FileArrays
+from flame_model.files.npz import read_npz
+from flame_model.files.reading import BUDGET, Budget, expecting, read_bytes, reading
 from flame_model.head import DEFAULT_MATERIAL, Head, Texture
 
 _MEAN, _POINTS, _FACES = "mean", "vt", "ft"
@@ -41,7 +41,8 @@ def read_texture(path: Path, head: Head, uv: UvMap | None) -> Texture:
 
     The file is FLAME's: `mean` (H, W, 3) in blue, green, red of 0..255, with `vt` and `ft`.
     """
-    file = FileArrays(path, read_npz(path, (_MEAN, _POINTS, _FACES), Budget(path, BUDGET // 2)))
+    with expecting("texture space", error=HeadFileError):
+        file = FileArrays(path, read_npz(path, (_MEAN, _POINTS, _FACES), Budget(path, BUDGET // 2)))
     mean = file.floats(_MEAN, ("H", "W", 3))
     if mean.min() < 0.0 or mean.max() > 255.0 or mean.max() <= 1.0:
         raise file.error(_MEAN, f"should lie in 0..255, received {mean.min():.4g}..{mean.max():.4g}")
@@ -57,15 +58,10 @@ def read_texture(path: Path, head: Head, uv: UvMap | None) -> Texture:
 
 def read_mesh_uv(path: Path, head: Head) -> UvMap:
     """Return the UV coordinates of a Wavefront file of the head's own mesh; raises HeadFileError."""
-    try:
+    with expecting("mesh of triangles with UVs", error=HeadFileError), reading(path):
         lines = read_bytes(path, _MESH_LIMIT).decode("utf-8", "replace").splitlines()
-    except UnreadableError as error:
-        raise HeadFileError(f"{path}: cannot be read: {error.reason}") from error
-    try:
         points = np.array([line.split()[1:3] for line in lines if line.startswith("vt ")], dtype=np.float32)
         corners = np.array([_corners(line) for line in lines if line.startswith("f ")], dtype=np.int64)
-    except (ValueError, IndexError, OverflowError) as error:
-        raise HeadFileError(f"{path}: no mesh of triangles with UVs: {one_line(error)}") from error
     if corners.shape != (len(head.faces), 3, 2) or not np.array_equal(corners[..., 0], head.faces):
         raise HeadFileError(
             f"{path}: should have the head's {len(head.faces)} faces, received {len(corners)} of another mesh"

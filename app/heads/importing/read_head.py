@@ -13,9 +13,11 @@ from app.heads.importing.archive import holds_arrays, unpack_head
 from app.heads.importing.companion_files import Companions, read_companions
 from app.heads.importing.flame_editions import doubt, flame_provenance
 from flame_model.errors import HeadFileError
-from flame_model.files.head_file import is_own_head, load_head_file
-from flame_model.files.head_npz import is_npz
+from flame_model.files.head_file import is_own_head
+from flame_model.files.npz import is_npz
+from flame_model.files.reading import expecting
 from flame_model.head import Head
+from flame_model.heads import load_head_file
 from flame_model.ict import is_ict, read_ict
 from flame_model.notices import Say
 from mappings.scores.ict_mapping import ict_mapping
@@ -40,7 +42,9 @@ def read_source(path: Path, scratch: Path, say: Say) -> Reading:
 
     `scratch` is an empty folder for what has to be unpacked. Raises HeadFileError.
     """
-    if is_npz(path) and not holds_arrays(path):
+    with expecting("head file", error=HeadFileError):
+        is_archive = is_npz(path)
+    if is_archive and not holds_arrays(path):
         if is_ict(path):
             return Reading(read_ict(path), Companions(), ict_mapping, painted=True)
         unpacked = unpack_head(path, scratch)

@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from app.heads.importing.find_landmarks import place_landmarks
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.files.head_file import BUILTIN, load_head
 from flame_model.head import LandmarkPlaces
+from flame_model.heads import BUILTIN, load_head
 from mappings.tracking.tracker import FaceTracker
 
 

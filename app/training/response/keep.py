@@ -11,7 +11,7 @@ from app.pipeline.outputs import Given, check_outputs
 from app.pipeline.outputs.given import files_at, given_bundle, given_head
 from app.training.response.respond import ROUND_FRAMES, measure_response
 from flame_model.errors import InputError
-from flame_model.files.head_file import own_mapping
+from flame_model.heads import own_mapping
 from mappings.response.response import Response
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.tracking.bundle import locate_bundle

@@ -9,7 +9,8 @@ import pytest
 
 from app.heads.importing.adding import AddHeadSettings, add_file
 from app.model.animated_head import AnimatedHead
-from flame_model.files.head_file import load_head, save_head
+from flame_model.files.head_file import save_head
+from flame_model.heads import load_head
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from tests.app.heads.conftest import Command
 
@@ -40,7 +41,7 @@ def test_an_added_head_plays_by_its_response(
     assert 1.9 * READINGS < animated.response.frames <= 2 * READINGS
     assert f"of {animated.response.frames} readings, mean R2 0." in shown(command)
     (heads_folder / "mine" / "mapping" / RESPONSE_NAME).write_bytes(b"PK damaged")
-    assert "not a complete .npz archive" in shown(command)
+    assert "not a readable response" in shown(command)
 
 
 def test_a_head_that_is_hardly_seen_is_added_without(

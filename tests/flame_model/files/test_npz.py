@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from flame_model.errors import UnreadableError
-from flame_model.files.array_files import array_names, read_array, read_arrays
+from flame_model.files.npz import array_names, read_npy, read_npz
 from flame_model.files.reading import Budget
 
 
@@ -54,7 +54,7 @@ def saved(array: Any) -> bytes:
 def test_arrays_come_back_as_numpy_wrote_them(tmp_path: Path, array: np.ndarray) -> None:
     path = archive(tmp_path, a=saved(array))
     (tmp_path / "a.npy").write_bytes(saved(array))
-    for read in (read_arrays(path, ("a",))["a"], read_array(tmp_path / "a.npy")):
+    for read in (read_npz(path, ("a",))["a"], read_npy(tmp_path / "a.npy")):
         np.testing.assert_array_equal(read, array)
         assert (read.dtype, read.shape) == (array.dtype, array.shape)
 
@@ -69,7 +69,7 @@ def test_arrays_come_back_as_numpy_wrote_them(tmp_path: Path, array: np.ndarray)
 )
 def test_headers_of_other_programs_are_read(tmp_path: Path, header: str) -> None:
     (tmp_path / "a.npy").write_bytes(npy(header, struct.pack("<2f", 1.0, 2.0)))
-    assert read_array(tmp_path / "a.npy").tolist() == [1.0, 2.0]
+    assert read_npy(tmp_path / "a.npy").tolist() == [1.0, 2.0]
 
 
 @pytest.mark.parametrize(
@@ -91,9 +91,9 @@ def test_headers_of_anything_else_are_refused(tmp_path: Path, header: str) -> No
     content = npy(header, bytes(8))
     (tmp_path / "a.npy").write_bytes(content)
     with pytest.raises(UnreadableError):
-        read_array(tmp_path / "a.npy")
+        read_npy(tmp_path / "a.npy")
     with pytest.raises(UnreadableError, match=r"array 'a'"):
-        read_arrays(archive(tmp_path, a=content), ("a",))
+        read_npz(archive(tmp_path, a=content), ("a",))
 
 
 def test_what_nobody_wants_may_be_anything(tmp_path: Path) -> None:
@@ -101,11 +101,11 @@ def test_what_nobody_wants_may_be_anything(tmp_path: Path) -> None:
     path = archive(
         tmp_path, a=saved(1.0), objects=objects, broken=b"?", huge=npy("{'descr': '<f8', 'shape': (9")
     )
-    assert set(read_arrays(path, ("a", "absent"))) == {"a"}
-    assert set(read_arrays(path, ("a",), optional=("objects", "broken"))) == {"a"}
+    assert set(read_npz(path, ("a", "absent"))) == {"a"}
+    assert set(read_npz(path, ("a",), optional=("objects", "broken"))) == {"a"}
     assert array_names(path) == ["a", "objects", "broken", "huge"]
     with pytest.raises(UnreadableError, match="'objects': it holds pickled objects"):
-        read_arrays(path, ("a", "objects"))
+        read_npz(path, ("a", "objects"))
 
 
 def test_all_arrays_count_together_before_any_is_read(tmp_path: Path) -> None:
@@ -115,19 +115,19 @@ def test_all_arrays_count_together_before_any_is_read(tmp_path: Path) -> None:
     names = array_names(path)
     tracemalloc.start()
     with pytest.raises(UnreadableError, match=r"asks for 33\.0 MB of memory, 32\.0 MB is the limit"):
-        read_arrays(path, names, Budget(path, 2**25))
+        read_npz(path, names, Budget(path, 2**25))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 2**21
-    assert len(read_arrays(path, names[:32], Budget(path, 2**25))) == 32
+    assert len(read_npz(path, names[:32], Budget(path, 2**25))) == 32
 
 
 def test_what_is_converted_when_it_is_used_counts_twice(tmp_path: Path) -> None:
     path = archive(tmp_path, doubles=saved(np.zeros(2**16)), texts=saved(np.zeros(2**16, "U1")))
     for name, cost in (("doubles", 16), ("texts", 68)):
-        read_arrays(path, (name,), Budget(path, cost * 2**16))
+        read_npz(path, (name,), Budget(path, cost * 2**16))
         with pytest.raises(UnreadableError, match="is the limit"):
-            read_arrays(path, (name,), Budget(path, cost * 2**16 - 1))
+            read_npz(path, (name,), Budget(path, cost * 2**16 - 1))
 
 
 @pytest.mark.parametrize("declared", [0, 40, 2**31 - 1])
@@ -138,13 +138,13 @@ def test_a_lie_about_a_members_size_is_noticed(tmp_path: Path, declared: int) ->
     content[place + 24 : place + 28] = struct.pack("<I", declared)
     path.write_bytes(content)
     with pytest.raises(UnreadableError):
-        read_arrays(path, ("a",))
+        read_npz(path, ("a",))
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_packings_that_cannot_be_unpacked_in_steps_are_refused(tmp_path: Path, method: int) -> None:
     with pytest.raises(UnreadableError, match=r"a\.npy is packed by another method than deflate"):
-        read_arrays(archive(tmp_path, method, a=saved(np.zeros(100))), ("a",))
+        read_npz(archive(tmp_path, method, a=saved(np.zeros(100))), ("a",))
 
 
 def test_a_list_of_members_without_end_is_refused(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_a_list_of_members_without_end_is_refused(tmp_path: Path) -> None:
         for index in range(15_000):
             file.writestr(f"{index:0300}", b"")
     with pytest.raises(UnreadableError, match="list of members is too long"):
-        read_arrays(path, ("a",))
+        read_npz(path, ("a",))
 
 
 def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
@@ -162,20 +162,20 @@ def test_a_flipped_bit_is_noticed(tmp_path: Path) -> None:
     content[300] ^= 1
     path.write_bytes(content)
     with pytest.raises(UnreadableError, match="CRC"):
-        read_arrays(path, ("a",))
+        read_npz(path, ("a",))
 
 
 def test_texts_hold_characters_only(tmp_path: Path) -> None:
     for code in (0x110000, 0xD800):
         bad = np.array(["a"]).view(np.uint32) * 0 + code
         with pytest.raises(UnreadableError, match="no characters"):
-            read_arrays(archive(tmp_path, a=saved(bad.view("U1"))), ("a",))
+            read_npz(archive(tmp_path, a=saved(bad.view("U1"))), ("a",))
 
 
 def test_archives_and_single_arrays_are_not_mistaken_for_each_other(tmp_path: Path) -> None:
     path = archive(tmp_path, a=saved(1.0))
     (tmp_path / "a.npy").write_bytes(saved(1.0))
     with pytest.raises(UnreadableError, match="an archive, not a single array"):
-        read_array(path)
+        read_npy(path)
     with pytest.raises(UnreadableError, match="a single array, not an archive"):
-        read_arrays(tmp_path / "a.npy", ("a",))
+        read_npz(tmp_path / "a.npy", ("a",))
