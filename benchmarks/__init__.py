@@ -1,1 +1,1 @@
-"""Benchmarks whose results stand in docs/; run them from the repository: python -m benchmarks.pipeline."""
+"""Benchmarks that write pages of docs/; run them from the repository: python -m benchmarks.pipeline."""
