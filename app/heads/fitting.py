@@ -31,7 +31,7 @@ from flame_model.landmarks import rest_landmarks
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
 from mappings.person.identity_fit import EvidenceModel, FaceShape, fit_identity, projection_error, symmetric
-from mappings.tracking.people.appearance import HUMAN, appearance
+from mappings.tracking.people.appearance import HUMAN_MISFIT, appearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _places(head: str) -> LandmarkPlaces:
 
 def _require_human(observations: Sequence[FaceObservation], where: str) -> None:
     """Raise InputError where what was seen looks less like a face than any person's does."""
-    if np.median([appearance(each).unlikeness for each in observations]) > HUMAN:
+    if np.median([appearance(each).misfit for each in observations]) > HUMAN_MISFIT:
         raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
 
 

@@ -15,8 +15,7 @@ from flame_model.head import Head, LandmarkPlaces
 from flame_model.landmarks import eye_faces, rest_landmarks, seat_landmarks
 from flame_model.paint.paint_from_landmarks import guess_landmarks, has_colors, paint_head
 from flame_model.params import rest_params
-from mappings.frames import Frame
-from mappings.tracking.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 from render.camera import OrbitCamera
 from render.offscreen_renderer import OffscreenRenderer
 
@@ -31,8 +30,10 @@ FIRST_VIEWS = VIEWS[:5]
 """Enough to paint a face by."""
 FEWEST_VIEWS = 3
 SIZE = (720, 720)
-LOOKS = 3
-"""Times that each picture is shown: one more moves the landmarks by 0.1 pixels."""
+SHOWN_TIMES = 3
+"""How often the tracker is shown each picture: a fourth time moves the landmarks by 0.1 pixels."""
+SHOWN_APART_S = 1.0
+"""Seconds between two times, by which the tracker smooths."""
 
 
 def place_landmarks(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
@@ -72,7 +73,7 @@ def _sightings(
             renderer.camera = home.orbit(float(yaw), float(pitch))
             picture = renderer.draw(rest)[..., :3]
             tracker.reset()
-            seen = [tracker.observe(Frame(look, float(look), picture)) for look in range(LOOKS)][-1]
+            seen = observe_repeatedly(tracker, picture, times=SHOWN_TIMES, apart_s=SHOWN_APART_S)
             if seen is not None:
                 yield renderer.camera, seen.landmarks[:, :2]
 

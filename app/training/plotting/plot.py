@@ -54,7 +54,7 @@ def plot(settings: PlotSettings) -> list[Path]:
     pictures = {
         "scores": (data.scores, Distribution("Scores", MEDIAPIPE_NAMES, "score", 8, (0.0, 1.0))),
         "expression": (made.expression, Distribution("Expression", names, "coefficient", 8)),
-        "jaw": (made.pose[:, 3:], Distribution("Jaw", JAW_AXES, "radians", 3)),
+        "jaw": (made.jaw, Distribution("Jaw", JAW_AXES, "radians", 3)),
         "eyes": (made.eye_pose, Distribution("Eyes", eye_names, "radians", 3)),
     }
     moved = signal_displacements(animated.head, animated.mapping)

@@ -19,7 +19,8 @@ from flame_model.heads import HEAD_FILE, MAPPING_FOLDER
 from mappings.motion.placement import Placement
 from mappings.records.take import load_take
 from mappings.response.solver import ResponseSolver
-from mappings.scores.mapping_folder import RESPONSE_NAME, MappingCard, write_mapping_folder
+from mappings.scores.mapping_card import MappingCard
+from mappings.scores.mapping_folder import RESPONSE_NAME, write_mapping_folder
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import ScoreSolver
 from mappings.signals import SIGNAL_COUNT

@@ -10,7 +10,7 @@ import pytest
 
 from app.model.animated_head import AnimatedHead
 from app.training.mapping.fit import FitSettings, fit
-from app.training.mapping.solved import solved
+from app.training.mapping.targets import solved
 from flame_model.errors import InputError, OutputError
 from flame_model.files.head_file import save_head
 from mappings.records.gathered import Gathered, joined, load_gathered

@@ -1,25 +1,28 @@
-"""Tell a person what the tracker met, each thing once."""
+"""Notices about what the tracker found, each kind given once."""
 
 from __future__ import annotations
 
 from flame_model.notices import Say
 
 
-class Telling:
-    """Pass sentences on to `say`, one of each kind; `still` says that they are about a single picture."""
+class Notices:
+    """Pass notices on to `say`, the first one of each kind.
+
+    `still` is true where the source is a single picture.
+    """
 
     def __init__(self, say: Say, still: bool) -> None:
         self._say, self._still = say, still
-        self._told: set[str] = set()
+        self._given: set[str] = set()
 
     def once(self, kind: str, sentence: str) -> None:
-        """Say the sentence unless one of its kind was said."""
-        if kind not in self._told:
-            self._told.add(kind)
+        """Give a notice unless one of its kind was given."""
+        if kind not in self._given:
+            self._given.add(kind)
             self._say(sentence)
 
-    def faces(self, count: int) -> None:
-        """Say how many faces there are, and which of them counts, where they are several."""
+    def face_count(self, count: int) -> None:
+        """Give notice of several faces and of the one that is used."""
         if count > 1 and self._still:
             self.once("several", f"{count} faces are in the picture; the largest is used")
         elif count > 1:

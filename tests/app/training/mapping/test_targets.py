@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from app.training.mapping.solved import resting_face, solved
+from app.training.mapping.targets import resting_face, solved
 from mappings.frames import FaceObservation
 from mappings.records.gathered import load_gathered
-from mappings.scores.score_mapping import Coefficients
+from mappings.scores.layout import Coefficients, Layout
 from mappings.scores.solver import Solved
 
 DATA = load_gathered(Path("reference"))
@@ -38,7 +38,7 @@ def test_frames_are_solved_in_order_against_their_persons_rest() -> None:
     data = DATA.taken(np.concatenate([np.flatnonzero(DATA.person == person)[:3] for person in (0, 1)]))
     solver = Recording()
     coefficients = solved(data, solver)
-    assert coefficients.shape == (len(data.scores), 4 + 11)
+    assert coefficients.shape == (len(data.scores), Layout(4).width)
     assert coefficients[:, 0].tolist() == list(range(1, len(data.scores) + 1))
     assert coefficients[0, -2:].tolist() == [1.0, 1.0]
     first, last = solver.seen[0][1], solver.seen[-1][1]

@@ -1,4 +1,4 @@
-"""Every face of single pictures, each picture by itself."""
+"""Find every face of single pictures, each picture by itself."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from mappings.frames import FaceObservation, Frame
 from mappings.tracking.landmarker import as_picture, observations, open_landmarker
 
 MOST_FACES = 8
-"""Looked for in a single picture."""
+"""Largest number of faces that are found in one picture."""
 
 
 class FaceFinder:
-    """Find every face of single pictures, each by itself: nothing is smoothed.
+    """Find every face of single pictures, each picture by itself: nothing is smoothed.
 
     Use it from one thread at a time, and close it before the interpreter ends. Raises TrackerBundleError as
     FaceTracker does.
@@ -26,15 +26,14 @@ class FaceFinder:
 
     def find(self, frame: Frame) -> list[FaceObservation]:
         """Return the faces in `frame`, up to MOST_FACES, the largest first."""
-        return sorted(
-            observations(self._landmarker.detect(as_picture(frame.image)), frame), key=area, reverse=True
-        )
+        found = observations(self._landmarker.detect(as_picture(frame.image)), frame)
+        return sorted(found, key=area, reverse=True)
 
     def close(self) -> None:
-        """Release the models; a second call does nothing."""
+        """Release the models; a second call has no effect."""
         self._landmarker.close()
 
 
 def area(observation: FaceObservation) -> float:
-    """Return the pixels of the box around a face, by which the nearest of several is told."""
+    """Return the area of the box around a face in square pixels; the nearest face has the largest."""
     return float(np.prod(np.ptp(observation.landmarks[:, :2], axis=0)))
