@@ -72,7 +72,7 @@ class Recordings:
             self._say(f"screenshot {path}")
 
     def status(self, now_s: float) -> str:
-        """Return the status of the running recording, "" without one; `say` hears of finished ones."""
+        """Return the status of the running recording, "" without one; notices report finished ones."""
         for recorder in list(self._finishing):
             report = recorder.report()
             if report is not None:

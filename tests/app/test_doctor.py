@@ -82,7 +82,7 @@ def test_missing_opengl_names_the_packages_that_bring_it(monkeypatch: pytest.Mon
     monkeypatch.setattr("render.platform.offscreen.OffscreenContext", missing)
     (opengl,) = findings("opengl")
     assert not opengl.good
-    assert opengl.text.startswith("There is no OpenGL here; ")
+    assert opengl.text.startswith("There is no OpenGL here")
     assert opengl.remedy == APT_LINE
 
 

@@ -57,7 +57,7 @@ def _quiet(_: str) -> None:
 
 
 def read_take(path: Path) -> None:
-    """Read a take and play some of it: what is read has to give numbers."""
+    """Read a take and drive a head with some of it, which has to give finite parameters."""
     import numpy as np
 
     from mappings.records.take import load_take

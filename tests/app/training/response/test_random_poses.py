@@ -7,16 +7,7 @@ from itertools import islice, pairwise
 import numpy as np
 import pytest
 
-from app.training.response.random_poses import (
-    BETWEEN,
-    SIGNAL_RANGE,
-    TURN_LIMIT_DEGREES,
-    Pose,
-    play,
-    plays,
-    random_look,
-    random_pose,
-)
+from app.training.response.random_poses import BETWEEN, SIGNAL_RANGE, TURN_LIMIT_DEGREES, Pose, play, plays, random_look, random_pose
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.signals import SIGNAL_COUNT
 from render.look import Look
