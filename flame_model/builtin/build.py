@@ -33,8 +33,7 @@ from flame_model.paint.skin_texture import textured
 
 STEP = 2.0**-19
 """Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
-the
-file compresses."""
+the file compresses."""
 HOLD_STEP = 2.0**-8
 """Steps in which the lids' hold is kept."""
 LIP_PRESS = 0.0002

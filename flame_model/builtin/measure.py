@@ -1,10 +1,10 @@
 """Measure a neutral face and its expression shapes from many tracked frames.
 
-Method: landmarks are turned upright by the tracker's own rotation, scaled to a human interpupillary
-distance and aligned on the still part of the face; inside each group (one clip, one set of pictures) the
-deviations from the group's mean are regressed on the deviations of the scores, so that who a person is never
-mixes with what they do.
-Every frame enters twice, as seen and mirrored, which makes left and right mirror images of each other.
+Method: landmarks are turned upright by the tracker's own rotation, scaled to a human interpupillary distance
+and aligned on the still part of the face; inside each group (one clip, one set of pictures) the deviations
+from the group's mean are regressed on the deviations of the scores, so that who a person is never mixes with
+what they do. Every frame enters twice, as seen and mirrored, which makes left and right mirror images of each
+other.
 """
 
 from __future__ import annotations
@@ -132,8 +132,7 @@ def face_triangles(edges: Int64Array, neutral: Float64Array, mirror: Int64Array)
     """Return the (852, 3) triangles that the tracker's mesh `edges` (N, 2) bound, all turned outwards.
 
     The tracker's mesh differs a little from side to side: here the person's left side is used for both.
-    Outwards
-    is +z for most of a face; neighbours are turned alike, starting from the nose.
+    Outwards is +z for most of a face; neighbours are turned alike, starting from the nose.
     """
     neighbours: dict[int, set[int]] = {}
     for a, b in edges.tolist():

@@ -10,7 +10,8 @@ from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.pose_correctives import rotation_x, turned_corrective
+from flame_model.pose_correctives import turned_corrective
+from flame_model.rotations import rotation_x
 
 JOINTS = np.array([[0.0, -0.150, -0.105], [0.0, -0.070, -0.098], [0.0, 0.002, -0.072], *EYE_CENTERS])
 """(5, 3) metres: neck's base, upper neck, the jaw's hinge below the ears, eyes."""

@@ -20,8 +20,7 @@ def subdivide(
     """Return (matrix (V', V), faces (F * 4**rounds, 3), parent (F * 4**rounds,)) after Loop subdivision.
 
     Boundary edges and `creases` (vertex pairs) stay sharp: they follow the cubic B-spline through their own
-    points.
-    Source: Loop 1987 with Warren's weights; crease rule of Hoppe et al. 1994.
+    points. Source: Loop 1987 with Warren's weights; crease rule of Hoppe et al. 1994.
     """
     total = sparse.identity(vertex_count, format="csr")
     parent = np.arange(len(faces))

@@ -1,8 +1,7 @@
 """Shapes of the signals that the tracker never sends: authored as smooth displacement fields of the face.
 
 Each field is a sum of soft pushes, metres: where its middle is on the person's left side, how far it reaches
-and
-where it moves the skin. A push with a mirror image moves both sides.
+and where it moves the skin. A push with a mirror image moves both sides.
 """
 
 from __future__ import annotations

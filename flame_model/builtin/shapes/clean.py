@@ -14,8 +14,7 @@ def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Ar
     """Return `shape` (468, 3) without what leaked into parts of the `face` that signal `name` cannot move.
 
     A regression on real footage also sees heads nod and cameras breathe: brows and eyes keep the upper face,
-    mouth
-    and jaw the lower one, and both fade out before the face's oval where it meets the skull.
+    mouth and jaw the lower one, and both fade out before the face's oval where it meets the skull.
     """
     x, y, _ = face.T
     if name.startswith(_UPPER_PREFIXES):

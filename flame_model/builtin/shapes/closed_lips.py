@@ -8,7 +8,7 @@ from flame_model.arrays import Float64Array
 from flame_model.builtin.rig import JAW_OPEN_RADIANS, jaw_share
 from flame_model.face import topology as t
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.pose_correctives import rotation_x
+from flame_model.rotations import rotation_x
 
 UPPER_SHARE = np.array([0.5, 0.5, 0.15])
 """Part of the way (x, y, z) that the upper lip goes. Down: with 0.25, 0.42, 0.5, 0.62 the tracker reads

@@ -1,7 +1,7 @@
 """Assemble the control cage: measured face, lid margins, mouth lining and skull in one surface.
 
-Every cage point follows the 468 face landmarks linearly (`Cage.follow`), so measured shapes reach
-the whole head.
+Every cage point follows the 468 face landmarks linearly (`Cage.follow`), so measured shapes reach the whole
+head.
 """
 
 from __future__ import annotations
