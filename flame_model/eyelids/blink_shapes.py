@@ -72,8 +72,7 @@ def _closing(head: Head, opening: Opening) -> tuple[Float64Array, Float64Array, 
 def _travel(
     opening: Opening, places: Polar, from_lower: Float64Array, from_upper: Float64Array
 ) -> tuple[Float64Array, Float64Array]:
-    """Return the turn (N,) in radians, positive upwards, and the lift (N,) in metres of closed lids at
-    `places`.
+    """Return the turn (N,) in radians, positive upwards, and the lift (N,) in metres of closed lids.
 
     `from_lower` and `from_upper` (N,) are the distances to the lids' edges in eye radii.
     """
@@ -87,7 +86,7 @@ def _travel(
     )
     travel = np.where(is_upper, MEETING, 1.0 - MEETING)
     travel *= follows * (follows * exact + (1.0 - follows) * even)
-    # Nothing moves beyond the line where the lids meet, neither their inner sides nor the skin at the corners.
+    # Neither the lids' inner sides nor the skin at the corners move beyond the line where the lids meet.
     travel = np.minimum(travel, np.abs(above)) + OVERLAP * exact * is_upper
     eye = opening.eye
     lift = np.maximum(eye.front + CLEARANCE * eye.radius - places.distance, 0.0)
@@ -103,6 +102,5 @@ def _smoothed_height(opening: Opening) -> Float64Array:
 
 
 def _with_ends(across: Float64Array, height: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """Return the columns `across` with one more beyond either corner, and their heights, 0 at the new
-    ones."""
+    """Return the columns with one more beyond either corner, and their heights, 0 at the new columns."""
     return np.array([across[0] - CORNER, *across, across[-1] + CORNER]), np.array([0.0, *height, 0.0])
