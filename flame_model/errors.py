@@ -57,3 +57,6 @@ class DownloadError(FlameCamError):
 
 class GraphicsError(FlameCamError):
     """OpenGL 3.3 or a display is missing, or a shader does not compile."""
+
+    remedy = ""
+    """Command that mends it; empty where none is known."""

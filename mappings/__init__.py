@@ -1,1 +1,1 @@
-"""From what the tracker saw to head parameters."""
+"""From pictures to head parameters: the tracker, mappings, solvers and the driver of a head."""

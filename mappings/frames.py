@@ -1,35 +1,35 @@
-"""What flows from a source through the tracker."""
+"""The frames of a source, and the observations that the tracker makes of them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
+from flame_model.arrays import Float32Array, Picture
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Hold one picture from a source."""
+    """One picture from a source, with its time."""
 
     index: int
-    """Counts the source's pictures from 0, dropped ones included."""
+    """Number of the picture in the source, counted from 0, dropped ones included."""
     time_s: float
-    """Time of the picture in the source's own clock, strictly rising."""
-    image: npt.NDArray[np.uint8]
+    """Time of the picture on the source's own clock, strictly rising."""
+    image: Picture
     """(H, W, 3) RGB."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaceObservation:
-    """Hold what the tracker saw of one face in one frame; "no face" is None, never zeros."""
+    """What the tracker saw of one face in one frame; no face is None, never zeros."""
 
     time_s: float
-    scores: npt.NDArray[np.float32]
-    """(52,) in MediaPipe's order, 0..1 (see mappings.signals)."""
-    landmarks: npt.NDArray[np.float32]
+    """Time of the frame."""
+    scores: Float32Array
+    """(52,) in MediaPipe's order, 0..1 (see `mappings.signals`)."""
+    landmarks: Float32Array
     """(478, 3) pixels: x right, y down, z in the scale of x, smaller is nearer to the camera."""
-    T_camera_face: npt.NDArray[np.float32]
+    T_camera_face: Float32Array
     """(4, 4) canonical face to camera, metres; the camera looks along -z, y is up, x to the picture's
     right."""
     image_size: tuple[int, int]

@@ -1,17 +1,15 @@
-"""A face seen in the mirror: sides change places."""
+"""Mirror an observation: the sides of the face change places."""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from flame_model.arrays import Array, IndexArray
+from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
 from mappings.signals import mirrored_indices
-
-_LANDMARK_COUNT = 478
 
 _LANDMARK_PAIRS = """
     3-248 7-249 20-250 21-251 22-252 23-253 24-254 25-255 26-256 27-257 28-258 29-259 30-260 31-261 32-262
@@ -32,20 +30,20 @@ _LANDMARK_PAIRS = """
     233-453 234-454 235-455 236-456 237-457 238-458 239-459 240-460 241-461 242-462 243-463 244-464 245-465
     246-466 247-467 468-473 469-476 470-475 471-474 472-477
 """
-"""Landmarks of both sides that belong together; the 28 that are not listed lie in the middle.
+"""Pairs of landmarks on opposite sides of the face; the 28 landmarks that are not listed lie in the middle.
 
-Measured: the mean of 135 tracked faces, turned upright, against its own mirror image; the assignment with
+Measured: the assignment between the mean of 135 tracked faces, turned upright, and its own mirror image with
 the smallest sum of squared distances.
 """
 
 _REFLECTION = np.outer([-1, 1, 1, 1], [-1, 1, 1, 1]).astype(np.float32)
-"""Signs of S T S with S = diag(-1, 1, 1, 1): camera and face axes both keep their handedness."""
+"""Signs of S T S for a pose T and S = diag(-1, 1, 1, 1): camera and face axes both keep their handedness."""
 
 
 @cache
-def mirrored_landmarks() -> npt.NDArray[np.intp]:
-    """Return the permutation p (478,) that exchanges each landmark for its partner on the other side."""
-    permutation = np.arange(_LANDMARK_COUNT)
+def mirrored_landmarks() -> IndexArray:
+    """Return the permutation (478,) that exchanges each landmark with its partner on the other side."""
+    permutation = np.arange(LANDMARK_COUNT)
     for pair in _LANDMARK_PAIRS.split():
         one, other = map(int, pair.split("-"))
         permutation[[one, other]] = other, one
@@ -53,13 +51,13 @@ def mirrored_landmarks() -> npt.NDArray[np.intp]:
     return permutation
 
 
-def mirrored_transform(transform: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return a pose (4, 4) as it is seen in the mirror."""
+def mirrored_transform(transform: Array) -> Array:
+    """Return the pose (4, 4) of the mirror image of what has the pose `transform`."""
     return transform * _REFLECTION
 
 
 def mirror_observation(observation: FaceObservation) -> FaceObservation:
-    """Return what the tracker would have seen in the picture flipped left to right."""
+    """Return the observation of the same picture flipped left to right."""
     width = observation.image_size[0]
     landmarks = observation.landmarks[mirrored_landmarks()]
     landmarks[:, 0] = width - landmarks[:, 0]

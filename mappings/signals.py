@@ -1,4 +1,4 @@
-"""The 52 facial signals: one table that holds both orders of their names."""
+"""The names of the 52 facial signals in MediaPipe's order and in ARKit's."""
 
 from __future__ import annotations
 
@@ -6,52 +6,61 @@ from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
+
+from flame_model.arrays import Array, IndexArray
 
 NEUTRAL = "_neutral"
 TONGUE = "tongueOut"
 
-MEDIAPIPE_NAMES: tuple[str, ...] = (
-    NEUTRAL,
-    *("browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight"),
-    *("cheekPuff", "cheekSquintLeft", "cheekSquintRight"),
-    *("eyeBlinkLeft", "eyeBlinkRight", "eyeLookDownLeft", "eyeLookDownRight"),
-    *("eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight"),
-    *("eyeLookUpLeft", "eyeLookUpRight", "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft", "eyeWideRight"),
-    *("jawForward", "jawLeft", "jawOpen", "jawRight"),
-    *("mouthClose", "mouthDimpleLeft", "mouthDimpleRight", "mouthFrownLeft", "mouthFrownRight"),
-    *("mouthFunnel", "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight"),
-    *("mouthPressLeft", "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper"),
-    *("mouthShrugLower", "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight"),
-    *("mouthStretchLeft", "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight"),
-    *("noseSneerLeft", "noseSneerRight"),
+MEDIAPIPE_NAMES: tuple[str, ...] = tuple(
+    f"""
+    {NEUTRAL}
+    browDownLeft browDownRight browInnerUp browOuterUpLeft browOuterUpRight
+    cheekPuff cheekSquintLeft cheekSquintRight
+    eyeBlinkLeft eyeBlinkRight eyeLookDownLeft eyeLookDownRight
+    eyeLookInLeft eyeLookInRight eyeLookOutLeft eyeLookOutRight
+    eyeLookUpLeft eyeLookUpRight eyeSquintLeft eyeSquintRight eyeWideLeft eyeWideRight
+    jawForward jawLeft jawOpen jawRight
+    mouthClose mouthDimpleLeft mouthDimpleRight mouthFrownLeft mouthFrownRight
+    mouthFunnel mouthLeft mouthLowerDownLeft mouthLowerDownRight
+    mouthPressLeft mouthPressRight mouthPucker mouthRight mouthRollLower mouthRollUpper
+    mouthShrugLower mouthShrugUpper mouthSmileLeft mouthSmileRight
+    mouthStretchLeft mouthStretchRight mouthUpperUpLeft mouthUpperUpRight
+    noseSneerLeft noseSneerRight
+    """.split()
 )
-"""Alphabetical, as FaceLandmarker returns them: `_neutral` first, no `tongueOut`; sides are the person's."""
+"""In alphabetical order, as FaceLandmarker returns them: `_neutral` first, no `tongueOut`; sides are the
+person's."""
 
-ARKIT_NAMES: tuple[str, ...] = (
-    *("eyeBlinkRight", "eyeLookDownRight", "eyeLookInRight", "eyeLookOutRight"),
-    *("eyeLookUpRight", "eyeSquintRight", "eyeWideRight"),
-    *("eyeBlinkLeft", "eyeLookDownLeft", "eyeLookInLeft", "eyeLookOutLeft"),
-    *("eyeLookUpLeft", "eyeSquintLeft", "eyeWideLeft"),
-    *("jawForward", "jawRight", "jawLeft", "jawOpen"),
-    *("mouthClose", "mouthFunnel", "mouthPucker", "mouthRight", "mouthLeft"),
-    *("mouthSmileRight", "mouthSmileLeft", "mouthFrownRight", "mouthFrownLeft"),
-    *("mouthDimpleRight", "mouthDimpleLeft", "mouthStretchRight", "mouthStretchLeft"),
-    *("mouthRollLower", "mouthRollUpper", "mouthShrugLower", "mouthShrugUpper"),
-    *("mouthPressRight", "mouthPressLeft", "mouthLowerDownRight", "mouthLowerDownLeft"),
-    *("mouthUpperUpRight", "mouthUpperUpLeft"),
-    *("browDownRight", "browDownLeft", "browInnerUp", "browOuterUpRight", "browOuterUpLeft"),
-    *("cheekPuff", "cheekSquintRight", "cheekSquintLeft", "noseSneerRight", "noseSneerLeft", TONGUE),
+ARKIT_NAMES: tuple[str, ...] = tuple(
+    f"""
+    eyeBlinkRight eyeLookDownRight eyeLookInRight eyeLookOutRight eyeLookUpRight eyeSquintRight eyeWideRight
+    eyeBlinkLeft eyeLookDownLeft eyeLookInLeft eyeLookOutLeft eyeLookUpLeft eyeSquintLeft eyeWideLeft
+    jawForward jawRight jawLeft jawOpen
+    mouthClose mouthFunnel mouthPucker mouthRight mouthLeft
+    mouthSmileRight mouthSmileLeft mouthFrownRight mouthFrownLeft
+    mouthDimpleRight mouthDimpleLeft mouthStretchRight mouthStretchLeft
+    mouthRollLower mouthRollUpper mouthShrugLower mouthShrugUpper
+    mouthPressRight mouthPressLeft mouthLowerDownRight mouthLowerDownLeft mouthUpperUpRight mouthUpperUpLeft
+    browDownRight browDownLeft browInnerUp browOuterUpRight browOuterUpLeft
+    cheekPuff cheekSquintRight cheekSquintLeft noseSneerRight noseSneerLeft {TONGUE}
+    """.split()
 )
 """By region, as the columns of ARKit captures in the face-mesh-to-blendshapes layout: no `_neutral`."""
 
 SIGNAL_COUNT = len(MEDIAPIPE_NAMES)
 MEDIAPIPE_INDEX: dict[str, int] = {name: index for index, name in enumerate(MEDIAPIPE_NAMES)}
-ARKIT_INDEX: dict[str, int] = {name: index for index, name in enumerate(ARKIT_NAMES)}
 
 NEVER_SENT = frozenset(
-    {NEUTRAL, "cheekPuff", "cheekSquintLeft", "cheekSquintRight", "jawForward"}
-    | {"noseSneerLeft", "noseSneerRight"}
+    {
+        NEUTRAL,
+        "cheekPuff",
+        "cheekSquintLeft",
+        "cheekSquintRight",
+        "jawForward",
+        "noseSneerLeft",
+        "noseSneerRight",
+    }
 )
 """Signals that FaceLandmarker leaves at 0, up to a hundredth, whatever a face does."""
 
@@ -67,30 +76,18 @@ def mirrored_name(name: str) -> str:
 
 
 @cache
-def mirrored_indices() -> npt.NDArray[np.intp]:
-    """Return the permutation p (52,) of MediaPipe's order with `scores[..., p]` the mirrored scores."""
+def mirrored_indices() -> IndexArray:
+    """Return the permutation p (52,) with the mirrored scores `scores[..., p]` in MediaPipe's order."""
     permutation = np.array([MEDIAPIPE_INDEX[mirrored_name(name)] for name in MEDIAPIPE_NAMES])
     permutation.flags.writeable = False
     return permutation
 
 
-def reordered(
-    scores: npt.NDArray[np.floating], names: Sequence[str], wanted: Sequence[str]
-) -> npt.NDArray[np.floating]:
-    """Return (..., len(names)) scores as (..., len(wanted)); a wanted name that is not there becomes zero."""
+def reordered(scores: Array, names: Sequence[str], wanted: Sequence[str]) -> Array:
+    """Return scores (..., len(names)) as (..., len(wanted)); a wanted name that is missing becomes zero."""
     column = {name: index for index, name in enumerate(names)}
     result = np.zeros((*scores.shape[:-1], len(wanted)), dtype=scores.dtype)
     for index, name in enumerate(wanted):
         if name in column:
             result[..., index] = scores[..., column[name]]
     return result
-
-
-def arkit_from_mediapipe(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    """Return (..., 52) scores of MediaPipe's order in ARKit's; `tongueOut` is zero."""
-    return reordered(scores, MEDIAPIPE_NAMES, ARKIT_NAMES)
-
-
-def mediapipe_from_arkit(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
-    """Return (..., 52) scores of ARKit's order in MediaPipe's; `_neutral` is zero."""
-    return reordered(scores, ARKIT_NAMES, MEDIAPIPE_NAMES)

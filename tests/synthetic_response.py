@@ -1,4 +1,4 @@
-"""A mapping and a response made by code: a reader of whom everything is known."""
+"""A mapping and a response made by code: a tracker of which everything is known."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import numpy as np
 from mappings.response.fit import driven_signals
 from mappings.response.problem import SOLVED_POINTS
 from mappings.response.response import ANGLE_COUNT, Response, mapping_key
+from mappings.scores.layout import Layout
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 
@@ -18,13 +19,14 @@ def plain_mapping(*names: int) -> ScoreMapping:
     moving = np.eye(SIGNAL_COUNT)
     if names:
         moving[[index for index in range(SIGNAL_COUNT) if index not in names]] = 0.0
-    return ScoreMapping(
-        "plain", np.hstack([moving, np.zeros((SIGNAL_COUNT, 11))]), np.zeros(SIGNAL_COUNT + 11)
-    )
+    layout = Layout(SIGNAL_COUNT)
+    matrix = np.zeros((SIGNAL_COUNT, layout.width))
+    matrix[:, layout.expression] = moving
+    return ScoreMapping("plain", matrix, np.zeros(layout.width))
 
 
 def synthetic_response(mapping: ScoreMapping, seed: int = 0, bent: float = 0.01) -> Response:
-    """Return a reader that reads each signal as 0.7 of it, the others and the turn leaking into it.
+    """Return a tracker that reports 0.7 of each signal, with leaks of the others and of the turn.
 
     `bent` is the size of its quadratic terms.
     """

@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 from textwrap import wrap
 
-from app.heads.about import read_origin
+from app.heads.origin import read_origin
 from app.heads.store import PICTURE_FILE
 from app.system.names import plain_name
 from flame_model.errors import FlameCamError, InputError

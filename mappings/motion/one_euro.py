@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Array
+from flame_model.arrays import Array, IndexArray
 
 SPEED_CUTOFF_HZ = 10.0
-"""Of the low-pass on speeds. With the paper's 1 Hz a blink is noticed when it is half over.
+"""Cutoff of the low-pass on speeds. With the paper's 1 Hz a blink is noticed when it is half over.
 
 Lids then come 5 ms late instead of 2, and the eyes' opening correlates by 0.9967 instead of 0.9994 with what
 it is without smoothing; jitter on still pictures is 0.0049 instead of 0.0051 mm.
@@ -18,28 +18,36 @@ it is without smoothing; jitter on still pictures is 0.0049 instead of 0.0051 mm
 
 
 class OneEuro:
-    """Filter rows of values by their real times; each group is as slow as its own speed allows.
+    """Filter rows x (N,) of values by their real times; each group is as slow as its own speed allows.
 
-    The cutoff of a group in Hz is `cutoff_hz` (G,) + `beta` (G,) x its speed, the norm over the group's
-    values, each multiplied by its `scale` (N,); `group` (N,) tells which of the G groups a value is in.
+    With the time step T in seconds since the last row, and the filtered values y and speeds v of that row,
+
+        a(f) = 1 / (1 + 1 / (2 pi f T))                  share of a first-order low-pass with the cutoff f
+        v <- v + a(SPEED_CUTOFF_HZ) ((x - y) / T - v)    speeds, in units of x per second
+        f_g  = cutoff_g + beta_g sqrt(sum_i (scale_i v_i)^2), over the values i in group g
+        y_i <- y_i + a(f_g) (x_i - y_i)
+
+    `group` (N,) is the group of each value, `scale` (N,) brings values to a common unit, `cutoff_hz` (G,) are
+    the cutoffs at rest, and `beta` (G,) their growth in Hz per scaled unit per second.
     """
 
     def __init__(
-        self, group: npt.NDArray[np.intp], scale: Array, cutoff_hz: npt.ArrayLike, beta: npt.ArrayLike
+        self, group: IndexArray, scale: Array, cutoff_hz: npt.ArrayLike, beta: npt.ArrayLike
     ) -> None:
         self._group = group
         self._scale = scale
         self._cutoff_hz = np.asarray(cutoff_hz, dtype=np.float64)
         self._beta = np.asarray(beta, dtype=np.float64)
-        self.reset()
-
-    def reset(self) -> None:
-        """Forget the past: the next row passes as it is."""
         self._time_s: float | None = None
         self._value = self._speed = np.zeros(0)
 
+    def reset(self) -> None:
+        """Forget the past: the next row passes unchanged."""
+        self._time_s = None
+        self._value = self._speed = np.zeros(0)
+
     def filter(self, value: Array, time_s: float) -> Array:
-        """Return (N,) filtered values; a clock that stands still or falls back starts anew."""
+        """Return the filtered values (N,); a clock that stands still or falls back restarts the filter."""
         if self._time_s is None or time_s <= self._time_s:
             self._time_s, self._value, self._speed = time_s, value, np.zeros_like(value)
             return value
@@ -54,5 +62,5 @@ class OneEuro:
 
 
 def _share(cutoff_hz: Any, step_s: float) -> Any:
-    """Return how far a first-order low-pass goes towards a new value in one step."""
+    """Return the share a(f) of the way to a new value that a first-order low-pass goes in one step."""
     return 1.0 / (1.0 + 1.0 / (2.0 * np.pi * cutoff_hz * step_s))

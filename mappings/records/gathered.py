@@ -15,6 +15,7 @@ from flame_model.errors import InputError
 from flame_model.files.checks import shown
 from flame_model.files.npz import read_npz, write_npz
 from flame_model.files.reading import expecting
+from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
 from mappings.plausible import explaining
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
@@ -27,7 +28,7 @@ REASONS = ("no face", "extreme yaw", "jump", "blur")
 
 _FRAME_KEYS: dict[str, tuple[str, tuple[int, ...]]] = {
     "scores": ("f", (SIGNAL_COUNT,)),
-    "landmarks": ("f", (478, 3)),
+    "landmarks": ("f", (LANDMARK_COUNT, 3)),
     "T_camera_face": ("f", (4, 4)),
     "image_size": ("i", (2,)),
     "time_s": ("f", ()),

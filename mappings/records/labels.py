@@ -18,6 +18,7 @@ from flame_model.files.standing import is_folder
 from flame_model.head import Head
 from mappings.records.gathered import Gathered
 from mappings.records.label_rows import ROW_KEYS, matched_rows
+from mappings.scores.layout import Layout
 
 EYES, JAW, POSE = "eye_pose", "jaw_pose", "pose"
 """Keys beside `exp`; older versions write the head's turn and the jaw's together as `pose`."""
@@ -25,16 +26,25 @@ EYES, JAW, POSE = "eye_pose", "jaw_pose", "pose"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Hold the coefficients of M of the gathered frames."""
+    """The coefficients of M of the gathered frames."""
 
     rows: Array
     """(M,) rows of the gathered data that are labelled."""
     expression: Array
-    """(M, E) of the head's components."""
+    """(M, E) coefficients of the head's components."""
     jaw: Array
     """(M, 3) axis-angle radians."""
     eyes: Array
     """(M, 6) left, then right; axis-angle radians."""
+
+    def packed(self) -> Array:
+        """Return the coefficients side by side, (M, C) as in `Layout`; the eyelids, never labelled, are 0."""
+        layout = Layout(self.expression.shape[1])
+        packed = np.zeros((len(self.rows), layout.width))
+        packed[:, layout.expression] = self.expression
+        packed[:, layout.jaw] = self.jaw
+        packed[:, layout.eyes] = self.eyes
+        return packed
 
 
 def read_labels(path: Path, data: Gathered, head: Head) -> Labels:

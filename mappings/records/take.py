@@ -13,6 +13,7 @@ from flame_model.errors import SourceError
 from flame_model.files.checks import one_line, shown
 from flame_model.files.npz import array_names, read_npz, write_npz
 from flame_model.files.reading import expecting
+from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
 from mappings.plausible import explaining
 from mappings.records.completed_take import POSE_KEYS, completed
@@ -22,7 +23,7 @@ TAKE_SHAPES: dict[str, tuple[int, ...]] = {
     "time_s": (),
     "found": (),
     "scores": (SIGNAL_COUNT,),
-    "landmarks": (478, 3),
+    "landmarks": (LANDMARK_COUNT, 3),
     "T_camera_face": (4, 4),
     "image_size": (2,),
 }

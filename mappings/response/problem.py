@@ -115,10 +115,11 @@ def _bounds(mapping: ScoreMapping, response: Response) -> tuple[Array, Array]:
         for plain, bounds in _OTHER_BOUNDS.items():
             if name.startswith(plain):
                 lower[index], upper[index] = bounds
+    eyelids = mapping.layout.eyelids
     for side, lid in enumerate(LIDS):
-        closing = mapping.matrix[lid, side - 2]
+        closing = mapping.matrix[lid, eyelids][side]
         if closing > 0.0:
-            lower[lid], upper[lid] = -mapping.intercept[side - 2] / closing, 1.0
+            lower[lid], upper[lid] = -mapping.intercept[eyelids][side] / closing, 1.0
     free = np.full(3, _FREE)
     return np.append(lower[response.signals], -free), np.append(upper[response.signals], free)
 

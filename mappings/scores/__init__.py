@@ -1,1 +1,1 @@
-"""Mappings from the 52 scores to a head's coefficients: files, models and how they are fitted."""
+"""Mappings from the 52 scores to the coefficients of a head: files, models and how they are fitted."""

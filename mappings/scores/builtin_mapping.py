@@ -1,15 +1,14 @@
-"""The mapping of the built-in head: its components are displacements per unit score."""
+"""The mapping of the built-in head, whose components are displacements per unit of score."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
+from flame_model.arrays import Float64Array
 from flame_model.builtin.rig import JAW_OPEN_RADIANS, LOOK_RADIANS
 from flame_model.head import Head
-from mappings.scores.mapping_folder import MappingCard, write_mapping_folder
+from mappings.scores.mapping_card import MappingCard
+from mappings.scores.mapping_folder import write_mapping_folder
 from mappings.scores.named_mapping import Drive, named_mapping
 
 BUILTIN_DRIVE = Drive(
@@ -38,18 +37,18 @@ BUILTIN_DRIVE = Drive(
         "mouthUpperUp": 1.45,
     },
 )
-"""What the tracker reads back off the drawn head is weaker than what drove it: the gains are a little less
-than one over the slopes that `python -m app.authoring slopes DATA` prints, and the eyes look up by as much as
-the tracker reads them too low."""
+"""The scores that the tracker reports on the drawn head are weaker than those that drove it. The gains are
+therefore a little less than one over the slopes that `python -m app.authoring slopes DATA` prints, and the
+eyes look up by as much as the tracker reports them too low."""
 
 
-def builtin_mapping(head: Head) -> dict[str, npt.NDArray[np.float64]]:
-    """Return the arrays of our mapping layout, by file name without suffix, for the built-in `head`."""
+def builtin_mapping(head: Head) -> dict[str, Float64Array]:
+    """Return the arrays of our mapping layout, by file name without suffix, for the built-in head."""
     return named_mapping(head, BUILTIN_DRIVE)
 
 
 def write_builtin_mapping(head: Head, folder: Path) -> None:
-    """Write the mapping and its card into `folder`, which is made where it is missing."""
+    """Write the mapping of the built-in head and its card into `folder`, which is made if it is missing."""
     source = "written down from the built-in head's rig (mappings/scores/builtin_mapping.py)"
     write_mapping_folder(
         folder, builtin_mapping(head), MappingCard(head.name, head.expression_count, "MIT", source)

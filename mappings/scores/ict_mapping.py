@@ -1,13 +1,8 @@
-"""The mapping of the ICT-FaceKit head, driven so that the tracker reads back what it read on people.
-
-Measured by driving the head with clips of several people, tracking the pictures and comparing both scores.
-"""
+"""The mapping of the ICT-FaceKit head."""
 
 from __future__ import annotations
 
-import numpy as np
-import numpy.typing as npt
-
+from flame_model.arrays import Float64Array
 from flame_model.head import Head
 from mappings.scores.named_mapping import Drive, named_mapping
 
@@ -31,8 +26,10 @@ ICT_DRIVE = Drive(
     },
     gaze_rest=(-0.06, 0.0),
 )
+"""Strengths for which the tracker reports on the drawn head the scores that it reported on people. Measured
+by driving the head with clips of several people, tracking the drawings and comparing both scores."""
 
 
-def ict_mapping(head: Head) -> dict[str, npt.NDArray[np.float64]]:
-    """Return the arrays of our mapping layout, by file name without suffix, for the ICT `head`."""
+def ict_mapping(head: Head) -> dict[str, Float64Array]:
+    """Return the arrays of our mapping layout, by file name without suffix, for the ICT-FaceKit head."""
     return named_mapping(head, ICT_DRIVE)

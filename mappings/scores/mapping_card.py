@@ -1,4 +1,4 @@
-"""The card of a mapping, `mapping.json`: what it was made for, from what, and how good it is."""
+"""The card of a mapping, `mapping.json`: its head, its source and, for a fitted one, how well it does."""
 
 from __future__ import annotations
 
@@ -14,54 +14,65 @@ from flame_model.files.writing.whole import write_text
 
 CARD_NAME = "mapping.json"
 MOST_COMPONENTS = 10_000
-"""Of an expression; FLAME has 100."""
+"""Largest number of expression components that a card may state; FLAME has 100."""
 
 
 @dataclass(frozen=True, slots=True)
 class FitRecord:
-    """Say what a mapping was fitted to and how well it does on people that it was not fitted to."""
+    """The data that a mapping was fitted to, and its figures on people that it was not fitted to."""
 
     data: str
+    """Name of the file of gathered data."""
     data_licence: str
     labels: str
-    """Where the coefficients came from that it was fitted to."""
+    """Source of the coefficients that the mapping was fitted to."""
     model: str
+    """ridge or mlp."""
     people: int
     frames: int
     held_out: str
-    """What was kept back in turn: people, or stretches of time where there was one person alone."""
+    """What was kept back in turn: people, or stretches of time where the data show one person."""
     held_out_r2: dict[str, float]
-    """Explained share of the variance of each group of coefficients, of what was kept back."""
+    """Explained share of the variance of each group of coefficients on what was kept back."""
     strengths: dict[str, float]
-    """Of the regularisation that did best on what was kept back, by group."""
+    """Regularisation of each group that did best on what was kept back."""
 
 
+_CARD_KINDS = {"head": str, "expression_count": int, "licence": str, "source": str}
 _FIT_KINDS = {
-    **{"data": str, "data_licence": str, "labels": str, "model": str, "people": int, "frames": int},
-    **{"held_out": str, "held_out_r2": dict, "strengths": dict},
+    "data": str,
+    "data_licence": str,
+    "labels": str,
+    "model": str,
+    "people": int,
+    "frames": int,
+    "held_out": str,
+    "held_out_r2": dict,
+    "strengths": dict,
 }
 
 
 @dataclass(frozen=True, slots=True)
 class MappingCard:
-    """Say what a mapping was made for: the contents of `mapping.json`."""
+    """The contents of `mapping.json`: what a mapping was made for, and from what."""
 
     head: str
+    """Name of the head."""
     expression_count: int
+    """Number of the head's expression components, E."""
     licence: str
     source: str
     fit: FitRecord | None = None
-    """None for a mapping that was written down."""
+    """None for a mapping that was written down and not fitted."""
 
 
 def read_card(path: Path) -> MappingCard | None:
-    """Read `mapping.json`, None where there is none; raises MappingFileError."""
+    """Read `mapping.json`; return None where there is no such file. Raises MappingFileError."""
     if not path.exists():
         return None
     with expecting("JSON file", "Correct it or fit the mapping again.", error=MappingFileError):
         fields: Any = read_json(path)
-    kinds = {"head": str, "expression_count": int, "licence": str, "source": str}
-    for key, kind in kinds.items():
+    for key, kind in _CARD_KINDS.items():
         value = fields.get(key) if isinstance(fields, dict) else None
         if type(value) is not kind:
             raise MappingFileError(
@@ -72,17 +83,18 @@ def read_card(path: Path) -> MappingCard | None:
             f"{path} should have an 'expression_count' from 1 to {MOST_COMPONENTS}, "
             f"received {shown(fields['expression_count'])}."
         )
-    return MappingCard(**{key: fields[key] for key in kinds}, fit=_fit_record(path, fields.get("fit")))
+    fit = _fit_record(path, fields.get("fit"))
+    return MappingCard(**{key: fields[key] for key in _CARD_KINDS}, fit=fit)
 
 
 def write_card(path: Path, card: MappingCard) -> None:
-    """Write `mapping.json`, leaving out what the card does not say; raises OutputError."""
+    """Write `mapping.json` without the fields that are None; raises OutputError."""
     record = {key: value for key, value in asdict(card).items() if value is not None}
     write_text(path, json.dumps(record, indent=2) + "\n")
 
 
 def _fit_record(path: Path, record: Any) -> FitRecord | None:
-    """Return what a card says about its fit, None where it says nothing."""
+    """Return the record of the fit that a card holds, None where it holds none; raises MappingFileError."""
     if record is None:
         return None
     if not isinstance(record, dict) or {key: type(value) for key, value in record.items()} != _FIT_KINDS:

@@ -1,4 +1,4 @@
-"""Read the files of a mapping folder, each checked with the shape received in the error; write ours."""
+"""Read and write mapping folders: the published layout and ours, every array checked."""
 
 from __future__ import annotations
 
@@ -15,31 +15,35 @@ from flame_model.files.npz import read_npy
 from flame_model.files.reading import expecting
 from flame_model.files.standing import is_folder
 from flame_model.files.writing.filling import filled_whole
+from mappings.scores.layout import Layout
 from mappings.scores.mapping_card import CARD_NAME, MappingCard, read_card, write_card
 from mappings.scores.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
 
 CORRECTION_NAME = "mlp.npz"
 RESPONSE_NAME = "response.npz"
-"""How the tracker reads the head under this mapping (see mappings.response.response); read by itself."""
+"""The tracker's response to the head under this mapping, which `mappings.response.response` reads."""
 LARGEST_NUMBER = 1e6
-"""In any array of a mapping; ours hold up to 2. Products of larger ones leave single precision."""
+"""Largest number in an array of a mapping; ours hold up to 2. Products of larger ones leave single
+precision."""
 PUBLISHED_EXPRESSION_COUNTS = (50, 100)
-OPTIONAL_ARRAYS = (
-    *("bs2eyelids", "exp_intercept", "jaw_intercept", "eye_intercept", "eyelids_intercept"),
-    "score_bounds",
-)
-"""Names of files without suffix that a folder may lack."""
+"""Numbers of expression components in the published layout."""
+_STEMS = {"expression": "exp", "jaw": "jaw", "eyes": "eye", "eyelids": "eyelids"}
+"""Names of the groups of coefficients in file names."""
 NAMES = (
-    *(CARD_NAME, CORRECTION_NAME, RESPONSE_NAME),
-    *(f"{name}.npy" for name in ("bs2exp", "bs2jaw", "bs2eye", *OPTIONAL_ARRAYS)),
+    CARD_NAME,
+    CORRECTION_NAME,
+    RESPONSE_NAME,
+    *(f"bs2{stem}.npy" for stem in _STEMS.values()),
+    *(f"{stem}_intercept.npy" for stem in _STEMS.values()),
+    "score_bounds.npy",
 )
-"""Names of all the files that a mapping of our layout may have."""
+"""Names of all the files that a mapping in our layout may have."""
 
 
 @dataclass(frozen=True, slots=True)
 class MappingArrays:
-    """Hold the matrices of one folder, rows in MediaPipe's order, and their intercepts, zero where absent."""
+    """The matrices of one folder, rows in MediaPipe's order, each with its intercept, zero where absent."""
 
     card: MappingCard | None
     """None for a folder in the published layout."""
@@ -50,19 +54,29 @@ class MappingArrays:
     eyes: tuple[Float64Array, Float64Array]
     """(52, 6) and (6,) left, then right; axis-angle radians."""
     eyelids: tuple[Float64Array, Float64Array]
-    """(52, 2) and (2,) left, then right closure; zero in the published layout."""
+    """(52, 2) and (2,) closure of the left, then the right eye; zero in the published layout."""
     score_bounds: Float64Array | None = None
     """(2, 52) least and greatest score."""
     correction: Perceptron | None = None
 
 
+def folder_arrays(matrix: Float64Array, intercept: Float64Array) -> dict[str, Float64Array]:
+    """Return a matrix (52, C) and intercept (C,) as the arrays of our layout, by file name without suffix."""
+    arrays = {}
+    for group, columns in Layout.of_width(matrix.shape[1]).groups.items():
+        arrays[f"bs2{_STEMS[group]}"] = matrix[:, columns]
+        arrays[f"{_STEMS[group]}_intercept"] = intercept[columns]
+    return arrays
+
+
 def read_mapping_folder(folder: Path) -> MappingArrays:
     """Read the published layout or ours from `folder`; raises MappingFileError.
 
-    Published: `bs2exp.npy` (52, 50 or 100), `bs2jaw.npy` (52, 3) or the older `bs2pose.npy` (52, 6) whose
-    first three columns turn the head and are left out, `bs2eye.npy` (52, 6). Ours adds `bs2eyelids.npy`
-    (52, 2), intercepts `exp_`, `jaw_`, `eye_`, `eyelids_intercept.npy`, `score_bounds.npy` (2, 52), the
-    correction `mlp.npz`, and the card `mapping.json`, which allows another number of expression components.
+    The published layout is `bs2exp.npy` (52, 50 or 100), `bs2eye.npy` (52, 6), and `bs2jaw.npy` (52, 3) or
+    the older `bs2pose.npy` (52, 6), whose first three columns turn the head and are left out. Ours adds
+    `bs2eyelids.npy` (52, 2), the intercepts `exp_`, `jaw_`, `eye_` and `eyelids_intercept.npy`,
+    `score_bounds.npy` (2, 52), the correction `mlp.npz`, and the card `mapping.json`, which allows another
+    number of expression components.
     """
     if not is_folder(folder):
         raise MappingFileError(f"{folder} is not a folder; a mapping is a folder with bs2exp.npy in it.")
@@ -92,10 +106,10 @@ def read_mapping_folder(folder: Path) -> MappingArrays:
 def write_mapping_folder(
     folder: Path, arrays: Mapping[str, Float64Array], card: MappingCard, correction: Perceptron | None = None
 ) -> None:
-    """Write arrays of our layout, by file name without suffix, and their card; the folder is made.
+    """Write arrays of our layout, by file name without suffix, and their card; make the folder if needed.
 
-    An earlier mapping of our layout there is replaced as a whole, other files stay. Raises OutputError, also
-    where files of another program have the names of a mapping's.
+    An earlier mapping in our layout is replaced as a whole, other files stay. Raises OutputError, also where
+    files of another program have the names of a mapping's files.
     """
     require_own_mapping(folder)
     with filled_whole(folder, obsolete=lambda: NAMES) as making:
@@ -107,7 +121,7 @@ def write_mapping_folder(
 
 
 def require_own_mapping(folder: Path) -> None:
-    """Raise OutputError where `folder` holds a mapping's files without the card that makes them ours."""
+    """Raise OutputError if `folder` holds files of a mapping without the card that marks them as ours."""
     foreign = [name for name in NAMES if os.path.lexists(folder / name)]
     if foreign and CARD_NAME not in foreign:
         raise OutputError(
@@ -116,18 +130,18 @@ def require_own_mapping(folder: Path) -> None:
 
 
 def _matrix(path: Path, *column_counts: int) -> Float64Array:
-    """Read a finite (52, C) matrix with one of the given numbers of columns."""
+    """Read a finite matrix with 52 rows and one of the given numbers of columns."""
     return _read_array(path, tuple((SIGNAL_COUNT, columns) for columns in column_counts))
 
 
 def _intercept(folder: Path, name: str, length: int) -> Float64Array:
-    """Read a finite (C,) intercept; an absent one is zero."""
+    """Read a finite intercept of a given length; an absent one is zero."""
     path = folder / f"{name}_intercept.npy"
     return _read_array(path, ((length,),)) if path.exists() else np.zeros(length)
 
 
 def _read_bounds(path: Path) -> Float64Array | None:
-    """Read least and greatest scores (2, 52), None where there are none."""
+    """Read the least and greatest scores (2, 52); return None where there is no such file."""
     if not path.exists():
         return None
     bounds = _read_array(path, ((2, SIGNAL_COUNT),))
@@ -140,14 +154,14 @@ def _read_bounds(path: Path) -> Float64Array | None:
 
 
 def _read_correction(path: Path, matrices: Mapping[str, Float64Array]) -> Perceptron | None:
-    """Read what is added to all matrices' coefficients together, None where nothing is."""
+    """Read the correction of the coefficients of all matrices; return None where there is no such file."""
     if not path.exists():
         return None
     return load_perceptron(path, sum(matrix.shape[1] for matrix in matrices.values()))
 
 
 def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Float64Array:
-    """Read an array of finite numbers that has one of the given shapes."""
+    """Read an array of finite numbers with one of the given shapes; raises MappingFileError."""
     with expecting(".npy file", "A mapping folder needs it.", error=MappingFileError):
         array = read_npy(path)
     expected = " or ".join(str(shape) for shape in shapes)

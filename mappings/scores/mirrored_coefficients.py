@@ -1,4 +1,4 @@
-"""What a head's coefficients become in the mirror."""
+"""The matrix that turns a head's coefficients into those of its mirror image."""
 
 from __future__ import annotations
 
@@ -8,36 +8,40 @@ from flame_model.arrays import Array
 from flame_model.head import Head
 from flame_model.landmarks import at_places
 from mappings.mirror import mirrored_landmarks
+from mappings.scores.layout import Layout
 from mappings.signals import mirrored_name
 
 MOST_MISFIT = 0.35
-"""Share of the components' mirrored displacement that they may fail to show among themselves."""
+"""Largest share of the components' mirrored displacement (sum of squares) that the components may fail to
+show among themselves; beyond it the head has no mirror. Chosen by trial."""
 _NOISE_M = 0.0002
-"""Displacement of a landmark, metres, that weighs as much as one unit of a component."""
+"""Displacement of a landmark, metres, that weighs as much as one unit of a component. Chosen by trial."""
 _TURN = np.array([1.0, -1.0, -1.0])
-"""A turn about x stays in the mirror, those about y and z are reversed."""
+"""Signs of an axis-angle vector in the mirror: a turn about x stays, those about y and z are reversed."""
 
 
 def coefficient_mirror(head: Head) -> Array | None:
-    """Return M (E + 11, E + 11) with `c @ M` the mirrored expression, jaw, eyes and eyelids of c.
+    """Return M (C, C) for which `c @ M` are the mirrored coefficients of c (C,), columns as in `Layout`.
 
-    Components with names change places by them; of others M is derived from how they move the landmarks. None
-    where the components have no mirror: no landmarks, or a motion that none of them shows on the other side.
+    Components with names change places with the component of the other side. For others M is derived from how
+    the components move the landmarks. Returns None where there is no mirror: a named component lacks its
+    partner, the head has no landmarks, or the components show some motion on one side only.
     """
     expression = _by_name(head) if head.expression_names else _by_geometry(head)
     if expression is None:
         return None
-    count = head.expression_count
-    mirror = np.zeros((count + 11, count + 11))
-    mirror[:count, :count] = expression
-    mirror[count : count + 3, count : count + 3] = np.diag(_TURN)
-    left, right, lids = slice(count + 3, count + 6), slice(count + 6, count + 9), slice(count + 9, count + 11)
+    layout = Layout(head.expression_count)
+    mirror = np.zeros((layout.width, layout.width))
+    mirror[layout.expression, layout.expression] = expression
+    mirror[layout.jaw, layout.jaw] = np.diag(_TURN)
+    left, right, lids = layout.left_eye, layout.right_eye, layout.eyelids
     mirror[left, right] = mirror[right, left] = np.diag(_TURN)
     mirror[lids, lids] = np.eye(2)[::-1]
     return mirror
 
 
 def _by_name(head: Head) -> Array | None:
+    """Return the permutation (E, E) that exchanges the sides, None where a component has no partner."""
     names = {name: index for index, name in enumerate(head.expression_names)}
     mirror = np.zeros((len(names), len(names)))
     for name, index in names.items():
@@ -48,7 +52,11 @@ def _by_name(head: Head) -> Array | None:
 
 
 def _by_geometry(head: Head) -> Array | None:
-    """Return the least-squares solution of: components mixed by M move the landmarks as mirrored ones do."""
+    """Return the mirror (E, E) by which mixed components move the landmarks as mirrored ones do, if any.
+
+    M = argmin |M B - B'|^2 + n^2 |M|^2, with the landmarks' displacements B (E, 3 * 478) in metres per unit,
+    the mirrored ones B', and n = _NOISE_M.
+    """
     if head.landmarks is None:
         return None
     moved = np.moveaxis(at_places(head.landmarks, head.faces, head.expression_basis), 2, 0)

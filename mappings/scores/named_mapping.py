@@ -1,6 +1,7 @@
-"""The mapping of a head whose expression components bear signals' names, written down from its rig.
+"""Write down the mapping of a head whose expression components bear the names of signals.
 
-A signal drives the components of its own name; joints and eyelids take the signals that the rig gives them.
+A signal drives the component of its own name. The jaw, the eyes and the eyelids take the signals that the rig
+gives them.
 """
 
 from __future__ import annotations
@@ -15,26 +16,27 @@ from flame_model.head import Head
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, TONGUE
 
 GAZE_TOGETHER = 0.8
-"""How far both eyes turn by their mean: the tracker reads each eye by itself, which looks cross-eyed."""
+"""Share by which each eye takes the mean turn of both: the tracker measures each eye by itself, and eyes that
+follow it exactly look crossed. Chosen by eye."""
 SIDES = ("Left", "Right")
 
 
 @dataclass(frozen=True, slots=True)
 class Drive:
-    """Say how strongly scores drive one head; signals are named without their side."""
+    """The strengths with which scores drive one head; signals are named without their side."""
 
     jaw_open: float
-    """Radians of the jaw at jawOpen 1."""
+    """Radians of the jaw at a jawOpen score of 1."""
     looks: Mapping[str, float]
-    """Radians of an eye at eyeLook 1, by "Up", "Down", "In", "Out"."""
+    """Radians of an eye at an eyeLook score of 1, by "Up", "Down", "In", "Out"."""
     blink: tuple[float, float]
-    """eyeBlink of an open eye looking ahead, and from where on an eye is shut: a two-point range."""
+    """eyeBlink score of an open eye that looks ahead, and the least score of a shut eye."""
     gains: Mapping[str, float] = field(default_factory=dict)
-    """Component at score 1; 1 where absent."""
+    """Value of a component at a score of 1; 1 where absent."""
     rests: Mapping[str, float] = field(default_factory=dict)
-    """Component at score 0; 0 where absent."""
+    """Value of a component at a score of 0; 0 where absent."""
     gaze_rest: tuple[float, float] = (0.0, 0.0)
-    """Radians that the eyes look down and outwards at score 0."""
+    """Radians by which the eyes look down and outwards at scores of 0."""
 
 
 def named_mapping(head: Head, drive: Drive) -> dict[str, Float64Array]:
@@ -43,7 +45,7 @@ def named_mapping(head: Head, drive: Drive) -> dict[str, Float64Array]:
     expression_rest = np.zeros(head.expression_count)
     for component, name in enumerate(head.expression_names):
         plain = without_side(name)
-        if name != TONGUE:  # which the tracker does not tell
+        if name != TONGUE:  # The tracker does not send it.
             expression[MEDIAPIPE_INDEX[signal_of(name)], component] = drive.gains.get(plain, 1.0)
         expression_rest[component] = drive.rests.get(plain, 0.0)
     jaw = np.zeros((SIGNAL_COUNT, 3))
@@ -65,13 +67,12 @@ def named_mapping(head: Head, drive: Drive) -> dict[str, Float64Array]:
 
 
 def signal_of(component: str) -> str:
-    """Return the signal that drives a component: its own name, or that without a side the tracker does not
-    tell."""
+    """Return the signal that drives a component: the one of its name, with or without its side."""
     return component if component in MEDIAPIPE_INDEX else without_side(component)
 
 
 def without_side(name: str) -> str:
-    """Return `mouthSmile` for mouthSmileLeft; mouthLeft and jawLeft are ways, not sides, and stay."""
+    """Return mouthSmile for mouthSmileLeft; mouthLeft and jawLeft name directions and stay as they are."""
     for side in SIDES:
         plain = name.removesuffix(side)
         if plain not in (name, "mouth", "jaw"):
@@ -80,7 +81,10 @@ def without_side(name: str) -> str:
 
 
 def _gaze(looks: Mapping[str, float]) -> Float64Array:
-    """Return (52, 6): down is +x, the person's left is +y; looking out is left for the left eye only."""
+    """Return the eyes' turn (52, 6) per score: down is +x, and the person's left is +y.
+
+    Looking out is looking left for the left eye only.
+    """
     gaze = np.zeros((SIGNAL_COUNT, 2, 3))
     for eye, side in enumerate(SIDES):
         outward = 1.0 if side == "Left" else -1.0

@@ -1,4 +1,4 @@
-"""What a small neural network adds to a linear mapping, in plain arrays: running it needs no torch."""
+"""The small neural network that corrects a linear mapping, in plain arrays: running it needs no torch."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from flame_model.files.reading import expecting
 from mappings.signals import SIGNAL_COUNT
 
 _LARGEST = 1e6
-"""Weights beyond make sums that leave single precision."""
+"""Largest weight that is accepted: sums of larger ones leave single precision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Perceptron:
-    """Hold one hidden layer of H units with tanh, from the 52 scores to C coefficients."""
+    """A network with one hidden layer of H units: c = tanh(s A + a) B + b for scores s (52,), c (C,)."""
 
     hidden: Array
-    """(52, H)."""
+    """(52, H) A."""
     hidden_bias: Array
-    """(H,)."""
+    """(H,) a."""
     output: Array
-    """(H, C)."""
+    """(H, C) B."""
     output_bias: Array
-    """(C,)."""
+    """(C,) b."""
 
     def __call__(self, scores: Array) -> Array:
-        """Return the coefficients (..., C) to add for scores (..., 52)."""
+        """Return what to add to the coefficients, (..., C), for scores (..., 52)."""
         return np.asarray(np.tanh(scores @ self.hidden + self.hidden_bias) @ self.output + self.output_bias)
 
     def save(self, path: Path) -> None:
@@ -40,7 +40,7 @@ class Perceptron:
 
 
 def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
-    """Read the layers, checked against C coefficients; raises MappingFileError."""
+    """Read the layers of a network with C = `coefficient_count` outputs; raises MappingFileError."""
     names = [each.name for each in fields(Perceptron)]
     with expecting("perceptron", "Fit the mapping again.", error=MappingFileError):
         layers = read_npz(path, names)

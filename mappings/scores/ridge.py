@@ -9,19 +9,21 @@ import numpy as np
 from flame_model.arrays import Array
 
 DEAD_STD = 0.005
-"""A signal that moves less does not move: jawForward, cheekPuff, noseSneer, cheekSquint stay below 0.002."""
+"""Standard deviation up to which a score does not move; jawForward, cheekPuff, noseSneer and cheekSquint,
+which the tracker never sends, stay below 0.002."""
 SMALL_STD = 0.05
-"""Less motion than this is mostly noise and yaw: such signals are held back as if they moved so much."""
+"""Least standard deviation by which an input is scaled: smaller motion is mostly noise and leaks from yaw, so
+it is penalised as if it were as large as this."""
 
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Hold inputs @ matrix + intercept."""
+    """The linear model y = x M + b."""
 
     matrix: Array
-    """(S, C)."""
+    """(S, C) M."""
     intercept: Array
-    """(C,)."""
+    """(C,) b."""
 
     def __call__(self, inputs: Array) -> Array:
         """Return (N, C) for inputs (N, S)."""
@@ -30,9 +32,13 @@ class Linear:
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Hold the weighted sums that a regression of C targets on S inputs needs; those of two sets add up."""
+    """The weighted sums over samples (x, y, w) that a regression needs; those of two sets add up.
+
+    Inputs x are (S,), targets y are (C,), weights w are numbers.
+    """
 
     weight: float
+    """Sum of w."""
     inputs: Array
     """(S,) sum of w x."""
     targets: Array
@@ -70,9 +76,13 @@ class Moments:
         return np.sqrt(np.maximum(np.diag(self.squares) / self.weight - mean**2, 0.0))
 
     def ridge(self, strength: float) -> Linear:
-        """Return the regression that minimises the mean square error plus `strength` times squared slopes.
+        """Return the ridge regression
 
-        Slopes are per standard deviation of the input, and an input that does not move has none.
+            min over M, b:  E |x M + b - y|^2 + strength * sum_i d_i^2 |M_i|^2
+
+        with the weighted mean E over the samples, the row M_i (C,) of input i, and the input's standard
+        deviation d_i, at least SMALL_STD. An input that moves less than DEAD_STD gets the row zero. The
+        intercept is not penalised.
         """
         deviation = self.deviations()
         live = deviation > DEAD_STD

@@ -1,31 +1,39 @@
-"""The mapping from the 52 scores to expression, jaw, eyes and eyelids: linear, with a correction at most."""
+"""The mapping from the 52 scores to a head's coefficients: linear, with an optional correction.
+
+For scores s (52,) the coefficients (C,) are
+
+    c = clip(s, s_min, s_max) M + b + perceptron(clip(s, s_min, s_max))
+
+with the matrix M (52, C), the intercept b (C,) and the bounds s_min, s_max (52,) of a mapping's folder.
+Bounds and perceptron are optional. The published layout holds M alone: c = s M.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Float32Array
+from flame_model.arrays import Array, Float32Array, Float64Array
 from flame_model.errors import InputError
 from flame_model.files.editions import Edition, differ, edition_of
 from flame_model.head import Head
-from mappings.scores.mapping_folder import MappingCard, read_mapping_folder
+from mappings.scores.layout import Coefficients, Layout
+from mappings.scores.mapping_card import MappingCard
+from mappings.scores.mapping_folder import read_mapping_folder
 from mappings.scores.perceptron import Perceptron
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 PUBLISHED_FOR = Edition(frozenset({"2020"}))
-"""The published mapping was fitted to the components of this edition."""
-_REST_COLUMNS = 3 + 6 + 2
-"""Jaw, eyes and eyelids, which follow the expression in the stacked matrix."""
+"""The edition of FLAME to whose components the published mapping was fitted."""
 
 
 class Conversion(NamedTuple):
-    """Hold what N rows of scores become; it unpacks into three arrays."""
+    """The coefficients of N frames as the published layout has them; it unpacks into three arrays."""
 
     expression: Float32Array
     """(N, E) expression coefficients."""
@@ -34,36 +42,29 @@ class Conversion(NamedTuple):
     eye_pose: Float32Array
     """(N, 6) left eye, then right eye; axis-angle radians."""
 
-
-class Coefficients(NamedTuple):
-    """Hold what the scores of one frame become."""
-
-    expression: Float32Array
-    """(E,) expression coefficients."""
-    jaw: Float32Array
-    """(3,) axis-angle radians."""
-    eyes: Float32Array
-    """(2, 3) left and right, axis-angle radians."""
-    eyelids: Float32Array
-    """(2,) closure of the left and right eye, 0..1."""
+    @property
+    def jaw(self) -> Float32Array:
+        """(N, 3) axis-angle radians."""
+        return self.pose[:, 3:]
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreMapping:
-    """Map scores in MediaPipe's order: scores @ matrix + intercept.
+    """A mapping from scores in MediaPipe's order to the coefficients of one head.
 
-    A fitted mapping first holds the scores within what it was fitted to, and may add a correction.
+    mapping = ScoreMapping.load("mapping_folder")
+    expression, pose, eye_pose = mapping.convert(scores)
     """
 
     name: str
-    """The head it was made for where a card says so, else the folder's name."""
-    matrix: npt.NDArray[np.float64]
-    """(52, E + 11) expression, jaw, eyes, eyelids side by side: one product a frame."""
-    intercept: npt.NDArray[np.float64]
-    """(E + 11,)."""
+    """Name of the head that the mapping was made for where a card states it, else the folder's name."""
+    matrix: Float64Array
+    """(52, C) coefficients per score, columns as in `layout`."""
+    intercept: Float64Array
+    """(C,) coefficients at scores of 0."""
     card: MappingCard | None = None
-    """What it was made for; None in the published layout, whose components are FLAME's in FLAME's order."""
-    score_bounds: npt.NDArray[np.float64] | None = None
+    """None for the published layout, whose components are FLAME's in FLAME's order."""
+    score_bounds: Float64Array | None = None
     """(2, 52) least and greatest score that is taken as it is; None where all are."""
     correction: Perceptron | None = None
 
@@ -84,25 +85,30 @@ class ScoreMapping:
 
     @classmethod
     def default(cls) -> Self:
-        """Load the bundled mapping of the built-in head."""
+        """Load the mapping of the built-in head that comes with the program."""
         with resources.as_file(resources.files("assets") / "mappings" / "builtin") as folder:
             return cls.load(folder)
 
     @property
+    def layout(self) -> Layout:
+        """The columns of the matrix and of the intercept."""
+        return Layout.of_width(self.matrix.shape[1])
+
+    @property
     def expression_count(self) -> int:
         """Number of expression components, E."""
-        return self.matrix.shape[1] - _REST_COLUMNS
+        return self.layout.expression_count
 
     def for_head(self, head: Head) -> Self:
-        """Return the mapping as `head` takes it; raises InputError where their components do not fit.
+        """Return the mapping with the components of `head`; raises InputError where they do not fit.
 
-        The published layout with 50 components fits a head with more of FLAME's: the others stay zero.
+        A mapping in the published layout fits a head that has more of FLAME's components: those stay zero.
         """
         missing = head.expression_count - self.expression_count
         if missing == 0:
             return self
         if missing > 0 and self.card is None and not head.expression_names:
-            after = self.expression_count
+            after = self.layout.expression.stop
             return replace(
                 self,
                 matrix=np.insert(self.matrix, [after] * missing, 0.0, axis=1),
@@ -114,7 +120,7 @@ class ScoreMapping:
         )
 
     def doubt(self, head: Head) -> str | None:
-        """Return a sentence where the head is of another edition than the mapping was published for."""
+        """Return a warning if the mapping was published for another edition than the head's, else None."""
         edition = edition_of(head.provenance.edition)
         if self.card is not None or head.expression_names or not differ(PUBLISHED_FOR, edition):
             return None
@@ -127,29 +133,22 @@ class ScoreMapping:
     def convert(self, blendshape_scores: npt.ArrayLike) -> Conversion:
         """Convert (N, 52) scores to expression (N, E), pose (N, 6) and eye pose (N, 6), float32.
 
-        Exactly the published product where the folder holds nothing else; nothing is smoothed.
+        The result is exactly the published product where the folder holds nothing else. Nothing is smoothed.
         Raises InputError for another shape or for values that are not finite.
         """
         scores = _checked_scores(blendshape_scores)
         mapped = self._mapped(scores)
-        count = self.expression_count
         pose = np.zeros((len(mapped), 6), dtype=np.float32)
-        pose[:, 3:] = mapped[:, count : count + 3]
-        return Conversion(mapped[:, :count], pose, mapped[:, count + 3 : count + 9])
+        pose[:, 3:] = mapped[:, self.layout.jaw]
+        return Conversion(mapped[:, self.layout.expression], pose, mapped[:, self.layout.eyes])
 
-    def coefficients(self, scores: npt.NDArray[Any]) -> Coefficients:
-        """Convert one frame's (52,) scores to the numbers of `convert`, with the eyelids beside them."""
-        mapped = self._mapped(scores.astype(np.float64))
-        count = self.expression_count
-        return Coefficients(
-            expression=mapped[:count],
-            jaw=mapped[count : count + 3],
-            eyes=mapped[count + 3 : count + 9].reshape(2, 3),
-            eyelids=np.clip(mapped[count + 9 :], 0.0, 1.0),
-        )
+    def coefficients(self, scores: Array) -> Coefficients:
+        """Convert the scores (52,) of one frame, float32; eyelid closures are limited to 0..1."""
+        mapped = self.layout.split(self._mapped(scores.astype(np.float64)))
+        return mapped._replace(eyelids=np.clip(mapped.eyelids, 0.0, 1.0))
 
-    def _mapped(self, scores: npt.NDArray[np.float64]) -> Float32Array:
-        """Return (..., E + 11) for scores (..., 52)."""
+    def _mapped(self, scores: Float64Array) -> Float32Array:
+        """Return the coefficients (..., C) of scores (..., 52)."""
         if self.score_bounds is not None:
             scores = scores.clip(*self.score_bounds)
         mapped = scores @ self.matrix + self.intercept
@@ -158,8 +157,8 @@ class ScoreMapping:
         return mapped.astype(np.float32)
 
 
-def _checked_scores(blendshape_scores: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return (N, 52) finite scores as float64."""
+def _checked_scores(blendshape_scores: npt.ArrayLike) -> Float64Array:
+    """Return (N, 52) finite scores as float64; raises InputError."""
     try:
         scores = np.asarray(blendshape_scores, dtype=np.float64)
     except (TypeError, ValueError) as error:

@@ -1,4 +1,4 @@
-"""What turns an observation into a head's coefficients; the driver takes any of them."""
+"""The contract of a solver, which turns an observation into a head's coefficients, and the simplest one."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import NamedTuple, Protocol
 
 from flame_model.arrays import Array
 from mappings.frames import FaceObservation
-from mappings.scores.score_mapping import Coefficients, ScoreMapping
+from mappings.scores.layout import Coefficients
+from mappings.scores.score_mapping import ScoreMapping
 
 
 class Solved(NamedTuple):
-    """Hold what a head has to do to show an observation."""
+    """The coefficients and the turn with which a head shows an observation."""
 
     coefficients: Coefficients
     rotation: Array
@@ -19,7 +20,7 @@ class Solved(NamedTuple):
 
 
 class Solver(Protocol):
-    """Find what a head has to do to show an observation."""
+    """What a driver needs to turn observations into the coefficients of its head."""
 
     @property
     def expression_count(self) -> int:
@@ -27,24 +28,25 @@ class Solver(Protocol):
         ...
 
     def calibrated(self, rotation: Array) -> Solver:
-        """Return the solver for a person whose rest is known: typical rest is the head's own then.
+        """Return the solver for a person whose rest is known, so that typical rest becomes the head's own.
 
-        `rotation` (3, 3) is how the head was turned when the person was at rest.
+        `rotation` (3, 3) is the turn of the head while the person was at rest.
         """
         ...
 
     def solve(self, observation: FaceObservation, T_scene_face: Array, neutral_face: Array | None) -> Solved:
-        """Return the coefficients of one observation and the turn of the head.
+        """Return the coefficients and the turn with which the head shows one observation.
 
-        `T_scene_face` (4, 4) metres is the turn that the tracker shall read on the head, and where the head
-        is; `neutral_face` (468, 3) metres the person's upright resting face, None while it is not known.
+        The tracker should report the turn of `T_scene_face` (4, 4), in metres, on the drawn head, which
+        stands at its place. `neutral_face` (468, 3) in metres is the person's upright resting face, None
+        while it is not known.
         """
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreSolver:
-    """Take everything from the scores, by a linear mapping, and the turn as the tracker read it."""
+    """A solver that maps the scores linearly and takes the turn as the tracker reported it."""
 
     mapping: ScoreMapping
 
@@ -54,11 +56,11 @@ class ScoreSolver:
         return self.mapping.expression_count
 
     def calibrated(self, rotation: Array) -> Solver:
-        """Return the same: the mapping takes typical rest to the head's rest, as near as it goes."""
+        """Return the same solver: the mapping takes typical rest as near to the head's rest as it can."""
         del rotation
         return self
 
     def solve(self, observation: FaceObservation, T_scene_face: Array, neutral_face: Array | None) -> Solved:
-        """Return the mapping's coefficients of the observation's scores; the neutral face is not needed."""
+        """Return the mapping's coefficients of the observation's scores; the resting face is not used."""
         del neutral_face
         return Solved(self.mapping.coefficients(observation.scores), T_scene_face[:3, :3])

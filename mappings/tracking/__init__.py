@@ -1,1 +1,1 @@
-"""Whose face is seen in a picture: the landmarker, the search for a face, and the person who is followed."""
+"""The tracker: MediaPipe's landmarker, the search for faces, and the person who is followed."""

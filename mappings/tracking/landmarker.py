@@ -1,4 +1,4 @@
-"""MediaPipe's FaceLandmarker: opening it, and what it tells as observations."""
+"""Open MediaPipe's FaceLandmarker and turn its results into observations."""
 
 from __future__ import annotations
 
@@ -7,23 +7,20 @@ from pathlib import Path
 
 import mediapipe as mp
 import numpy as np
-import numpy.typing as npt
 from mediapipe.tasks.python import BaseOptions, vision
 from mediapipe.tasks.python.components.containers import NormalizedLandmark
 
+from flame_model.arrays import Array, Float32Array, Int64Array, Picture
 from flame_model.errors import TrackerBundleError
+from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation, Frame
 from mappings.plausible import explains_a_face
 from mappings.signals import SIGNAL_COUNT
 from mappings.tracking.native_log import without_chatter
 
-MEDIAPIPE_VERSION: str = mp.__version__
-
-LANDMARK_COUNT = 478
-
 
 def open_landmarker(bundle: Path, mode: vision.RunningMode, faces: int) -> vision.FaceLandmarker:
-    """Create a landmarker for up to so many `faces` from the bytes of `bundle`."""
+    """Create a landmarker for up to `faces` faces from the bytes of `bundle`; raises TrackerBundleError."""
     try:
         content = bundle.read_bytes()
         if not content:
@@ -45,7 +42,7 @@ def open_landmarker(bundle: Path, mode: vision.RunningMode, faces: int) -> visio
 
 
 def observations(result: vision.FaceLandmarkerResult, frame: Frame) -> Iterator[FaceObservation]:
-    """Yield the faces of a result; what explains no face is none."""
+    """Yield the faces of a result, without those that describe no possible face."""
     height, width = frame.image.shape[:2]
     for points, shapes, transform_cm in zip(
         result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True
@@ -61,29 +58,28 @@ def observations(result: vision.FaceLandmarkerResult, frame: Frame) -> Iterator[
             yield seen
 
 
-def as_picture(image: npt.NDArray[np.uint8]) -> mp.Image:
+def as_picture(image: Picture) -> mp.Image:
+    """Return an image (H, W, 3) as MediaPipe takes it."""
     return mp.Image(image_format=mp.ImageFormat.SRGB, data=np.ascontiguousarray(image))
 
 
-def mesh_edges() -> npt.NDArray[np.int64]:
-    """Return the (1322, 2) landmark pairs that the face mesh joins."""
+def mesh_edges() -> Int64Array:
+    """Return the pairs (1322, 2) of landmarks that the face mesh connects."""
     mesh = vision.FaceLandmarksConnections.FACE_LANDMARKS_TESSELATION
     return np.unique(np.sort([(edge.start, edge.end) for edge in mesh], axis=1), axis=0)
 
 
-def metres_from_centimetres(transform_cm: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+def metres_from_centimetres(transform_cm: Array) -> Float32Array:
     """Return MediaPipe's facial transformation (4, 4) as T_camera_face in metres.
 
-    Its axes are ours: x to the picture's right (the person's left), y up, the camera looking along -z.
+    MediaPipe's axes are ours: x to the picture's right (the person's left), y up, the camera looks along -z.
     """
     transform = np.array(transform_cm, dtype=np.float32)
     transform[:3, 3] *= 0.01
     return transform
 
 
-def _landmarks_in_pixels(
-    points: list[NormalizedLandmark], width: int, height: int
-) -> npt.NDArray[np.float32]:
+def _landmarks_in_pixels(points: list[NormalizedLandmark], width: int, height: int) -> Float32Array:
     """Return normalised landmarks as (478, 3) pixels; z is normalised by the width, as x is."""
     flat = np.fromiter((value for p in points for value in (p.x, p.y, p.z)), np.float32, 3 * LANDMARK_COUNT)
     return flat.reshape(LANDMARK_COUNT, 3) * np.array([width, height, width], dtype=np.float32)

@@ -1,4 +1,4 @@
-"""Keep the start-up chatter of a C++ library off stderr without losing what matters."""
+"""Keep the start-up messages of a C++ library off stderr without losing others."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _CHATTER = re.compile(
     rb"^(WARNING: All log messages before absl::InitializeLog|INFO: Created TensorFlow Lite"
     rb"|[IW]\d{4} .*(face_landmarker_graph\.cc|inference_feedback_manager\.cc|gl_context\w*\.cc))"
 )
-"""What mediapipe 0.10.31 prints each time a landmarker is made; no environment variable turns it off."""
+"""Lines that mediapipe 0.10.31 prints each time a landmarker is made; no environment variable stops it."""
 
 
 @contextmanager
 def without_chatter(chatter: re.Pattern[bytes] = _CHATTER) -> Iterator[None]:
-    """Hold back what is written to the process's stderr; at the end pass on all lines but `chatter`.
+    """Hold back what is written to the process's stderr; at the end pass on the lines that are no `chatter`.
 
-    That of the tracker's library unless another is given.
+    `chatter` matches the start of a line; the default is that of the tracker's library.
     """
     try:
         original = os.dup(_STDERR)

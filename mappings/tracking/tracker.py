@@ -1,4 +1,4 @@
-"""One face through the frames of a source, smoothed over time."""
+"""Track one face through the frames of a source, or on a picture that is shown several times."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from mediapipe.tasks.python import vision
 
+from flame_model.arrays import Picture
 from mappings.frames import FaceObservation, Frame
 from mappings.tracking.bundle import locate_bundle
 from mappings.tracking.landmarker import as_picture, observations, open_landmarker
 
 _FORGET_MS = 1000
-"""Gap put before a new stretch of time."""
+"""Milliseconds between the times before and after a reset."""
 _BLANK = np.zeros((64, 64, 3), dtype=np.uint8)
 
 
 class FaceTracker:
     """Track one face through the frames of a source.
 
+        with FaceTracker(bundle) as tracker:
+            observation = tracker.observe(frame)
+
     MediaPipe smooths the landmarks by the time between frames and computes the scores from the smoothed ones,
     so nothing here filters again. Use it from one thread at a time, and close it before the interpreter ends.
-    `bundle` names a copy of face_landmarker.task; None looks in the usual places and downloads it once. Raises
+    `bundle` names a copy of face_landmarker.task; None takes the cached one, or downloads it once. Raises
     TrackerBundleError where there is no FaceLandmarker.
     """
 
@@ -35,30 +38,30 @@ class FaceTracker:
         self._last_s = -np.inf
 
     def observe(self, frame: Frame) -> FaceObservation | None:
-        """Return what is seen in `frame`, None where there is no face; a step back in time starts afresh."""
+        """Return the face in `frame`, None where there is none; a step back in time resets the tracker."""
         if frame.time_s < self._last_s:
             self.reset()
         result = self._detect(frame.image, self._next_stamp(frame.time_s))
         return next(observations(result, frame), None)
 
     def reset(self) -> None:
-        """Forget the face and its smoothing: call it for a new source, a seek or a loop.
+        """Forget the face and its smoothing, for a new source, a seek or a loop.
 
-        A blank picture does what a new landmarker would do, in 2 ms instead of 60.
+        A blank picture has the effect of a new landmarker, in 2 ms instead of 60.
         """
         self._stamp_ms += _FORGET_MS
         self._detect(_BLANK, self._stamp_ms)
         self._last_s = -np.inf
 
     def close(self) -> None:
-        """Release the models; a second call does nothing."""
+        """Release the models; a second call has no effect."""
         self._landmarker.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         self.close()
 
@@ -70,5 +73,20 @@ class FaceTracker:
         self._stamp_ms = max(self._stamp_ms + 1, round((time_s - self._origin_s) * 1000))
         return self._stamp_ms
 
-    def _detect(self, image: npt.NDArray[np.uint8], stamp_ms: int) -> vision.FaceLandmarkerResult:
+    def _detect(self, image: Picture, stamp_ms: int) -> vision.FaceLandmarkerResult:
         return self._landmarker.detect_for_video(as_picture(image), stamp_ms)
+
+
+def observe_repeatedly(
+    tracker: FaceTracker, picture: Picture, *, times: int, apart_s: float, first: int = 0
+) -> FaceObservation | None:
+    """Show one picture (H, W, 3) to the tracker several times and return its last observation.
+
+    The tracker crops each picture by what it saw before, so only a repeated picture gets its own crop. The
+    pictures are `apart_s` seconds apart: the tracker smooths by time, and the longer it is, the less the
+    smoothing joins them. They are the frames from number `first` on, which has to rise between resets.
+    """
+    observation = None
+    for index in range(first, first + times):
+        observation = tracker.observe(Frame(index, index * apart_s, picture))
+    return observation

@@ -18,7 +18,7 @@ def test_mediapipe_order_has_its_documented_places():
 def test_arkit_order_has_its_documented_places():
     places = {"eyeBlinkRight": 0, "eyeBlinkLeft": 7, "jawForward": 14, "jawRight": 15, "jawLeft": 16}
     places |= {"jawOpen": 17, "mouthClose": 18, "tongueOut": 51}
-    assert {name: signals.ARKIT_INDEX[name] for name in places} == places
+    assert {name: signals.ARKIT_NAMES.index(name) for name in places} == places
 
 
 def test_the_orders_hold_the_same_names_but_for_neutral_and_tongue():
@@ -41,7 +41,8 @@ def test_mirroring_swaps_sides_and_undoes_itself():
 def test_scores_travel_between_the_orders_by_name():
     scores = np.arange(104, dtype=np.float32).reshape(2, 52)
     scores[:, 0] = 0
-    arkit = signals.arkit_from_mediapipe(scores)
-    assert arkit[1, signals.ARKIT_INDEX["jawOpen"]] == scores[1, signals.MEDIAPIPE_INDEX["jawOpen"]]
-    assert (arkit[:, signals.ARKIT_INDEX["tongueOut"]] == 0).all()
-    np.testing.assert_array_equal(signals.mediapipe_from_arkit(arkit), scores)
+    arkit = signals.reordered(scores, signals.MEDIAPIPE_NAMES, signals.ARKIT_NAMES)
+    assert arkit[1, signals.ARKIT_NAMES.index("jawOpen")] == scores[1, signals.MEDIAPIPE_INDEX["jawOpen"]]
+    assert (arkit[:, signals.ARKIT_NAMES.index("tongueOut")] == 0).all()
+    again = signals.reordered(arkit, signals.ARKIT_NAMES, signals.MEDIAPIPE_NAMES)
+    np.testing.assert_array_equal(again, scores)

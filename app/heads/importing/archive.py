@@ -6,7 +6,7 @@ import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from app.heads.importing.companions import COMPANION_FILES
+from app.heads.importing.companion_files import COMPANION_FILES
 from app.heads.importing.flame_editions import PREFERRED_FILES, plain_stem
 from flame_model.errors import HeadFileError
 from flame_model.files.checks import one_line

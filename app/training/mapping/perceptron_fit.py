@@ -1,4 +1,4 @@
-"""Train the correction that a small neural network adds to a linear mapping; needs the extra `fit`."""
+"""Train the small neural network that corrects a linear mapping; needs the extra `fit`."""
 
 from __future__ import annotations
 
@@ -8,22 +8,24 @@ from contextlib import contextmanager
 import numpy as np
 import torch
 
-from app.training.mapping.held_out import Model, held_out_r2
 from app.training.mapping.ridge_fit import RidgeFit
-from app.training.mapping.sample import Sample
+from app.training.mapping.sample import Model, Sample, held_out_r2
 from flame_model.arrays import Array
 from mappings.scores.perceptron import Perceptron
 from mappings.scores.ridge import DEAD_STD, SMALL_STD
 
 UNITS = 32
+"""Hidden units. Chosen by trial."""
 STEPS = 120
+"""Optimiser steps, each over the whole data. Chosen by trial."""
 RATE = 0.02
+"""Learning rate of AdamW. Chosen by trial."""
 DECAYS = (0.03, 0.3)
-"""Weight decays that are tried: the first fits its data closest."""
+"""Weight decays that are tried; the smaller one fits its data more closely."""
 
 
 def fit_perceptron(sample: Sample, ridge: RidgeFit) -> tuple[Perceptron, float, dict[str, float]]:
-    """Return the correction of a fitted ridge, its weight decay and the held-out R2 of both together."""
+    """Return the correction of a fitted ridge, its weight decay, and the held-out R2 of both together."""
     with _one_thread():
         tried = {decay: _held_out(sample, ridge, decay) for decay in DECAYS}
         best = max(DECAYS, key=lambda decay: np.mean(list(tried[decay].values())))
@@ -34,7 +36,7 @@ def fit_perceptron(sample: Sample, ridge: RidgeFit) -> tuple[Perceptron, float, 
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """Let torch use one thread: to train such layers takes 1.2 s of processor time, on two threads 4.6."""
+    """Let torch use one thread: training such layers takes 1.2 s of processor time, on two threads 4.6 s."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -44,16 +46,26 @@ def _one_thread() -> Iterator[None]:
 
 
 def _held_out(sample: Sample, ridge: RidgeFit, decay: float) -> dict[str, float]:
+    """Return the R2 by group of regression and correction together on what was kept back."""
+
     def fit_without(fold: int) -> Model:
         linear = ridge.folds[fold]
         correction = _train(sample, sample.fold != fold, sample.targets - linear(sample.scores), decay)
-        return lambda scores: linear(scores) + correction(scores)
+
+        def corrected(scores: Array) -> Array:
+            return np.asarray(linear(scores) + correction(scores))
+
+        return corrected
 
     return held_out_r2(sample, fit_without)
 
 
 def _train(sample: Sample, rows: Array, leftover: Array, decay: float) -> Perceptron:
-    """Train on some rows to show what the linear part leaves over; scaling is folded into the layers."""
+    """Train a network on the frames `rows` (N,) to give what the linear part leaves over, (N, C).
+
+    The loss is the weighted mean square error, each coefficient in units of its standard deviation. The
+    scaling of inputs and outputs is folded into the returned layers.
+    """
     scores, weights = sample.scores[rows], sample.weights[rows]
     mean, deviation = scores.mean(axis=0), scores.std(axis=0)
     scale = np.where(deviation > DEAD_STD, 1.0 / np.maximum(deviation, SMALL_STD), 0.0)
@@ -78,7 +90,7 @@ def _train(sample: Sample, rows: Array, leftover: Array, decay: float) -> Percep
 
 
 def _layers(inputs: int, outputs: int) -> tuple[torch.nn.Linear, torch.nn.Linear]:
-    """Return two layers that start the same every time; the second one adds nothing yet."""
+    """Return two layers with the same random start every time; the second one begins at zero."""
     with torch.random.fork_rng():
         torch.manual_seed(0)
         first, second = torch.nn.Linear(inputs, UNITS), torch.nn.Linear(UNITS, outputs)

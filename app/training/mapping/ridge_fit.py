@@ -9,39 +9,37 @@ from operator import add
 
 import numpy as np
 
-from app.training.mapping.held_out import held_out_r2
-from app.training.mapping.sample import Sample
+from app.training.mapping.sample import Model, Sample, held_out_r2
 from mappings.scores.ridge import Linear, Moments
 
 STRENGTHS = tuple(10.0**power for power in np.arange(-4.0, 1.6, 0.5))
+"""Regularisation strengths that are tried."""
 
 
 @dataclass(frozen=True, slots=True)
 class RidgeFit:
-    """Hold regressions on all frames and without each fold, with the strengths that did best."""
+    """The regressions on all frames and on all folds but one, with the strengths that did best."""
 
     strengths: dict[str, float]
-    """By group of coefficients."""
+    """Best strength of each group of coefficients."""
     held_out_r2: dict[str, float]
+    """R2 of each group of coefficients on what was kept back."""
     folds: Mapping[int, Linear]
-    """Without the fold, for what builds on it."""
+    """The regression without each fold."""
     whole: Linear
+    """The regression on all frames."""
 
 
 def fit_ridge(sample: Sample) -> RidgeFit:
     """Return the ridge regression of a sample, each group of coefficients with a strength of its own."""
-    rows = {fold: sample.fold == fold for fold in np.unique(sample.fold)}
-    moments = {
-        fold: Moments.of(sample.scores[own], sample.targets[own], sample.weights[own])
-        for fold, own in rows.items()
-    }
+    moments = {}
+    for fold in np.unique(sample.fold):
+        own = sample.fold == fold
+        moments[fold] = Moments.of(sample.scores[own], sample.targets[own], sample.weights[own])
     without = {
         fold: reduce(add, (each for other, each in moments.items() if other != fold)) for fold in moments
     }
-    tried = {
-        strength: held_out_r2(sample, lambda fold, strength=strength: without[fold].ridge(strength))  # type: ignore[misc]
-        for strength in STRENGTHS
-    }
+    tried = {strength: _held_out(sample, without, strength) for strength in STRENGTHS}
     moving = next(iter(tried.values()))
     best = {group: max(STRENGTHS, key=lambda strength: tried[strength][group]) for group in moving}
     return RidgeFit(
@@ -52,12 +50,22 @@ def fit_ridge(sample: Sample) -> RidgeFit:
     )
 
 
+def _held_out(sample: Sample, without: Mapping[int, Moments], strength: float) -> dict[str, float]:
+    """Return the R2 by group of regressions of one strength on what was kept back."""
+
+    def fit_without(fold: int) -> Model:
+        return without[fold].ridge(strength)
+
+    return held_out_r2(sample, fit_without)
+
+
 def _combined(moments: Moments, strengths: Mapping[str, float], sample: Sample) -> Linear:
-    """Return one regression whose groups of columns have strengths of their own."""
+    """Return one regression in which each group of columns has its own strength."""
     matrix = np.zeros(moments.products.shape)
     intercept = moments.targets / moments.weight
+    groups = sample.layout.groups
     for group, strength in strengths.items():
-        columns = sample.groups[group]
+        columns = groups[group]
         part = moments.ridge(strength)
         matrix[:, columns], intercept[columns] = part.matrix[:, columns], part.intercept[columns]
     return Linear(matrix, intercept)

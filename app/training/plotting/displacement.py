@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ from matplotlib.figure import Figure
 from flame_model.arrays import Array
 from flame_model.deform import PreparedHead, deform, prepare, vertex_normals
 from flame_model.head import Head
-from flame_model.params import rest_params
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
@@ -79,5 +77,4 @@ def _near_what_moves(head: Head, displacements: Array) -> Array:
 
 
 def _posed(prepared: PreparedHead, mapping: ScoreMapping, scores: Array) -> Array:
-    coefficients = mapping.coefficients(scores)
-    return deform(prepared, replace(rest_params(mapping.expression_count), **coefficients._asdict()))
+    return deform(prepared, mapping.coefficients(scores).params())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_files, given_head
 from app.recording.formats.png import has_mark, marked
@@ -44,7 +44,7 @@ def plot(settings: PlotSettings) -> list[Path]:
         raise InputError("Plots need matplotlib; install it with: pip install 'flame-cam[plot]'") from error
     folder = settings.out
     _check_output(settings)
-    data, animated = load_gathered(settings.data), load_animated_head(settings.head, settings.mapping)
+    data, animated = load_gathered(settings.data), AnimatedHead.load(settings.head, settings.mapping)
     if not len(data.scores):
         raise InputError(f"{settings.data} holds no frames to plot.")
     made = animated.mapping.convert(data.scores)
@@ -54,7 +54,7 @@ def plot(settings: PlotSettings) -> list[Path]:
     pictures = {
         "scores": (data.scores, Distribution("Scores", MEDIAPIPE_NAMES, "score", 8, (0.0, 1.0))),
         "expression": (made.expression, Distribution("Expression", names, "coefficient", 8)),
-        "jaw": (made.pose[:, 3:], Distribution("Jaw", JAW_AXES, "radians", 3)),
+        "jaw": (made.jaw, Distribution("Jaw", JAW_AXES, "radians", 3)),
         "eyes": (made.eye_pose, Distribution("Eyes", eye_names, "radians", 3)),
     }
     moved = signal_displacements(animated.head, animated.mapping)

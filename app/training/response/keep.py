@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.model.animated_head import SCORES, load_animated_head
+from app.model.animated_head import AnimatedHead
+from app.model.solvers import SCORES
 from app.pipeline.outputs import Given, check_outputs
 from app.pipeline.outputs.given import files_at, given_bundle, given_head
 from app.training.response.respond import ROUND_FRAMES, measure_response
@@ -36,14 +37,14 @@ def respond_to(settings: RespondSettings) -> tuple[Response, Path]:
     folder = settings.mapping or own_mapping(settings.head)
     if settings.out is None and folder is None:
         # A head that has no mapping at all is told so first.
-        load_animated_head(settings.head, None, solver=SCORES)
+        AnimatedHead.load(settings.head, None, solver=SCORES)
         raise InputError(
             f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
             "name a file for another with --out FILE."
         )
     path = settings.out or Path(folder or "") / RESPONSE_NAME
     _check_output(settings, path)
-    animated = load_animated_head(settings.head, settings.mapping, solver=SCORES)
+    animated = AnimatedHead.load(settings.head, settings.mapping, solver=SCORES)
     response = measure_response(
         animated, locate_bundle(settings.landmarker), settings.readings or ROUND_FRAMES
     )

@@ -1,1 +1,1 @@
-"""Follow one person among several faces."""
+"""Find all faces in a picture, and follow one person among several people."""

@@ -1,60 +1,71 @@
-"""What a face looks like apart from its turn and expression: whose it is, and how human."""
+"""The appearance of a face apart from turn and expression: its identity, and its misfit to a human face.
+
+The landmarks p_n in pixels are explained by a face model in weak perspective:
+
+    p_n ~ s R (m_n + sum_i score_i e_in + sum_k c_k d_kn) + t
+
+with the mean face m, the displacement e_i of the landmarks by each signal, and the identity components d_k,
+all measured over many people (`flame_model/face/measured_face.py`), in metres. Pose (s, R, t) and identity c
+take turns: the pose by `fit_pose`, and the identity by
+
+    min over c:  sum_n |W (p_n - t) / s - W R (m_n + ...)|^2 / NOISE^2 + HOLD |c|^2
+
+with W = diag(1, 1, sqrt(DEPTH_WEIGHT)), since depth is guessed.
+"""
 
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float64Array
 from flame_model.face.measured_face import bundled_measurement
 from mappings.frames import FaceObservation
 from mappings.person.pose_fit import DEPTH_WEIGHT, fit_pose
 from mappings.person.upright import PICTURE_AXES
 
-HUMAN = 0.060
-"""Unlikeness above which it is no human face. Measured: 952 faces of people and paintings reach 0.055 (99 of
-100 stay below 0.041), the 120 faces of a dog's face begin at 0.058, its picture as it is has 0.069."""
-SURE = 0.045
-"""Unlikeness up to which a face counts where it was not expected: in a part, or with the picture turned."""
+HUMAN_MISFIT = 0.060
+"""Misfit up to which a face is a human one. Measured: 952 faces of people and paintings reach 0.055 (99 of
+100 stay below 0.041), the 120 faces found on a dog begin at 0.058, and its picture as it is has 0.069."""
+SURE_MISFIT = 0.045
+"""Misfit up to which a face counts where none was expected: in a part of a picture, or in a turned one."""
 
 _EYE_DISTANCE_M = 0.063
-_COMMON = 0.03
-"""Eye distances of misfit that weigh as much as one sigma in every identity component."""
+_RARITY = 0.03
+"""Misfit in eye distances that weighs as much as one sigma in every identity component."""
 _HOLD = 7.0
-"""Weight of an identity of zero against one misfit of _NOISE_M in one landmark's place."""
+"""Weight of the identity's size against one misfit of _NOISE_M in one landmark's place. Chosen by trial."""
 _NOISE_M = 0.003
 _ROUNDS = 3
 _EVERY = 3
-"""One landmark in so many is fitted: a face takes 5 ms instead of 8."""
+"""Every third landmark is fitted: a face takes 5 ms instead of 8."""
 _STEADINESS = np.array([0.12, 0.16, 0.28, 0.13, 0.12, 0.12, 0.11, 0.10, 0.09, 0.08])
-"""Standard deviation of each identity component over the frames of one person, by seven clips."""
+"""Standard deviation of each identity component over the frames of one person, from seven clips."""
 
 
 class Appearance(NamedTuple):
-    """Hold what a face looks like."""
+    """The identity of a face, and how well a human face explains it."""
 
     identity: Float64Array
     """(10,) sigmas, along the directions in which people's faces differ."""
-    unlikeness: float
-    """Eye distances: how far the landmarks are from the likeliest human face's, and how rare that one is."""
+    misfit: float
+    """sqrt(r^2 + (_RARITY^2 / 10) |identity|^2) in eye distances, where r is the root mean square distance,
+    in the picture, of the landmarks from those of the fitted human face."""
 
 
-def strangeness(identity: Float64Array, known: Float64Array) -> float:
-    """Return how far two identities are apart, in standard deviations of what one person's frames differ by.
+def identity_distance(identity: Float64Array, known: Float64Array) -> float:
+    """Return the distance of two identities, in standard deviations of one person's frames.
 
-    Measured against a mean of four frames: one person 3.1 in the median, 5.4 for 1 in 20; another person 7.5,
-    4.7 for 1 in 20.
+    Measured against a mean of four frames: one person has 3.1 in the median and more than 5.4 in 1 of 20
+    frames, another person has 7.5 in the median and less than 4.7 in 1 of 20.
     """
     return float(np.linalg.norm((identity - known) / _STEADINESS))
 
 
 def appearance(observation: FaceObservation) -> Appearance:
-    """Return the appearance of a face: mean face, expression by scores, identity and pose fitted in turns.
-
-    Least squares in the picture (weak perspective, depth weighted weakly), identity held back by its size.
-    """
+    """Return the appearance of an observed face."""
     neutral, shapes, identity = _model()
     points = observation.landmarks[: len(neutral) * _EVERY : _EVERY].astype(np.float64) * PICTURE_AXES
     expressive = neutral + np.tensordot(observation.scores, shapes, axes=1)
@@ -67,13 +78,13 @@ def appearance(observation: FaceObservation) -> Appearance:
         normal = matrix @ matrix.T + _HOLD * np.eye(len(identity))
         coefficients = np.linalg.solve(normal, matrix @ (wanted * weights).ravel())
     face = expressive + np.tensordot(coefficients, identity, axes=1)
-    misfit = (pose.points(face) - points)[:, :2] / (pose.scale * _EYE_DISTANCE_M)
-    unlikeness = np.sqrt((misfit**2).sum(axis=1).mean() + _COMMON**2 * (coefficients**2).mean())
-    return Appearance(coefficients, float(unlikeness))
+    residual = (pose.points(face) - points)[:, :2] / (pose.scale * _EYE_DISTANCE_M)
+    misfit = np.sqrt((residual**2).sum(axis=1).mean() + _RARITY**2 * (coefficients**2).mean())
+    return Appearance(coefficients, float(misfit))
 
 
 @cache
-def _model() -> tuple[Any, Any, Any]:
-    """Return the landmarks that are fitted of the mean face, its expressions and identities, metres."""
+def _model() -> tuple[Array, Array, Array]:
+    """Return the fitted landmarks of the mean face, its expressions and its identities, metres."""
     face = bundled_measurement()
     return face.neutral[::_EVERY], face.shapes[:, ::_EVERY], face.identity[:, ::_EVERY]

@@ -1,4 +1,4 @@
-"""Track one person through a source: smoothed as FaceTracker does it, and whoever else is in the picture."""
+"""Track one person through a source, smoothed, also while other people are in the picture."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from mappings.tracking.tracker import FaceTracker
 from mappings.tracking.views.zoom import Zoom
 
 ALONE_STEP_S, TOGETHER_STEP_S = 10.0, 2.0
-"""From one look at who else is there to the next; a look takes 15 ms, a frame 6."""
+"""Time between two checks for other people, while the person is alone and while they are not; a check takes
+15 ms, tracking a frame 6."""
 _COVER = 0.65
-"""Widths of a face to each side of its middle that hide it."""
+"""Distance from a face's middle to each side, in widths of the face, that is covered to hide it."""
 
 
 class PersonTracker:
     """Track the person through the frames of a source, in order.
 
-    MediaPipe's tracker follows a face by itself but takes any other when it has lost it. So where there is
-    none to follow, the person is looked for among all faces, and the tracker is shown only theirs. Takes what
-    PersonFinder takes. Use it from one thread at a time, and close it before the interpreter ends.
+    MediaPipe's tracker follows a face by itself, but takes any other face after it has lost it. Therefore,
+    while it follows nobody, the person is searched among all faces, and the tracker is shown only theirs.
+    The arguments are those of PersonFinder. Use it from one thread at a time, and close it before the
+    interpreter ends.
     """
 
     def __init__(
@@ -35,15 +37,16 @@ class PersonTracker:
         self._finder = PersonFinder(bundle, still=still, zoom=zoom, say=say)
         self._following = False
         self._last_s = -np.inf
-        self._look_s = -np.inf
+        self._check_s = -np.inf
+        """Time of the next check for other people."""
 
     def close(self) -> None:
-        """Release the models; a second call does nothing."""
+        """Release the models; a second call has no effect."""
         self._tracker.close()
         self._finder.close()
 
     def observe(self, frame: Frame) -> Seen:
-        """Return what is seen of the person in `frame`; a step back in time starts afresh."""
+        """Return the observation of the person in `frame`; a step back in time starts afresh."""
         if frame.time_s < self._last_s:
             self._start_afresh()
         self._last_s = frame.time_s
@@ -56,18 +59,22 @@ class PersonTracker:
         self._following = False
 
     def _follow(self, frame: Frame) -> FaceObservation | None:
+        """Return the observation of the person whom the tracker follows, None once it has lost them."""
         part = self._finder.view.part(frame.image)
         seen = self._tracker.observe(Frame(frame.index, frame.time_s, part))
         if seen is None:
             self._following = False
             return None
         self._finder.see(seen, part)
-        if frame.time_s >= self._look_s:
-            self._plan_look(frame.time_s, self._finder.find_others(frame))
+        if frame.time_s >= self._check_s:
+            self._plan_check(frame.time_s, self._finder.find_others(frame))
         return seen
 
     def _acquire(self, frame: Frame) -> FaceObservation | None:
-        """Have the tracker follow the person, who is not lost by that should it take another face."""
+        """Search the person and show the tracker only their face; return their observation.
+
+        Should the tracker take another face all the same, it is reset, and the search goes on.
+        """
         view = self._finder.view
         found = self._finder.find(frame)
         if self._finder.view != view:
@@ -82,15 +89,15 @@ class PersonTracker:
             return found.person.observation
         self._following = True
         self._finder.see(seen, found.part)
-        self._plan_look(frame.time_s, len(found.others))
+        self._plan_check(frame.time_s, len(found.others))
         return seen
 
-    def _plan_look(self, time_s: float, others: int) -> None:
-        self._look_s = time_s + (TOGETHER_STEP_S if others else ALONE_STEP_S)
+    def _plan_check(self, time_s: float, others: int) -> None:
+        self._check_s = time_s + (TOGETHER_STEP_S if others else ALONE_STEP_S)
 
 
 def _alone(found: Found, person: Face) -> Picture:
-    """Return what is looked at with every other face hidden; (H, W, 3)."""
+    """Return the viewed part (H, W, 3) with every other face covered by the picture's mean colour."""
     others = found.others + found.animals
     if not others:
         return found.part
@@ -104,7 +111,7 @@ def _alone(found: Found, person: Face) -> Picture:
 
 
 def _box(face: Face) -> tuple[slice, slice]:
-    """Return the rows and columns that a face takes up."""
+    """Return the rows and columns that a face covers."""
     reach = _COVER * face.place.width * np.array([1.0, 1.3])
     low, high = face.place.centre - reach, face.place.centre + reach
     left, top = np.maximum(low, 0).astype(int)

@@ -1,1 +1,1 @@
-"""Parts of a picture that are looked at, enlarged or turned upright."""
+"""The viewed part of a picture, enlarged or turned upright, and what is seen in it."""

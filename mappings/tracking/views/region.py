@@ -1,31 +1,31 @@
-"""A part of a picture, and what is seen in it told as of the whole picture."""
+"""A rectangular part of a picture, and observations in it as observations in the whole picture."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Picture
+from flame_model.arrays import Array, Picture
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 
 HALF_VIEW = np.tan(np.radians(63.0 / 2.0))
-"""Of the vertical angle that MediaPipe assumes of every picture, parts included."""
+"""Tangent of half the vertical angle of view that MediaPipe assumes for every picture, parts included."""
 SIGHT_SHARE = 0.3
-"""Of the angle between two lines of sight that a face's turn follows, ..."""
+"""Share of the angle between two lines of sight that the reported turn of a face follows."""
 NEARNESS_TURN = np.radians(0.41)
-"""... and pitch per 1/m of nearness: MediaPipe unprojects a near face more strongly.
+"""Reported pitch in radians per 1/m of nearness: MediaPipe unprojects a near face more strongly.
 
-Both measured: 11 portraits read whole and in 15 random parts each; what is left is 0.7 degrees of pitch and
-0.4 of yaw in the median, from 3.9 and 1.6.
+This and SIGHT_SHARE are measured: 11 portraits were tracked whole and in 15 random parts each. The median
+difference is 0.7 degrees of pitch and 0.4 of yaw with both, and 3.9 and 1.6 without.
 """
 
 
 class Region(NamedTuple):
-    """Hold a rectangle of a picture in pixels."""
+    """A rectangle of a picture in pixels."""
 
     left: int
     top: int
@@ -34,7 +34,7 @@ class Region(NamedTuple):
 
     @classmethod
     def around(cls, centre: npt.ArrayLike, extent: tuple[float, float], size: tuple[int, int]) -> Self:
-        """Return the region of `extent` (w, h) about `centre` (x, y), moved and cut to a picture (W, H)."""
+        """Return the region of `extent` (w, h) around `centre` (x, y), moved and cut to a picture (W, H)."""
         width, height = (int(min(max(round(e), 1), s)) for e, s in zip(extent, size, strict=True))
         x, y = np.asarray(centre, dtype=float)
         left = int(np.clip(round(x - width / 2), 0, size[0] - width))
@@ -46,20 +46,20 @@ class Region(NamedTuple):
         return image[self.top : self.top + self.height, self.left : self.left + self.width]
 
     def as_whole(self, seen: FaceObservation, size: tuple[int, int]) -> FaceObservation:
-        """Return what was seen in this part as an observation in the whole picture of `size` (W, H)."""
+        """Return an observation in this part as one in the whole picture of `size` (W, H)."""
         landmarks = seen.landmarks + np.array([self.left, self.top, 0.0], dtype=np.float32)
         transform = self._whole_transform(seen.T_camera_face.astype(np.float64), size)
         return replace(seen, landmarks=landmarks, T_camera_face=transform.astype(np.float32), image_size=size)
 
-    def _whole_transform(self, part: npt.NDArray[Any], size: tuple[int, int]) -> npt.NDArray[Any]:
-        """Return T_camera_face as the camera of the whole picture has it.
+    def _whole_transform(self, part: Array, size: tuple[int, int]) -> Array:
+        """Return the pose `part` (4, 4) in a part's camera as T_camera_face of the whole picture's camera.
 
-        The part's camera is another one: as wide in angle, so a face is nearer to it by the ratio of the
-        heights, and its axis goes through the part's middle.
+        The part's camera has the same angle of view, so a face is nearer to it by the ratio of the heights.
+        Its axis goes through the part's middle.
         """
         place = part[:3, 3]
         focal = 0.5 / HALF_VIEW
-        # Pixels from the whole picture's middle, y up.
+        # The part's middle in pixels from the whole picture's middle, y up.
         middle = np.array([self.left + (self.width - size[0]) / 2, (size[1] - self.height) / 2 - self.top])
         offset = middle - focal * self.height * place[:2] / place[2]
         depth = place[2] * size[1] / self.height
@@ -70,8 +70,8 @@ class Region(NamedTuple):
         return whole
 
 
-def _turn_between(place: npt.NDArray[Any], moved: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Return by how much (3, 3) a face is read as turned at `moved` against `place`, metres."""
+def _turn_between(place: Array, moved: Array) -> Array:
+    """Return the rotation (3, 3) of a face's reported turn at `moved` against that at `place`, metres."""
     ahead, sight = place / np.linalg.norm(place), moved / np.linalg.norm(moved)
     turn = SIGHT_SHARE * np.cross(ahead, sight)
     turn[0] += NEARNESS_TURN * (1.0 / abs(place[2]) - 1.0 / abs(moved[2]))

@@ -1,4 +1,4 @@
-"""What is looked at of a source's pictures: turned, and a part of them."""
+"""The view of a source's pictures that is tracked: turned upright, or a part of them."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ from mappings.frames import FaceObservation
 from mappings.tracking.views.region import Region
 
 TURNS = {1: "on its side", 2: "upside down", 3: "on its side"}
-"""Quarter turns, counter-clockwise, that put a picture upright, and how it lay."""
+"""Quarter turns, counter-clockwise, that put a picture upright, each with how the picture lay."""
 
 LEVELS = 3
+"""Halves, quarters and eighths of a picture are searched."""
 _SMALLEST = 160
-"""Pixels of a part's side: a face of 15 % of it has 24."""
+"""Least side of a part in pixels: a face of 15 % of it has 24 pixels."""
 
 
 class View(NamedTuple):
-    """Hold how pictures are looked at."""
+    """A turn and a part of a source's pictures."""
 
     turns: int = 0
     """Quarter turns, counter-clockwise."""
     region: Region | None = None
-    """Of the turned picture; None for all of it."""
+    """The part of the turned picture; None for all of it."""
 
     def turned(self, image: Picture) -> Picture:
         """Return the whole picture (H, W, 3), turned."""
         return np.rot90(image, self.turns) if self.turns else image
 
     def part(self, image: Picture) -> Picture:
-        """Return what is looked at of a picture (H, W, 3)."""
+        """Return the viewed part of a picture (H, W, 3)."""
         whole = self.turned(image)
         return whole if self.region is None else self.region.of(whole)
 
     def as_whole(self, seen: FaceObservation, image: Picture) -> FaceObservation:
-        """Return what was seen in the part of an image as an observation in the whole of it, turned."""
+        """Return an observation in the viewed part of an image as one in the whole, turned image."""
         return seen if self.region is None else self.region.as_whole(seen, size_of(self.turned(image)))
 
 
@@ -47,10 +48,10 @@ def size_of(image: Picture) -> tuple[int, int]:
 
 
 def parts(size: tuple[int, int], turns: int = 0, levels: int = LEVELS) -> Iterator[list[View]]:
-    """Yield ever smaller parts of pictures of `size` (W, H) after some quarter turns, level by level.
+    """Yield smaller and smaller parts of pictures of `size` (W, H), turned by quarters, level by level.
 
     Parts are squares, and neighbours overlap by a third. The detector finds faces down to 10 % to 15 % of the
-    longer side of what it is shown, so halves, quarters and eighths show faces of 2 %.
+    longer side of the picture that it is given, so halves, quarters and eighths show faces of 2 %.
     """
     whole = size[::-1] if turns % 2 else size
     for level in range(1, levels + 1):
@@ -66,6 +67,6 @@ def parts(size: tuple[int, int], turns: int = 0, levels: int = LEVELS) -> Iterat
 
 
 def _starts(length: int, side: int) -> list[int]:
-    """Return where parts of a side begin, evenly spread from the first to the last pixel."""
+    """Return where parts of a side begin, evenly spread over all its pixels."""
     count = 1 + -(-3 * (length - side) // (2 * side))
     return [int(start) for start in np.linspace(0, length - side, count).round()]

@@ -1,4 +1,4 @@
-"""How a person asks to look closer."""
+"""The zoom that the user asks for; in a module without NumPy, so that the command line starts fast."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ MOST_ZOOM = 32.0
 
 
 class Zoom(NamedTuple):
-    """Hold what part of the picture is tracked: 1 / `factor` of its width and height."""
+    """The part of the pictures that the user asks to track."""
 
     factor: float
-    """1 to MOST_ZOOM."""
+    """The part has 1 / `factor` of the picture's width and height; 1 to MOST_ZOOM."""
     middle: tuple[float, float] | None = None
     """(x, y) in 0..1 of the picture, from its upper left corner; None for where a face is found."""

@@ -42,7 +42,7 @@ class Window:
         return "kept"
 
     def show(self, observation: FaceObservation | None, time_s: float) -> bool:
-        return self.guide.see(LiveFrame(time_s, None, observation, self.rest, "", 0.0, 0.0))
+        return self.guide.see(LiveFrame(time_s, None, observation, 0.0, self.rest))
 
     def calibrate(self) -> None:
         self.guide.start()

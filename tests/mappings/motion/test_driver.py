@@ -13,12 +13,13 @@ from flame_model.params import HeadParams, rest_params
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.mirror import mirror_observation
 from mappings.motion.driver import Driver
-from mappings.motion.placement import STAGE_RADIUS_M, Placement
+from mappings.motion.placement import SCENE_RADIUS_M, Placement
 from mappings.motion.smoothing import Reach, Smoothing
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import predicted_expression
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright import upright_face
+from mappings.scores.layout import Layout
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import ScoreSolver, Solved
 from mappings.signals import MEDIAPIPE_INDEX
@@ -32,9 +33,10 @@ BLINKS = [MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"]]
 def mapping():
     """Return a mapping with four components whose lids follow the blinks and whose intercept is not zero."""
     rng = np.random.default_rng(2)
-    matrix = rng.normal(size=(52, 4 + 11)) * 0.1
-    matrix[:, 13:] = 0
-    matrix[MEDIAPIPE_INDEX["eyeBlinkLeft"], 13] = matrix[MEDIAPIPE_INDEX["eyeBlinkRight"], 14] = 1.0
+    layout = Layout(4)
+    matrix = rng.normal(size=(52, layout.width)) * 0.1
+    matrix[:, layout.eyelids] = 0
+    matrix[BLINKS, layout.eyelids] = np.eye(2)
     return ScoreMapping("clay", matrix, np.append(np.full(13, 0.2), [0, 0]))
 
 
@@ -256,7 +258,7 @@ def test_without_a_stage_there_is_nothing_to_recentre(driver, turned):
 def test_on_a_stage_a_lost_head_comes_to_the_middle(mapping, turned, make_observation):
     driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
     driver.follow(make_observation(0), 0.0)
-    assert np.linalg.norm(driver.follow(turned, STEP_S).translation) > STAGE_RADIUS_M / 2
+    assert np.linalg.norm(driver.follow(turned, STEP_S).translation) > SCENE_RADIUS_M / 2
     np.testing.assert_array_equal(driver.follow(None, 1.0).translation, 0)
 
 

@@ -11,7 +11,6 @@ from flame_model.deform import deform, prepare
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.heads import load_head
 from flame_model.landmarks import at_places
-from flame_model.params import rest_params
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
@@ -66,7 +65,7 @@ def seen(builtin, places):
         for name, score in (scores or {}).items():
             told[MEDIAPIPE_INDEX[name]] = score
         driven = mapping.coefficients(strength * told)
-        params = replace(rest_params(builtin.expression_count), **driven._asdict())
+        params = driven.params()
         face = at_places(places, builtin.faces, deform(prepare(builtin, person), params))
         turned = face @ matrix_from_axis_angle(np.array(turn)).T
         return FaceObservation(

@@ -11,7 +11,7 @@ from scipy.spatial.transform import Rotation
 
 from flame_model.errors import OutputError, SourceError
 from mappings.records.take import Take, load_take, save_take
-from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, arkit_from_mediapipe
+from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, reordered
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_take_comes_back_as_it_was(take, tmp_path):
 def test_scores_are_reordered_by_name(take, changed):
     scores = np.stack([o.scores if o else np.full(52, np.nan) for o in take.observations]).astype(np.float32)
     scores[:, 0] = 0
-    path = changed(scores=arkit_from_mediapipe(scores), score_names=np.array(ARKIT_NAMES))
+    path = changed(scores=reordered(scores, MEDIAPIPE_NAMES, ARKIT_NAMES), score_names=np.array(ARKIT_NAMES))
     np.testing.assert_array_equal(load_take(path).observations[4].scores, scores[4])
 
 

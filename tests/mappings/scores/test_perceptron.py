@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from flame_model.errors import MappingFileError
+from mappings.scores.layout import Layout
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import write_mapping_folder
 from mappings.scores.perceptron import Perceptron, load_perceptron
 from mappings.scores.score_mapping import ScoreMapping
 
 RNG = np.random.default_rng(0)
-COUNT = 20 + 11
+COUNT = Layout(20).width
 
 
 def network() -> Perceptron:

@@ -15,10 +15,9 @@ from PIL import Image
 from flame_model.errors import TrackerBundleError
 from mappings.frames import Frame
 from mappings.signals import MEDIAPIPE_NAMES
-from mappings.tracking import landmarker
 from mappings.tracking.landmarker import metres_from_centimetres
-from mappings.tracking.people.finder import FaceFinder
-from mappings.tracking.tracker import FaceTracker
+from mappings.tracking.people.face_finder import FaceFinder
+from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 
 FIELD_OF_VIEW = np.radians(63)
 """Vertical angle that MediaPipe assumes of every camera."""
@@ -133,8 +132,19 @@ def test_closing_twice_is_fine(bundle):
     made.close()
 
 
-def test_version_is_told():
-    assert landmarker.MEDIAPIPE_VERSION.split(".")[0].isdigit()
+def test_a_picture_shown_repeatedly_is_observed_as_its_frames_one_by_one(bundle, test_data):
+    picture = photo(test_data, "obama").image
+    with FaceTracker(bundle) as tracker:
+        one_by_one = [tracker.observe(Frame(index, index * 10.0, picture)) for index in range(4)]
+        tracker.reset()
+        second = observe_repeatedly(tracker, picture, times=2, apart_s=10.0)
+        fourth = observe_repeatedly(tracker, picture, times=2, apart_s=10.0, first=2)
+        tracker.reset()
+        blank = observe_repeatedly(tracker, np.zeros_like(picture), times=2, apart_s=10.0)
+    np.testing.assert_array_equal(second.landmarks, one_by_one[1].landmarks)
+    np.testing.assert_array_equal(fourth.landmarks, one_by_one[3].landmarks)
+    assert fourth.time_s == 30.0
+    assert blank is None
 
 
 def test_a_finder_tells_every_face_of_a_picture_the_largest_first(bundle, test_data):

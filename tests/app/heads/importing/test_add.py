@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.heads.importing.flame_site import USER_VARIABLE
+from app.heads.importing.flame_login import USER_VARIABLE
 from flame_model.head import Head
 from flame_model.heads import load_head
 from tests.app.conftest import FlameCam, program, program_environment, sentence

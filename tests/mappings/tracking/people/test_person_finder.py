@@ -12,7 +12,7 @@ import pytest
 
 from flame_model.arrays import Picture
 from mappings.frames import Frame
-from mappings.tracking.people.finder import FaceFinder
+from mappings.tracking.people.face_finder import FaceFinder
 from mappings.tracking.people.person_finder import PersonFinder, Seen
 from mappings.tracking.views.zoom import Zoom
 

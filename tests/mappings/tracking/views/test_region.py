@@ -12,7 +12,7 @@ import pytest
 from flame_model.arrays import Picture
 from flame_model.rotations import axis_angle_from_matrix
 from mappings.frames import Frame
-from mappings.tracking.people.finder import FaceFinder
+from mappings.tracking.people.face_finder import FaceFinder
 from mappings.tracking.views.region import Region
 from mappings.tracking.views.view import size_of
 

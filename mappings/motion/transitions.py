@@ -1,0 +1,138 @@
+"""What the head shows from frame to frame: smoothed, at rest while no face is seen, and without jumps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from flame_model.arrays import Array
+from flame_model.params import HeadParams, rest_params
+from flame_model.rotations import slerp
+from mappings.motion.smoothing import Smoothing
+
+HOLD_S = 0.1
+"""The head keeps its pose while a face is missed for up to this time: trackers lose single frames."""
+EASE_S = 0.4
+"""Duration of the following move to rest, so that the head rests half a second after the face was lost."""
+JOIN_S = 0.25
+"""Duration of the move to a face that comes back, or to a new resting face or centre."""
+
+
+class Transitions:
+    """Turn each frame's parameters, or their absence, into the parameters to show.
+
+    A new face is joined from what is shown in JOIN_S. A lost face is held for HOLD_S and eased to rest in
+    EASE_S. In between, parameters are smoothed where a `smoothing` is given.
+    """
+
+    def __init__(self, expression_count: int, smoothing: Smoothing | None) -> None:
+        self._rest = rest_params(expression_count)
+        self._smoothing = smoothing
+        self._time_s: float | None = None
+        self._unseen_s = 0.0
+        self._joined_s = 0.0
+        self._join_next = False
+        self._join_start: HeadParams | None = None
+        """Where the move to the face began; None once the face is reached."""
+        self._ease_start = self._rest
+        """What was shown of the face last."""
+        self._shown = self._rest
+
+    @property
+    def face_was_lost(self) -> bool:
+        """Whether the head has left the face that was seen last."""
+        return self._unseen_s > HOLD_S
+
+    def reset(self) -> None:
+        """Show the head at rest and forget what was shown before."""
+        self._time_s = None
+        self._unseen_s = 0.0
+        self._joined_s = 0.0
+        self._join_next = False
+        self._join_start = None
+        self._ease_start = self._shown = self._rest
+        self._restart_smoothing()
+
+    def join(self) -> None:
+        """Move to the next parameters gradually: they may differ from what is shown."""
+        self._join_next = True
+
+    def toward(self, target: HeadParams, time_s: float) -> HeadParams:
+        """Return what to show at `time_s`, when a face asks for the parameters `target`."""
+        elapsed_s = self._elapsed(time_s)
+        if self._join_next or self.face_was_lost:
+            self._restart_smoothing()
+            self._join_start, self._joined_s, self._join_next = self._shown, 0.0, False
+        else:
+            self._joined_s += elapsed_s
+        self._unseen_s = 0.0
+        if self._smoothing is not None:
+            target = self._smoothing.smooth(target, time_s)
+        self._shown = self._ease_start = self._joined(target)
+        return self._shown
+
+    def without_face(self, time_s: float, rest_in_place: bool) -> HeadParams:
+        """Return what to show at `time_s` without a face: what was shown last, then the head at rest.
+
+        The head rests where the face was lost if `rest_in_place` is true, else at the origin.
+        """
+        self._unseen_s += self._elapsed(time_s)
+        rest = self._rest
+        if rest_in_place:
+            rest = replace(rest, translation=self._ease_start.translation)
+        share = smoothstep((self._unseen_s - HOLD_S) / EASE_S)
+        self._shown = mixed_params(self._ease_start, rest, share)
+        return self._shown
+
+    def _elapsed(self, time_s: float) -> float:
+        """Return the seconds since the last frame, 0 for the first one and for a step back in time."""
+        elapsed_s = max(0.0, time_s - self._time_s) if self._time_s is not None else 0.0
+        self._time_s = time_s
+        return elapsed_s
+
+    def _joined(self, target: HeadParams) -> HeadParams:
+        """Return `target`, mixed with where the move to it began until that move is over."""
+        if self._join_start is None:
+            return target
+        share = smoothstep(self._joined_s / JOIN_S)
+        joined = mixed_params(self._join_start, target, share)
+        if share >= 1.0:
+            self._join_start = None
+        return joined
+
+    def _restart_smoothing(self) -> None:
+        if self._smoothing is not None:
+            self._smoothing.reset()
+
+
+def smoothstep(share: float) -> float:
+    """Return s^2 (3 - 2 s) for s = `share` limited to 0..1: a rise from 0 to 1 that is level at both ends."""
+    clamped = min(max(share, 0.0), 1.0)
+    return clamped * clamped * (3.0 - 2.0 * clamped)
+
+
+def mixed_params(start: HeadParams, end: HeadParams, share: float) -> HeadParams:
+    """Return `start` for a share of 0, `end` for 1, and a mix in between.
+
+    Rotations turn about one axis (slerp); everything else is mixed linearly.
+    """
+    if share <= 0.0:
+        return start
+    if share >= 1.0:
+        return end
+    jaw, left, right, neck, rotation = slerp(_rotations(start), _rotations(end), share)
+    return HeadParams(
+        expression=start.expression + share * (end.expression - start.expression),
+        jaw=jaw,
+        eyes=np.stack([left, right]),
+        neck=neck,
+        rotation=rotation,
+        translation=start.translation + share * (end.translation - start.translation),
+        eyelids=start.eyelids + share * (end.eyelids - start.eyelids),
+    )
+
+
+def _rotations(params: HeadParams) -> Array:
+    """Return jaw, left eye, right eye, neck and root as (5, 3) axis-angle radians."""
+    return np.stack([params.jaw, *params.eyes, params.neck, params.rotation])
