@@ -124,7 +124,7 @@ def _response(head: Head, work: Preparation) -> Head:
     try:
         response = measure_response(animated, locate_bundle(work.landmarker), work.readings)
     except InputError as error:
-        work.say(f"{error}; it plays by its scores alone")
+        work.say(f"{str(error).rstrip('.')}; the head is animated by its scores alone")
         return head
     response.save(folder / RESPONSE_NAME)
     return head
