@@ -1,56 +1,127 @@
-"""The public face of flame-cam: what scripts may use, and nothing else."""
+"""The public face of flame-cam: what scripts may use, and nothing else.
+
+    import flame_cam
+
+    head = flame_cam.AnimatedHead.load("builtin")
+    with (
+        flame_cam.open_source("clip.mp4") as source,
+        flame_cam.FaceTracker() as tracker,
+        flame_cam.OffscreenRenderer(head.head, (360, 360)) as renderer,
+        flame_cam.open_writer("clip.gif", (360, 360), source.fps or 30.0) as writer,
+    ):
+        for frame in source:
+            params = head.follow(tracker.observe(frame), frame.time_s)
+            writer.add(renderer.draw(params))
+
+Names are imported when they are first used, so that `import flame_cam` takes a few milliseconds and loads
+neither OpenGL nor MediaPipe. `examples/` has one script for each task.
+
+Every error that is raised on purpose is a FlameCamError:
+
+    FlameCamError                 str(error) is one or two sentences: what is wrong and what mends it
+    |- InputError                 an option, a file, a picture or a stream is wrong
+    |  |- SourceError             a source cannot be opened or gives no picture
+    |  |- HeadFileError           a head file cannot be read
+    |  |- MappingFileError        a mapping folder cannot be read
+    |  |- OutputError             an output cannot be written
+    |  `- UnreadableError         any other file cannot be read
+    |     `- MissingFileError     the file does not exist
+    |- TrackerBundleError         face_landmarker.task is missing, damaged or cannot be downloaded
+    |- DownloadError              anything else that was asked for cannot be downloaded
+    `- GraphicsError              there is no OpenGL 3.3, no display, or a shader does not compile
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from flame_model.deform import PreparedHead, deform, prepare, vertex_normals
-from flame_model.errors import FlameCamError
-from flame_model.files.head_file import load_head, save_head
-from flame_model.head import Head, Material
-from flame_model.params import HeadParams, rest_params
-from mappings.frames import FaceObservation, Frame
-from mappings.motion.driver import Driver
-from mappings.motion.placement import Placement
-from mappings.records.take import Take, load_take, save_take
-from mappings.scores.score_mapping import ScoreMapping
-from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES
-from mappings.tracking.bundle import locate_bundle
-
 if TYPE_CHECKING:
+    from app.model.animated_head import AnimatedHead
+    from app.offline.render import render
+    from app.recording import Writer, open_writer
+    from app.sources import Source, open_source
+    from flame_model.deform import PreparedHead, deform, prepare, vertex_normals
+    from flame_model.errors import (
+        DownloadError,
+        FlameCamError,
+        GraphicsError,
+        HeadFileError,
+        InputError,
+        MappingFileError,
+        MissingFileError,
+        OutputError,
+        SourceError,
+        TrackerBundleError,
+        UnreadableError,
+    )
+    from flame_model.files.head_file import save_head
+    from flame_model.head import Head, Material
+    from flame_model.heads import load_head
+    from flame_model.params import HeadParams, rest_params
+    from flame_model.rotations import yaw_pitch_roll
+    from mappings.frames import FaceObservation, Frame
+    from mappings.motion.driver import Driver
+    from mappings.motion.placement import Placement
+    from mappings.records.take import Take, load_take, save_take
+    from mappings.scores.score_mapping import Coefficients, ScoreMapping
+    from mappings.scores.solver import ScoreSolver, Solved, Solver
+    from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES
+    from mappings.tracking.bundle import locate_bundle
     from mappings.tracking.tracker import FaceTracker
+    from render.look import Background, Look
+    from render.offscreen_renderer import OffscreenRenderer
 
-__all__ = [
-    "ARKIT_NAMES",
-    "MEDIAPIPE_NAMES",
-    "Driver",
-    "FaceObservation",
-    "FaceTracker",
-    "FlameCamError",
-    "Frame",
-    "Head",
-    "HeadParams",
-    "Material",
-    "Placement",
-    "PreparedHead",
-    "ScoreMapping",
-    "Take",
-    "deform",
-    "load_head",
-    "load_take",
-    "locate_bundle",
-    "prepare",
-    "rest_params",
-    "save_head",
-    "save_take",
-    "vertex_normals",
-]
+_HOMES = {
+    "app.model.animated_head": ("AnimatedHead",),
+    "app.offline.render": ("render",),
+    "app.recording": ("Writer", "open_writer"),
+    "app.sources": ("Source", "open_source"),
+    "flame_model.deform": ("PreparedHead", "deform", "prepare", "vertex_normals"),
+    "flame_model.errors": (
+        "DownloadError",
+        "FlameCamError",
+        "GraphicsError",
+        "HeadFileError",
+        "InputError",
+        "MappingFileError",
+        "MissingFileError",
+        "OutputError",
+        "SourceError",
+        "TrackerBundleError",
+        "UnreadableError",
+    ),
+    "flame_model.files.head_file": ("save_head",),
+    "flame_model.head": ("Head", "Material"),
+    "flame_model.heads": ("load_head",),
+    "flame_model.params": ("HeadParams", "rest_params"),
+    "flame_model.rotations": ("yaw_pitch_roll",),
+    "mappings.frames": ("FaceObservation", "Frame"),
+    "mappings.motion.driver": ("Driver",),
+    "mappings.motion.placement": ("Placement",),
+    "mappings.records.take": ("Take", "load_take", "save_take"),
+    "mappings.scores.score_mapping": ("Coefficients", "ScoreMapping"),
+    "mappings.scores.solver": ("ScoreSolver", "Solved", "Solver"),
+    "mappings.signals": ("ARKIT_NAMES", "MEDIAPIPE_NAMES"),
+    "mappings.tracking.bundle": ("locate_bundle",),
+    "mappings.tracking.tracker": ("FaceTracker",),
+    "render.look": ("Background", "Look"),
+    "render.offscreen_renderer": ("OffscreenRenderer",),
+}
+"""Modules and the names they give; the same as above, which type checkers and editors read."""
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605
 
 
 def __getattr__(name: str) -> Any:
-    """Import the tracker when it is asked for: MediaPipe takes half a second."""
-    if name == "FaceTracker":
-        from mappings.tracking.tracker import FaceTracker
+    """Import a public name from its module when it is first used."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'flame_cam' has no attribute {name!r}")
+    value = getattr(import_module(_HOME_OF[name]), name)
+    globals()[name] = value
+    return value
 
-        return FaceTracker
-    raise AttributeError(f"module 'flame_cam' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,4 +1,4 @@
-"""The `flame-cam` command: parses, dispatches, and turns every error into one sentence and an exit code."""
+"""The `flame-cam` command line: run a command, and turn every error into a message and an exit code."""
 
 from __future__ import annotations
 
@@ -26,21 +26,23 @@ from app.system.interruption import install_interruption
 from app.system.terminal import say, tell
 from flame_model.errors import FlameCamError
 
-# The pipeline's products are small, and BLAS threads that wait for the next one take a core from the tracker.
-# It counts only before NumPy is first imported, which the commands do.
+# The pipeline multiplies small matrices, and BLAS threads that wait for the next one take a core from the
+# tracker. The variable works only before NumPy is first imported, which the commands do when they run.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 DONE, FAILED, WRONG_USE = 0, 1, 2
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@source_option("Camera index, device or name; video; image; http(s)/rtsp address; take (.npz); demo.")
+@source_option("Camera (index, device or name), video, picture, http(s)/rtsp address, take (.npz) or demo.")
 @live_options
 @click.version_option(version("flame-cam"), prog_name="flame-cam")
 @debug_option
 @click.pass_context
 def cli(context: click.Context, **options: object) -> None:
-    """Puppeteer a FLAME head with your face, live: camera, clip or recorded take to an OpenGL window.
+    """Animate a FLAME head with your face, live: a camera, clip or take drives it in an OpenGL window.
+
+    Press H in the window for its keys.
 
     \b
     Example:
@@ -63,13 +65,13 @@ for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor)
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     install_interruption()
-    # What the terminal's alphabet lacks is shown by its number; it must not end the program.
+    # A character that the terminal cannot show is written as its number instead of raising.
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     code = run(sys.argv[1:])
     if any_left():
-        # The interpreter would take the process down with it where such a thread wakes up in C++ later on.
+        # A daemon thread that wakes up in C++ while the interpreter finalizes would crash the process.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
@@ -77,7 +79,7 @@ def main() -> None:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 2 wrong use or input, 1 anything else."""
+    """Run one command and return its exit code: 0 done, 2 for wrong use or input, 1 for any other failure."""
     debug = "--debug" in arguments
     try:
         return int(cli.main(args=list(arguments), prog_name="flame-cam", standalone_mode=False) or DONE)
@@ -91,7 +93,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.Abort):
-        # Whoever was writing has noted on the interruption what is there now.
+        # Writers add a note to the interruption about what their output holds.
         kept = notes_of(error.__cause__)
         return (f"Interrupted. {kept}" if kept else "Interrupted; nothing was written."), FAILED
     if isinstance(error, click.UsageError) and error.ctx is not None:
@@ -102,23 +104,23 @@ def _explain(error: Exception) -> tuple[str, int]:
         return f"{error} {notes_of(error)}", error.exit_code
     if isinstance(error, OSError | UnicodeError):
         return f"{_refusal(error)} {notes_of(error)}", WRONG_USE
-    said = f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where)."
-    return f"{said} {notes_of(error)}", FAILED
+    text = f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where)."
+    return f"{text} {notes_of(error)}", FAILED
 
 
 def notes_of(error: BaseException | None) -> str:
-    """Return what was noted on an error on its way: what stands in the place of an output now."""
+    """Return the notes that were added to an error: what its outputs hold."""
     return " ".join(getattr(error, "__notes__", ()))
 
 
 def _refusal(error: OSError | UnicodeError) -> str:
-    """Return a sentence for what the system refused and nobody has foreseen."""
+    """Return a sentence for an error of the operating system that no room has caught."""
     if isinstance(error, UnicodeError):
-        return f"A name or text holds characters that cannot be used ({error})."
-    said = (error.strerror or str(error) or type(error).__name__).rstrip(".")
+        return f"A name or text holds characters that cannot be encoded ({error})."
+    reason = (error.strerror or str(error) or type(error).__name__).rstrip(".")
     if error.filename is None:
-        return f"The system refused: {said}."
-    return f"{os.fsdecode(error.filename)} cannot be used: {said}."
+        return f"The operating system refused: {reason}."
+    return f"{os.fsdecode(error.filename)} cannot be used: {reason}."
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Examine this machine: what flame-cam finds here, what is wrong, and the command that mends it."""
+"""Examine this machine: what is installed, what is wrong, and the command that mends it."""
 
 from __future__ import annotations
 
@@ -12,29 +12,30 @@ from pathlib import Path
 
 import platformdirs
 
-from flame_model.errors import FlameCamError
+from flame_model.errors import GraphicsError, TrackerBundleError
 
 PACKAGES = ("mediapipe", "numpy", "opencv-python", "av", "glfw", "PyOpenGL", "imgui-bundle", "scipy")
 CLASHING_OPENCV = ("opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless")
-"""They unpack into the same `cv2` folder as opencv-python."""
+"""Packages that unpack into the same `cv2` folder as opencv-python."""
 QUIET_MEDIAPIPE = ("0.10.30", "0.10.31")
-"""The versions that flame-cam is installed with; those from 0.10.35 on send usage data to their makers."""
+"""Versions of MediaPipe that send no usage data to its makers; those from 0.10.35 on do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """State one thing the examination found."""
+    """One result of the examination."""
 
     topic: str
+    """What was examined, such as "opengl"."""
     text: str
     good: bool = True
-    """False for what is wrong."""
+    """False where something is wrong."""
     remedy: str = ""
-    """The command that mends it, or helps where only something is missing; empty where there is none."""
+    """The command that mends it, or that helps where something optional is missing; "" for none."""
 
 
 def examine() -> Iterator[Finding]:
-    """Yield a finding for every part; an examination that breaks is itself a finding."""
+    """Yield the findings of every part; an exception during the examination is a finding too."""
     parts: tuple[tuple[str, Callable[[], Iterator[Finding]]], ...] = (
         ("versions", _versions),
         ("mediapipe", _mediapipe),
@@ -83,11 +84,11 @@ def _opengl() -> Iterator[Finding]:
 
     try:
         with OffscreenContext():
-            from render.platform.driver_name import driver_name
+            from render.platform.driver import driver_name
 
             yield Finding("opengl", driver_name())
-    except FlameCamError as error:
-        yield Finding("opengl", str(error), good=False, remedy=_after_run(str(error)))
+    except GraphicsError as error:
+        yield Finding("opengl", str(error), good=False, remedy=error.remedy)
 
 
 def _display() -> Iterator[Finding]:
@@ -97,36 +98,46 @@ def _display() -> Iterator[Finding]:
     if display:
         yield Finding("display", display)
     else:
-        text = "neither DISPLAY nor WAYLAND_DISPLAY is set: no window can open here"
+        text = "neither DISPLAY nor WAYLAND_DISPLAY is set, so no window can open"
         yield Finding("display", text, remedy="flame-cam render demo demo.gif  (needs none)")
 
 
 def _cameras() -> Iterator[Finding]:
-    from app.sources.feeds.cameras import list_cameras
+    from app.sources.feeds.camera import list_cameras
 
     cameras = list_cameras()
     for camera in cameras:
         yield Finding("camera", f"{camera.index}: {camera.name}")
         device = Path(camera.path)
         if device.is_absolute() and device.exists() and not os.access(device, os.R_OK | os.W_OK):
-            text, remedy = f"{device} may not be opened by this user", "sudo usermod -aG video $USER"
+            text, remedy = f"this user may not open {device}", "sudo usermod -aG video $USER"
             yield Finding("camera", text, good=False, remedy=f"{remedy}  (then log in again)")
     if not cameras:
         yield Finding("camera", "none found", remedy="flame-cam demo  (needs none)")
 
 
 def _bundle() -> Iterator[Finding]:
-    from mappings.tracking.bundle import BUNDLE_ADDRESS, BUNDLE_VARIABLE, cached_bundle, locate_bundle
+    from mappings.tracking.bundle import (
+        BUNDLE_ADDRESS,
+        BUNDLE_VARIABLE,
+        cached_bundle,
+        is_official,
+        locate_bundle,
+    )
 
-    try:
-        yield Finding("bundle", str(locate_bundle(download=False)))
-    except FlameCamError as error:
-        remedy = f"curl --create-dirs -o {cached_bundle()} {BUNDLE_ADDRESS}  (or let a first run download it)"
-        if os.environ.get(BUNDLE_VARIABLE):
-            remedy = f"unset {BUNDLE_VARIABLE}"
-        # One that is not there yet comes by itself with the first run that tracks.
-        good = not os.environ.get(BUNDLE_VARIABLE) and not cached_bundle().exists()
-        yield Finding("bundle", str(error).partition(";")[0], good, remedy)
+    cached = cached_bundle()
+    if os.environ.get(BUNDLE_VARIABLE):
+        try:
+            yield Finding("bundle", str(locate_bundle(download=False)))
+        except TrackerBundleError as error:
+            yield Finding("bundle", str(error), good=False, remedy=f"unset {BUNDLE_VARIABLE}")
+    elif is_official(cached):
+        yield Finding("bundle", str(cached))
+    else:
+        damaged = cached.exists()
+        text = f"{cached} is damaged" if damaged else f"{cached} does not exist yet"
+        remedy = f"curl --create-dirs -o {cached} {BUNDLE_ADDRESS}  (or let the first run download it)"
+        yield Finding("bundle", text, good=not damaged, remedy=remedy)
 
 
 def _cache() -> Iterator[Finding]:
@@ -145,8 +156,3 @@ def _installed(name: str) -> bool:
     except PackageNotFoundError:
         return False
     return True
-
-
-def _after_run(sentence: str) -> str:
-    """Return the command that an error's sentence ends with, if it does."""
-    return sentence.partition("run: ")[2]

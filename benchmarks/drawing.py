@@ -15,8 +15,8 @@ import trimesh
 from OpenGL import GL
 
 from flame_model.deform import deform, prepare
-from flame_model.files.head_file import load_head
 from flame_model.head import Head
+from flame_model.heads import load_head
 from flame_model.params import HeadParams, rest_params
 from render.offscreen_renderer import OffscreenRenderer
 

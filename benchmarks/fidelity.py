@@ -11,11 +11,17 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.evaluating.evaluation import EvaluateSettings, Evaluation, evaluate_variants, variants_of, watch_all
+from app.evaluating.evaluation import (
+    EvaluateSettings,
+    Evaluation,
+    evaluate_variants,
+    observe_clips,
+    variants_of,
+)
 from app.evaluating.report.figures import FIGURES, cells, header
-from app.model.animated_head import BEST_SOLVER
+from app.model.solvers import BEST_SOLVER
 from app.system.few_cores import share_few_cores
-from flame_model.files.head_file import head_names
+from flame_model.heads import head_names
 
 REPORT = Path(__file__).parents[1] / "docs" / "fidelity.md"
 BEGIN, END = "<!-- tables: written by benchmarks/fidelity.py -->", "<!-- end of tables -->"
@@ -33,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     share_few_cores()
     specs = tuple(str(options.data / f"{name}.mp4") for name in CLIPS)
-    clips = watch_all(specs, options.landmarker, options.frames, print)
+    clips = observe_clips(specs, options.landmarker, options.frames, print)
     settings = (EvaluateSettings(clips=specs, head=head) for head in head_names())
     every = [evaluate_variants(variants_of(each, print), clips, options.landmarker) for each in settings]
     text = tables(every)

@@ -16,10 +16,10 @@ import time
 from importlib import resources
 from pathlib import Path
 
-from app.heads.importing.preparing import Preparation, prepare_head
-from app.heads.importing.reading import read_source
-from flame_model.files.head_file import BUILTIN, HEAD_FILE, load_head
+from app.heads.importing.preparation_steps import Preparation, prepare_head
+from app.heads.importing.read_head import read_source
 from flame_model.head import Head
+from flame_model.heads import BUILTIN, HEAD_FILE, load_head
 from render.platform import backend
 from tests.synthetic_heads import mixed_flame_head, write_flame_file
 

@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from benchmarks.signal_recognition import (
     DRIVEN,
     PITCHES,
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--landmarker", type=Path, required=True)
     options = parser.parse_args()
     signals = living_signals(load_gathered(Path(REFERENCE)).scores)
-    recognition = measure_recognition(load_animated_head("builtin", None), options.landmarker, signals)
+    recognition = measure_recognition(AnimatedHead.load("builtin"), options.landmarker, signals)
     text = "\n".join(page(recognition)) + "\n"
     REPORT.write_text(text, encoding="utf-8")
     print(text)

@@ -1,4 +1,4 @@
-"""Errors a person can act on; the command line prints each as one sentence."""
+"""Exceptions that the program raises on purpose; each message is one or two full sentences for the user."""
 
 from __future__ import annotations
 
@@ -6,53 +6,57 @@ from pathlib import Path
 
 
 class FlameCamError(Exception):
-    """Base of every error raised on purpose; `exit_code` is what the process ends with."""
+    """Base class of every exception that is raised on purpose; `exit_code` is the process's exit status."""
 
     exit_code = 1
 
 
 class InputError(FlameCamError):
-    """Report wrong use or wrong input: an option, a file, a picture, a stream."""
+    """Wrong use or wrong input: an option, a file, a picture or a stream."""
 
     exit_code = 2
 
 
 class UnreadableError(InputError):
-    """Say why a file cannot be read; who asked for it adds what it should be and what mends it."""
+    """A file cannot be read; `files.reading.expecting` adds what it should be and what mends it."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be read ({reason}).")
+        self.path = path
         self.reason = reason
-        """A few words without a full stop."""
+        """A clause that begins in lower case and has no full stop."""
 
 
 class MissingFileError(UnreadableError):
-    """Report a file that is not there."""
+    """A file does not exist."""
 
 
 class HeadFileError(InputError):
-    """Report a head file that cannot be read; the message names the file and the array."""
+    """A head file cannot be read; the message names the file and the array."""
 
 
 class MappingFileError(InputError):
-    """Report a mapping folder that cannot be read; the message names the file and the shape received."""
+    """A mapping folder cannot be read; the message names the file and the value or shape received."""
 
 
 class SourceError(InputError):
-    """Report a source that cannot be opened or gives no picture."""
+    """A source cannot be opened or yields no frame."""
 
 
 class OutputError(InputError):
-    """Report an output that cannot be written."""
+    """An output cannot be written."""
 
 
 class TrackerBundleError(FlameCamError):
-    """Report a FaceLandmarker bundle that is missing, wrong or cannot be downloaded."""
+    """A FaceLandmarker bundle is missing, damaged or cannot be downloaded."""
 
 
 class DownloadError(FlameCamError):
-    """Report something that was asked for and cannot be downloaded."""
+    """A download failed."""
 
 
 class GraphicsError(FlameCamError):
-    """Report missing OpenGL 3.3, a missing display or a shader that does not compile."""
+    """OpenGL 3.3 or a display is missing, or a shader does not compile."""
+
+    remedy = ""
+    """Command that mends it; empty where none is known."""

@@ -1,1 +1,1 @@
-"""OpenGL: deform, shade, show and read back a head."""
+"""OpenGL: deform a head on the GPU, shade it, show it in a window or read it back as a picture."""

@@ -1,4 +1,4 @@
-"""The orbit camera: where the viewer stands, as matrices."""
+"""The orbit camera: its position around the head, as view and projection matrices."""
 
 from __future__ import annotations
 
@@ -6,37 +6,41 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float64Array
 
 FIELD_OF_VIEW = 2.0 * math.atan(12.0 / 85.0)
 """Radians across the shorter side of the picture: an 85 mm portrait lens before a 24 mm high sensor."""
 PITCH_LIMIT = math.radians(80.0)
+"""Radians, up or down; chosen by trial."""
 MAGNIFICATION_RANGE = (0.25, 6.0)
+"""Least and largest magnification; chosen by trial."""
 ZOOM_STEP = 1.1
+"""Factor of the magnification for one step of the mouse wheel."""
 NEAREST_DEPTH = 0.02
+"""Metres from the eye to the near plane, at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class OrbitCamera:
-    """Hold where the camera stands; every movement returns a new camera.
+    """A camera that looks at a point and moves around it; every movement returns a new camera.
 
-    Metres, radians, right-handed, y up.
+    Metres, radians; the world is right-handed with y up, and the head looks along z.
     """
 
     target: tuple[float, float, float] = (0.0, -0.02, 0.0)
     """The point in the middle of the picture."""
     frame_height: float = 0.40
-    """What fits into the shorter side of the picture at magnification 1."""
+    """Metres that fit into the shorter side of the picture at magnification 1, measured at the target."""
     yaw: float = 0.0
-    """Towards the head's left."""
+    """Radians the eye is moved to the head's left."""
     pitch: float = 0.0
-    """Upwards."""
+    """Radians the eye is moved up."""
     magnification: float = 1.0
+    """Size in the picture, as a multiple of the size at `frame_height`."""
 
     @classmethod
-    def framing(cls, vertices: npt.NDArray[np.floating], margin: float = 1.15) -> OrbitCamera:
+    def framing(cls, vertices: Array, margin: float = 1.15) -> OrbitCamera:
         """Return the camera that shows all vertices (V, 3) of a head from the front."""
         low, high = vertices.min(axis=0), vertices.max(axis=0)
         middle = (low + high) / 2.0
@@ -45,18 +49,18 @@ class OrbitCamera:
 
     @property
     def distance(self) -> float:
-        """Distance from the eye to the target."""
+        """Metres from the eye to the target."""
         return self.frame_height / (2.0 * math.tan(FIELD_OF_VIEW / 2.0)) / self.magnification
 
     @property
     def position(self) -> Float64Array:
-        """(3,) where the eye is."""
+        """Position (3,) of the eye."""
         level = math.cos(self.pitch)
         away = np.array([math.sin(self.yaw) * level, math.sin(self.pitch), math.cos(self.yaw) * level])
         return np.asarray(self.target) + self.distance * away
 
     def pixels_per_metre(self, size: tuple[int, int]) -> float:
-        """Return how large the target is shown in a picture of (width, height) pixels."""
+        """Return the scale at the target in a picture of (width, height) pixels."""
         return min(size) * self.magnification / self.frame_height
 
     def orbit(self, yaw: float, pitch: float) -> OrbitCamera:
@@ -65,13 +69,13 @@ class OrbitCamera:
         return replace(self, yaw=turned, pitch=_clamp(self.pitch + pitch, -PITCH_LIMIT, PITCH_LIMIT))
 
     def zoom(self, steps: float) -> OrbitCamera:
-        """Return the camera moved nearer by wheel steps (negative: farther)."""
+        """Return the camera magnified by steps of the wheel; negative steps make the head smaller."""
         return replace(
             self, magnification=_clamp(self.magnification * ZOOM_STEP**steps, *MAGNIFICATION_RANGE)
         )
 
     def reset(self) -> OrbitCamera:
-        """Return the camera back in front of its target."""
+        """Return the camera in front of its target, at magnification 1."""
         return replace(self, yaw=0.0, pitch=0.0, magnification=1.0)
 
     def view(self) -> Float64Array:
@@ -98,7 +102,10 @@ class OrbitCamera:
         return projection
 
     def region(self, points: Float64Array, size: tuple[int, int]) -> tuple[int, int, int, int]:
-        """Return left, bottom, width, height in pixels of what holds all points (N, 3) in the picture."""
+        """Return left, bottom, width and height in pixels of the rectangle that holds all points (N, 3).
+
+        It lies within the picture of (width, height) pixels, and is all of it when a point is behind the eye.
+        """
         corners = np.concatenate([points, np.ones((len(points), 1))], axis=1)
         clip = corners @ (self.projection(size) @ self.view()).T
         if np.any(clip[:, 3] < NEAREST_DEPTH):

@@ -1,4 +1,4 @@
-"""Draw one head: its passes in order, into whatever framebuffer is bound."""
+"""Draw one head: run its passes in order, into the framebuffer that is bound."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float32Array, Float64Array
 from flame_model.deform import prepare
 from flame_model.head import JOINT_NAMES, Head
 from flame_model.params import HeadParams, rest_params
 from render.camera import OrbitCamera
+from render.gl.target import Target
 from render.look import STUDIO, Background, Look
 from render.mesh import HeadMesh
 from render.passes.backdrop_pass import BackdropPass
@@ -21,33 +22,41 @@ from render.passes.edge_pass import EdgePass
 from render.passes.head_pass import HeadPass
 from render.passes.light_pass import LightPass
 from render.passes.sky_pass import SkyAccess, sphere_directions
-from render.target import Target, is_software
+from render.platform.driver import is_software
 
-AJAR_JAW, AJAR_LIPS = (
-    0.2,
-    ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight"),
-)
-"""Radians the jaw hangs open, and components that part the lips where a head names them, while the access to
-light
-is measured: else teeth and gums would be black for ever."""
+AJAR_JAW = 0.2
+"""Radians that the jaw is open while sky access is measured.
+
+Behind closed lips teeth and gums would be measured as dark, and stay so in every picture.
+"""
+AJAR_LIPS = ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight")
+"""Components that part the lips meanwhile, where a head names its components."""
+AJAR_LIP_WEIGHT = 0.6
+"""Coefficient of each of them; chosen by trial."""
 NECK_IN_VIEW = 0.5
-"""Vertices with a larger share of the root joint may lie outside the home camera's picture."""
+"""Vertices whose weight of the root joint is larger may lie outside the home camera's picture."""
 HOME_MARGIN = 1.22
-"""Room around the head in the home camera's picture: people turn and lean."""
+"""Size of the home camera's picture as a multiple of the head's size; people turn and lean."""
 SHINY_BELOW = 0.24
-"""Roughness; on the processor only what is shinier is lit per pixel. Lid margins are not: their triangles are
-a pixel large."""
+"""Roughness below which materials are lit per pixel on the processor.
+
+Lid margins are above it, because their triangles are only a pixel large.
+"""
 ALL_SHINY = 2.0
+"""The same limit on a graphics card: every roughness is below it."""
 EXPRESSION_MARGIN = 0.06
-"""Of the head's size; no expression reaches farther beyond its outline at rest."""
-_SKULL, _RIGID = JOINT_NAMES.index("neck"), [JOINT_NAMES.index(name) for name in ("root", "neck", "jaw")]
+"""How far an expression reaches beyond the head's outline at rest, at most, as a share of the head's size."""
+_SKULL = JOINT_NAMES.index("neck")
+_RIGID = [JOINT_NAMES.index(name) for name in ("root", "neck", "jaw")]
+"""Joints that move large parts of the outline."""
 
 
 class HeadRenderer:
-    """Own one head's passes; needs a current context, and `release()` before it goes.
+    """One head on the GPU and the passes that draw it, in the current context; `release()` before it goes.
 
-    A graphics card draws 4 samples a pixel. On the processor that costs 7 ms a picture, so there edges are
-    smoothed afterwards and skin is lit per vertex; `samples` overrules that choice.
+    A graphics card draws 4 samples a pixel. On the processor these take 7 ms a picture, so there the picture
+    has one sample a pixel, its edges are smoothed afterwards, and skin is lit per vertex. `samples` overrides
+    the number of samples.
     """
 
     def __init__(self, head: Head, look: Look | None = None, samples: int | None = None) -> None:
@@ -67,19 +76,20 @@ class HeadRenderer:
         self._sky = self._measure_light()
 
     def set_identity(self, identity: npt.ArrayLike | None) -> None:
-        """Give the head the face of the first identity coefficients (up to I), None for the template's.
+        """Give the head the face of identity coefficients (up to I); None for the template's.
 
-        It takes 4 ms on a processor. Which light reaches a vertex stays as measured on the template, which
-        would take 260 ms: at 1.5 sigma 99 % of the picture differ by at most 6 of 255 levels.
+        It takes 4 ms on a processor. Sky access stays as it was measured on the template. Measuring it again
+        would take 260 ms and change 99 % of the picture by at most 6 of 255 levels at 1.5 sigma.
         """
         self._prepared = prepare(self.head, identity)
         self.deform.set_rest(self._prepared)
         self._hull = _hull(self._prepared.rest_vertices)
 
     def _measure_light(self) -> SkyAccess:
-        """Return the light that reaches the rest vertices that the deform pass holds."""
+        """Return the sky access of the head at rest with its mouth ajar; also compute the rest colours."""
         self._light.set_rest(self.deform.rest)
-        parted = 0.6 * np.isin(self.head.expression_names, AJAR_LIPS) if self.head.expression_names else 0.0
+        names = self.head.expression_names
+        parted = AJAR_LIP_WEIGHT * np.isin(names, AJAR_LIPS) if names else 0.0
         rest = rest_params(self.head.expression_count)
         self.deform.draw(
             replace(rest, jaw=np.array([AJAR_JAW, 0.0, 0.0]), expression=rest.expression + parted)
@@ -87,14 +97,17 @@ class HeadRenderer:
         return SkyAccess(self.deform, self._mesh)
 
     def set_look(self, look: Look) -> None:
-        """Take other lights from the next picture on."""
+        """Use another look from the next picture on."""
         self._light.set_look(look)
         self._head.set_look(look)
 
     def draw(
         self, params: HeadParams, camera: OrbitCamera, size: tuple[int, int], background: Background = STUDIO
     ) -> None:
-        """Draw into the bound framebuffer of (width, height) pixels; leaves it bound."""
+        """Draw into the bound framebuffer of (width, height) pixels; it stays bound.
+
+        Colours are multiplied by alpha.
+        """
         framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
         joints = self.deform.draw(params)
         self._light.draw(self.deform, self._sky.texture, joints[_SKULL, :3, :3], camera.position)
@@ -114,19 +127,19 @@ class HeadRenderer:
 
     def home_camera(self) -> OrbitCamera:
         """Return the camera that shows the head from the front; the neck runs out of the picture."""
-        of_the_head = self.head.skin_weights[:, 0] < NECK_IN_VIEW
-        shown = of_the_head if of_the_head.any() else slice(None)
+        above_neck = self.head.skin_weights[:, 0] < NECK_IN_VIEW
+        shown = above_neck if above_neck.any() else slice(None)
         return OrbitCamera.framing(self._prepared.rest_vertices[shown], HOME_MARGIN)
 
     def release(self) -> None:
-        """Delete everything that was put on the GPU."""
+        """Delete everything on the GPU."""
         passes = (self.deform, self._mesh, self._light, self._head, self._backdrop, self._edges, self._sky)
         for part in (*passes, *self._targets.values()):
             if part:
                 part.release()
 
     def _sized_target(self, size: tuple[int, int]) -> Target:
-        """Return a target of this size; the two last sizes are kept, for a window and its recording."""
+        """Return a target of this size; the last two sizes are kept, for a window and its recording."""
         if size not in self._targets:
             if len(self._targets) == 2:
                 self._targets.pop(next(iter(self._targets))).release()
@@ -140,17 +153,16 @@ class HeadRenderer:
         return outline
 
     def _seen_from_below(self, joints: Float64Array, camera: OrbitCamera) -> bool:
-        """Tell whether the eye is below the open end of the neck."""
+        """Return whether the camera is below the open end of the neck."""
         root = joints[0]
         eye = root[:3, :3].T @ (camera.position - root[:3, 3])
         return not self._mesh.closed and bool(eye[1] < self._hull[:, 1].min())
 
 
-def _hull(vertices: npt.NDArray[np.float32]) -> Float64Array:
-    """Return the outermost vertices (N, 3), moved out by what an expression may add."""
+def _hull(vertices: Float32Array) -> Float64Array:
+    """Return the outermost vertices (N, 3), moved out from the centre by `EXPRESSION_MARGIN`."""
     outermost = np.unique(np.argmax(np.einsum("vi,di->vd", vertices, sphere_directions(64)), axis=0))
     center = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
-    hull: Float64Array = center + (1.0 + EXPRESSION_MARGIN) * (
-        vertices[outermost].astype(np.float64) - center
-    )
+    from_center = vertices[outermost].astype(np.float64) - center
+    hull: Float64Array = center + (1.0 + EXPRESSION_MARGIN) * from_center
     return hull

@@ -1,4 +1,4 @@
-"""What the head stands in: lights and background."""
+"""Lights and background of the scene around the head."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from flame_model.arrays import Float64Array
 from flame_model.errors import InputError
 
 Color = tuple[float, float, float]
@@ -17,42 +17,51 @@ COLOR_NAMES: dict[str, Color] = {
     "black": (0.0, 0.0, 0.0),
     "white": (1.0, 1.0, 1.0),
 }
-"""sRGB; green is the green of chroma-key cloth."""
+"""Background colours with a name, sRGB 0..1; green is that of chroma-key cloth."""
+
+
+LIGHT_COUNT = 3
+"""Lights of a look: key, fill and rim."""
 
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """Describe a distant light."""
+    """A distant light: the same direction and colour everywhere on the head."""
 
     direction: tuple[float, float, float]
-    """Towards the light, in the head's axes at rest; need not be of unit length."""
+    """Towards the light, in the head's axes at rest, of any length."""
     color: Color
     """Linear RGB times intensity."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Describe the lights of the stage; colours are linear RGB."""
+    """Lights of the scene: three distant lights and ambient light; colours are linear RGB.
+
+    The numbers of the default look were chosen by eye. `render/shaders/light/light.frag` and
+    `render/shaders/skin/shading.glsl` state the lighting model as equations.
+    """
 
     key: Light = Light((-0.85, 0.80, 0.85), (3.30, 2.90, 2.45))
-    """The main light, warm."""
+    """Main light: warm, from the upper left of the picture."""
     fill: Light = Light((1.0, 0.10, 0.70), (0.26, 0.34, 0.48))
-    """Softens the key's shadows, cool."""
+    """Light that brightens the key light's shadows: cool, from the right."""
     rim: Light = Light((0.90, 0.40, -1.0), (1.15, 1.30, 1.60))
-    """Comes from behind and parts the head from the background."""
+    """Light from behind that sets the outline off from the background."""
     sky: Color = (0.25, 0.27, 0.31)
     """Ambient light from above."""
     ground: Color = (0.13, 0.095, 0.08)
     """Ambient light from below."""
     exposure: float = 1.0
+    """Factor of all light before tone mapping."""
 
     @property
     def lights(self) -> tuple[Light, Light, Light]:
-        """Key, fill and rim."""
+        """Key, fill and rim light."""
         return self.key, self.fill, self.rim
 
-    def uniforms(self) -> dict[str, npt.NDArray[np.float64]]:
-        """Return the uniforms of `surface.glsl` that the look decides."""
+    def uniforms(self) -> dict[str, Float64Array]:
+        """Return the uniforms of `skin/shading.glsl` that depend on the look."""
         directions = np.array([light.direction for light in self.lights])
         return {
             "light_directions": directions / np.linalg.norm(directions, axis=1, keepdims=True),
@@ -64,10 +73,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Describe what is behind the head: the studio, one flat colour, or nothing (`color` None, `alpha` 0)."""
+    """Background behind the head: the studio, one flat colour, or transparency (`alpha` 0)."""
 
     color: Color | None = None
-    """sRGB 0..1; None for the studio's gradient."""
+    """sRGB 0..1; None: the studio, a gradient."""
     alpha: float = 1.0
 
     @classmethod
@@ -87,7 +96,7 @@ class Background:
             red, green, blue = (int(name[start : start + 2], 16) / 255 for start in (1, 3, 5))
             return cls(color=(red, green, blue))
         known = ", ".join(["studio", "transparent", *COLOR_NAMES])
-        raise InputError(f"background {text!r} is not known; use one of {known} or #rrggbb")
+        raise InputError(f"The background {text!r} is not known; use one of {known}, or #rrggbb.")
 
 
 STUDIO = Background()

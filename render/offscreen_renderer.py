@@ -1,4 +1,4 @@
-"""Draw a head into pictures without a window, in an OpenGL context of its own."""
+"""Draw a head into pictures without a window, in an OpenGL context of the renderer's own."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from render.look import STUDIO, Background, Look
 from render.platform.offscreen import OffscreenContext
 
 if TYPE_CHECKING:
-    # Importing it binds PyOpenGL, which has to wait for the choice of a platform.
+    # Importing it binds PyOpenGL to a platform, which OffscreenContext has to choose first.
     from render.picture_renderer import PictureRenderer
 
 
 class OffscreenRenderer:
-    """Draw a head into pictures of `size` (W, H).
+    """A head drawn into pictures of `size` (W, H).
 
         with OffscreenRenderer(head, (512, 512)) as renderer:
             picture = renderer.draw(params)
 
-    The context is current on the thread that made the renderer and stays so until `close()`. Raises
-    GraphicsError where no OpenGL 3.3 can be had.
+    The context is current on the thread that makes the renderer, until `close()`. Raises GraphicsError where
+    there is no OpenGL 3.3.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class OffscreenRenderer:
 
     @property
     def camera(self) -> OrbitCamera:
-        """The camera that later pictures are taken with; it begins in front of the head."""
+        """Camera of the next pictures; the first is in front of the head."""
         return self._pictures.camera
 
     @camera.setter
@@ -65,9 +65,9 @@ class OffscreenRenderer:
         return self._pictures.draw(params)
 
     def set_look(self, look: Look) -> None:
-        """Take other lights and materials from the next picture on."""
+        """Use another look from the next picture on."""
         self._pictures.head_renderer.set_look(look)
 
     def close(self) -> None:
-        """Delete everything on the GPU and the context with it; a second call does nothing."""
+        """Delete everything on the GPU and the context; a second call does nothing."""
         self._resources.close()

@@ -1,18 +1,22 @@
-"""Draw a head into pictures of one size, in the OpenGL context that is current."""
+"""Pictures of a head in memory: drawn without a window, or of a head that a window shows."""
 
 from __future__ import annotations
+
+import numpy as np
+from OpenGL import GL
 
 from flame_model.arrays import Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams
+from render.camera import OrbitCamera
+from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
 from render.look import STUDIO, Background, Look
 from render.platform.interrupts import interrupts_held
-from render.target import Target, straight_alpha
 
 
 class PictureRenderer:
-    """Draw a head into pictures of `size` (W, H); needs a current context, and `release()` before it goes."""
+    """A head drawn into pictures of `size` (W, H) in the current context; `release()` before it goes."""
 
     @interrupts_held()
     def __init__(
@@ -31,12 +35,61 @@ class PictureRenderer:
     @interrupts_held()
     def draw(self, params: HeadParams) -> Picture:
         """Return the picture (H, W, 4) RGBA uint8, top row first, straight alpha."""
-        self._target.bind()
-        self.head_renderer.draw(params, self.camera, self._target.size, self.background)
-        picture = self._target.read_rgba()
+        picture = drawn_picture(self._target, self.head_renderer, params, self.camera, self.background)
         return straight_alpha(picture) if self.background.alpha < 1.0 else picture
 
     def release(self) -> None:
         """Delete everything on the GPU."""
         self._target.release()
         self.head_renderer.release()
+
+
+class Snapshot:
+    """Pictures of `size` (W, H) of a head that a window shows, without the inset and text over it.
+
+    The window's framebuffer is bound after each. Colours are multiplied by alpha.
+    """
+
+    def __init__(self, renderer: HeadRenderer, size: tuple[int, int]) -> None:
+        self.size = size
+        self._renderer = renderer
+        self._target: Target | None = None
+
+    def take(self, params: HeadParams, camera: OrbitCamera, background: Background = STUDIO) -> Picture:
+        """Draw the head once more, into memory, and return the picture (H, W, 4), top row first."""
+        if self._target is None:
+            self._target = Target(self.size)
+        picture = drawn_picture(self._target, self._renderer, params, camera, background)
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
+        return picture
+
+    def grab(self) -> Picture:
+        """Return what was just drawn into the window, which must have this size.
+
+        It takes a tenth of the time of drawing the head again.
+        """
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
+        return read_bound_framebuffer(self.size)
+
+    def release(self) -> None:
+        """Delete the buffers."""
+        if self._target is not None:
+            self._target.release()
+
+
+def drawn_picture(
+    target: Target, renderer: HeadRenderer, params: HeadParams, camera: OrbitCamera, background: Background
+) -> Picture:
+    """Draw a head into `target` and return the picture (H, W, 4), colours multiplied by alpha."""
+    target.bind()
+    renderer.draw(params, camera, target.size, background)
+    return target.read_rgba()
+
+
+def straight_alpha(picture: Picture) -> Picture:
+    """Return a picture (H, W, 4) with its colours divided by alpha, as PNG stores them."""
+    alpha = picture[..., 3:].astype(np.uint16)
+    edge = (alpha[..., 0] > 0) & (alpha[..., 0] < 255)
+    straight = picture.copy()
+    straight[edge, :3] = np.minimum(picture[edge, :3].astype(np.uint16) * 255 // alpha[edge], 255)
+    return straight

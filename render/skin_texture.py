@@ -1,25 +1,26 @@
-"""A head's texture on the GPU, and how finely it is read."""
+"""Texture of a head on the GPU, and the mipmap level that it is sampled at."""
 
 from __future__ import annotations
 
 import math
 
 import numpy as np
-import numpy.typing as npt
 from OpenGL import GL
 
+from flame_model.arrays import Float32Array, Picture
 from flame_model.head import Head, Texture
+from render.gl.textures import new_texture
 
 COARSEST_LEVEL = 4
-"""Of mipmaps: below it what lies side by side in a texture would run together."""
+"""Last mipmap level; in coarser ones, neighbouring parts of the texture would mix."""
 SOFTER = 0.25
-"""Levels that the one level of a picture is coarser than the nearest to it, which flickers less."""
+"""Levels that are added to the ideal one before rounding; a coarser level flickers less."""
 
 
 class SkinTexture:
-    """Hold a texture with mipmaps on the GPU; `name` is OpenGL's.
+    """Texture of a head with mipmaps on the GPU; `name` is OpenGL's.
 
-    Its values stay as they are encoded: software OpenGL filters bytes faster than it decodes them.
+    Its values stay encoded as sRGB, because software OpenGL filters bytes faster than it decodes them.
     """
 
     def __init__(self, texture: Texture, head: Head) -> None:
@@ -27,12 +28,12 @@ class SkinTexture:
         self._texels_per_metre = texels_per_metre(texture, head)
         self._finest = 0
 
-    def read_one_level(self, pixels_per_metre: float) -> None:
-        """Read the one level that suits pictures of so many pixels until told otherwise.
+    def sample_one_level(self, pixels_per_metre: float) -> None:
+        """Sample one mipmap level everywhere, the one that suits a picture of `pixels_per_metre`.
 
-        On the processor this spares the choice at every pixel and the finest level's way through its caches:
-        1.4 ms of a picture of 720x720 pixels. Where a texel is as large as a pixel the nearest will do, which
-        spares 1.5 ms of 512x512. Changes what is bound to the active texture unit.
+        On the processor this saves 1.4 ms of a picture of 720x720 pixels: no level is chosen per pixel, and
+        the finest level does not fill the caches. With at least one texel per pixel the nearest texel is
+        taken, which saves 1.5 ms of 512x512 pixels. Binds the texture to the active texture unit.
         """
         texels_per_pixel = self._texels_per_metre / pixels_per_metre
         level = suitable_level(texels_per_pixel)
@@ -42,13 +43,16 @@ class SkinTexture:
             GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_BASE_LEVEL, level)
             self._finest = level
 
-    def read_all_levels(self) -> None:
-        """Read what suits each pixel, down from the level that was read last; changes what is bound too."""
+    def sample_all_levels(self) -> None:
+        """Sample the level that suits each pixel, but none finer than the last `sample_one_level` chose.
+
+        Binds the texture to the active texture unit.
+        """
         GL.glBindTexture(GL.GL_TEXTURE_2D, self.name)
         self._filter(GL.GL_LINEAR, GL.GL_LINEAR_MIPMAP_LINEAR)
 
     def _filter(self, larger: int, smaller: int | None = None) -> None:
-        """Set how texels larger and smaller than pixels are read; `smaller` None alike."""
+        """Set the filters for texels larger and smaller than pixels; `smaller` None: the same filter."""
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MAG_FILTER, larger)
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MIN_FILTER, smaller or larger)
 
@@ -58,14 +62,14 @@ class SkinTexture:
 
 
 def suitable_level(texels_per_pixel: float) -> int:
-    """Return the mipmap level for a surface that shows so many texels along a pixel."""
+    """Return the mipmap level for a surface that has `texels_per_pixel` along each axis."""
     return min(max(round(math.log2(texels_per_pixel) + SOFTER), 0), COARSEST_LEVEL)
 
 
 def texels_per_metre(texture: Texture, head: Head) -> float:
-    """Return how densely a texture covers the triangles that face forwards: the median over them.
+    """Return the density of a texture, the median over the triangles that face forwards; at least 1.
 
-    Most of these are the face's, whose detail matters; by area shoulders would count as much.
+    Most of these belong to the face, whose detail matters. Weighted by area, shoulders would count as much.
     """
     first, second = _edges(head.template[head.faces])
     normals = np.cross(first, second)
@@ -77,22 +81,15 @@ def texels_per_metre(texture: Texture, head: Head) -> float:
     return math.sqrt(max(float(density), 1.0))
 
 
-def _edges(corners: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def _edges(corners: Float32Array) -> tuple[Float32Array, Float32Array]:
+    """Return two edges of each triangle (F, 3, C)."""
     return corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
 
 
-def _upload(picture: npt.NDArray[np.uint8]) -> int:
-    """Return the texture of a picture (H, W, 3), top row first."""
-    name: int = GL.glGenTextures(1)
-    GL.glBindTexture(GL.GL_TEXTURE_2D, name)
-    for key, value in (
-        (GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR_MIPMAP_LINEAR),
-        (GL.GL_TEXTURE_MAG_FILTER, GL.GL_LINEAR),
-        (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
-        (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
-        (GL.GL_TEXTURE_MAX_LEVEL, COARSEST_LEVEL),
-    ):
-        GL.glTexParameteri(GL.GL_TEXTURE_2D, key, value)
+def _upload(picture: Picture) -> int:
+    """Upload a picture (H, W, 3), top row first, with its mipmaps and return the texture's name."""
+    name = new_texture(GL.GL_TEXTURE_2D, GL.GL_LINEAR_MIPMAP_LINEAR, GL.GL_LINEAR, clamp=True)
+    GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MAX_LEVEL, COARSEST_LEVEL)
     GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
     height, width = picture.shape[:2]
     rows = np.ascontiguousarray(picture[::-1])

@@ -12,7 +12,6 @@ import numpy.typing as npt
 from scipy import sparse
 
 from flame_model.arrays import Array
-from flame_model.files.head_file import load_head
 from flame_model.head import (
     DEFAULT_MATERIAL,
     JOINT_PARENTS,
@@ -21,6 +20,7 @@ from flame_model.head import (
     Material,
     Provenance,
 )
+from flame_model.heads import load_head
 
 Flavour = Literal["pkl", "pkl_protocol_5", "pkl_sparse", "pkl_python_2", "npz"]
 

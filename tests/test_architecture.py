@@ -1,8 +1,9 @@
-"""Who may import whom: the rooms import strictly downward and heavy libraries stay where they belong."""
+"""The floor plan of docs/architecture.md: who may import whom, and what a folder may hold."""
 
 from __future__ import annotations
 
 import ast
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,11 @@ ONLY_IN = {
     "pyrender": (),
 }
 
+MOST_ENTRIES = 15
+"""Modules and folders that one folder shows: more cannot be taken in at a glance."""
+
 SOURCES = [path for room in MAY_IMPORT for path in sorted((ROOT / room).rglob("*.py"))]
+FOLDERS = sorted({path.parent for path in SOURCES})
 
 
 def _name(path: Path) -> str:
@@ -50,6 +55,33 @@ def _imported(path: Path) -> set[str]:
     return packages
 
 
+def _modules(path: Path) -> set[str]:
+    """Return the dotted names that a file imports from, `from a import b` counting as a and as a.b."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def _folder_of(module: str) -> str | None:
+    """Return the folder right below a room that holds a module, None for a module of the room itself."""
+    parts = module.split(".")
+    below = Path(*parts[:2])
+    return below.as_posix() if parts[0] in MAY_IMPORT and (ROOT / below).is_dir() else None
+
+
+def _imports_between_folders(room: str, sources: list[Path]) -> dict[str, set[str]]:
+    """Return which folders of a room each of its folders imports from."""
+    graph: dict[str, set[str]] = {}
+    for path in sources:
+        own = _folder_of(".".join(path.relative_to(ROOT).parts[:-1]))
+        if own and own.startswith(f"{room}/"):
+            found = {_folder_of(module) for module in _modules(path) if module.startswith(f"{room}.")}
+            graph.setdefault(own, set()).update(folder for folder in found if folder and folder != own)
+    return graph
+
+
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_rooms_import_strictly_downward(room: str) -> None:
     upward = {
@@ -67,6 +99,27 @@ def test_libraries_stay_in_their_files(library: str) -> None:
         _name(path) for path in SOURCES if library in _imported(path) and not _name(path).startswith(places)
     ]
     assert not strays
+
+
+@pytest.mark.parametrize("room", ["app", "mappings"])
+def test_no_folders_of_a_room_import_each_other_in_a_circle(room: str) -> None:
+    graph = _imports_between_folders(room, SOURCES)
+    assert graph
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"folders import each other: {' -> '.join(error.args[1])}")
+
+
+def test_torch_and_what_needs_it_stay_in_the_program() -> None:
+    assert all(place.startswith("app/") for place in ONLY_IN["torch"])
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=_name)
+def test_a_folder_can_be_taken_in_at_a_glance(folder: Path) -> None:
+    modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
+    folders = [path for path in folder.iterdir() if path.is_dir() and path.name != "__pycache__"]
+    assert 0 < len(modules) + len(folders) <= MOST_ENTRIES
 
 
 def test_nothing_is_imported_by_star() -> None:

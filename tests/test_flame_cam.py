@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
+from importlib import import_module
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,10 +24,35 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         _ = flame_cam.nonsense
 
 
-def test_importing_it_does_not_load_mediapipe() -> None:
-    script = "import sys, flame_cam; print('mediapipe' in sys.modules)"
+def test_importing_it_loads_nothing_heavy() -> None:
+    script = (
+        "import sys, time; begun = time.perf_counter(); "
+        "import flame_cam; took = time.perf_counter() - begun; "
+        "print(took < 0.25, [name for name in ('mediapipe', 'OpenGL', 'glfw', 'cv2') if name in sys.modules])"
+    )
     finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert finished.stdout.strip() == "False"
+    assert finished.stdout.strip() == "True []"
+
+
+def test_type_checkers_see_the_names_that_scripts_get() -> None:
+    tree = ast.parse(Path(flame_cam.__file__).read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    imported = {
+        alias.name: node.module
+        for node in block.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    assert sorted(imported) == flame_cam.__all__
+    for name, module in imported.items():
+        assert getattr(flame_cam, name) is getattr(import_module(str(module)), name)
+
+
+def test_the_documented_exceptions_are_the_tree() -> None:
+    documented = re.findall(r"[|`]- (\w+)", flame_cam.__doc__ or "")
+    leaves = [name for name in flame_cam.__all__ if name.endswith("Error") and name != "FlameCamError"]
+    assert sorted(documented) == leaves
+    assert all(issubclass(getattr(flame_cam, name), flame_cam.FlameCamError) for name in leaves)
 
 
 def test_scores_move_the_built_in_head() -> None:

@@ -9,7 +9,8 @@ import numpy as np
 
 from flame_model.builtin.build import build_head
 from flame_model.face.measured_face import FaceMeasurement, load_measurement, save_measurement
-from flame_model.files.head_file import head_names, load_head, save_head
+from flame_model.files.head_file import save_head
+from flame_model.heads import head_names, load_head
 from mappings.scores.builtin_mapping import write_builtin_mapping
 from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
 
@@ -109,10 +110,10 @@ def slopes(data: Path) -> None:
     """Print by how much the tracker reads each signal weaker off the built-in head than off a person in
     DATA."""
     from app.authoring.slopes import read_back, response_slopes, track_clips
-    from app.model.animated_head import load_animated_head
+    from app.model.animated_head import AnimatedHead
 
     bundle = data / "models" / "face_landmarker.task"
-    pairs = list(read_back(track_clips(data), load_animated_head("builtin", None), bundle))
+    pairs = list(read_back(track_clips(data), AnimatedHead.load("builtin"), bundle))
     for name, slope in zip(MEDIAPIPE_NAMES, response_slopes(pairs), strict=True):
         if np.isfinite(slope):
             click.echo(f"{name:22s} {slope:.2f}")
@@ -146,6 +147,18 @@ def pictures() -> None:
     click.echo("docs/pictures/demo.webp written")
     draw_contact_sheet(folder / "contact_sheet.webp")
     click.echo("docs/pictures/contact_sheet.webp written")
+
+
+@authoring.command()
+def guide() -> None:
+    """Draw the pictures of docs/guide."""
+    from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders
+
+    folder = ASSETS.parent / "docs" / "pictures"
+    draw_keys(ASSETS / "takes" / "demo.npz", folder / "window.png")
+    draw_sliders(folder / "sliders.png")
+    draw_faces(folder / "faces.png")
+    click.echo("docs/pictures: window.png, sliders.png and faces.png written")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from app.model.animated_head import AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Picture
 from flame_model.params import HeadParams, rest_params
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, TONGUE
@@ -58,7 +58,7 @@ NEVER_ALONE = "mouthClose"
 
 def draw_contact_sheet(out: Path) -> None:
     """Write the sheet: rest, every signal and the pairs, each from the front and at three quarters."""
-    animated = load_animated_head("builtin", None)
+    animated = AnimatedHead.load("builtin")
     alone = ((name,) for name in ARKIT_NAMES if name != NEVER_ALONE)
     wanted: list[tuple[str, ...]] = [(), *alone, *PAIRS]
     with OffscreenRenderer(animated.head, (2 * SIDE, 2 * SIDE)) as renderer:

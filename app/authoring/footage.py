@@ -10,7 +10,7 @@ import numpy as np
 from app.sources import open_source
 from flame_model.builtin.measure import TrackedGroup
 from flame_model.errors import InputError
-from flame_model.files.array_files import read_arrays
+from flame_model.files.npz import read_npz
 from mappings.frames import FaceObservation, Frame
 from mappings.tracking.tracker import FaceTracker
 
@@ -39,7 +39,7 @@ def tracked_groups(data: Path) -> Iterator[TrackedGroup]:
             scores=np.array([o.scores for o in observations], dtype=np.float64),
             rotations=_rotations(transforms),
         )
-    people = read_arrays(data / "people_landmarks.npz", ("landmarks_px", "scores", "T_camera_face_cm"))
+    people = read_npz(data / "people_landmarks.npz", ("landmarks_px", "scores", "T_camera_face_cm"))
     yield TrackedGroup(
         landmarks=people["landmarks_px"].astype(np.float64),
         scores=people["scores"].astype(np.float64),

@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.offline.render import RenderSettings, render_file
 from mappings.motion.placement import Placement
 from mappings.records.take import load_take
@@ -23,7 +23,7 @@ MOVING = RenderSettings("demo", Path(), size=(360, 360), fps=12.0, frames=96)
 
 def draw_strip(head: str, take: Path, out: Path) -> None:
     """Write one picture with the head of a name at MOMENTS of `take`, side by side."""
-    animated = load_animated_head(head, None)
+    animated = AnimatedHead.load(head)
     driver = animated.driver(Placement())
     recorded = load_take(take)
     with OffscreenRenderer(animated.head, (2 * SIDE, 2 * SIDE)) as renderer:

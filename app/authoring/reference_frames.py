@@ -10,7 +10,7 @@ import numpy as np
 from app.training.gathering.clip import ClipTask, gather_clip
 from flame_model.arrays import Array
 from flame_model.errors import InputError
-from flame_model.files.array_files import read_arrays
+from flame_model.files.npz import read_npz
 from mappings.records.gathered import REASONS, Gathered, joined
 from mappings.scores.ridge import SMALL_STD
 from mappings.tracking.landmarker import metres_from_centimetres
@@ -49,7 +49,7 @@ def different_rows(scores: Array, count: int) -> Array:
 
 def _pictures(path: Path) -> list[Gathered]:
     """Return one part per tracked picture, each of a person of its own."""
-    arrays = read_arrays(path, ("scores", "landmarks_px", "T_camera_face_cm", "image_wh"))
+    arrays = read_npz(path, ("scores", "landmarks_px", "T_camera_face_cm", "image_wh"))
     zero = np.zeros(1, dtype=np.int32)
     return [
         Gathered(

@@ -1,1 +1,1 @@
-"""One module per command; heavy imports stay inside the functions so that --help is quick."""
+"""The commands, one module each; heavy imports stay inside the functions, so that --help is quick."""

@@ -1,4 +1,4 @@
-"""`flame-cam calibrate`: learn a person's resting face, lids, jaw and smile, and keep them as a profile."""
+"""`flame-cam calibrate`: measure a person's resting face, lids, jaw and smile, and save them as a profile."""
 
 from __future__ import annotations
 
@@ -11,16 +11,19 @@ from app.system.terminal import say
 
 
 @click.command()
-@source_option("Camera; or a clip or take of one person.")
-@profile_option
+@source_option("Camera, or a clip or take of one person.")
+@profile_option("Name to save the result under; default: me.")
 @model_options
-@click.option("--mirror/--no-mirror", default=None, help="Default: cameras only.")
+@click.option(
+    "--mirror/--no-mirror", default=None, help="Mirror the pictures; default: those of cameras only."
+)
 @debug_option
 def calibrate(**options: Any) -> None:
-    """Calibrate to one person and keep what was found under --profile (default: me).
+    """Calibrate to one person and save the result as a profile.
 
-    A camera opens a window that says what to do for five seconds; in a clip or take the telling frames are
-    looked for.
+    The calibration measures the resting face, the lids, the jaw and the smile. With a camera a window opens
+    and asks for four expressions, which takes five seconds. In a clip or take the program looks for frames
+    that show them.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`flame-cam cameras`: what can be passed to --source."""
+"""`flame-cam cameras`: list the cameras that --source takes."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from app.system.terminal import tell
 @click.command()
 @debug_option
 def cameras() -> None:
-    """List cameras by index and name.
+    """List the cameras of this machine.
+
+    --source takes the index, the name or a part of the name.
 
     \b
     Example:
       flame-cam cameras
     """
-    from app.sources.feeds.cameras import list_cameras
+    from app.sources.feeds.camera import list_cameras
 
     found = list_cameras()
     for camera in found:
         tell(f"{camera.index:>3}  {camera.name}")
     if not found:
-        tell("No camera found; flame-cam demo runs without one.", err=True)
+        tell("No camera was found; flame-cam demo runs without one.", err=True)

@@ -1,4 +1,4 @@
-"""`flame-cam doctor`: what is installed, what is wrong, and the command that mends it."""
+"""`flame-cam doctor`: print what is installed, what is wrong, and the command that mends it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from app.system.terminal import tell
 @click.command()
 @debug_option
 def doctor() -> int:
-    """Check versions, OpenGL, display, cameras, tracker bundle and cache; say how to mend what is wrong.
+    """Check this machine and print how to mend it.
 
-    Exit code 1 where something is BAD, else 0. A hint is about what is missing and not everybody needs: a
-    camera, a display, the bundle that the first run downloads.
+    Versions, OpenGL, display, cameras, tracker bundle and cache are examined. The exit code is 1 where
+    something is BAD, else 0. A hint names something that is missing but that not everybody needs: a camera, a
+    display, or the bundle, which the first run downloads.
 
     \b
     Example:

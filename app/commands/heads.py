@@ -1,4 +1,4 @@
-"""`flame-cam heads`: the heads that can be named, and adding and removing them."""
+"""`flame-cam heads`: list, show, add, fit and remove the heads that --head takes by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flame_model.files.standing import at_home
 
 if TYPE_CHECKING:
     from app.heads.importing.flame_editions import Download
-    from app.heads.importing.flame_site import Login
+    from app.heads.importing.flame_login import Login
 
 FLAME, ICT = "flame", "ict"
 
@@ -68,22 +68,23 @@ def remove(name: str) -> None:
 
 @heads.command()
 @click.argument("what", type=PathText(), metavar="PATH|ict|flame")
-@click.option("--name", type=Text(), help="What the head is called; default: the file's stem, or ict.")
-@click.option("--edition", type=Text(), help="With flame: which edition, else it is asked for.")
-@click.option("--no-response", is_flag=True, help="Leave out how the tracker reads it.")
+@click.option("--name", type=Text(), help="Name of the head; default: the file's stem, or ict.")
+@click.option("--edition", type=Text(), help="FLAME edition to download, such as 2023-open; default: ask.")
+@click.option("--no-response", is_flag=True, help="Do not measure the head's response (see below).")
 @landmarker_option
 @yes_option
 @debug_option
 def add(what: str, edition: str | None, no_response: bool, **options: Any) -> None:
-    """Add a head from a file or archive, ICT-FaceKit from its address, or FLAME with your own login.
+    """Add a head from a file, ICT-FaceKit, or FLAME.
 
-    PATH is a FLAME .pkl or .npz of any edition, the .zip it came in, ICT-FaceKit's .zip or a head of our own.
-    flame explains the editions and asks for your login at its site, or takes it from FLAME_CAM_FLAME_USER and
-    FLAME_CAM_FLAME_PASSWORD; it is neither kept nor shown.
+    PATH is a FLAME .pkl or .npz of any edition, the .zip that it comes in, ICT-FaceKit's .zip or a head file
+    of flame-cam. "ict" downloads ICT-FaceKit. "flame" explains the editions of FLAME and downloads one with
+    your login at FLAME's site, which is asked for or taken from FLAME_CAM_FLAME_USER and
+    FLAME_CAM_FLAME_PASSWORD and neither stored nor shown.
 
-    In the end the tracker reads the head in many poses, so that it can be given what reads on it as on the
-    person. With --no-response that is left out: the head is added in half the time, but plays by the scores
-    alone and shows less of the person, until: flame-cam mapping respond --head NAME.
+    At the end the head's response is measured: the tracker observes drawings of the head in many poses. The
+    solvers landmarks and hybrid need it. With --no-response the head is added in half the time, but only the
+    solver scores can animate it, less faithfully, until you run: flame-cam mapping respond --head NAME.
 
     \b
     Example:
@@ -93,7 +94,7 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
     """
     from app.heads.importing.adding import AddHeadSettings, add_edition, add_file, add_ict
     from app.heads.listing import describe_head
-    from flame_model.files.head_file import own_mapping
+    from flame_model.heads import own_mapping
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
@@ -107,22 +108,23 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
         head = add_file(at_home(what), settings, say)
     tell(*describe_head(head.name))
     mapping = "" if own_mapping(head.name) else " --mapping FOLDER"
-    say(f"the head {head.name} is added; show it with: flame-cam demo --head {head.name}{mapping}")
+    say(f"the head {head.name} is added; see it with: flame-cam demo --head {head.name}{mapping}")
 
 
 @heads.command()
 @click.argument("source", type=SourceText(), metavar="PHOTO|CLIP|TAKE|CAMERA")
-@click.option("--name", type=Text(), required=True, help="What the person's head is called.")
-@head_option("Name or file of the head that is fitted.")
-@click.option("--symmetric", is_flag=True, help="Left and right mirror each other.")
+@click.option("--name", type=Text(), required=True, help="Name of the new head.")
+@head_option("Name or file of the head to fit.")
+@click.option("--symmetric", is_flag=True, help="Make left and right mirror images of each other.")
 @landmarker_option
 @yes_option
 @debug_option
 def fit(**options: Any) -> None:
-    """Give a head the face of a person and keep it under a name.
+    """Fit a head to a person's face and keep it under a name.
 
-    A face from the front, at rest and evenly lit, serves best; a clip or camera in which it turns tells more.
-    Of several faces the largest counts. The pictures stay here; only the face's form is kept.
+    A face from the front, at rest and evenly lit, gives the best fit; a clip or camera in which it turns adds
+    information about its depth. Of several faces the largest is used. The pictures do not leave this machine,
+    and only the shape of the face is stored.
 
     \b
     Example:
@@ -134,18 +136,18 @@ def fit(**options: Any) -> None:
     fitted = fit_head_to_person(FitHeadSettings(**options), say)
     name, frames = fitted.head.name, f"{fitted.frames} frame{'s' if fitted.frames > 1 else ''}"
     say(
-        f"the head {name} is fitted to {frames}: its face lies within {fitted.error:.1%} of the eye distance "
-        f"of what was seen (median); show it with: flame-cam --head {name}"
+        f"the head {name} is fitted to {frames}; the median distance between its landmarks and the observed "
+        f"ones is {fitted.error:.1%} of the eye distance; see it with: flame-cam --head {name}"
     )
 
 
 def _ask_edition(key: str | None) -> Download:
-    """Return the edition to download, explained and asked for where none was named."""
+    """Return the edition to download; without a key, explain the editions and ask."""
     from app.heads.importing.flame_editions import DOWNLOADS, download_of
 
     if key is not None:
         return download_of(key)
-    tell("FLAME comes in these editions; each asks you to register and to accept its licence:", err=True)
+    tell("FLAME comes in these editions; each requires you to register and to accept its licence:", err=True)
     for download in DOWNLOADS:
         tell(f"  {download.key:<10} {download.about}; {download.licence}")
     keys = [download.key for download in DOWNLOADS]
@@ -156,7 +158,7 @@ def _ask_edition(key: str | None) -> Download:
 
 def _ask_login() -> Login:
     """Return the user's login, from the environment or the terminal."""
-    from app.heads.importing.flame_site import (
+    from app.heads.importing.flame_login import (
         PASSWORD_VARIABLE,
         SITE,
         USER_VARIABLE,
@@ -167,7 +169,7 @@ def _ask_login() -> Login:
     if login := login_from_environment():
         return login
     if not sys.stdin.isatty():
-        raise click.UsageError(f"FLAME's site wants a login: set {USER_VARIABLE} and {PASSWORD_VARIABLE}.")
-    tell(f"Your login at {SITE} (register there first); it is neither kept nor shown.", err=True)
+        raise click.UsageError(f"FLAME's site needs a login; set {USER_VARIABLE} and {PASSWORD_VARIABLE}.")
+    tell(f"Your login at {SITE} (register there first); it is neither stored nor shown.", err=True)
     user = click.prompt("User", hide_input=False, err=True)
     return Login(user, click.prompt("Password", hide_input=True, err=True))

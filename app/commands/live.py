@@ -1,4 +1,4 @@
-"""`flame-cam` and `flame-cam demo`: the live window."""
+"""`flame-cam` and `flame-cam demo`: open the live window."""
 
 from __future__ import annotations
 
@@ -19,21 +19,34 @@ from app.commands.values import FilePath, Number, Text
 from app.system.terminal import say
 
 LONGEST_S = 1e9
-"""Thirty years."""
+"""Largest value of --exit-after, thirty years."""
 
 
 def live_options(command: Decorated) -> Decorated:
-    """Add every option of a live run but the source."""
+    """Add all options of a live run except --source."""
     options = (
         model_options,
         person_options,
-        click.option("--mirror/--no-mirror", default=None, help="Default: cameras only."),
+        click.option(
+            "--mirror/--no-mirror", default=None, help="Mirror the pictures; default: those of cameras only."
+        ),
         click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
-        size_option("720x720"),
-        click.option("--background", type=Text(), default="studio", show_default=True, help="Or a colour."),
+        size_option("720x720", "Size of the window in screen units, and of recordings in pixels."),
+        click.option(
+            "--background", type=Text(), default="studio", show_default=True, help="studio, or a colour."
+        ),
         click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
-        click.option("--exit-after", type=Number(0, LONGEST_S, min_open=True), metavar="SECONDS"),
-        click.option("--stats", type=FilePath(path_type=Path), help="Write timings as JSON at exit."),
+        click.option(
+            "--exit-after",
+            type=Number(0, LONGEST_S, min_open=True),
+            metavar="SECONDS",
+            help="Close the window after this time.",
+        ),
+        click.option(
+            "--stats",
+            type=FilePath(path_type=Path),
+            help="Write frame rates and timings to this JSON file at exit.",
+        ),
         yes_option,
     )
 
@@ -46,7 +59,7 @@ def live_options(command: Decorated) -> Decorated:
 @live_options
 @debug_option
 def demo(**options: Any) -> None:
-    """Show the bundled take on the built-in head: no camera, no download.
+    """Show the bundled take: no camera, no download.
 
     \b
     Example:

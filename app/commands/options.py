@@ -1,4 +1,4 @@
-"""Options and value types that several commands share."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -9,25 +9,28 @@ from typing import Any, TypeVar
 import click
 
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
+from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 def yes_option(command: Decorated) -> Decorated:
-    """Add --yes; a script, which nobody can ask, gets what it says without it."""
-    return click.option("--yes", "replace", is_flag=True, help="Replace what is there unasked.")(command)
-
-
-def debug_option(command: Decorated) -> Decorated:
-    """Add --debug; `app.cli.run` looks for it before parsing, so that usage errors obey it too."""
-    return click.option("--debug", is_flag=True, expose_value=False, help="Show the traceback of an error.")(
+    """Add --yes; outside a terminal nothing is asked, and files are replaced without it."""
+    return click.option("--yes", "replace", is_flag=True, help="Replace existing files without asking.")(
         command
     )
 
 
-def size_option(default: str) -> Callable[[Decorated], Decorated]:
+def debug_option(command: Decorated) -> Decorated:
+    """Add --debug; `app.cli.run` looks for it before parsing, so that it works for usage errors too."""
+    return click.option("--debug", is_flag=True, expose_value=False, help="Print the traceback of an error.")(
+        command
+    )
+
+
+def size_option(default: str, words: str) -> Callable[[Decorated], Decorated]:
     """Add --size."""
-    return click.option("--size", type=Size(), default=default, show_default=True)
+    return click.option("--size", type=Size(), default=default, show_default=True, help=words)
 
 
 def landmarker_option(command: Decorated) -> Decorated:
@@ -35,7 +38,7 @@ def landmarker_option(command: Decorated) -> Decorated:
     return click.option(
         "--landmarker",
         type=FilePath(path_type=Path),
-        help="FaceLandmarker bundle (.task); else $FLAME_CAM_LANDMARKER, the cache, a download.",
+        help="FaceLandmarker bundle (.task); default: $FLAME_CAM_LANDMARKER, the cache or a download.",
     )(command)
 
 
@@ -44,7 +47,7 @@ def zoom_option(command: Decorated) -> Decorated:
     return click.option(
         "--zoom",
         type=ZoomPart(),
-        help="Track a part of the picture, for a face too small: around it, or at X,Y in 0..1.",
+        help="Enlarge the picture around a face that is too small, or around X,Y (each 0 to 1).",
     )(command)
 
 
@@ -58,20 +61,32 @@ def head_option(words: str) -> Callable[[Decorated], Decorated]:
     return click.option("--head", type=PathText(), default="builtin", show_default=True, help=words)
 
 
+def mapping_option(command: Decorated) -> Decorated:
+    """Add --mapping."""
+    words = "Folder of a mapping; default: the head's own."
+    return click.option("--mapping", type=FilePath(path_type=Path), help=words)(command)
+
+
+def mirror_option(command: Decorated) -> Decorated:
+    """Add --mirror and --no-mirror."""
+    words = "Mirror the pictures; default: those of cameras only."
+    return click.option("--mirror/--no-mirror", default=None, help=words)(command)
+
+
 def model_options(command: Decorated) -> Decorated:
-    """Add --head, --mapping, --identity, --solver, --landmarker, --zoom: what moves a head."""
+    """Add --head, --mapping, --identity, --solver, --landmarker and --zoom, the fields of ModelSettings."""
     options = (
-        head_option("Name or file of a head."),
-        click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping."),
+        head_option("Name or file of the head, such as ict."),
+        mapping_option,
         click.option(
             "--identity",
             type=FilePath(path_type=Path),
-            help="Identity coefficients (.npz or .json) for the head.",
+            help="File of identity coefficients (.npz or .json) that give the head another face.",
         ),
         click.option(
             "--solver",
-            type=click.Choice(("scores", "landmarks", "hybrid")),
-            help="What to take the parameters from; default: hybrid, scores where the head has no response.",
+            type=click.Choice(SOLVERS),
+            help=f"Source of the parameters; default: {BEST_SOLVER}, or {SCORES} without a response.",
         ),
         landmarker_option,
         zoom_option,
@@ -81,18 +96,18 @@ def model_options(command: Decorated) -> Decorated:
     return command
 
 
-def profile_option(command: Decorated) -> Decorated:
+def profile_option(words: str) -> Callable[[Decorated], Decorated]:
     """Add --profile."""
-    words = "Your own calibration, as flame-cam calibrate makes it."
-    return click.option("--profile", type=Text(), metavar="NAME", help=words)(command)
+    return click.option("--profile", type=Text(), metavar="NAME", help=words)
 
 
 def person_options(command: Decorated) -> Decorated:
-    """Add --profile and --smoothing: who moves the head, and how steadily."""
+    """Add --profile and --smoothing: the person who drives the head, and how steady it is."""
     smoothing = click.option(
         "--smoothing",
         type=Number(0, 1),
         show_default="light",
-        help="Calms trembling, costs promptness; 0 is off.",
+        help="0 (off) to 1; more reduces jitter and adds delay.",
     )
-    return profile_option(smoothing(command))
+    profile = profile_option("Use the calibration that flame-cam calibrate saved under this name.")
+    return profile(smoothing(command))

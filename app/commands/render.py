@@ -1,4 +1,4 @@
-"""`flame-cam render`: a clip, image or take to an animated file, without a display."""
+"""`flame-cam render`: render a source to an animated file or a folder of pictures, without a display."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ from app.system.terminal import say, tell
 
 
 @click.command()
-@click.argument("source", type=SourceText(), metavar="S")
+@click.argument("source", type=SourceText(), metavar="SOURCE")
 @click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
 @person_options
-@size_option("512x512")
-@click.option("--fps", type=Number(1, 240), help="Frames a second; default: the source's own.")
-@click.option("--frames", type=Count(MOST_FRAMES), help="Stop after so many frames.")
-@click.option("--side-by-side", is_flag=True, help="The person on the left, the head on the right.")
+@size_option("512x512", "Size of the head's picture in pixels.")
+@click.option("--fps", type=Number(1, 240), help="Frames per second; default: the source's own.")
+@click.option("--frames", type=Count(MOST_FRAMES), help="Stop after this many frames.")
+@click.option("--side-by-side", is_flag=True, help="Show the person on the left of the head.")
 @click.option("--background", type=Text(), help="studio, transparent, a colour name or #rrggbb.")
 @yes_option
 @debug_option
 def render(**options: Any) -> None:
-    """Render every frame of S to OUT: .mp4, .gif, .webp, .png (animated) or a folder of PNGs.
+    """Render every frame of SOURCE to OUT.
+
+    OUT is an .mp4, .gif, .webp or .png (animated) file, or a folder for numbered PNG files.
 
     \b
     Example:

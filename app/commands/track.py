@@ -1,4 +1,4 @@
-"""`flame-cam track`: a source to a table of scores and head parameters."""
+"""`flame-cam track`: track a source to a table of scores and head parameters."""
 
 from __future__ import annotations
 
@@ -13,15 +13,22 @@ from app.system.terminal import say, tell
 
 
 @click.command()
-@click.argument("source", type=SourceText(), metavar="S")
+@click.argument("source", type=SourceText(), metavar="SOURCE")
 @click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
-@click.option("--landmarks", is_flag=True, help="Keep the 478 points (.npz only): a take to play again.")
-@click.option("--frames", type=Count(MOST_FRAMES), help="Stop after so many frames.")
+@click.option(
+    "--landmarks",
+    is_flag=True,
+    help="Write the 478 landmarks too (.npz only): OUT becomes a take.",
+)
+@click.option("--frames", type=Count(MOST_FRAMES), help="Stop after this many frames.")
 @yes_option
 @debug_option
 def track(**options: Any) -> None:
-    """Write time, found, the 52 scores and the head parameters of every frame of S to OUT (.npz or .csv).
+    """Track every frame of SOURCE to a table OUT.
+
+    OUT is an .npz or .csv file. Its columns are the time, whether a face was found, the 52 scores and the
+    head parameters.
 
     \b
     Example:

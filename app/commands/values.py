@@ -1,4 +1,4 @@
-"""Values of options: what no command could use is refused here, before anything is opened."""
+"""Types of option values, which refuse unusable values before anything is opened."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from mappings.downloads.address import parts
 from mappings.tracking.views.zoom import MOST_ZOOM, Zoom
 
 SMALLEST_SIDE, LARGEST_SIDE = 16, 8192
+"""Limits of --size, pixels."""
 LONGEST_NAME, LONGEST_PATH = 255, 4095
-"""Bytes that file systems and Linux take."""
+"""Limits of file systems and of Linux, bytes."""
 MOST_FRAMES = 10**9
-"""A year at 30 frames a second."""
+"""Largest value of --frames, a year at 30 frames a second."""
 _CAMERA = re.compile(r"\d{1,3}")
 
 Context = click.Context | None
@@ -24,68 +25,68 @@ Parameter = click.Parameter | None
 
 
 class Text(click.ParamType):
-    """Take text that says something."""
+    """Text that is not blank."""
 
     name = "text"
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> str:
-        """Return the text or fail."""
+        """Return the text, or fail."""
         if not str(value).strip():
-            self.fail("an empty name says nothing; leave the option out or give it a value.", param, ctx)
+            self.fail("an empty name is not allowed; leave the option out or give it a value.", param, ctx)
         try:
             held = b"\0" not in os.fsencode(value)
         except UnicodeError:
             held = False
         if not held:
-            self.fail(f"{value!r} holds a character that no name can.", param, ctx)
+            self.fail(f"{value!r} holds a character that is not allowed in names.", param, ctx)
         return str(value)
 
 
 class SourceText(Text):
-    """Take what may name a source: a camera, a file, an address."""
+    """The name of a source: a camera, a file or an address."""
 
     name = "source"
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> str:
-        """Return the text or fail where no source can have this name."""
+        """Return the text, or fail where no source can have this name."""
         given = super().convert(value, param, ctx)
         text = given.strip()
         if "://" in text:
             split = parts(text)
             if split is None or not split.hostname:
-                self.fail(f"{text!r} is not a whole address, such as https://host/clip.mp4.", param, ctx)
+                self.fail(f"{text!r} is not a complete address such as https://host/clip.mp4.", param, ctx)
         elif text.isdecimal() and not _CAMERA.fullmatch(text):
-            self.fail(f"there is no camera {text}; flame-cam cameras lists those there are.", param, ctx)
+            self.fail(f"there is no camera {text}; list the cameras with: flame-cam cameras.", param, ctx)
         else:
             _check_length(self, text, param, ctx)
         return given
 
 
 class PathText(Text):
-    """Take a name or the path of a file."""
+    """A name or the path of a file."""
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> str:
-        """Return the text or fail where neither can be called so."""
+        """Return the text, or fail where neither can be called so."""
         text = super().convert(value, param, ctx)
         _check_length(self, text, param, ctx)
         return text
 
 
 class FilePath(click.Path):
-    """Take the path of a file or folder."""
+    """The path of a file or folder."""
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> Any:
-        """Return the path or fail where no file can have this name."""
+        """Return the path, or fail where no file can have this name."""
         text = Text().convert(os.fspath(value), param, ctx)
         _check_length(self, text, param, ctx)
         return super().convert(value, param, ctx)
 
 
 class Number(click.FloatRange):
-    """Take a finite number within limits."""
+    """A finite number within limits."""
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> float:
-        """Return the number or fail."""
+        """Return the number, or fail."""
         number = float(super().convert(value, param, ctx))
         if not math.isfinite(number):
             self.fail(f"{value!r} is not a finite number.", param, ctx)
@@ -93,13 +94,13 @@ class Number(click.FloatRange):
 
 
 class Count(click.IntRange):
-    """Take a whole number from 1."""
+    """A whole number from 1 to a limit."""
 
     def __init__(self, most: int) -> None:
         super().__init__(1, most)
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> int:
-        """Return the number or fail."""
+        """Return the number, or fail."""
         try:
             return int(super().convert(value, param, ctx))
         except click.BadParameter:
@@ -107,12 +108,12 @@ class Count(click.IntRange):
 
 
 class Size(click.ParamType):
-    """Parse WIDTHxHEIGHT in pixels into a pair of integers."""
+    """A size WIDTHxHEIGHT in pixels, parsed into a pair of integers."""
 
     name = "WxH"
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> tuple[int, int]:
-        """Return (width, height) or fail with the value received."""
+        """Return (width, height), or fail."""
         if isinstance(value, tuple):
             return value
         match = re.fullmatch(r"(\d{1,5})x(\d{1,5})", value.strip().lower())
@@ -120,17 +121,17 @@ class Size(click.ParamType):
             self.fail(f"{value!r} is not a size such as 720x720.", param, ctx)
         width, height = int(match[1]), int(match[2])
         if not all(SMALLEST_SIDE <= side <= LARGEST_SIDE for side in (width, height)):
-            self.fail(f"{value!r} is outside {SMALLEST_SIDE} to {LARGEST_SIDE} pixels a side.", param, ctx)
+            self.fail(f"{value!r} has a side outside {SMALLEST_SIDE} to {LARGEST_SIDE} pixels.", param, ctx)
         return width, height
 
 
 class ZoomPart(click.ParamType):
-    """Parse FACTOR or FACTOR,X,Y into a Zoom; X and Y are shares of the picture's width and height."""
+    """A zoom FACTOR or FACTOR,X,Y; X and Y are fractions of the picture's width and height."""
 
     name = "FACTOR[,X,Y]"
 
     def convert(self, value: Any, param: Parameter, ctx: Context) -> Zoom:
-        """Return the zoom or fail with the value received."""
+        """Return the zoom, or fail."""
         if isinstance(value, Zoom):
             return value
         try:
@@ -138,14 +139,18 @@ class ZoomPart(click.ParamType):
         except ValueError:
             factor, middle = math.nan, []
         if len(middle) not in (0, 2) or not 1.0 <= factor <= MOST_ZOOM:
-            self.fail(f"{value!r} is not a zoom such as 3 or 3,0.5,0.25 (1 to {MOST_ZOOM:g}).", param, ctx)
+            self.fail(
+                f"{value!r} is not a zoom (1 to {MOST_ZOOM:g}) such as 3 or 3,0.5,0.25.",
+                param,
+                ctx,
+            )
         if not all(0.0 <= share <= 1.0 for share in middle):
-            self.fail(f"{value!r} looks beside the picture: X and Y go from 0 to 1.", param, ctx)
+            self.fail(f"{value!r} is a zoom outside the picture; X and Y are 0 to 1.", param, ctx)
         return Zoom(factor, (middle[0], middle[1]) if middle else None)
 
 
 def _check_length(kind: click.ParamType, text: str, param: Parameter, ctx: Context) -> None:
     longest = max(len(os.fsencode(part)) for part in re.split(r"[/\\]" if os.name == "nt" else "/", text))
     if longest > LONGEST_NAME or len(os.fsencode(text)) > LONGEST_PATH:
-        limits = f"a name has {LONGEST_NAME} bytes at most, a path {LONGEST_PATH}"
-        kind.fail(f"{text!r} is too long: {limits}.", param, ctx)
+        limits = f"a name has at most {LONGEST_NAME} bytes, a path {LONGEST_PATH}"
+        kind.fail(f"{text!r} is too long; {limits}.", param, ctx)

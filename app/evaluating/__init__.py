@@ -1,1 +1,1 @@
-"""Say how well a head shows what a person did: drive it with clips, draw it, track the drawing, compare."""
+"""Measure how well a head shows what a person did: drive it with clips, track its drawing and compare."""

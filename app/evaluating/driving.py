@@ -1,4 +1,4 @@
-"""Play clips on a head: drive and draw it to videos, and read the videos as those of a person are read."""
+"""Drive a head with clips, draw it to videos, and track the videos like those of a person."""
 
 from __future__ import annotations
 
@@ -20,72 +20,74 @@ from mappings.person.profile import Profile
 from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
-"""(W, H) pixels of the drawing, as `flame-cam render` draws by default."""
+"""(W, H) pixels of the drawing, the default of `flame-cam render`."""
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Name one way of driving a head."""
+    """One way of driving a head: a solver, a smoothing and a profile."""
 
     name: str
+    """Name of the solver."""
     animated: AnimatedHead
     smoothing: float | None = None
     """0 (off) to 1, None for the light default."""
     profile: Profile | None = None
-    """What is known of the person."""
+    """The person's profile."""
 
     def driver(self) -> Driver:
-        """Return a new driver on a stage of its own."""
+        """Return a new driver of the head in the scene."""
         return self.animated.driver(Placement(), self.smoothing, self.profile)
 
     def unsmoothed(self) -> Variant:
-        """Return the same without smoothing."""
+        """Return this variant without smoothing."""
         return replace(self, smoothing=0.0)
 
     def mirrored(self) -> Variant:
-        """Return the same for the person as the mirror shows them."""
+        """Return this variant for the mirrored person."""
         return replace(self, profile=self.profile and self.profile.mirrored())
 
 
 @dataclass(frozen=True, slots=True)
 class DrivenClip:
-    """Hold what a head did in the frames of a clip."""
+    """A clip with the head that it drove."""
 
     clip: ObservedClip
     params: tuple[HeadParams, ...]
+    """The head's parameters in the clip's frames."""
     head: TrackedVideo
-    """What the tracker read on the drawing."""
+    """What the tracker observed in the drawing."""
 
 
 def drive_clips(
     clips: Sequence[ObservedClip], variants: Sequence[Variant], bundle: Path
 ) -> list[tuple[Variant, DrivenClip]]:
-    """Play every clip in every way on the one head of the variants: all clips in one way, then in the next.
+    """Drive the one head of `variants` with every clip: all clips in the first variant, then in the next.
 
-    Videos are read while the next ones are drawn. They go through the very video that `flame-cam render`
-    writes, because its losses count too: they changed r by +0.002 and -0.004 on two clips and the error by
-    up to 0.0014. Raises GraphicsError.
+    A drawing is tracked in the H.264 video that `flame-cam render` writes, because compression losses are
+    part of the measurement: they changed r by +0.002 and -0.004 on two clips and the error by up to 0.0014.
+    Videos are tracked while the next ones are drawn. Raises GraphicsError.
     """
     with (
         TemporaryDirectory() as folder,
-        ThreadPoolExecutor(1) as reader,
+        ThreadPoolExecutor(1) as tracking,
         OffscreenRenderer(variants[0].animated.head, SIZE) as renderer,
     ):
-        filmed = []
+        drawn = []
         for number, (variant, clip) in enumerate(product(variants, clips)):
             video = Path(folder) / f"{number}.mp4"
-            params = _film(clip, variant, renderer, video)
-            filmed.append((variant, clip, params, reader.submit(track_video, str(video), bundle)))
-        return [(way, DrivenClip(clip, params, reading.result())) for way, clip, params, reading in filmed]
+            params = _draw_video(clip, variant, renderer, video)
+            drawn.append((variant, clip, params, tracking.submit(track_video, str(video), bundle)))
+        return [(variant, DrivenClip(clip, params, head.result())) for variant, clip, params, head in drawn]
 
 
-def _film(
+def _draw_video(
     clip: ObservedClip, variant: Variant, renderer: OffscreenRenderer, video: Path
 ) -> tuple[HeadParams, ...]:
-    """Write a clip as the head plays it and return what moved the head."""
+    """Write the video of the head driven by a clip; return the head's parameters."""
     driver = variant.driver()
-    moments = zip(clip.driving, clip.times, strict=True)
-    bar = watched(moments, len(clip.times), title=f"{variant.name}: {clip.name}")
+    frames = zip(clip.driving, clip.times, strict=True)
+    bar = watched(frames, len(clip.times), title=f"{variant.name}: {clip.name}")
     with open_writer(video, SIZE, clip.fps, alpha=False) as writer:
         params = []
         for observation, time_s in bar:

@@ -1,4 +1,4 @@
-"""Evaluate ways of driving a head over clips: from settings to numbers and what the report shows."""
+"""Evaluate a head over clips: track them, drive the head with every solver and measure the result."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from app.evaluating.face_points import FacePoints
 from app.evaluating.head_measures import HeadMeasures, measure
 from app.evaluating.observed_clips import ObservedClip, observe_clip
 from app.evaluating.round_trip import RoundTrip, compare
-from app.model.animated_head import SOLVERS
 from app.model.identity import landmark_places
 from app.model.profiles import named_profile
+from app.model.solvers import SOLVERS
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_profile, given_source
 from app.pipeline.settings import ModelSettings
@@ -25,20 +25,23 @@ from mappings.tracking.views.zoom import Zoom
 
 @dataclass(frozen=True, slots=True)
 class EvaluateSettings(ModelSettings):
-    """Hold what `flame-cam mapping evaluate` was asked for."""
+    """The settings of `flame-cam mapping evaluate`."""
 
     clips: tuple[str, ...]
+    """Sources: clips or takes."""
     profile: str | None = None
+    """Name of the person's profile."""
     smoothing: float | None = None
-    """0 to 1, None for the default."""
+    """0 (off) to 1, None for the light default."""
     frames: int | None = None
+    """Use this many frames of each clip; None for all."""
     out: Path | None = None
-    """The report to write."""
+    """The HTML report to write, None for none."""
     replace: bool = True
-    """False asks a person at a terminal before an older file goes."""
+    """False asks a person at a terminal before an existing file is overwritten."""
 
     def check_output(self) -> None:
-        """Raise OutputError where the report may not be written."""
+        """Raise OutputError where the report cannot be written or is an input."""
         if self.out is not None:
             clips = [each for clip in self.clips for each in given_source(clip)]
             given = (*clips, *given_profile(self.profile), *self.given())
@@ -47,7 +50,7 @@ class EvaluateSettings(ModelSettings):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """Hold how one variant did on one clip."""
+    """The measurements of one variant on one clip."""
 
     driven: DrivenClip
     trip: RoundTrip
@@ -56,24 +59,26 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """Hold how every variant of a head did on every clip."""
+    """The measurements of every variant of a head on every clip."""
 
     head: str
+    """The head's name."""
     mapping: str
+    """The mapping's name."""
     clips: tuple[ObservedClip, ...]
     results: dict[str, tuple[Result, ...]]
-    """By variant; in the order of the clips."""
+    """By the variant's name, in the order of the clips."""
 
 
 def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
-    """Evaluate every way of driving a head; raises InputError, TrackerBundleError or GraphicsError."""
+    """Evaluate every variant of a head. Raises InputError, TrackerBundleError or GraphicsError."""
     share_few_cores()
     variants = variants_of(settings, say)
     head = variants[0].animated.head
     if landmark_places(head) is None:
         say(
-            f"the head {head.name} has no landmarks, so that jitter, bias and asymmetry stay unknown; "
-            f"find them with: flame-cam heads add {settings.head}"
+            f"the landmarks of the head {head.name} are unknown, so jitter, bias and asymmetry are left out; "
+            f"add the head to find them: flame-cam heads add {settings.head}"
         )
     bundle = locate_bundle(settings.landmarker)
     clips = observe_clips(settings.clips, bundle, settings.frames, say, settings.zoom)
@@ -81,7 +86,10 @@ def evaluate(settings: EvaluateSettings, say: Say) -> Evaluation:
 
 
 def variants_of(settings: EvaluateSettings, say: Say) -> list[Variant]:
-    """Return the ways of driving the head that are compared; raises InputError."""
+    """Return the variants to compare: all solvers that the head allows, or the one that was set.
+
+    Raises InputError.
+    """
     animated = settings.animated_head(say)
     names = SOLVERS if animated.response and settings.solver is None else (animated.solver,)
     profile = named_profile(settings.profile, say)
@@ -91,14 +99,14 @@ def variants_of(settings: EvaluateSettings, say: Say) -> list[Variant]:
 def observe_clips(
     specs: Sequence[str], bundle: Path, frames: int | None, say: Say, zoom: Zoom | None = None
 ) -> tuple[ObservedClip, ...]:
-    """Track every clip."""
+    """Track every clip. Raises InputError or SourceError."""
     return tuple(observe_clip(spec, bundle, frames, say, zoom) for spec in specs)
 
 
 def evaluate_variants(
     variants: Sequence[Variant], clips: tuple[ObservedClip, ...], bundle: Path
 ) -> Evaluation:
-    """Play the clips on every variant of one head and say how each did."""
+    """Drive every variant of one head with the clips, and measure it."""
     animated = variants[0].animated
     points = FacePoints.of(animated.head)
     results: dict[str, tuple[Result, ...]] = {variant.name: () for variant in variants}

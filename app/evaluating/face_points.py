@@ -1,16 +1,14 @@
-"""Where the points that speak - lips, lids, brows - are on a head that moves."""
+"""Follow the landmarks of lips, lids and brows on a head that moves."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from app.model.identity import landmark_places
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float64Array
 from flame_model.deform import PreparedHead, deform, prepare
 from flame_model.face import topology as t
 from flame_model.head import Head
@@ -21,26 +19,25 @@ _LIPS = sorted({*t.OUTER_LIPS, *t.UPPER_INNER_LIP, *t.LOWER_INNER_LIP})
 _LIDS = sorted({*t.RIGHT_UPPER_LID, *t.RIGHT_LOWER_LID, *t.LEFT_UPPER_LID, *t.LEFT_LOWER_LID})
 _BROWS = sorted({*t.RIGHT_BROW, *t.LEFT_BROW})
 SPEAKING = np.array(_LIPS + _LIDS + _BROWS)
-"""(K,) landmarks: of the lips, then of the lids, then of the brows."""
+"""(K,) landmarks of the speaking points: the lips, then the lids, then the brows."""
 LIPS = slice(0, len(_LIPS))
 LIDS = slice(LIPS.stop, LIPS.stop + len(_LIDS))
-BROWS = slice(LIDS.stop, LIDS.stop + len(_BROWS))
 LIPS_AND_LIDS = slice(0, LIDS.stop)
 _MM = 1000.0
 
 
 @dataclass(frozen=True, slots=True)
 class FacePoints:
-    """Follow the K speaking points of a head without deforming all of it."""
+    """The K speaking points of a head; only the triangles that they lie on are deformed."""
 
     prepared: PreparedHead
-    """Of the corners of the triangles that the points lie on: 3 K vertices."""
-    weights: npt.NDArray[Any]
-    """(K, 3) barycentric."""
+    """The head reduced to the corners of those triangles: 3 K vertices."""
+    weights: Array
+    """(K, 3) barycentric coordinates."""
 
     @classmethod
     def of(cls, head: Head) -> FacePoints | None:
-        """Return the points of a head, None where nobody knows where its landmarks lie."""
+        """Return the points of a head, None where its landmarks are unknown."""
         places = landmark_places(head)
         if places is None:
             return None
@@ -59,9 +56,9 @@ class FacePoints:
         return cls(replace(whole, head=few, rest_vertices=few.template), places.weights[SPEAKING])
 
     def displacements(self, frames: Iterable[HeadParams]) -> Float64Array:
-        """Return how far (N, K, 3) the points are from their rest, millimetres in the skull's axes.
+        """Return the displacements (N, K, 3) of the points from rest, millimetres in the skull's axes.
 
-        The head's own turn and place are left out: they are the pose's, not the face's.
+        The head's own turn and place are left out, because they belong to the pose.
         """
         rest = self._at(rest_params(self.prepared.head.expression_count))
         return np.array([self._at(_face_alone(params)) - rest for params in frames]) * _MM
@@ -72,7 +69,7 @@ class FacePoints:
 
 
 def mirrored_displacements(displacements: Float64Array) -> Float64Array:
-    """Return displacements (N, K, 3) as they are seen in the mirror."""
+    """Return displacements (N, K, 3) of the mirrored face."""
     place = {int(landmark): index for index, landmark in enumerate(SPEAKING)}
     order = [place[int(other)] for other in mirrored_landmarks()[SPEAKING]]
     return displacements[:, order] * (-1.0, 1.0, 1.0)

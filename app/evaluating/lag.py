@@ -1,4 +1,4 @@
-"""By how much one signal comes after another: the peak of their cross-correlation, between frames too."""
+"""Measure the lag between two motions by the peak of their cross-correlation, finer than a frame."""
 
 from __future__ import annotations
 
@@ -7,16 +7,21 @@ import numpy as np
 from flame_model.arrays import Float64Array
 
 LONGEST_S = 0.4
-"""Lags up to this are looked for, to both sides."""
+"""Largest lag that is searched, in both directions."""
 _MOVES_MM = 0.1
-"""Standard deviation below which points stand still, so that no lag can be told."""
+"""Standard deviation below which points count as still, so that there is no lag to measure."""
 
 
 def lag_s(late: Float64Array, early: Float64Array, fps: float) -> float:
-    """Return by how many seconds the points `late` (N, K, 3) come after `early` (N, K, 3), both millimetres.
+    """Return by how many seconds the points `late` (N, K, 3) follow `early` (N, K, 3), both in millimetres.
 
-    A parabola through the peak and its neighbours gives the part of a frame: within 1 ms for motion up to
-    5 Hz at 25 frames a second. NaN where nothing moves or the signals are too short.
+    With c(s) the correlation of `late`, shifted by s frames, with `early`, and p the shift of its peak, the
+    vertex of the parabola through the peak and its neighbours gives the lag in frames:
+
+        lag = p + (c(p-1) - c(p+1)) / (2 (c(p-1) - 2 c(p) + c(p+1)))
+
+    It is right within 1 ms for motion up to 5 Hz at 25 frames a second. NaN where nothing moves or the
+    motions are too short.
     """
     if min(late.std(axis=0).max(), early.std(axis=0).max()) < _MOVES_MM:
         return float("nan")
@@ -31,7 +36,7 @@ def lag_s(late: Float64Array, early: Float64Array, fps: float) -> float:
 
 
 def _correlation(late: Float64Array, early: Float64Array, shift: int) -> float:
-    """Return the correlation of `late`, `shift` frames on, with `early` where they overlap."""
+    """Return the correlation of `late`, shifted by `shift` frames, with `early` where they overlap."""
     count = len(late) - abs(shift)
     a = late[max(shift, 0) :][:count]
     b = early[max(-shift, 0) :][:count]

@@ -1,4 +1,4 @@
-"""Look at clips: what drives a head, and what the tracker reads frame by frame on a person or on a head."""
+"""Track clips: the observations that drive a head, and those that person and head are compared by."""
 
 from __future__ import annotations
 
@@ -10,70 +10,70 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from app.evaluating.calm import calm_frames
 from app.evaluating.still_person import observe_still
 from app.pipeline.whole_source import observe_source, open_observer, open_whole_source
 from app.sources import Source
 from app.system.terminal import watched
-from flame_model.arrays import Picture
+from flame_model.arrays import Float64Array, Picture
 from flame_model.errors import InputError
 from flame_model.notices import Say
 from mappings.frames import FaceObservation, Frame
 from mappings.tracking.views.zoom import Zoom
 
-READ_STEP_S = 0.033
-"""Time between frames for the tracker that compares, whatever the clip's rate: its smoothing goes by it."""
+TRACK_STEP_S = 0.033
+"""Time between frames for the compared observations, whatever the clip's rate; MediaPipe smooths by it."""
 UNKNOWN_FPS = 30.0
+"""Rate of a drawing where the source does not state its own."""
 KEPT_HEIGHT = 240
-"""Pixels of the pictures that are kept of every frame, for the report's worst moments."""
+"""Height in pixels of the picture kept of every frame, for the report's worst moments."""
 JPEG_QUALITY = 80
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedVideo:
-    """Hold what was read in N pictures, READ_STEP_S apart."""
+    """N pictures of a person or head with their observations, tracked TRACK_STEP_S apart."""
 
     observations: tuple[FaceObservation | None, ...]
     pictures: tuple[bytes, ...]
-    """Small JPEGs; none of a take."""
+    """(N,) small JPEGs; empty for a take."""
 
 
 @dataclass(frozen=True, slots=True)
 class ObservedClip:
-    """Hold what was seen in the N frames of a clip or take."""
+    """The N frames of a clip or take, observed for each purpose of the evaluation."""
 
     name: str
-    times: npt.NDArray[np.float64]
+    times: Float64Array
     """(N,) seconds."""
     fps: float
     driving: tuple[FaceObservation | None, ...]
-    """By the clip's own times: what drives a head."""
+    """(N,) tracked at the clip's own times; they drive the head."""
     person: TrackedVideo
-    """What a drawing is compared with."""
+    """The clip tracked like a drawing, which it is compared with."""
     still: tuple[FaceObservation | None, ...] = ()
-    """What is seen of the person in their calmest frame, shown again and again through a sensor's noise.
+    """The calmest frame, tracked again and again with a sensor's noise added.
 
-    None of a take, which has no pictures, nor of a face that never rests.
+    Empty for a take, which has no pictures, and for a face that never rests.
     """
 
 
 def observe_clip(
     spec: str, bundle: Path, frames: int | None, say: Say, zoom: Zoom | None = None
 ) -> ObservedClip:
-    """Track the first `frames` of a clip or take; raises InputError (camera, no face) or SourceError."""
+    """Track the first `frames` of a clip or take. Raises InputError (camera, no face) or SourceError."""
     with (
         open_whole_source(spec, frames) as source,
-        closing(observe_source(source, bundle, say, zoom)) as seen,
+        closing(observe_source(source, bundle, say, zoom)) as observed_frames,
     ):
         if source.is_camera:
-            raise InputError(f"{source.name} is a camera; record a clip, which can be driven again.")
+            raise InputError(f"{source.name} is a camera; record a clip, which can be tracked twice.")
         total = frames or source.frame_count
-        bar = watched(islice(seen, frames), total, title=source.name)
+        bar = watched(islice(observed_frames, frames), total, title=source.name)
         tracked = [(each.time_s, each.observation) for each in bar]
     driving = tuple(observation for _, observation in tracked)
-    # A take has no pictures; what it recorded is what there is to compare with.
+    # A take has no pictures, so the head is compared with what drives it.
     person = TrackedVideo(driving, ()) if source.size is None else track_video(spec, bundle, frames, zoom)
     if not any(driving) or not any(person.observations):
         raise InputError(f"No face was found in {source.name}; name a clip that shows one.")
@@ -86,16 +86,16 @@ def observe_clip(
 
 
 def track_video(spec: str, bundle: Path, frames: int | None = None, zoom: Zoom | None = None) -> TrackedVideo:
-    """Track the person in the pictures of a video, at steps of READ_STEP_S."""
+    """Track the person in the pictures of a video, TRACK_STEP_S apart."""
     observations, pictures = [], []
     with (
         open_whole_source(spec, frames) as source,
         closing(open_observer(source, bundle, zoom=zoom)) as observer,
     ):
         for index, image in enumerate(_pictures_of(source, frames)):
-            seen = observer.observe(Frame(index, index * READ_STEP_S, image))
-            observations.append(seen.observation)
-            pictures.append(_small_jpeg(image if seen.image is None else seen.image))
+            observed = observer.observe(Frame(index, index * TRACK_STEP_S, image))
+            observations.append(observed.observation)
+            pictures.append(_small_jpeg(image if observed.image is None else observed.image))
     return TrackedVideo(tuple(observations), tuple(pictures))
 
 

@@ -1,50 +1,50 @@
-"""The round trip: what the tracker reads on the drawn head against what it read on the person."""
+"""Compare what the tracker observed on a person and on the head that the person drove."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float64Array
 from flame_model.rotations import axis_angle_from_matrix
 from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
-Seen = Sequence[FaceObservation | None]
+Observations = Sequence[FaceObservation | None]
+"""Frame by frame; None where no face was found."""
 
 MOVES = 0.05
-"""Standard deviation of a score in the person's clip from which on it counts as moving."""
+"""Standard deviation of a score in the person's clip above which it counts as moving."""
 _FLAT = 1e-6
-"""Standard deviation up to which a signal stands still."""
+"""Standard deviation up to which a value counts as constant."""
 _LIDS = (((159, 145), (158, 153), (33, 133)), ((386, 374), (385, 380), (362, 263)))
-"""For the right and the left eye two pairs of landmarks across the opening and one along it."""
+"""Landmarks of the right and the left eye: two pairs across the opening and one pair along it."""
 _MOUTH_HEIGHT, _MOUTH_WIDTH, _EYE_DISTANCE = (13, 14), (61, 291), (33, 263)
 EYE, MOUTH = "eye aperture", "mouth opening"
 
 
 @dataclass(frozen=True, slots=True)
 class RoundTrip:
-    """Hold how well the head's face follows the person's over one clip; NaN where nothing can be compared."""
+    """How well the head's face follows the person's over one clip; NaN where nothing can be compared."""
 
     frames: int
+    """Number of frames in the clip."""
     seen: float
-    """Share of the frames with the person's face in which one was found on the head too."""
+    """Share of the frames with the person's face in which the head's was found too."""
     correlations: dict[str, float]
-    """Pearson r over time of every score that moves in the clip."""
+    """Pearson's r over time of every score that moves in the clip, by signal."""
     error: float
     """Mean absolute difference of the 52 scores."""
     eye_aperture: float
-    """Mean r of both eyes' aspect ratios, which do not depend on the scores."""
+    """Mean r of both eyes' aspect ratios, which come from landmarks and not from scores."""
     mouth_opening: float
     """r of the mouth's aspect ratio."""
     mouth_width: float
     """r of the mouth's width over the distance of the eyes' outer corners."""
     pose_deg: float
-    """Median angle between the turns of the two faces, their constant offset taken away, degrees."""
+    """Median angle between the turns of the two faces after their constant offset is removed, degrees."""
 
     @property
     def correlation(self) -> float:
@@ -52,8 +52,8 @@ class RoundTrip:
         return float(np.mean(list(self.correlations.values()))) if self.correlations else float("nan")
 
 
-def compare(person: Seen, head: Seen) -> RoundTrip:
-    """Compare what was read frame by frame on a person and on the head that followed; scores are MediaPipe's.
+def compare(person: Observations, head: Observations) -> RoundTrip:
+    """Compare the observations of a person with those of the head, frame by frame.
 
     Only frames in which both faces were found count.
     """
@@ -62,15 +62,15 @@ def compare(person: Seen, head: Seen) -> RoundTrip:
     if not pairs:
         nan = float("nan")
         return RoundTrip(len(person), 0.0, {}, nan, nan, nan, nan, nan)
-    driven, read = (scores_of([pair[side] for pair in pairs]) for side in (0, 1))
+    scores, tracked = (scores_of([pair[side] for pair in pairs]) for side in (0, 1))
     shapes = [ratios([pair[side] for pair in pairs]) for side in (0, 1)]
     right, left, mouth, width = (_pearson(a, b) for a, b in zip(shapes[0].T, shapes[1].T, strict=True))
-    moving = np.flatnonzero(driven.std(axis=0) > MOVES)
+    moving = np.flatnonzero(scores.std(axis=0) > MOVES)
     return RoundTrip(
         frames=len(person),
         seen=len(pairs) / faces,
-        correlations={MEDIAPIPE_NAMES[k]: _pearson(driven[:, k], read[:, k]) for k in moving},
-        error=float(np.abs(driven - read).mean()),
+        correlations={MEDIAPIPE_NAMES[k]: _pearson(scores[:, k], tracked[:, k]) for k in moving},
+        error=float(np.abs(scores - tracked).mean()),
         eye_aperture=(right + left) / 2.0,
         mouth_opening=mouth,
         mouth_width=width,
@@ -78,20 +78,24 @@ def compare(person: Seen, head: Seen) -> RoundTrip:
     )
 
 
-def paired(person: Seen, head: Seen) -> list[tuple[FaceObservation, FaceObservation]]:
-    """Return the frames in which both faces were found."""
+def paired(person: Observations, head: Observations) -> list[tuple[FaceObservation, FaceObservation]]:
+    """Return the pairs of observations from the frames in which both faces were found."""
     both = zip(person, head, strict=True)
     return [(a, b) for a, b in both if a is not None and b is not None]
 
 
 def scores_of(observations: Sequence[FaceObservation]) -> Float64Array:
-    """Return (N, 52)."""
+    """Return the scores (N, 52) of observations."""
     rows = np.array([each.scores for each in observations], dtype=np.float64)
     return rows.reshape(len(observations), SIGNAL_COUNT)
 
 
 def ratios(observations: Sequence[FaceObservation]) -> Float64Array:
-    """Return (N, 4) aspect ratios in the picture: right eye, left eye, mouth, mouth over eye distance."""
+    """Return ratios (N, 4) of lengths in the picture.
+
+    They are the aspect ratios of right eye, left eye and mouth, and the mouth's width over the distance of
+    the eyes' outer corners.
+    """
     points = np.array([each.landmarks[:, :2] for each in observations], dtype=np.float64)
 
     def distance(pair: tuple[int, int]) -> Float64Array:
@@ -102,15 +106,15 @@ def ratios(observations: Sequence[FaceObservation]) -> Float64Array:
     return np.stack([*eyes, distance(_MOUTH_HEIGHT) / width, width / distance(_EYE_DISTANCE)], axis=1)
 
 
-def _pearson(driven: npt.NDArray[Any], read: npt.NDArray[Any]) -> float:
-    """Return r of two signals (N,), 0 where only the head stands still and NaN where the person does."""
-    if driven.std() <= _FLAT:
+def _pearson(person: Array, head: Array) -> float:
+    """Return r of two values over time (N,): NaN for a constant `person`, else 0 for a constant `head`."""
+    if person.std() <= _FLAT:
         return float("nan")
-    return float(np.corrcoef(driven, read)[0, 1]) if read.std() > _FLAT else 0.0
+    return float(np.corrcoef(person, head)[0, 1]) if head.std() > _FLAT else 0.0
 
 
 def _turn_between(pairs: list[tuple[FaceObservation, FaceObservation]]) -> float:
-    """Return the median angle in degrees between two turns after their mean difference is taken away."""
+    """Return the median angle in degrees between the turns of pairs after their mean offset is removed."""
     person, head = (
         np.array([pair[side].T_camera_face[:3, :3] for pair in pairs], dtype=np.float64) for side in (0, 1)
     )

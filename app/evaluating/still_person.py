@@ -1,4 +1,4 @@
-"""A person who does not move at all: one picture again and again, as a webcam's sensor gives it."""
+"""Imitate a person who does not move: track one picture again and again with a sensor's noise."""
 
 from __future__ import annotations
 
@@ -15,27 +15,27 @@ from mappings.tracking.views.zoom import Zoom
 FRAMES = 90
 FPS = 30.0
 SETTLED = 30
-"""Frame from which on tracker and smoothing have settled on the face."""
+"""First frame that counts; before it tracker and smoothing still settle on the face."""
 SENSOR_SIGMA = 3.0
-"""Of the noise in each channel of each pixel, of 255: a webcam indoors."""
+"""Standard deviation of the noise in each channel of each pixel, of 255: that of a webcam indoors."""
 
 
 def observe_still(
     picture: Picture, bundle: Path, zoom: Zoom | None = None
 ) -> tuple[FaceObservation | None, ...]:
-    """Track FRAMES pictures that differ by the sensor's noise alone; always the same noise.
+    """Track FRAMES pictures that differ by the sensor's noise alone, which is the same in every run.
 
-    Stretches of clips in which people try to keep still do not serve: faces go 0.1 mm a frame there, which no
-    smoothing takes away, because it is their own.
+    Parts of clips in which people try to keep still are no substitute: faces move by 0.1 mm a frame there,
+    and smoothing rightly keeps that motion.
     """
     random = np.random.default_rng(0)
     with closing(PersonTracker(bundle, zoom=zoom)) as tracker:
         return tuple(
-            tracker.observe(Frame(index, index / FPS, _through_sensor(picture, random))).observation
+            tracker.observe(Frame(index, index / FPS, _with_sensor_noise(picture, random))).observation
             for index in range(FRAMES)
         )
 
 
-def _through_sensor(picture: Picture, random: np.random.Generator) -> Picture:
+def _with_sensor_noise(picture: Picture, random: np.random.Generator) -> Picture:
     noise = SENSOR_SIGMA * random.standard_normal(picture.shape, dtype=np.float32)
     return np.clip(np.rint(picture + noise), 0, 255).astype(np.uint8)

@@ -11,39 +11,26 @@ from pathlib import Path
 
 import numpy as np
 
-from app.heads.about import Origin, write_origin
 from app.heads.listing import stated_provenance
 from app.heads.names import check_name
 from app.heads.observing import observe_person
+from app.heads.origin import Origin, write_origin
 from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE, announce_replacement, check_replacement, new_head_folder
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from app.sources import open_source
 from flame_model.errors import InputError
 from flame_model.face.reshape import reshape_head
 from flame_model.face.topology import FACE_POINT_COUNT
-from flame_model.files.head_file import (
-    BUILTIN,
-    HEAD_FILE,
-    MAPPING_FOLDER,
-    head_names,
-    load_head,
-    own_mapping,
-    save_head,
-)
+from flame_model.files.head_file import save_head
 from flame_model.files.standing import is_file
 from flame_model.head import Head, LandmarkPlaces, Provenance
+from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, head_names, load_head, own_mapping
 from flame_model.landmarks import rest_landmarks
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
-from mappings.person.identity_fit import (
-    EvidenceModel,
-    FaceShape,
-    fit_identity,
-    projection_error,
-    symmetric,
-)
+from mappings.person.identity_fit import EvidenceModel, FaceShape, fit_identity, projection_error, symmetric
 from mappings.tracking.people.appearance import HUMAN_MISFIT, appearance
 
 
@@ -80,7 +67,7 @@ def fit_head_to_person(settings: FitHeadSettings, say: Say) -> FittedHead:
     name = check_name(settings.name, of_ict=False)
     check_replacement(name, settings.source, replace=settings.replace)
     places = _places(settings.head)
-    animated = load_animated_head(settings.head, None)
+    animated = AnimatedHead.load(settings.head)
     with open_source(settings.source, live=False) as source:
         observations = observe_person(source, settings.landmarker, say)
     _require_human(observations, source.name)

@@ -7,7 +7,7 @@ import re
 from app.system.names import LONGEST, is_usable, plain_name
 from flame_model.errors import InputError
 from flame_model.files.checks import shown
-from flame_model.files.head_file import BUILTIN
+from flame_model.heads import BUILTIN
 
 ICT = "ict"
 

@@ -17,7 +17,7 @@ from app.pipeline.outputs.places import require_writable_folder
 from app.system.names import plain_name
 from flame_model.errors import InputError, OutputError
 from flame_model.files.checks import shown
-from flame_model.files.head_file import BUILTIN, HEAD_FILE, added_heads_folder, head_names
+from flame_model.heads import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 from flame_model.notices import Say
 
 PICTURE_FILE = "picture.png"

@@ -1,4 +1,4 @@
-"""Calibrate before a camera: the live window says what to do and looks for it."""
+"""Calibrate with a camera: open the live window, which asks for four poses (`flame-cam calibrate`)."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ from flame_model.notices import Say
 
 
 def calibrate_live(settings: CalibrateSettings, say: Say) -> None:
-    """Make the profile `settings.profile`, or bring it up to date, in a window.
+    """Make or update the profile `settings.profile` in a window.
 
-    Raises InputError (source, name, a profile that is broken), OutputError, TrackerBundleError or
-    GraphicsError.
+    Raises InputError (source, name or a broken profile), OutputError, TrackerBundleError or GraphicsError.
     """
     path = settings.prepare()
-    # A profile that is broken is told before the window opens.
+    # A broken profile raises here, before the window opens.
     named_profile(settings.profile)
     run_live(
         LiveSettings(

@@ -1,4 +1,4 @@
-"""A calibration in the window: it sees what is shown, and head and profile get what it finds."""
+"""Run a calibration in the live window, and apply its result to the driver and the profile."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from mappings.motion.driver import Driver
 from mappings.person.profile import Profile
 
 _LEFT_OUT = {
-    Step.SHUT: "lids keep their range: the eyes were not seen closed",
-    Step.OPEN: "the jaw keeps its strength: the mouth was not seen open",
-    Step.SMILE: "the smile keeps its strength: none was seen",
+    Step.SHUT: "the lids keep their range: closed eyes were not seen",
+    Step.OPEN: "the jaw keeps its strength: an open mouth was not seen",
+    Step.SMILE: "the smile keeps its strength: a smile was not seen",
 }
 
 
 class Guide:
-    """Lead the person before the camera through a calibration; called from the main thread."""
+    """Leads the user through the steps of a calibration; use it from the main thread."""
 
     def __init__(
         self,
@@ -32,7 +32,7 @@ class Guide:
         keep: Callable[[Profile], str],
         say: Say,
     ) -> None:
-        """Take what is known already; `keep` keeps what is found and returns a sentence about that."""
+        """Start from `profile`; `keep` saves the new profile and returns a notice about it."""
         self._profile = profile
         self._requests = requests
         self._keep = keep
@@ -41,25 +41,25 @@ class Guide:
 
     @property
     def prompt(self) -> Prompt | None:
-        """What to show large, None while nobody calibrates."""
+        """What the window asks the user to do, None outside a calibration."""
         return None if self._procedure is None else self._procedure.prompt
 
     def start(self) -> None:
-        """Begin with the first step."""
+        """Start a calibration with its first step."""
         self._procedure = Procedure()
 
     def stop(self) -> None:
-        """Leave everything as it was."""
+        """Stop a calibration that runs; driver and profile stay as they were."""
         if self._procedure is not None:
             self._procedure = None
             self._say("calibration stopped, nothing changed")
 
     def see(self, live_frame: LiveFrame) -> bool:
-        """Take what was just shown; return whether this ended the calibration."""
+        """Pass on the frame that was just drawn; return whether it ended the calibration."""
         procedure = self._procedure
         if procedure is None:
             return False
-        procedure.see(live_frame.observation, live_frame.captured_s)
+        procedure.see(live_frame.observation, live_frame.time_s)
         if not procedure.finished:
             return False
         self._procedure = None
@@ -67,7 +67,7 @@ class Guide:
         return True
 
     def _finish(self, procedure: Procedure, observer: Observer, driver: Driver) -> None:
-        """Drive the head by what was found; profiles are kept with the person's own sides."""
+        """Give the new profile to the driver, and save it with the user's own left and right."""
         known = self._profile.mirrored() if observer.mirror else self._profile
         found = procedure.profile(known)
         driver.use(found)

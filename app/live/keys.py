@@ -1,4 +1,4 @@
-"""What the keys do, and the words for them."""
+"""The key table of the live window: what each key does, and its line in the key help."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Action(Enum):
-    """Name what a person can ask for; the value is what the overlay says about it."""
+    """What keys do; the value is the line of the key help."""
 
     MIRROR = "mirror"
     CALIBRATE = "calibrate to your face, and stop"
@@ -40,11 +40,11 @@ ACTIONS = {
     "q": Action.QUIT,
     "escape": Action.BACK,
 }
-"""By the names of keys as the window reports them."""
+"""The action of each key, by the name that the window reports."""
 
 
 def key_help() -> tuple[tuple[str, str], ...]:
-    """Return each action's keys and words, in the order of the table, then the mouse."""
+    """Return (keys, what they do) for every action in the order of the table, then for the mouse."""
     keys: dict[Action, list[str]] = {}
     for key, action in ACTIONS.items():
         keys.setdefault(action, []).append({"escape": "Esc", "space": "Space"}.get(key, key.upper()))

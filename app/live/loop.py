@@ -1,4 +1,4 @@
-"""The main thread: events in, the newest performance onto the screen."""
+"""The main loop of the live window: handle events and draw the newest live frame."""
 
 from __future__ import annotations
 
@@ -20,41 +20,43 @@ from app.sources import Source
 from app.system.terminal import printable
 from flame_model.arrays import Picture
 from mappings.motion.driver import Driver
-from render.platform.window import Event, KeyPressed, Pointed, Window
-from render.ui.overlay import Banner, OverlayState
+from render.platform.events import Event, KeyPressed, Pointed
+from render.platform.window import Window
+from render.ui.banner import Banner
+from render.ui.overlay import OverlayState
 
 WAIT_S = 0.008
-"""Longest wait for a performance before the window's events are looked at again."""
+"""Longest wait for a live frame before the window's events are polled again."""
 GOODBYE_S = 3.0
-"""To read how a calibration went before its window closes."""
+"""Time to read the result of a calibration before its window closes."""
 IDLE_REDRAW_S = 0.25
-"""Words change and windows are uncovered also while nothing moves."""
+"""Time between pictures while no live frames come: words change, and windows are uncovered."""
 
 
 class Loop:
-    """Show performances in a window until the person, the time or the source ends it."""
+    """Shows live frames in a window until the user, the time limit or the source ends the run."""
 
     def __init__(
         self,
+        *,
         window: Window,
         screen: Screen,
         workers: Workers,
         guide: Guide,
-        face: FacePanel,
-        *,
+        face_panel: FacePanel,
         recordings: Recordings,
         notices: Notices,
         stats: Stats,
         begin: Callable[[Source], object],
         clock: Callable[[], float],
     ) -> None:
-        """Take the parts of the run; `begin` is called once, as soon as the source is open."""
+        """Keep the parts of the run; `begin` is called once, as soon as the source is open."""
         self._window = window
         self._screen = screen
         self._workers = workers
         self._recordings = recordings
         self._guide = guide
-        self._face = face
+        self._face_panel = face_panel
         self._notices = notices
         self._stats = stats
         self._begin: Callable[[Source], object] | None = begin
@@ -67,11 +69,11 @@ class Loop:
         self._close_when_calibrated = False
 
     def run(self, exit_after_s: float | None, calibrate: bool = False) -> None:
-        """Start the workers and return when the run is over; raises what ended one of them.
+        """Start the workers and return when the run is over. Raises the exception that ended a worker.
 
-        With `calibrate` a calibration begins with the first frame, and its end is the end of the run. Nothing
-        here waits for the source. The head at rest is drawn once before, so that no driver compiles a shader
-        while frames are waiting.
+        With `calibrate`, a calibration begins with the first frame and ends the run. The head at rest is
+        drawn once before the workers start, so that the graphics driver does not compile shaders while frames
+        are waiting.
         """
         if exit_after_s is not None:
             self._end_s = self._clock() + exit_after_s
@@ -100,25 +102,25 @@ class Loop:
             self._begin = None
 
     def _show(self, live_frame: LiveFrame) -> None:
-        """Bring a new performance onto the screen and measure it."""
+        """Draw a new live frame, measure it, and record it where a recording runs."""
         self._shown = live_frame
         if self._guide.see(live_frame) and self._close_when_calibrated:
             self._end_s = self._clock() + GOODBYE_S
         begun_s = self._clock()
-        picture = self._draw(record=self._recordings.wants(live_frame.captured_s))
+        picture = self._draw(record=self._recordings.wants(live_frame.time_s))
         shown_s = self._drawn_s
         if self._stats.startup_s is None:
             self._stats.startup_s = seconds_since_process_start()
         if live_frame.fresh:
-            draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - live_frame.captured_s)
+            draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - live_frame.time_s)
             self._stats.add(Timing(live_frame.tracker_ms, live_frame.mapping_ms, draw_ms, latency_ms))
         if picture is not None:
-            self._recordings.offer(picture, live_frame.captured_s)
+            self._recordings.offer(picture, live_frame.time_s)
 
     def _draw(self, record: bool = False) -> Picture | None:
         picture = self._screen.draw(self._shown, self._words(), record)
         if self._screen.answer is not None:
-            self._face.take(self._screen.answer)
+            self._face_panel.take(self._screen.answer)
         self._window.swap()
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
@@ -140,11 +142,11 @@ class Loop:
         )
         notices = (*map(printable, filter(None, states)), *self._notices.current())
         return OverlayState(
-            readouts, notices, key_help(), self._show_keys, self._banner(), self._face.panel()
+            readouts, notices, key_help(), self._show_keys, self._banner(), self._face_panel.panel()
         )
 
     def _awaited(self) -> str:
-        """Return what the first picture waits for."""
+        """Return what the first live frame waits for."""
         return "starting the tracker" if self._begin is None else f"opening {self._workers.source_name}"
 
     def _banner(self) -> Banner | None:
@@ -152,15 +154,15 @@ class Loop:
         return None if prompt is None else Banner(prompt.title, prompt.detail, prompt.steps, prompt.progress)
 
     def _react(self, event: Event) -> bool:
-        """Do what an event asks for; return whether it may change the picture."""
+        """Handle an event; return whether it may change the picture."""
         if not isinstance(event, KeyPressed):
             self._screen.use_mouse(event)
         elif event.name in ACTIONS:
             self._do(ACTIONS[event.name])
-        return self._face.shown or not isinstance(event, Pointed)
+        return self._face_panel.shown or not isinstance(event, Pointed)
 
     def _do(self, action: Action) -> None:
-        """Do what a key asks for; what concerns the puppet is done between two of its frames."""
+        """Do what a key stands for; what changes observer or driver becomes a request."""
         ask = self._workers.requests.ask
         match action:
             case Action.MIRROR:
@@ -189,12 +191,12 @@ class Loop:
         if self._guide.prompt:
             self._guide.stop()
             return
-        # A person who holds still on a held picture cannot do what is asked for.
+        # A calibration needs moving pictures.
         self._pause(False)
         self._guide.start()
 
     def _pause(self, paused: bool) -> None:
-        """Hold the picture that is shown, or go on; keys act on what is held."""
+        """Hold the frame that is shown, which keys then act on, or go on."""
         self._paused = paused
         self._workers.requests.held = self._shown if paused else None
 
@@ -203,21 +205,23 @@ class Loop:
             case Action.INSET:
                 self._screen.show_inset = not self._screen.show_inset
             case Action.FACE:
-                self._face.toggle()
+                self._face_panel.toggle()
             case Action.FULL_SCREEN:
                 self._window.toggle_fullscreen()
             case Action.RESET_VIEW:
                 self._screen.reset_view()
             case Action.HELP:
-                # The sliders stand where the keys do.
-                self._show_keys = self._face.shown or not self._show_keys
-                self._face.shown = False
+                # The sliders are drawn in the same place as the keys.
+                self._show_keys = self._face_panel.shown or not self._show_keys
+                self._face_panel.shown = False
 
     def _recentre(self, _: Observer, driver: Driver) -> None:
         self._notices.say("recentred" if driver.recentre() else "no face yet to recentre")
 
     def _set_neutral(self, _: Observer, driver: Driver) -> None:
-        self._notices.say("this face is at rest now" if driver.set_neutral() else "no face yet to take")
+        self._notices.say(
+            "neutral set to this face" if driver.set_neutral() else "no face yet to set neutral"
+        )
 
 
 def _toggle_mirror(observer: Observer, driver: Driver) -> None:

@@ -1,9 +1,10 @@
-"""A live run from its first to its last moment."""
+"""Build the parts of a live run, run it, and take them down again."""
 
 from __future__ import annotations
 
 import time
 from contextlib import ExitStack, closing, suppress
+from typing import TYPE_CHECKING
 
 from app.live.calibration_guide import Guide
 from app.live.notices import Notices
@@ -28,64 +29,74 @@ from mappings.person.profile import Profile
 from render.look import Background
 from render.platform.window import Window
 
+if TYPE_CHECKING:
+    from app.live.loop import Loop
+
 RECORDING_FPS = 30.0
-"""Where the source does not state its own."""
+"""Rate of a recording where the source does not state its own."""
 
 
 def run_live(settings: LiveSettings, say: Say) -> None:
     """Run until the window is closed, Ctrl-C is pressed, the source ends or the time is up.
 
-    Whatever ends it, recordings are finished and the statistics written; `say` gets what is to be told then.
+    In each case recordings are finished and the statistics are written; `say` gets the notices about them.
     Raises InputError, TrackerBundleError or GraphicsError.
     """
     background = _opaque_background(settings)
     _check_outputs(settings)
     share_malloc_arenas()
     take_turns_often()
+    with ExitStack() as stack, suppress(KeyboardInterrupt):
+        loop = _build(stack, settings, background, say)
+        loop.run(settings.exit_after, settings.calibrate)
+
+
+def _build(stack: ExitStack, settings: LiveSettings, background: Background, say: Say) -> Loop:
+    """Return the loop with all its parts, which `stack` takes down in the reverse order."""
     clock = time.perf_counter
     notices = Notices(clock)
-    with ExitStack() as stack, suppress(KeyboardInterrupt):
-        startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
-        profile = _known_profile(settings, notices, say)
-        animated = settings.animated_head(notices.say)
-        recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
-        stack.callback(_finish, recordings, settings, say)
-        window = _open_window(stack, startup, settings)
-        # Importing these binds PyOpenGL to the platform that the window has chosen.
-        from app.live.loop import Loop
-        from app.live.panel.face_panel import FacePanel
-        from app.live.screen import Screen
+    startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
+    profile = _known_profile(settings, notices, say)
+    animated = settings.animated_head(notices.say)
+    recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
+    stack.callback(_finish, recordings, settings, say)
+    window = _open_window(stack, startup, settings)
+    # Importing these binds PyOpenGL to the platform that the window has selected.
+    from app.live.loop import Loop
+    from app.live.panel.face_panel import FacePanel
+    from app.live.screen import Screen
 
-        screen = Screen(window, animated.head, background, settings.size)
-        stack.callback(screen.release)
-        stats = Stats()
-        driver = animated.driver(Placement(), settings.smoothing, profile)
-        workers = Workers(startup, driver, stats, notices.say, clock)
-        stack.callback(_write_stats, stats, workers, settings)
-        stack.callback(workers.stop)
-        guide = _guide(settings, profile, workers, notices)
-        worn = None if settings.identity is None else read_identity(settings.identity, animated.head)
-        face = FacePanel(animated.head, worn, wear=screen.wear, say=notices.say)
-        loop = Loop(
-            *(window, screen, workers, guide, face),
-            recordings=recordings,
-            notices=notices,
-            stats=stats,
-            begin=lambda source: _begin(source, window, recordings, settings),
-            clock=clock,
-        )
-        loop.run(settings.exit_after, settings.calibrate)
+    screen = Screen(window, animated.head, background, settings.size)
+    stack.callback(screen.release)
+    stats = Stats()
+    driver = animated.driver(Placement(), settings.smoothing, profile)
+    workers = Workers(startup, driver, stats, notices.say, clock)
+    stack.callback(_write_stats, stats, workers, settings)
+    stack.callback(workers.stop)
+    baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
+    return Loop(
+        window=window,
+        screen=screen,
+        workers=workers,
+        guide=_guide(settings, profile, workers, notices),
+        face_panel=FacePanel(animated.head, baked, set_identity=screen.set_identity, say=notices.say),
+        recordings=recordings,
+        notices=notices,
+        stats=stats,
+        begin=lambda source: _begin(source, window, recordings, settings),
+        clock=clock,
+    )
 
 
 def _opaque_background(settings: LiveSettings) -> Background:
     background = Background.parse(settings.background)
     if background.alpha < 1.0:
-        raise InputError("A window cannot be transparent; use flame-cam render for that.")
+        raise InputError("A window cannot be transparent; name a colour, or use flame-cam render.")
     return background
 
 
 def _check_outputs(settings: LiveSettings) -> None:
-    """Raise OutputError where the recording or the statistics may not be written."""
+    """Raise OutputError where the recording or the statistics cannot be written or are an input."""
     if settings.record is not None:
         require_recordable(settings.record, settings.size, RECORDING_FPS)
     files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
@@ -96,18 +107,18 @@ def _check_outputs(settings: LiveSettings) -> None:
 
 
 def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings) -> Window:
-    """Open the window at once, whatever the source does, unless that has failed already."""
+    """Open the window without waiting for the source, unless opening that has failed already."""
     startup.raise_failure()
     try:
         return stack.enter_context(Window(_title(startup.source_name), settings.size))
     except GraphicsError:
-        # Whoever misspelt the source needs no display to be told so.
+        # Without a display, a misspelt source is still reported as such.
         startup.raise_failure(PATIENCE_S)
         raise
 
 
 def _begin(source: Source, window: Window, recordings: Recordings, settings: LiveSettings) -> None:
-    """Do what had to wait for the source; raises OutputError."""
+    """Do what needs the open source: name the window and start the recording. Raises OutputError."""
     window.title = _title(source.name)
     recordings.fps = source.fps or RECORDING_FPS
     if settings.record is not None:
@@ -119,10 +130,10 @@ def _title(source_name: str) -> str:
 
 
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:
-    """Return what is known of the person; of a profile that is not there yet it is told how to make it."""
+    """Return the user's profile; where it does not exist yet, notices say how to make it."""
     known = named_profile(settings.profile, None if settings.calibrate else say)
     if known is None and settings.profile is not None and not settings.calibrate:
-        notices.say(f"no profile {settings.profile} yet: press C to make it")
+        notices.say(f"there is no profile {settings.profile} yet; press C to make it")
     return known
 
 
@@ -141,7 +152,7 @@ def _write_stats(stats: Stats, workers: Workers, settings: LiveSettings) -> None
 
 
 def _finish(recordings: Recordings, settings: LiveSettings, say: Say) -> None:
-    """Finish every recording and tell of it; raises OutputError where the one asked for was cut short."""
+    """Finish and report every recording. Raises OutputError where the one of --record was cut short."""
     for report in recordings.close():
         if report.error is not None and report.path == settings.record:
             raise OutputError(report.error)

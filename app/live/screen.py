@@ -1,32 +1,31 @@
-"""What the window shows: the head, the inset and the words, in that order."""
+"""Draw the head, the camera inset and the overlay's words into the window, in that order."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
-import numpy.typing as npt
-
 from app.live.threads.animating import LiveFrame
-from flame_model.arrays import Picture
+from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from render.head_renderer import HeadRenderer
 from render.look import Background
-from render.passes.picture_pass import PicturePass
+from render.passes.inset_pass import InsetPass
+from render.picture_renderer import Snapshot
+from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
 from render.platform.interrupts import interrupts_held
-from render.platform.window import DoubleClicked, Dragged, Event, Pointed, Scrolled, Window
-from render.snapshot import Snapshot
+from render.platform.window import Window
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
 
 LOST_DIM = 0.6
+"""How much the inset is darkened while the source is lost, 0..1; chosen by eye."""
 ORBIT_RADIANS = math.pi
-"""For a drag across the whole window."""
+"""Turn of the view for a drag across the whole window."""
 
 
 class Screen:
-    """Draw performances into a window whose context is current; `release()` before it goes."""
+    """Draws live frames into a window whose context is current; call `release` before it closes."""
 
     @interrupts_held()
     def __init__(
@@ -37,18 +36,19 @@ class Screen:
         self._background = background
         self._renderer = HeadRenderer(head)
         self._camera = self._renderer.home_camera()
-        self._inset = PicturePass()
+        self._inset = InsetPass()
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._renderer, picture_size)
         self._rest = rest_params(head.expression_count)
         self.answer: Answer | None = None
-        """What was done with the panel in the last picture, None without one."""
+        """What the user did with the panel in the last picture, None where there was no panel."""
 
     @interrupts_held()
     def draw(self, live_frame: LiveFrame | None, words: OverlayState, record: bool = False) -> Picture | None:
-        """Draw one picture of the window, the head at rest before the first performance.
+        """Draw one picture of the window; before the first live frame the head is at rest.
 
-        With `record` return the head alone, as `picture` does; from the window where it has the same size.
+        With `record`, return a picture of the head alone as `picture` does, or None. It is taken from the
+        window where both have the same size.
         """
         size, self.answer = self._window.framebuffer_size, None
         if 0 in size:
@@ -68,16 +68,16 @@ class Screen:
 
     @interrupts_held()
     def picture(self, live_frame: LiveFrame | None) -> Picture:
-        """Return the head alone, as it is recorded, (H, W, 4)."""
+        """Return the picture (H, W, 4) of the head alone that recordings and screenshots hold."""
         return self._snapshot.take(self._params(live_frame), self._camera, self._background)
 
     @interrupts_held()
-    def wear(self, identity: npt.NDArray[np.floating]) -> None:
-        """Give the head another face from the next picture on: coefficients (I,) added to its template."""
+    def set_identity(self, identity: Float64Array) -> None:
+        """Add identity coefficients (I,) to the head's template from the next picture on."""
         self._renderer.set_identity(identity)
 
     def use_mouse(self, event: Event) -> None:
-        """Let the mouse use the panel, or orbit and zoom; a double-click resets the view."""
+        """Pass the mouse to the panel, else orbit on a drag, zoom on a scroll and reset on a double-click."""
         if isinstance(event, Pointed):
             self._overlay.point(event.place, event.pressed)
         elif self._overlay.has_pointer:
@@ -91,11 +91,11 @@ class Screen:
             self.reset_view()
 
     def reset_view(self) -> None:
-        """Go back to the front."""
+        """Show the head from the front again."""
         self._camera = self._camera.reset()
 
     def release(self) -> None:
-        """Delete everything on the GPU."""
+        """Delete all GPU objects."""
         for part in (self._snapshot, self._overlay, self._inset, self._renderer):
             part.release()
 

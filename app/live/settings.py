@@ -1,4 +1,4 @@
-"""What a live run was asked for."""
+"""The settings of a live run."""
 
 from __future__ import annotations
 
@@ -10,26 +10,28 @@ from app.pipeline.settings import ModelSettings
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings(ModelSettings):
-    """Hold the options of a live run."""
+    """The options of `flame-cam` and `flame-cam demo`."""
 
     source: str = "0"
     profile: str | None = None
-    """Name of what is known of the person; it may not exist yet."""
+    """Name of the user's profile, which may not exist yet."""
     smoothing: float | None = None
     """0 (off) to 1, None for the light default."""
     calibrate: bool = False
-    """Calibrate at once, and end with that."""
+    """Start with a calibration, and end the run after it."""
     mirror: bool | None = None
     """None mirrors cameras only."""
     loop: bool = False
+    """Start a clip or take again when it ends."""
     size: tuple[int, int] = (720, 720)
-    """(W, H) of the window, and pixels of a recording."""
+    """(W, H) of the window in screen units and of a recording in pixels."""
     background: str = "studio"
+    """In the words of `Background.parse`."""
     record: Path | None = None
     """Record the whole run to this file."""
     exit_after: float | None = None
-    """Seconds from the window's opening."""
+    """End the run this many seconds after the window opens; None for no limit."""
     stats: Path | None = None
-    """Write the statistics here at the end."""
+    """File for the statistics, written at the end."""
     replace: bool = True
-    """False asks a person at a terminal before an older file goes."""
+    """False asks a person at a terminal before an existing file is overwritten."""

@@ -1,4 +1,4 @@
-"""What a live run measures of itself, for the overlay and for `--stats`."""
+"""Measure frame rates, latency and memory of a live run, for the overlay and for `--stats`."""
 
 from __future__ import annotations
 
@@ -17,14 +17,16 @@ import psutil
 from flame_model.files.writing.whole import write_text
 
 RECENT_S = 1.0
+"""Period of the rates in the overlay."""
 RECENT_FRAMES = 30
+"""Frames of the median latency in the overlay."""
 KEPT_FRAMES = 20_000
-"""About eleven minutes at 30 frames a second; bounds the memory of a run that lasts all day."""
+"""Frames in the statistics: the last eleven minutes at 30 a second, so that memory stays bounded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """Hold what one frame cost on its way to the screen, in milliseconds."""
+    """How long the steps of one frame took, in milliseconds."""
 
     tracker_ms: float
     mapping_ms: float
@@ -34,7 +36,7 @@ class Timing:
 
 
 class Rate:
-    """Count events: over the whole run for the statistics, over the last second for the overlay."""
+    """The rate of an event, over the whole run and over the last second."""
 
     def __init__(self) -> None:
         self._count = 0
@@ -51,29 +53,29 @@ class Rate:
             self._recent_s.popleft()
 
     def recent(self) -> float:
-        """Return events a second over the last second before the last event."""
+        """Return events per second over the second before the last event."""
         if not self._recent_s:
             return 0.0
         return _per_second(len(self._recent_s), self._recent_s[-1] - self._recent_s[0])
 
     def overall(self) -> float:
-        """Return events a second from the first to the last event."""
+        """Return events per second from the first to the last event."""
         return _per_second(self._count, self._recent_s[-1] - self._first_s) if self._count else 0.0
 
 
 class Stats:
-    """Collect the rates and timings of one live run."""
+    """The rates and timings of one live run."""
 
     def __init__(self) -> None:
         self.source = Rate()
         self.track = Rate()
         self.render = Rate()
         self.startup_s: float | None = None
-        """From process start to the first animated frame on the screen."""
+        """Time from the start of the process to the first animated frame on the screen; None before it."""
         self._timings: deque[Timing] = deque(maxlen=KEPT_FRAMES)
 
     def add(self, timing: Timing) -> None:
-        """Remember what one frame cost."""
+        """Add the timing of one frame."""
         self._timings.append(timing)
 
     def recent_latency_ms(self) -> float:
@@ -83,7 +85,7 @@ class Stats:
         )
 
     def report(self, dropped: int) -> dict[str, object]:
-        """Return the contents of the statistics file; 0 or None stands for what never happened."""
+        """Return the contents of the statistics file; 0 or None where nothing was measured."""
         latencies = [timing.latency_ms for timing in self._timings]
         return {
             "startup_first_frame_s": None if self.startup_s is None else round(self.startup_s, 3),
@@ -100,16 +102,16 @@ class Stats:
 
 
 def seconds_since_process_start() -> float:
-    """Return how long this process has run, imports and all."""
+    """Return the age of this process in seconds, imports included."""
     if not sys.platform.startswith("linux"):
         return time.time() - psutil.Process().create_time()
-    # There psutil knows the moment of booting, and with it the answer, by whole seconds only.
+    # On Linux psutil knows the boot time, and thus the start of a process, in whole seconds only.
     started = Path("/proc/self/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[19]
     return time.clock_gettime(time.CLOCK_BOOTTIME) - int(started) / os.sysconf("SC_CLK_TCK")
 
 
 def write_report(report: dict[str, object], path: Path) -> None:
-    """Write `report` as JSON; raises OutputError."""
+    """Write `report` as JSON. Raises OutputError."""
     write_text(path, json.dumps(report, indent=2) + "\n")
 
 

@@ -1,1 +1,1 @@
-"""A head with its mapping and solver, and what is kept of a person: identity and profiles."""
+"""The animated head (head, mapping and solver), and what is stored about a person: identity and profiles."""

@@ -1,109 +1,148 @@
-"""Who plays: a head, the mapping that fits it, and how observations are turned into parameters."""
+"""A head that follows faces: the head with its mapping and solver, loaded by name or from files."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
+from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES
 from flame_model.errors import InputError
-from flame_model.files.head_file import head_names, load_head, own_mapping
 from flame_model.files.standing import is_file
 from flame_model.head import Head
+from flame_model.heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.notices import Say
+from flame_model.params import HeadParams
+from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import DEFAULT_SMOOTHING, Reach, Smoothing
 from mappings.person.profile import Profile
-from mappings.response.problem import HYBRID, LANDMARKS
+from mappings.response import problem
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import ScoreSolver, Solver
 
-SCORES = "scores"
-SOLVERS = (SCORES, "landmarks", "hybrid")
-"""What parameters are taken from: scores by the mapping alone, landmarks or both by the head's response."""
-_TRUSTS = {"landmarks": LANDMARKS, "hybrid": HYBRID}
-BEST_SOLVER = "hybrid"
-"""As docs/fidelity.md has it, where a head's response is known."""
+_TRUSTS = {LANDMARKS: problem.LANDMARKS, HYBRID: problem.HYBRID}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnimatedHead:
-    """Hold a head and a mapping whose components are the head's."""
+    """A head with the mapping and the solver that animate it.
+
+    Example:
+
+        animated = AnimatedHead.load("builtin")
+        for observation, time_s in zip(take.observations, take.times, strict=True):
+            params = animated.follow(observation, time_s)
+
+    `follow` keeps the state of one person: placement, neutral and smoothing. `driver` returns further drivers
+    with a state of their own.
+    """
 
     head: Head
     mapping: ScoreMapping
+    """From scores to the coefficients of this head."""
     response: Response | None = None
-    """How the tracker reads the head under this mapping, where that was measured."""
+    """How the tracker's readings of the head depend on signals and turn; None where it was not measured."""
     solver: str = SCORES
-    """One of SOLVERS; all but scores need the response."""
+    """One of `app.model.solvers.SOLVERS`; all but `scores` need the response."""
+
+    @classmethod
+    def load(
+        cls,
+        head: str = BUILTIN,
+        mapping: Path | None = None,
+        identity: Path | None = None,
+        solver: str | None = None,
+        say: Say | None = None,
+    ) -> AnimatedHead:
+        """Load a head by name or file, and a mapping by folder.
+
+        Without `mapping` the head's own is used, or the bundled one for a head that has none. `identity` is a
+        file of identity coefficients that are baked into the head. Without `solver` the best one that the
+        head allows is used. Doubts about the mapping and the identity go to `say`. Raises InputError where a
+        file cannot be read or head, mapping and solver do not fit each other.
+        """
+        loaded = load_head(head)
+        own = mapping or own_mapping(head)
+        with resources.as_file(resources.files("assets") / "mappings" / "builtin") as bundled:
+            folder = own or bundled
+            chosen = ScoreMapping.load(folder)
+            if own is None and chosen.expression_count != loaded.expression_count:
+                raise InputError(_no_mapping(head))
+            fitting = chosen.for_head(loaded)
+            response = _load_response(folder, fitting, solver, head)
+        if say and (doubt := fitting.doubt(loaded)):
+            say(doubt)
+        if identity is not None:
+            # Importing SciPy takes a third of a second, which a start without an identity does not need.
+            from app.model.identity import with_identity
+
+            loaded = with_identity(loaded, identity, say)
+        return cls(loaded, fitting, response, solver or (BEST_SOLVER if response else SCORES))
+
+    def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
+        """Return the parameters to draw the head with at `time_s` seconds; None is a frame without a face.
+
+        Times have to rise. The head stands at the scene's origin, and its motion has the default smoothing.
+        """
+        return self._driver.follow(observation, time_s)
 
     def driver(
-        self, placement: Placement | None, smoothing: float | None = 0.0, profile: Profile | None = None
+        self,
+        placement: Placement | None,
+        smoothing: float | None = 0.0,
+        profile: Profile | None = None,
+        solver: Solver | None = None,
     ) -> Driver:
-        """Return a new driver of this head, on a stage where a placement is given.
+        """Return a new driver of this head.
 
-        `smoothing` is 0 (off) to 1, None for the light default; a profile tells how the person differs from
-        others.
+        With a `placement` the head stands in the scene, without one it is where the face is before the
+        camera. `smoothing` is 0 (off) to 1, None for the light default. A `profile` describes how the person
+        differs from the typical one. `solver` replaces the head's own.
         """
         joints = self.head.joint_regressor @ self.head.template
         smooth = Smoothing(Reach.of(self.head), DEFAULT_SMOOTHING if smoothing is None else smoothing)
-        return Driver(self.make_solver(), joints, placement=placement, smoothing=smooth, profile=profile)
+        return Driver(
+            solver or self.make_solver(), joints, placement=placement, smoothing=smooth, profile=profile
+        )
 
     def make_solver(self) -> Solver:
-        """Return what turns observations into the head's coefficients."""
+        """Return the solver that computes this head's coefficients from an observation."""
         if self.solver == SCORES or self.response is None:
             return ScoreSolver(self.mapping)
         return ResponseSolver(self.mapping, self.response, _TRUSTS[self.solver])
 
+    @cached_property
+    def _driver(self) -> Driver:
+        return self.driver(Placement(), smoothing=None)
 
-def load_animated_head(
-    head: str,
-    mapping: Path | None,
-    identity: Path | None = None,
-    solver: str | None = None,
-    say: Say | None = None,
-) -> AnimatedHead:
-    """Load a head by name or file and a mapping by folder, None for the one made for the head.
 
-    A head without one takes the bundled mapping. A file of identity coefficients gives the head another face.
-    A solver of None is the best that can be had. What a person should know of them goes to `say`. Raises
-    InputError where one cannot be read or they do not fit.
+def _load_response(folder: Path, mapping: ScoreMapping, solver: str | None, head: str) -> Response | None:
+    """Return the response in a mapping's folder, None where the solver does not need one.
+
+    Raises InputError where the solver needs one that is missing.
     """
-    loaded = load_head(head)
-    own = mapping or own_mapping(head)
-    with resources.as_file(resources.files("assets") / "mappings" / "builtin") as bundled:
-        folder = own or bundled
-        chosen = ScoreMapping.load(folder)
-        if own is None and chosen.expression_count != loaded.expression_count:
-            adding = "" if head in head_names() else f", or make one with: flame-cam heads add {head}"
-            raise InputError(
-                f"The head {head!r} has no mapping of its own; name one with --mapping FOLDER{adding}."
-            )
-        fitting = chosen.for_head(loaded)
-        response = load_response(folder, fitting, solver, head)
-    if say and (doubt := fitting.doubt(loaded)):
-        say(doubt)
-    if identity is not None:
-        # Importing SciPy takes a third of a second, which a start without an identity does not need.
-        from app.model.identity import with_identity
-
-        loaded = with_identity(loaded, identity, say)
-    return AnimatedHead(loaded, fitting, response, solver or (BEST_SOLVER if response else SCORES))
-
-
-def load_response(folder: Path, mapping: ScoreMapping, solver: str | None, head: str) -> Response | None:
-    """Return the response in a mapping's folder, None where the solver needs none or can do without."""
     path = folder / RESPONSE_NAME
     if solver == SCORES or (solver is None and not is_file(path)):
         return None
     if not is_file(path):
-        named = "" if folder == own_mapping(head) else f" --mapping {folder}"
-        raise InputError(
-            f"The solver {solver!r} needs to know how the tracker reads the head {head!r}, and {path} is "
-            f"missing; measure it with: flame-cam mapping respond --head {head}{named}"
-        )
+        raise InputError(_no_response(path, solver, head))
     return Response.load(path, mapping)
+
+
+def _no_mapping(head: str) -> str:
+    adding = "" if head in head_names() else f", or make one with: flame-cam heads add {head}"
+    return f"The head {head!r} has no mapping of its own; name one with --mapping FOLDER{adding}."
+
+
+def _no_response(path: Path, solver: str | None, head: str) -> str:
+    named = "" if path.parent == own_mapping(head) else f" --mapping {path.parent}"
+    return (
+        f"The solver {solver!r} needs the response of the head {head!r}, and {path} is missing; measure it "
+        f"with: flame-cam mapping respond --head {head}{named}."
+    )

@@ -1,4 +1,4 @@
-"""Profiles by name: one file for each person in the user's config folder."""
+"""Load and save profiles by name; each person has one file in the user's config folder."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from mappings.person.profile_file import load_profile, save_profile
 
 
 def profile_path(name: str) -> Path:
-    """Return where the profile `name` is kept; raises InputError for a name no file can have everywhere."""
+    """Return the file of the profile `name`. Raises InputError for a name that some file systems refuse."""
     plain = plain_name(name)
     if not is_usable(plain, also="-_"):
         raise InputError(
-            f"{shown(name)} cannot be a profile's name: up to {LONGEST} letters of any script, digits, '-' "
-            "and '_' can."
+            f"{shown(name)} cannot be a profile's name; use up to {LONGEST} letters of any script, digits, "
+            "'-' and '_'."
         )
     folder = platformdirs.user_config_path("flame-cam", appauthor=False)
     return folder / "profiles" / f"{plain}.toml"
 
 
 def named_profile(name: str | None, say: Say | None = None) -> Profile | None:
-    """Return the profile of a name, None for no name or one that is not there yet, which `say` is told of.
+    """Return the profile called `name`, None without a name or where there is no such profile yet.
 
-    Raises InputError where it is broken.
+    In the latter case `say` gets a notice. Raises InputError where the profile's file is broken.
     """
     if name is None:
         return None
@@ -39,16 +39,16 @@ def named_profile(name: str | None, say: Say | None = None) -> Profile | None:
         return load_profile(path)
     if say is not None:
         say(
-            f"there is no profile {name} yet; going on without; make it with: "
+            f"there is no profile {name} yet, so the run goes on without one; make it with: "
             f"flame-cam calibrate --profile {name}"
         )
     return None
 
 
 def keep_profile(profile: Profile, name: str | None) -> str:
-    """Keep a profile under a name and return a sentence that says where; raises OutputError."""
+    """Save a profile under a name and return a notice with its file. Raises OutputError."""
     if name is None:
-        return "calibrated for this run; start with --profile NAME to keep it"
+        return "calibrated for this run only; start with --profile NAME to save it"
     path = profile_path(name)
     save_profile(profile, path)
-    return f"calibrated; profile {name} is kept in {path}"
+    return f"calibrated; the profile {name} is kept in {path}"

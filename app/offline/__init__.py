@@ -1,1 +1,1 @@
-"""Runs without a window, every frame: a source rendered to a file, or tracked to a table."""
+"""Runs without a window that use every frame: render a source to a file, or track it to a table."""

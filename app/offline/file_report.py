@@ -1,4 +1,4 @@
-"""What an offline run says when it is done."""
+"""The report of an offline run: how many frames were written, and how many of them had no face."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
-    """Count what an offline run has written."""
+    """The output of an offline run and its counts of frames."""
 
     path: Path
     frames: int
@@ -16,7 +16,7 @@ class FileReport:
     """Frames without a face."""
 
     def __str__(self) -> str:
-        """Return one sentence."""
+        """Return the report as one sentence."""
         without = f", {self.lost} of them without a face" if self.lost else ""
         if self.lost == self.frames > 0:
             without = " without a face: no human face was found"

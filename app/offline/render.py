@@ -1,4 +1,4 @@
-"""Render a source to a file: headless, deterministic, every frame."""
+"""Render every frame of a source to a file, without a display (`flame-cam render`)."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from app.model.profiles import named_profile
 from app.offline.file_report import FileReport
 from app.offline.side_by_side import beside
 from app.pipeline.animated_frames import AnimatedFrame, animate
-from app.pipeline.backdrop import backdrop
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_profile, given_source
 from app.pipeline.prefetch import Prefetch
 from app.pipeline.resample import resample
 from app.pipeline.settings import ModelSettings
-from app.pipeline.whole_source import has_pictures, observe_source, open_whole_source
+from app.pipeline.whole_source import backdrop_color, has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
 from app.recording.opening import file_or_folder, notes_on
 from app.recording.rates import playable_rate
@@ -32,40 +32,42 @@ from render.look import Background
 from render.offscreen_renderer import OffscreenRenderer
 
 AHEAD = 8
-"""Frames tracked ahead of the drawing: enough to smooth both, few enough to hold in memory."""
+"""Frames tracked ahead of the drawing: enough to even out both, few enough to keep in memory."""
 UNKNOWN_FPS = 30.0
+"""Rate of the output where the source does not state its own."""
 TRANSPARENT_SUFFIXES = (".png",)
 OPAQUE_SUFFIXES = (".mp4",)
 
 
 @dataclass(frozen=True, slots=True)
 class RenderSettings(ModelSettings):
-    """Hold what `flame-cam render` was asked for."""
+    """The settings of `flame-cam render`."""
 
     source: str
     out: Path
     profile: str | None = None
-    """Name of what is known of the person."""
+    """Name of the person's profile."""
     smoothing: float | None = None
     """0 (off) to 1, None for the light default."""
     size: tuple[int, int] = (512, 512)
-    """(W, H) pixels of the head's picture."""
+    """(W, H) of the head's picture, pixels."""
     fps: float | None = None
-    """Resample to this rate; None takes the source's, which keeps every frame where its steps are even."""
+    """Rate to resample to; None for the source's own, which keeps every frame where its steps are even."""
     frames: int | None = None
+    """Stop after this many; None for all."""
     side_by_side: bool = False
+    """Draw the person's picture on the left of the head."""
     background: str | None = None
-    """As `Background.parse` reads it; None for the format's own."""
+    """In the words of `Background.parse`; None for the default of the output's format."""
     replace: bool = True
-    """False asks a person at a terminal before an older output goes."""
+    """False asks a person at a terminal before an existing output is overwritten."""
 
 
 def render_file(settings: RenderSettings, say: Say) -> FileReport:
-    """Render `settings.source` to `settings.out`; an interruption leaves a playable file.
+    """Render `settings.source` to `settings.out`.
 
-    A failure leaves an older output as it was.
-
-    Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
+    An interruption leaves a playable file with the frames so far; a failure leaves an existing output as it
+    was. Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
     _check_output(settings)
     take_turns_often()
@@ -75,32 +77,42 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     width, height = settings.size
     with ExitStack() as stack:
         source = stack.enter_context(
-            open_whole_source(settings.source, settings.frames, backdrop(background))
+            open_whole_source(settings.source, settings.frames, backdrop_color(background))
         )
         if settings.side_by_side and not has_pictures(source):
-            raise InputError(f"--side-by-side needs pictures, and {source.name} is a take without them.")
+            raise InputError(
+                f"{source.name} is a take without pictures, and --side-by-side needs them; name a clip."
+            )
         canvas = (2 * width, height) if settings.side_by_side else (width, height)
         fps = settings.fps or playable_rate(settings.out, source.fps or UNKNOWN_FPS)
         for note in notes_on(settings.out, canvas):
             say(note)
         writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
-        seen = observe_source(source, settings.landmarker, say, settings.zoom)
-        # Started before the renderer: MediaPipe's import and the shaders' compilation overlap.
-        animated_frames = Prefetch(animate(seen, driver), AHEAD)
-        stack.enter_context(closing(animated_frames))
+        observed_frames = observe_source(source, settings.landmarker, say, settings.zoom)
+        # The thread starts before the renderer, so that MediaPipe's import and compiling shaders overlap.
+        frames = Prefetch(animate(observed_frames, driver), AHEAD)
+        stack.enter_context(closing(frames))
         renderer = stack.enter_context(OffscreenRenderer(animated.head, settings.size, background=background))
         lost = 0
-        for animated_frame in _shown(resample(animated_frames, fps, lambda: source.last_s), source, settings):
-            lost += animated_frame.observation is None
-            picture = renderer.draw(animated_frame.params)
-            if settings.side_by_side and animated_frame.image is not None:
-                picture = beside(animated_frame.image, picture)
+        for frame in _shown(resample(frames, fps, lambda: source.last_s), source, settings):
+            lost += frame.observation is None
+            picture = renderer.draw(frame.params)
+            if settings.side_by_side and frame.image is not None:
+                picture = beside(frame.image, picture)
             writer.add(picture)
     return FileReport(settings.out, writer.frames, lost)
 
 
+def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **settings: Any) -> FileReport:
+    """Render `source` to `out`, with the fields of `RenderSettings` by keyword: `head="me"`, `fps=20.0`.
+
+    Raises what `render_file` raises.
+    """
+    return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
+
+
 def _check_output(settings: RenderSettings) -> None:
-    """Raise OutputError where the output may not be written."""
+    """Raise OutputError where the output cannot be written or is an input."""
     files, folders = file_or_folder(settings.out)
     given = (*given_source(settings.source), *given_profile(settings.profile), *settings.given())
     check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
@@ -108,19 +120,19 @@ def _check_output(settings: RenderSettings) -> None:
 
 def _background(settings: RenderSettings) -> Background:
     suffix = settings.out.suffix.lower()
-    # Beside a person, who is opaque, a head without a ground would be half a picture.
+    # Beside the person's picture, which is opaque, a transparent head would look unfinished.
     own = "transparent" if suffix in TRANSPARENT_SUFFIXES and not settings.side_by_side else "studio"
     background = Background.parse(settings.background or own)
     if background.alpha < 1.0 and suffix in OPAQUE_SUFFIXES:
         raise InputError(
-            f"{suffix} cannot hold a transparent background; use .png, .webp or .gif, or a colour."
+            f"{settings.out} cannot hold a transparent background; use .png, .webp or .gif, or a colour."
         )
     return background
 
 
 def _shown(
-    animated_frames: Iterator[AnimatedFrame], source: Source, settings: RenderSettings
+    frames: Iterator[AnimatedFrame], source: Source, settings: RenderSettings
 ) -> Iterator[AnimatedFrame]:
-    """Yield what is drawn, with a progress bar where somebody watches."""
+    """Yield the frames to draw, with a progress bar on a terminal."""
     total = settings.frames or (source.frame_count if settings.fps is None else None)
-    return watched(islice(animated_frames, settings.frames), total)
+    return watched(islice(frames, settings.frames), total)

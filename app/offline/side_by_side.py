@@ -1,4 +1,4 @@
-"""The person on the left, the head on the right."""
+"""Put the person's picture on the left of the head's (`flame-cam render --side-by-side`)."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def fitted(picture: Picture, size: tuple[int, int]) -> Picture:
     height, width = picture.shape[:2]
     scale = min(size[0] / width, size[1] / height)
     inner = (max(1, round(width * scale)), max(1, round(height * scale)))
-    # Area averaging is the only one of OpenCV's ways that does not alias when shrinking.
-    way = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
-    small = cv2.resize(picture, inner, interpolation=way)
+    # Area averaging is OpenCV's only interpolation that does not alias when it shrinks a picture.
+    interpolation = cv2.INTER_AREA if scale < 1.0 else cv2.INTER_LINEAR
+    small = cv2.resize(picture, inner, interpolation=interpolation)
     left, top = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
     canvas = np.zeros((size[1], size[0], 4), np.uint8)
     canvas[..., 3] = 255

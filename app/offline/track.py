@@ -1,4 +1,4 @@
-"""Track a source to a table: scores and head parameters of every frame."""
+"""Track a source to a table with the scores and head parameters of every frame (`flame-cam track`)."""
 
 from __future__ import annotations
 
@@ -22,22 +22,23 @@ SUFFIXES = (".npz", ".csv")
 
 @dataclass(frozen=True, slots=True)
 class TrackSettings(ModelSettings):
-    """Hold what `flame-cam track` was asked for."""
+    """The settings of `flame-cam track`."""
 
     source: str
     out: Path
     landmarks: bool = False
-    """Keep the 478 points, so that the file is a take."""
+    """Write the 478 landmarks too, which makes the file a take."""
     frames: int | None = None
+    """Stop after this many; None for all."""
     replace: bool = True
-    """False asks a person at a terminal before an older file goes."""
+    """False asks a person at a terminal before an existing file is overwritten."""
 
 
 def track_file(settings: TrackSettings, say: Say) -> FileReport:
-    """Write the table of `settings.source` to `settings.out`, positions before the camera.
+    """Write the table of `settings.source` to `settings.out`; head positions are before the camera.
 
-    Every row is its frame's own: nothing is eased over time. Raises InputError (source, output, head or
-    mapping) or TrackerBundleError.
+    Every row depends on its own frame and the neutral of the whole source: there is no easing and no
+    smoothing. Raises InputError (source, output, head or mapping) or TrackerBundleError.
     """
     _check_output(settings)
     animated = settings.animated_head(say)
@@ -46,15 +47,15 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     observations: list[FaceObservation | None] = []
     with (
         open_whole_source(settings.source, settings.frames) as source,
-        closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
+        closing(observe_source(source, settings.landmarker, say, settings.zoom)) as observed_frames,
     ):
         total = settings.frames or source.frame_count
-        chosen = islice(seen, settings.frames)
+        chosen = islice(observed_frames, settings.frames)
         for observed in watched(chosen, total):
             times.append(observed.time_s)
             observations.append(observed.observation)
-    for seen_once in filter(None, observations):
-        driver.learn(seen_once)
+    for observation in filter(None, observations):
+        driver.learn(observation)
     params = [None if each is None else driver.params(each) for each in observations]
     _save(track_of(times, observations, params, animated.head.expression_count), settings)
     return FileReport(settings.out, len(observations), observations.count(None))
@@ -63,9 +64,11 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
 def _check_output(settings: TrackSettings) -> None:
     suffix = settings.out.suffix.lower()
     if suffix not in SUFFIXES:
-        raise OutputError(f"{settings.out} should end in {' or '.join(SUFFIXES)}, received {suffix!r}.")
+        raise OutputError(
+            f"{settings.out} ends in {suffix!r}; name a file that ends in {' or '.join(SUFFIXES)}."
+        )
     if settings.landmarks and suffix != ".npz":
-        raise InputError(f"--landmarks needs an .npz file, received {settings.out}.")
+        raise InputError(f"{settings.out} cannot hold landmarks; name an .npz file with --landmarks.")
     given = (*given_source(settings.source), *settings.given())
     check_outputs(files=[settings.out], given=given, replace=settings.replace)
 

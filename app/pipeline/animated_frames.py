@@ -1,4 +1,4 @@
-"""From what is seen to what the head does."""
+"""Animate observed frames: add to each the head parameters that follow from its observation."""
 
 from __future__ import annotations
 
@@ -7,28 +7,24 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from app.pipeline.observer import ObservedFrame
-from flame_model.arrays import Picture
 from flame_model.params import HeadParams
-from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
 
 
 @dataclass(frozen=True, slots=True)
-class AnimatedFrame:
-    """Hold one frame and what the head does in it."""
+class AnimatedFrame(ObservedFrame):
+    """An observed frame with the parameters of the head at its time."""
 
-    time_s: float
-    """In the source's clock."""
-    image: Picture | None
-    observation: FaceObservation | None
     params: HeadParams
 
 
 def animate(
-    seen: Generator[ObservedFrame, None, None], driver: Driver
+    observed_frames: Generator[ObservedFrame, None, None], driver: Driver
 ) -> Generator[AnimatedFrame, None, None]:
-    """Yield the animated_frame of every observed frame by the source's own clock."""
-    with closing(seen):
-        for observed in seen:
+    """Yield every observed frame with its head parameters; the driver goes by the source's clock."""
+    with closing(observed_frames):
+        for observed in observed_frames:
             params = driver.follow(observed.observation, observed.time_s)
-            yield AnimatedFrame(observed.time_s, observed.image, observed.observation, params)
+            yield AnimatedFrame(
+                observed.time_s, observed.image, observed.observation, observed.tracker_ms, params
+            )

@@ -1,4 +1,4 @@
-"""From one item of a source to what is seen in it."""
+"""Observe the items of a source: track its pictures, or take over the observations of a take."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ObservedFrame:
-    """Hold one frame and what was seen in it."""
+    """One frame of a source with its observation."""
 
     time_s: float
-    """In the source's clock."""
+    """Seconds in the source's clock; a LiveFrame has the capture time in the run's clock."""
     image: Picture | None
-    """(H, W, 3) RGB, turned and mirrored as the observation is; None from a take."""
+    """(H, W, 3) RGB, turned and mirrored like the observation; None from a take."""
     observation: FaceObservation | None
+    """None where no face was found."""
     tracker_ms: float
+    """Time the observation took, milliseconds."""
 
 
 class Observer:
-    """Observe the items of one source in order, on one thread; `close` it before the interpreter ends."""
+    """Tracks the items of one source in order, on one thread; `close` it before the interpreter ends."""
 
     def __init__(
         self,
@@ -39,22 +41,22 @@ class Observer:
         mirror: bool = False,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Take the tracker for pictures; None is enough for takes, which bring their observations."""
+        """Keep the tracker for pictures; a take brings its observations and needs none."""
         self.mirror = mirror
         self._tracker = tracker
         self._clock = clock
 
     def close(self) -> None:
-        """Release the tracker; a second call does nothing."""
+        """Release the tracker. A second call does nothing."""
         if self._tracker is not None:
             self._tracker.close()
 
     def toggle_mirror(self) -> None:
-        """Mirror from the next item on, or stop mirroring."""
+        """Start mirroring with the next item, or stop it."""
         self.mirror = not self.mirror
 
     def observe(self, item: Frame | TakeFrame) -> ObservedFrame:
-        """Return what is seen in `item`, as in a mirror when `mirror` is set."""
+        """Return `item` with its observation; both are mirrored when `mirror` is set."""
         begun_s = self._clock()
         if isinstance(item, TakeFrame):
             image, observation = None, item.observation
@@ -67,5 +69,5 @@ class Observer:
 
     def _track(self, frame: Frame) -> Seen:
         if self._tracker is None:
-            raise ValueError("a source with pictures needs a tracker")
+            raise ValueError("This observer has no tracker, and a source with pictures needs one.")
         return self._tracker.observe(frame)

@@ -1,4 +1,4 @@
-"""Overlap two halves of an offline run without losing or reordering anything."""
+"""Run an iterator ahead on a thread, so that tracking and drawing overlap in an offline run."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ _POLL_S = 0.05
 
 
 class _End:
-    """Mark the end of the items and carry what ended them."""
+    """The last entry of the queue, with the exception that ended the items or None."""
 
     def __init__(self, error: BaseException | None) -> None:
         self.error = error
 
 
 class Prefetch(Iterator[T]):
-    """Yield `items` in order while a thread, started at once, works at most `depth` ahead.
+    """An iterator over `items` whose thread, started at once, works at most `depth` items ahead.
 
-    An exception of the items is raised here, after the items before it. Closing early stops the thread after
-    the item it is working on; where `items` is a generator, its clean-up runs on that thread too.
+    Nothing is lost or reordered. An exception raised by `items` is raised here, after the items before it.
+    Closing early stops the thread after the item it is working on. Where `items` is a generator, it is closed
+    on that thread too.
     """
 
     def __init__(self, items: Iterable[T], depth: int) -> None:
@@ -34,7 +35,7 @@ class Prefetch(Iterator[T]):
         self._worker.start()
 
     def __next__(self) -> T:
-        """Return the next item, waiting for it."""
+        """Wait for the next item and return it."""
         item = _End(None) if self._abandoned.is_set() else self._ahead.get()
         if not isinstance(item, _End):
             return item
@@ -44,7 +45,7 @@ class Prefetch(Iterator[T]):
         raise StopIteration
 
     def close(self) -> None:
-        """Stop the thread and wait for it; a second call does nothing."""
+        """Stop the thread and wait for it to end. A second call does nothing."""
         self._abandoned.set()
         self._worker.join()
 
@@ -63,7 +64,7 @@ def _fill(items: Iterable[T], ahead: queue.Queue[T | _End], abandoned: threading
 
 
 def _put(ahead: queue.Queue[T | _End], item: T | _End, abandoned: threading.Event) -> bool:
-    """Wait for room, but not for a reader that has gone."""
+    """Wait for room and put the item; return False once the reader has closed the iterator."""
     while not abandoned.is_set():
         try:
             ahead.put(item, timeout=_POLL_S)

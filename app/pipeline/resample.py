@@ -1,4 +1,4 @@
-"""Bring timed items to a constant rate."""
+"""Resample timed items to a constant rate by repeating and skipping them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar
 
 
 class Timed(Protocol):
-    """Have a time in seconds."""
+    """Anything with a time in seconds."""
 
     @property
     def time_s(self) -> float: ...
@@ -18,19 +18,20 @@ T = TypeVar("T", bound=Timed)
 
 
 def resample(items: Iterable[T], fps: float, last_s: Callable[[], float] = lambda: 0.0) -> Iterator[T]:
-    """Yield the newest item at every 1/fps seconds from the first one's time: repeat or skip, never hurry.
+    """Yield the newest item at every multiple of 1/fps seconds after the first item's time.
 
-    The last one stays for as long as `last_s` says after it has come, and is given once at least.
+    Items that come too slowly are repeated, those that come too fast are skipped. The last one is repeated
+    for `last_s()` seconds, asked for after it has come, and is yielded at least once.
     """
-    start_s, given, newest = 0.0, 0, None
+    start_s, yielded, newest = 0.0, 0, None
     for item in items:
         if newest is None:
             start_s = item.time_s
-        # An item up to half a tick late still belongs to it: times are rounded to the source's time base.
-        while newest is not None and start_s + (given + 0.5) / fps <= item.time_s:
+        # An item up to half a tick late still counts for it: times are rounded to the source's time base.
+        while newest is not None and start_s + (yielded + 0.5) / fps <= item.time_s:
             yield newest
-            given += 1
+            yielded += 1
         newest = item
     if newest is not None:
         end_s = newest.time_s - start_s + last_s()
-        yield from repeat(newest, max(1, round(end_s * fps) - given))
+        yield from repeat(newest, max(1, round(end_s * fps) - yielded))

@@ -1,31 +1,36 @@
-"""What every command takes that turns a face into a moving head (`app.commands.options.model_options`)."""
+"""The settings of every command that animates a head (see `app.commands.options.model_options`)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.model.animated_head import AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs.given import Given, given_bundle, given_files, given_head
+from flame_model.heads import BUILTIN
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
-    """Hold which head plays, and by what."""
+    """The head to animate, with its mapping, identity and solver, and how pictures are tracked."""
 
-    head: str = "builtin"
+    head: str = BUILTIN
+    """Name or file."""
     mapping: Path | None = None
+    """Folder; None for the head's own."""
     identity: Path | None = None
+    """File of identity coefficients."""
     solver: str | None = None
-    """One of `app.model.animated_head.SOLVERS`, None for the best that the head allows."""
+    """One of `app.model.solvers.SOLVERS`; None for the best that the head allows."""
     landmarker: Path | None = None
+    """The tracker's bundle; None for the usual places."""
     zoom: Zoom | None = None
-    """The part of the pictures in which the face is tracked; None for all of them."""
+    """The part of the pictures in which the face is tracked; None for whole pictures."""
 
     def given(self) -> tuple[Given, ...]:
-        """Return every file that is named here."""
+        """Return every file and folder that these settings name."""
         return (
             *given_head(self.head, self.mapping),
             *given_files(identity=self.identity),
@@ -33,5 +38,5 @@ class ModelSettings:
         )
 
     def animated_head(self, say: Say | None = None) -> AnimatedHead:
-        """Load head and mapping, with what a person should know of them to `say`; raises InputError."""
-        return load_animated_head(self.head, self.mapping, self.identity, self.solver, say)
+        """Load the head with mapping, identity and solver; doubts go to `say`. Raises InputError."""
+        return AnimatedHead.load(self.head, self.mapping, self.identity, self.solver, say)

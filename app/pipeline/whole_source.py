@@ -1,4 +1,4 @@
-"""Offline sources: every frame, in order, with nothing dropped."""
+"""Open a source and its tracker, and observe every frame of it in order."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from app.pipeline.observer import ObservedFrame, Observer
 from app.sources import BLACK, Color, Source, SourceLost, SourceNotice, open_source
-from app.sources.held import HeldSource
+from app.sources.still import StillSource
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
+from render.look import Background
 
 if TYPE_CHECKING:
     # Importing MediaPipe takes time that a take does not need.
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def open_whole_source(spec: str, frames: int | None, backdrop: Color = BLACK) -> Source:
-    """Open a source for every frame; a picture is repeated when several `frames` are asked for.
+    """Open a source that yields every frame; a still picture repeats when several `frames` are asked for.
 
-    `backdrop` shows through what is transparent.
+    `backdrop` is the colour behind transparent pictures.
     """
     source = open_source(spec, live=False, backdrop=backdrop)
     if source.frame_count == 1 and frames is not None and frames > 1:
@@ -30,22 +31,34 @@ def open_whole_source(spec: str, frames: int | None, backdrop: Color = BLACK) ->
     return source
 
 
+def backdrop_color(background: Background) -> Color:
+    """Return the colour behind transparent pictures: the background's own, or black where it has none.
+
+    Black is what players show behind transparent clips.
+    """
+    if background.color is None:
+        return BLACK
+    red, green, blue = (round(255 * channel) for channel in background.color)
+    return red, green, blue
+
+
 def has_pictures(source: Source) -> bool:
-    """Return whether a tracker is needed; a take carries observations only."""
+    """Return whether a source yields pictures, which need a tracker; a take has observations only."""
     return source.size is not None
 
 
 def is_still(source: Source) -> bool:
     """Return whether all frames of a source are the same picture."""
-    return isinstance(source, HeldSource)
+    return isinstance(source, StillSource)
 
 
 def open_observer(
     source: Source, landmarker: Path | None, say: Say = lambda _: None, zoom: Zoom | None = None
 ) -> Observer:
-    """Return an observer for what `source` gives; raises TrackerBundleError where pictures lack a bundle.
+    """Return an observer for the items of `source`; its tracker's notices go to `say`.
 
-    `zoom` asks for a part of the pictures. What the tracker has to tell a person goes to `say`.
+    `zoom` selects the part of the pictures that is tracked. Raises TrackerBundleError where the source has
+    pictures and there is no bundle.
     """
     return _observer(source, _bundle(source, landmarker), say, zoom)
 
@@ -68,7 +81,7 @@ def _observer(source: Source, bundle: Path | None, say: Say, zoom: Zoom | None) 
 
 
 def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFinder:
-    """Return what finds the person in single pictures of `source`; raises TrackerBundleError."""
+    """Return a finder for the person in single pictures of `source`. Raises TrackerBundleError."""
     from mappings.tracking.bundle import locate_bundle
     from mappings.tracking.people.person_finder import PersonFinder
 
@@ -78,11 +91,12 @@ def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFind
 def observe_source(
     source: Source, landmarker: Path | None, say: Say, zoom: Zoom | None = None
 ) -> Generator[ObservedFrame, None, None]:
-    """Return every frame with what is seen in it; the tracker lives as long as the iteration, on its thread.
+    """Yield every frame of `source` with its observation.
 
-    `landmarker` names the bundle, None for the usual places, where it is looked for at once: a download has
-    to be on the caller's thread, the only one that Ctrl-C reaches. `zoom` asks for a part of the pictures.
-    What source and tracker have to say goes to `say`. Raises TrackerBundleError.
+    The tracker lives as long as the iteration and on its thread. The bundle `landmarker`, None for the usual
+    places, is located by this call already: a download has to run on the caller's thread, the only one that
+    Ctrl-C reaches. `zoom` selects the part of the pictures that is tracked. Notices of source and tracker go
+    to `say`. Raises TrackerBundleError.
     """
     return _observed(source, _bundle(source, landmarker), say, zoom)
 

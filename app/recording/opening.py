@@ -16,13 +16,15 @@ _MAX_SIDE = 16383
 """The largest side that H.264 (16384) and WebP (16383) both take."""
 
 
-def open_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> BackgroundWriter:
+def open_writer(
+    path: str | Path, size: tuple[int, int], fps: float, *, alpha: bool = False
+) -> BackgroundWriter:
     """Open an output for pictures of `size` (W, H) at `fps`, by its suffix; it encodes on its own thread.
 
     `alpha` keeps transparency, otherwise every pixel is opaque. Raises OutputError before any work where the
     suffix, size, rate or transparency does not fit or the path cannot be written.
     """
-    return BackgroundWriter(open_file_writer(path, size, fps, alpha=alpha), size)
+    return BackgroundWriter(open_file_writer(Path(path), size, fps, alpha=alpha), size)
 
 
 def open_file_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> Writer:

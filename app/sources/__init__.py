@@ -1,14 +1,6 @@
-"""Where pictures come from: cameras, clips, stills, addresses and recorded takes."""
+"""Where frames come from: cameras, clips, pictures, addresses and recorded takes."""
 
-from app.sources.contract import (
-    BLACK,
-    Color,
-    Source,
-    SourceItem,
-    SourceLost,
-    SourceNotice,
-    TakeFrame,
-)
+from app.sources.contract import BLACK, Color, Source, SourceItem, SourceLost, SourceNotice, TakeFrame
 from app.sources.opening import open_source
 
 __all__ = [

@@ -1,9 +1,8 @@
-"""What every source is: the one protocol, and what it yields besides pictures."""
+"""The protocol of every source, with an example of your own, and the items that a source yields."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
@@ -14,82 +13,98 @@ ACCEPTED = (
     "a camera index, device path or part of a camera's name; a video, picture or take (.npz) file; "
     "an http(s) or rtsp address; or 'demo'"
 )
+"""What `open_source` takes, as error sentences list it."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakeFrame:
-    """Hold one frame of a take: what the tracker saw, without the picture."""
+    """One frame of a take: the recorded observation without the picture it was made from."""
 
     index: int
-    """Counts the take's frames from 0, across loops."""
+    """Counts the take's frames from 0 and goes on counting across loops."""
     time_s: float
-    """Time in the source's own clock, strictly rising across loops (the observation keeps its first time)."""
+    """Time in the source's own clock, strictly rising across loops; `observation.time_s` is as recorded."""
     observation: FaceObservation | None
     """None where the tracker saw no face."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLost:
-    """Say that pictures stopped coming; yielded once per loss, and a live source goes on trying by itself."""
+    """Reports that pictures stopped coming; yielded once per loss.
+
+    A live source goes on trying by itself. The next `Frame` means that it is back.
+    """
 
     text: str
-    """One sentence for the notice; the next `Frame` means that the source is back."""
+    """One sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceNotice:
-    """Carry one sentence a person should read, such as a clip that ends before its time."""
+    """Reports something that the user should know, such as a clip that ends early."""
 
     text: str
+    """One sentence for the user."""
 
 
 Color = tuple[int, int, int]
-"""sRGB, 0..255."""
+"""Red, green and blue in sRGB, 0..255."""
 BLACK: Color = (0, 0, 0)
-"""What players have behind transparent clips and pictures."""
+"""What media players show behind transparent clips and pictures."""
 SourceItem = Frame | TakeFrame | SourceLost | SourceNotice
 
 
-@dataclass(frozen=True, slots=True)
-class Playback:
-    """Say how a source is played; the clock and the sleep are passed in so that tests need not wait."""
-
-    live: bool
-    """True: at the source's own speed. False: every frame, as fast as it is asked for."""
-    loop: bool = False
-    clock: Callable[[], float] = time.perf_counter
-    """Seconds, rising."""
-    sleep: Callable[[float], object] = time.sleep
-    backdrop: Color = BLACK
-    """What shows through transparent pictures."""
-
-
 class Source(Protocol):
-    """Give pictures (or, for a take, observations) in order, once.
+    """Yields frames (or, for a take, recorded observations) in order, once.
 
     Iterate on one thread. `close` may be called from any thread and more than once: an iteration under way
-    ends after the item it is working on, and what the source holds open is let go.
+    ends after the item it is working on, and the file, camera or connection is released.
+
+    A source of your own is a class with the attributes below, `__iter__` and `close`. A class derived from
+    `Source` can be used in a `with` statement:
+
+        class Slides(Source):
+            '''Shows each picture (H, W, 3) for one second.'''
+
+            def __init__(self, pictures: list[Picture]) -> None:
+                self.name = "slides"
+                self.is_camera = False
+                self.fps = 1.0
+                self.frame_count = len(pictures)
+                self.size = (pictures[0].shape[1], pictures[0].shape[0])
+                self._pictures = pictures
+                self._closed = False
+
+            def __iter__(self) -> Iterator[SourceItem]:
+                for index, picture in enumerate(self._pictures):
+                    if self._closed:
+                        return
+                    yield Frame(index, time_s=float(index), image=picture)
+
+            def close(self) -> None:
+                self._closed = True
     """
 
     name: str
-    """What to call the source on the screen: camera name, file name or address."""
+    """What the screen calls the source: camera name, file name or address."""
     is_camera: bool
-    """True where the picture is the user's mirror image by default."""
+    """Whether the picture is mirrored by default, as users expect of their own camera."""
     fps: float | None
     """Nominal frames per second; None where unknown."""
     frame_count: int | None
-    """Frames of one round, as the file states it; None where unknown or endless."""
+    """Frames of one round, as the file states them; None where unknown or endless."""
     size: tuple[int, int] | None
-    """(W, H) of the pictures as they will be shown; None for takes."""
+    """(W, H) of the frames in pixels; None for a take, which has no pictures."""
     last_s: float = 0.0
-    """Seconds that the last picture stays where the file says so, else 0; a clip knows at its end."""
+    """Seconds that the last frame is shown where the file states them, else 0; a clip knows them at its
+    end."""
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield the items; `Frame.index` and times rise strictly, also across loops and losses."""
         ...
 
     def close(self) -> None:
-        """End the iteration and let go of the file, camera or connection."""
+        """End the iteration and release the file, camera or connection."""
         ...
 
     def __enter__(self) -> Self:

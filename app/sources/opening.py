@@ -1,8 +1,8 @@
-"""From what was typed to a source.
+"""Open the source that the user named.
 
 Precedence: `demo`; an http(s) or rtsp address; a whole number (camera index); a device path; a file that
-exists; part of a camera's name. So a file wins over a camera name, and `./0` or `./demo` is a file. What was
-typed is taken as it is: blanks may begin or end a name.
+exists; part of a camera's name. A file therefore wins over a camera name, and `./0` or `./demo` is a file.
+The text is used unchanged: names may begin or end with blanks.
 """
 
 from __future__ import annotations
@@ -13,30 +13,33 @@ from collections.abc import Callable
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from app.sources.contract import ACCEPTED, BLACK, Color, Playback, Source
+from app.sources.contract import ACCEPTED, BLACK, Color, Source
+from app.sources.playback import Playback
 from flame_model.errors import SourceError
 
 ADDRESS_SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
 _LONGEST_INDEX = 10
+"""Digits of a camera index; longer numbers are refused before they are converted."""
 _DEVICE = re.compile(r"/dev/video\d+")
 
 
 def open_source(
-    spec: str,
+    spec: str | Path,
     *,
-    live: bool,
+    live: bool = False,
     loop: bool = False,
     clock: Callable[[], float] = time.perf_counter,
     sleep: Callable[[float], object] = time.sleep,
     backdrop: Color = BLACK,
 ) -> Source:
-    """Open what `spec` names (see the module's precedence); raises SourceError in one sentence.
+    """Open the source that `spec` names, by the precedence above; raises SourceError.
 
-    `live` plays recorded things at their own speed, otherwise every frame comes as fast as it is asked for
-    and a lost camera ends the source. `loop` repeats clips, takes and (offline) a still without end. What is
-    transparent in a picture shows `backdrop`.
+    With `live`, recordings play at their own speed and a lost camera is retried. Without it, every frame
+    comes as fast as the caller iterates and a lost camera ends the source. `loop` repeats clips, takes and
+    (offline) stills without end. `backdrop` is the colour behind transparent pictures.
     """
     playback = Playback(live, loop, clock, sleep, backdrop)
+    spec = str(spec)
     if not spec.strip():
         raise SourceError(f"The source is empty; give {ACCEPTED}.")
     if spec == "demo":
@@ -49,16 +52,16 @@ def open_source(
     if _exists(path):
         return _file(path, playback)
     if "://" in spec:
-        raise SourceError(f"'{spec}' is not an address that can be read; give {ACCEPTED}.")
+        raise SourceError(f"The address '{spec}' is of a kind that cannot be opened; give {ACCEPTED}.")
     return _named_camera(spec, playback)
 
 
 def _exists(path: Path) -> bool:
-    """Return whether there is such a file; raises SourceError where the system would not say."""
+    """Return whether there is such a file; raises SourceError where the system cannot answer."""
     try:
         return path.exists()
     except OSError as error:
-        raise SourceError(f"'{path}' cannot be opened: {error.strerror}.") from error
+        raise SourceError(f"{path} cannot be opened: {error.strerror}.") from error
 
 
 def _demo(playback: Playback) -> Source:
@@ -75,12 +78,11 @@ def _address(spec: str, playback: Playback) -> Source:
 
 
 def _camera(spec: str, playback: Playback) -> Source:
-    from app.sources.feeds.camera import open_camera
-    from app.sources.feeds.cameras import list_cameras
+    from app.sources.feeds.camera import list_cameras, open_camera
 
-    # The systems count cameras with 32 bits, and OpenCV fails on more.
+    # Operating systems number cameras with 32 bits, and OpenCV fails on larger numbers.
     if spec.isdecimal() and (len(spec) > _LONGEST_INDEX or int(spec) >= 2**31):
-        raise SourceError(f"There is no camera {spec}. `flame-cam cameras` lists them.")
+        raise SourceError(f"There is no camera {spec}; `flame-cam cameras` lists those that there are.")
     target = int(spec) if spec.isdecimal() else spec
     names = [camera.name for camera in list_cameras() if target in (camera.index, camera.path)]
     return open_camera(lambda: target, names[0] if names else f"camera {spec}", playback)
@@ -94,13 +96,13 @@ def _file(path: Path, playback: Playback) -> Source:
 
         return open_pipe(path, playback)
     if path.stat().st_size == 0:
-        raise SourceError(f"{path} is empty: there is nothing to play.")
+        raise SourceError(f"{path} is empty; give {ACCEPTED}.")
     suffix = path.suffix.lower()
     if suffix == ".npz":
         from app.sources.take import TakeSource
 
         return TakeSource(path, path.name, playback)
-    from app.sources.pictures.kind import READ, named_as_picture, picture_kind
+    from app.sources.pictures.formats import READ, named_as_picture, picture_kind
 
     if kind := picture_kind(path):
         from app.sources.pictures.opening import open_picture_source
@@ -119,8 +121,7 @@ def _file(path: Path, playback: Playback) -> Source:
 
 
 def _named_camera(spec: str, playback: Playback) -> Source:
-    from app.sources.feeds.camera import camera_named, open_camera
-    from app.sources.feeds.cameras import list_cameras
+    from app.sources.feeds.camera import camera_named, list_cameras, open_camera
 
     name = camera_named(spec, list_cameras()).name
     return open_camera(lambda: camera_named(spec, list_cameras()).index, name, playback)

@@ -1,4 +1,4 @@
-"""A recorded take: observations with the timing they had."""
+"""Play back a recorded take: observations with the timing at which they were recorded."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.sources.contract import Playback, Source, SourceItem, SourceNotice, TakeFrame
+from app.sources.contract import Source, SourceItem, SourceNotice, TakeFrame
 from app.sources.frame_rate import frame_rate
-from app.sources.playing import play
+from app.sources.playback import Playback, play
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
 from mappings.records.take import load_take
@@ -17,13 +17,13 @@ _FALLBACK_FPS = 30.0
 
 
 class TakeSource(Source):
-    """Play a take; it carries no pictures."""
+    """Yields the observations of a take as `TakeFrame`s; there are no pictures."""
 
     def __init__(self, path: Path, name: str, playback: Playback) -> None:
         """Read the take; raises SourceError where it is not one or holds no frame."""
         take = load_take(path)
         if not len(take.observations):
-            raise SourceError(f"{name} is a take without a single frame.")
+            raise SourceError(f"{name} is a take without a single frame; record it again.")
         self.name = name
         self.is_camera = False
         self.frame_count = len(take.observations)
@@ -38,7 +38,7 @@ class TakeSource(Source):
         if self._take.unexplained:
             yield SourceNotice(
                 f"{self.name}: {self._take.unexplained} of {self.frame_count} frames have landmarks, scores "
-                "or a turn that no face has; they are taken as frames without a face."
+                "or a head turn that no face can have; they count as frames without a face."
             )
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)
         for index, time_s, observation in frames:

@@ -1,4 +1,4 @@
-"""The measured face on file: numbers that our own code read off tracked footage."""
+"""The average face measured from tracked footage, and the `.npz` file that holds it."""
 
 from __future__ import annotations
 
@@ -8,33 +8,35 @@ from importlib import resources
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.files.array_files import read_arrays
-from flame_model.files.writing.whole import write_npz
+from flame_model.arrays import Float64Array, Int64Array
+from flame_model.files.npz import read_npz, write_npz
 
 
 @dataclass(frozen=True, slots=True)
 class FaceMeasurement:
-    """Hold the 468 face landmarks measured over many people, metres, x to the person's left, midline at x =
-    0."""
+    """The 468 face landmarks measured over many people.
 
-    neutral: npt.NDArray[np.float64]
+    Metres, x to the person's left, midline at x = 0.
+    """
+
+    neutral: Float64Array
     """(468, 3)."""
-    shapes: npt.NDArray[np.float64]
+    shapes: Float64Array
     """(52, 468, 3) displacement per unit score."""
-    identity: npt.NDArray[np.float64]
+    identity: Float64Array
     """(10, 468, 3) displacement per standard deviation across people."""
-    mirror: npt.NDArray[np.int64]
+    mirror: Int64Array
     """(468,) index of each landmark's mirror image."""
-    triangles: npt.NDArray[np.int64]
-    """(852, 3) counter-clockwise seen from outside; eyes and mouth open."""
+    triangles: Int64Array
+    """(852, 3) counter-clockwise seen from outside; open at eyes and mouth."""
     score_names: tuple[str, ...]
     source: str
+    """Where the measured footage comes from, in words."""
 
 
 def save_measurement(face: FaceMeasurement, path: Path) -> None:
-    """Write `face` as .npz in single precision."""
+    """Write `face` as `.npz` in single precision; raises OutputError."""
     write_npz(
         path,
         {
@@ -50,8 +52,8 @@ def save_measurement(face: FaceMeasurement, path: Path) -> None:
 
 
 def load_measurement(path: Path) -> FaceMeasurement:
-    """Read what `save_measurement` wrote."""
-    data = read_arrays(path, [field.name for field in fields(FaceMeasurement)])
+    """Read a file that `save_measurement` wrote; raises UnreadableError."""
+    data = read_npz(path, [field.name for field in fields(FaceMeasurement)])
     return FaceMeasurement(
         neutral=data["neutral"].astype(np.float64),
         shapes=data["shapes"].astype(np.float64),
@@ -65,6 +67,6 @@ def load_measurement(path: Path) -> FaceMeasurement:
 
 @cache
 def bundled_measurement() -> FaceMeasurement:
-    """Return the measurement that comes with the program."""
+    """Return the measurement that is part of the program's assets."""
     with resources.as_file(resources.files("assets") / "measured_face.npz") as path:
         return load_measurement(path)

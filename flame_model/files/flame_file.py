@@ -1,4 +1,4 @@
-"""Read the FLAME files of every edition: Python 2 and 3 pickles and `.npz`."""
+"""Read FLAME model files of every edition: Python 2 and 3 pickles and `.npz`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Float32Array
+from flame_model.arrays import Float32Array, Int32Array
+from flame_model.errors import HeadFileError
 from flame_model.files.checks import FileArrays
-from flame_model.files.head_npz import is_npz, read_npz
+from flame_model.files.npz import is_npz, read_npz
 from flame_model.files.pickles.safe_pickle import load_arrays
+from flame_model.files.reading import expecting
 from flame_model.head import (
     DEFAULT_MATERIAL,
     JOINT_NAMES,
@@ -19,15 +21,14 @@ from flame_model.head import (
     Head,
     Material,
 )
-from flame_model.paint.irises import paint_irises
 
 EYE_MATERIAL = Material("eye", (0.93, 0.91, 0.89), 0.15)
+EYE_JOINTS = slice(3, 5)
 
 _IDENTITY_COUNT = 300
-"""Identity components in front of the expression in every published edition (300 + 100)."""
-_CUT_IDENTITY_COUNTS = {150: 100, 20: 10}
-"""Components in all to identity components, for the two cut-down sizes in use (100 + 50, 10 + 10)."""
-_EYE_JOINTS = slice(3, 5)
+"""Identity components before the expression components in every published edition (300 + 100)."""
+_REDUCED_IDENTITY_COUNTS = {150: 100, 20: 10}
+"""Total components to identity components in the two reduced sizes that are in use (100 + 50, 10 + 10)."""
 _KEYS = (
     "v_template",
     "f",
@@ -41,17 +42,16 @@ _KEYS = (
 
 
 def read_flame(path: Path) -> Head:
-    """Return the head in a FLAME `.pkl` or `.npz`, told apart by content; raises HeadFileError.
+    """Return the head in a FLAME `.pkl` or `.npz`; raises HeadFileError.
 
-    Faces that follow an eye joint get an eye's material and a painted iris, the others are skin. FLAME has no
-    lid shapes, so the eyelid basis is zero. An `identity_count` beside FLAME's own keys says how many
-    components of `shapedirs` are identity where the file is none of the known sizes.
+    Faces whose vertices follow an eye joint get the eye material, all others are skin. FLAME has neither
+    colours nor eyelid shapes: the vertex colours are one and the eyelid basis is zero. A file whose number of
+    components is not one of the published sizes needs an extra array `identity_count`: how many components of
+    `shapedirs` are identity.
     """
-    return flame_head(FileArrays(path, read_npz(path, _KEYS) if is_npz(path) else load_arrays(path, _KEYS)))
-
-
-def flame_head(file: FileArrays) -> Head:
-    """Return the head that FLAME's arrays describe; raises HeadFileError."""
+    with expecting("head file", error=HeadFileError):
+        arrays = read_npz(path, _KEYS) if is_npz(path) else load_arrays(path, _KEYS)
+    file = FileArrays(path, arrays)
     template = file.floats("v_template", ("V", 3))
     count = len(template)
     faces = file.indices("f", ("F", 3), below=count)
@@ -61,7 +61,7 @@ def flame_head(file: FileArrays) -> Head:
     split = _identity_count(file, shapes.shape[2])
     _check_joint_tree(file)
     return Head(
-        name=file.path.stem,
+        name=path.stem,
         template=template,
         faces=faces,
         identity_basis=np.ascontiguousarray(shapes[:, :, :split]),
@@ -72,7 +72,7 @@ def flame_head(file: FileArrays) -> Head:
         eyelid_basis=np.zeros((count, 3, 2), dtype=np.float32),
         face_materials=_eye_faces(faces, weights),
         materials=(DEFAULT_MATERIAL, EYE_MATERIAL),
-        vertex_colors=paint_irises(template, weights[:, _EYE_JOINTS]),
+        vertex_colors=np.ones_like(template),
     )
 
 
@@ -92,17 +92,17 @@ def _identity_count(file: FileArrays, components: int) -> int:
         return int(file.indices("identity_count", (), below=components))
     if components > _IDENTITY_COUNT:
         return _IDENTITY_COUNT
-    if components in _CUT_IDENTITY_COUNTS:
-        return _CUT_IDENTITY_COUNTS[components]
+    if components in _REDUCED_IDENTITY_COUNTS:
+        return _REDUCED_IDENTITY_COUNTS[components]
     raise file.error(
         "shapedirs",
-        f"has {components} components, of which sizes other than 400, 150 and 20 need a whole number "
-        "'identity_count' in the file: how many of them are identity",
+        f"has {components} components, not 400, 150 or 20. Add a whole number 'identity_count' to the file: "
+        "how many of them are identity",
     )
 
 
 def _check_joint_tree(file: FileArrays) -> None:
-    """Raise unless the joints are root, neck, jaw and both eyes; the root's parent may be any number."""
+    """Raise unless the joints are root, neck, jaw and both eyes; the parent of the root may be any number."""
     joints = len(JOINT_NAMES)
     tree = file.whole_numbers("kintree_table", (2, joints))
     parents, ids = tree[0, 1:].tolist(), tree[1].tolist()
@@ -112,7 +112,7 @@ def _check_joint_tree(file: FileArrays) -> None:
         )
 
 
-def _eye_faces(faces: npt.NDArray[np.int32], weights: Float32Array) -> npt.NDArray[np.uint8]:
-    """Return 1 for the faces whose three vertices follow an eye joint, else 0."""
-    follows_eye = weights[:, _EYE_JOINTS].sum(axis=1) > 0.5
+def _eye_faces(faces: Int32Array, weights: Float32Array) -> npt.NDArray[np.uint8]:
+    """Return 1 for each face (F,) whose three vertices follow an eye joint, else 0."""
+    follows_eye = weights[:, EYE_JOINTS].sum(axis=1) > 0.5
     return follows_eye[faces].all(axis=1).astype(np.uint8)

@@ -1,25 +1,17 @@
-"""Save and load heads: our own `.npz`, the built-in head, heads that were added, FLAME files."""
+"""Write and read heads in this program's own `.npz` format."""
 
 from __future__ import annotations
 
-import unicodedata
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import platformdirs
 
-from flame_model.arrays import Float32Array
-from flame_model.errors import InputError
-from flame_model.files.checks import FileArrays, shown
-from flame_model.files.flame_file import read_flame
-from flame_model.files.head_npz import is_npz, read_npz
-from flame_model.files.reading import BUDGET, Budget
+from flame_model.arrays import Array, Float32Array
+from flame_model.errors import HeadFileError
+from flame_model.files.checks import FileArrays
+from flame_model.files.npz import is_npz, read_npz, write_npz
+from flame_model.files.reading import BUDGET, Budget, expecting
 from flame_model.files.sparse_arrays import pack, packed_names, unpack
-from flame_model.files.standing import at_home, is_file, is_folder
-from flame_model.files.writing.whole import write_npz
 from flame_model.head import (
     JOINT_NAMES,
     LANDMARK_COUNT,
@@ -30,10 +22,6 @@ from flame_model.head import (
     Provenance,
     Texture,
 )
-
-BUILTIN = "builtin"
-HEAD_FILE = "head.npz"
-MAPPING_FOLDER = "mapping"
 
 _FORMAT_KEY = "flame_cam_head"
 _LANDMARK_KEYS = ("landmark_triangles", "landmark_weights")
@@ -50,9 +38,9 @@ _KEYS = (
 
 
 def save_head(head: Head, path: Path) -> None:
-    """Write a head to our `.npz`, whole or not at all; raises OutputError.
+    """Write a head as `.npz`, completely or not at all; raises OutputError.
 
-    Bases that are mostly zero are stored by their other entries.
+    A basis that is mostly zero is stored as its non-zero entries.
     """
     looks = [(*material.color, material.roughness, material.softness) for material in head.materials]
     texts = {
@@ -79,8 +67,8 @@ def save_head(head: Head, path: Path) -> None:
     )
 
 
-def _optional_parts(head: Head) -> dict[str, npt.NDArray[Any]]:
-    parts: dict[str, npt.NDArray[Any]] = {}
+def _optional_parts(head: Head) -> dict[str, Array]:
+    parts: dict[str, Array] = {}
     if head.landmarks:
         parts |= zip(_LANDMARK_KEYS, (head.landmarks.triangles, head.landmarks.weights), strict=True)
     if head.texture:
@@ -90,72 +78,23 @@ def _optional_parts(head: Head) -> dict[str, npt.NDArray[Any]]:
 
 
 def read_head(path: Path) -> Head:
-    """Return the head in a file of ours; raises HeadFileError."""
-    budget = Budget(path, BUDGET // 2)  # What is written out is held a second time while it is put in order.
-    return _own_head(FileArrays(path, read_npz(path, _KEYS, budget)), budget)
-
-
-def added_heads_folder() -> Path:
-    """Return the folder of heads that were added by name: a folder NAME with `head.npz` each."""
-    return platformdirs.user_cache_path("flame-cam", appauthor=False) / "heads"
-
-
-def head_names() -> list[str]:
-    """Return the names `load_head` knows: the built-in head and those that were added."""
-    added = (file.parent.name for file in added_heads_folder().glob(f"*/{HEAD_FILE}"))
-    # A folder with a dot in front is one that is being made.
-    return [BUILTIN, *sorted(name for name in added if not name.startswith("."))]
-
-
-def load_head(name_or_path: str) -> Head:
-    """Return the built-in head, one that was added by name, or the head in a file (ours or FLAME's).
-
-    Raises InputError for an unknown name, saying which exist, and HeadFileError for a file that is no head.
-    """
-    if name_or_path == BUILTIN:
-        with resources.as_file(resources.files("assets") / "heads" / "builtin.npz") as path:
-            return read_head(path)
-    return load_head_file(locate_head(name_or_path))
-
-
-def locate_head(name_or_path: str) -> Path:
-    """Return the file of a head that was added by name, or the file that is named; raises InputError."""
-    # Systems differ in how they hand over accents; the folder was named with one character for each.
-    plain = unicodedata.normalize("NFC", str(name_or_path))
-    if plain in head_names():
-        return added_heads_folder() / plain / HEAD_FILE
-    path = at_home(name_or_path)
-    if not is_file(path):
-        raise InputError(
-            f"No head is named {shown(name_or_path)}, nor a file; give a FLAME or .npz file, "
-            f"or one of: {', '.join(head_names())}."
-        )
-    return path
-
-
-def own_mapping(name_or_path: str) -> Path | None:
-    """Return the mapping folder that was made for an added head, by name or file, else None."""
-    if name_or_path == BUILTIN:
-        return None
-    file = locate_head(name_or_path)
-    folder = file.with_name(MAPPING_FOLDER)
-    return folder if file.name == HEAD_FILE and is_folder(folder) else None
-
-
-def load_head_file(path: Path) -> Head:
-    """Return the head in a file, ours or FLAME's, told apart by content; raises HeadFileError."""
-    return read_head(path) if is_own_head(path) else read_flame(path)
+    """Return the head in a file that `save_head` wrote; raises HeadFileError."""
+    budget = Budget(path, BUDGET // 2)  # An unpacked array exists twice while its axes are put in order.
+    with expecting("head file", error=HeadFileError):
+        arrays = read_npz(path, _KEYS, budget)
+    return _head(FileArrays(path, arrays), budget)
 
 
 def is_own_head(path: Path) -> bool:
-    """Tell by its content whether a file is a head in our own format; raises HeadFileError."""
-    return is_npz(path) and _FORMAT_KEY in read_npz(path, (_FORMAT_KEY,))
+    """Return whether the content of a file is a head that `save_head` wrote; raises HeadFileError."""
+    with expecting("head file", error=HeadFileError):
+        return is_npz(path) and _FORMAT_KEY in read_npz(path, (_FORMAT_KEY,))
 
 
-def _own_head(packed: FileArrays, budget: Budget) -> Head:
+def _head(packed: FileArrays, budget: Budget) -> Head:
     version = packed.whole_numbers(_FORMAT_KEY, ())
     if version != _FORMAT_VERSION:
-        raise packed.error(_FORMAT_KEY, f"should be {_FORMAT_VERSION}, received {version}; update flame-cam")
+        raise packed.error(_FORMAT_KEY, f"should be {_FORMAT_VERSION}, received {version}. Update flame-cam")
     file = unpack(packed, budget)
     template = file.floats("template", ("V", 3))
     count = len(template)

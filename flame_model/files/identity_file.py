@@ -1,4 +1,4 @@
-"""Read and write the identity of a person: coefficients of a head's identity basis."""
+"""Read and write a person's identity: the coefficients of a head's identity basis."""
 
 from __future__ import annotations
 
@@ -10,27 +10,33 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.errors import InputError, MissingFileError, UnreadableError
-from flame_model.files.array_files import is_npy, is_npz, read_array, read_arrays
+from flame_model.arrays import Array, Float64Array
+from flame_model.errors import InputError
 from flame_model.files.checks import one_line, shown
-from flame_model.files.reading import Budget, read_json
+from flame_model.files.npz import is_npy, is_npz, read_npy, read_npz
+from flame_model.files.reading import Budget, expecting, read_json, reading
 from flame_model.files.writing.whole import write_text
 from flame_model.head import Head
 from flame_model.notices import Say
 
 KEYS = ("identity", "betas", "shape_params", "shape")
-"""Names under which programs keep FLAME's identity coefficients; the first found counts."""
+"""Array names under which programs store FLAME's identity coefficients; the first one found is read."""
 _MEMORY_LIMIT = 2**26
 _LARGEST = 10.0
-"""Sigmas: beyond, nothing that looks like a head is left."""
+"""Standard deviations; beyond it the surface no longer looks like a head."""
+_REMEDY = (
+    "Give a file with a JSON list of coefficients, an object of component and coefficient, "
+    "or an array of numbers."
+)
 
 
-def read_identity(path: Path, head: Head, say: Say | None = None) -> npt.NDArray[np.float64]:
-    """Return the coefficients (I,) in a file, in units of one sigma; those it does not name are zero.
+def read_identity(path: Path, head: Head, say: Say | None = None) -> Float64Array:
+    """Return the coefficients (I,) in a file, in standard deviations; missing ones are zero.
 
-    `.npy` (as MICA writes it) or `.npz` with an array under one of KEYS. JSON: a list, an object with a list
-    under one of KEYS, or one that gives components by number from 1, or by name where the head names them. Of
-    several rows, one for each picture, the first is used, which `say` is told. Raises InputError.
+    Formats: `.npy` (as MICA writes it); `.npz` with an array under one of KEYS; JSON with a list, with an
+    object that has a list under one of KEYS, or with an object of coefficients by component number (from 1)
+    or by the head's component name. If there are several rows, one per picture, the first is used and `say`
+    reports it. Raises InputError.
     """
     if head.identity_count == 0:
         raise InputError(f"The head {head.name!r} has no identity components for {path} to move.")
@@ -49,7 +55,7 @@ def read_identity(path: Path, head: Head, say: Say | None = None) -> npt.NDArray
 
 
 def write_identity(path: Path, head: Head, coefficients: npt.NDArray[np.floating]) -> None:
-    """Write coefficients (I,) as JSON that `read_identity` takes: by name where the head names components.
+    """Write coefficients (I,) as JSON for `read_identity`, by name where the head names its components.
 
     Raises OutputError.
     """
@@ -58,32 +64,23 @@ def write_identity(path: Path, head: Head, coefficients: npt.NDArray[np.floating
     write_text(path, json.dumps(content, indent=1) + "\n")
 
 
-def _rows(path: Path, head: Head) -> npt.NDArray[np.float64]:
-    """Return what a file holds as rows (N, C) of one identity each; raises InputError."""
-    try:
+def _rows(path: Path, head: Head) -> Float64Array:
+    """Return the content of a file as rows (N, C) of one identity each; raises InputError."""
+    with expecting("identity file", _REMEDY):
         if is_npz(path) or is_npy(path):
             return _shaped(path, _from_arrays(path))
         content = read_json(path)
-    except MissingFileError as error:
-        raise InputError(
-            f"There is no identity file {path}; give an .npy, .npz or .json with coefficients."
-        ) from error
-    except UnreadableError as error:
-        raise InputError(f"{path} should hold {_WANTED} ({error.reason}).") from error
-    if isinstance(content, Mapping):
-        key = next((key for key in KEYS if isinstance(content.get(key), list)), None)
-        content = _by_component(content, head, path) if key is None else content[key]
-    return _shaped(path, content)
+        if isinstance(content, Mapping):
+            key = next((key for key in KEYS if isinstance(content.get(key), list)), None)
+            content = _by_component(content, head, path) if key is None else content[key]
+        return _shaped(path, content)
 
 
-_WANTED = "a JSON list of coefficients, an object of component and coefficient, or an array of numbers"
-
-
-def _from_arrays(path: Path) -> npt.NDArray[Any]:
+def _from_arrays(path: Path) -> Array:
     budget = Budget(path, _MEMORY_LIMIT)
     if is_npy(path):
-        return read_array(path, budget)
-    arrays = read_arrays(path, KEYS, budget)
+        return read_npy(path, budget)
+    arrays = read_npz(path, KEYS, budget)
     key = next((key for key in KEYS if key in arrays), None)
     if key is None:
         raise InputError(
@@ -92,21 +89,19 @@ def _from_arrays(path: Path) -> npt.NDArray[Any]:
     return arrays[key]
 
 
-def _shaped(path: Path, content: Any) -> npt.NDArray[np.float64]:
-    """Return coefficients (C,) or rows of them as (N, C); raises InputError."""
-    try:
+def _shaped(path: Path, content: Any) -> Float64Array:
+    """Return coefficients (C,) or rows of them as (N, C); raises UnreadableError."""
+    with reading(path):
         values = np.array(content)
         if values.dtype.kind not in "iuf" and values.size:
-            raise ValueError(f"it holds {values.dtype}, no numbers")
+            raise ValueError(f"it holds {values.dtype}, not numbers")
         if values.ndim not in (1, 2) or (values.ndim == 2 and not len(values)):
-            raise ValueError(f"an array of shape {values.shape}")
-        rows = np.atleast_2d(values).astype(np.float64)
-    except (ValueError, TypeError, OverflowError) as error:
-        raise InputError(f"{path} should hold {_WANTED} ({one_line(error)}).") from error
-    return rows
+            raise ValueError(f"it holds an array of shape {values.shape}")
+        return np.atleast_2d(values).astype(np.float64)
 
 
 def _by_component(content: Mapping[str, Any], head: Head, path: Path) -> list[float]:
+    """Return the coefficients (I,) of a JSON object by component number or name; raises InputError."""
     numbers = {str(index + 1): index for index in range(head.identity_count)}
     known = numbers | {name: index for index, name in enumerate(head.identity_names)}
     values = [0.0] * head.identity_count

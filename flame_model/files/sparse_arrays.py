@@ -1,14 +1,14 @@
-"""Store arrays that are mostly zero by their other entries.
+"""Pack arrays that are mostly zero: their non-zero entries and the gaps between them.
 
-What one component (last axis) moves stands together, and places are kept as the gaps between them: both
-compress
-to a fraction.
+The entries of one component (last axis) are stored together, and their indices as the gaps between
+neighbours. Both choices let the file compress to a fraction.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,11 +19,11 @@ from flame_model.files.reading import Budget
 
 _GAPS, _VALUES, _SHAPE = ".gaps", ".values", ".shape"
 _ENTRY_COST = 8
-"""Bytes of one written-out number, which is copied once."""
+"""Bytes of one unpacked single-precision number, which is copied once."""
 
 
 def pack(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the arrays, those that are smaller that way as gaps between places, values and shape."""
+    """Return the arrays, those that get smaller by it as three arrays: gaps, values and shape."""
     packed: dict[str, Array] = {}
     for name, array in arrays.items():
         by_component = np.moveaxis(array, -1, 0).reshape(-1)
@@ -43,7 +43,7 @@ def packed_names(names: Iterable[str]) -> list[str]:
 
 
 def unpack(file: FileArrays, budget: Budget) -> FileArrays:
-    """Return a file's arrays with the packed ones written out within `budget`; raises HeadFileError."""
+    """Return a file's arrays with the packed ones unpacked within `budget`; raises `file.error_class`."""
     arrays = dict(file.arrays)
     for key in file.arrays:
         if not key.endswith(_SHAPE):
@@ -66,4 +66,4 @@ def unpack(file: FileArrays, budget: Budget) -> FileArrays:
         dense[places] = values
         by_component = dense.reshape(shape[-1:] + shape[:-1])
         arrays[name] = np.ascontiguousarray(np.moveaxis(by_component, 0, -1))
-    return FileArrays(file.path, arrays)
+    return replace(file, arrays=arrays)

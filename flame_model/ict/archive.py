@@ -1,4 +1,4 @@
-"""Read the meshes of an ICT-FaceKit archive: the zip that GitHub serves."""
+"""Read the meshes in an ICT-FaceKit archive, the zip that GitHub serves."""
 
 from __future__ import annotations
 
@@ -13,37 +13,37 @@ import numpy as np
 from flame_model.arrays import Float64Array, Int64Array
 from flame_model.errors import HeadFileError, UnreadableError
 from flame_model.files.checks import one_line
-from flame_model.files.reading import parsed_json
+from flame_model.files.reading import expecting, parsed_json, reading
 from flame_model.files.zip_files import open_zip, read_member
 from flame_model.ict import layout
 
 ICT_ADDRESS = "https://github.com/ICT-VGL/ICT-FaceKit/archive/refs/heads/master.zip"
-"""GitHub's archive of the official repository."""
+"""GitHub's zip of the official repository."""
 _FOLDER, _NEUTRAL, _INDEX = "FaceXModel/", "generic_neutral_mesh.obj", "vertex_indices.json"
 _MEMBER_LIMIT = 8 * 2**20
-"""Bytes of one unpacked member; the largest of the published archive has 3 MB, and its words take
-twenty times as much memory."""
+"""Bytes of one unpacked member; the largest in the published archive has 3 MB, and splitting it into words
+takes twenty times as much memory."""
 _MOST_SHAPES = 400
-"""Of either kind; ICT-FaceKit has 53 expressions and 100 identities, 0.6 MB each where they are read."""
+"""Limit for expressions and for identities; ICT-FaceKit has 53 and 100, 0.6 MB of memory each."""
 _IDENTITY = re.compile(r"identity(\d{3})\.obj")
 
 
 @dataclass(frozen=True, slots=True)
 class IctMeshes:
-    """Hold an archive's meshes of V vertices: centimetres, x to the person's left, y up, z forwards."""
+    """The meshes of an archive, V vertices each: centimetres, x to the person's left, y up, z forwards."""
 
     neutral: Float64Array
     """(V, 3)."""
     polygons: Int64Array
     """(P, 4) counter-clockwise from outside; triangles repeat their last vertex."""
     expressions: Mapping[str, Float64Array]
-    """(V, 3) displacement from neutral, by ICT's name."""
+    """ICT's name to displacement (V, 3) from neutral."""
     identities: Mapping[str, Float64Array]
-    """(V, 3) displacement of one standard deviation, by the file's stem."""
+    """File stem to displacement (V, 3) of one standard deviation."""
 
 
 def is_ict(path: Path) -> bool:
-    """Return whether `path` is a zip with ICT-FaceKit's layout; any other file is none, whatever its name."""
+    """Return whether `path` is a zip with ICT-FaceKit's layout; its name does not matter."""
     try:
         with open_zip(path) as archive:
             return _prefix(archive) is not None
@@ -53,18 +53,12 @@ def is_ict(path: Path) -> bool:
 
 def read_meshes(path: Path) -> IctMeshes:
     """Read the neutral head, its 53 expressions and all identities; raises HeadFileError."""
-    try:
-        with open_zip(path) as archive:
-            prefix = _prefix(archive)
-            if prefix is None:
-                raise HeadFileError(
-                    f"{path} holds no {_FOLDER}{_NEUTRAL}; give the archive from {ICT_ADDRESS}"
-                )
-            return _Reader(path, archive, prefix).meshes()
-    except UnreadableError as error:
-        raise HeadFileError(
-            f"{path} is not a readable zip ({error.reason}); download it again from {ICT_ADDRESS}"
-        ) from error
+    remedy = f"Download it again from {ICT_ADDRESS}."
+    with expecting("zip archive", remedy, error=HeadFileError), open_zip(path) as archive:
+        prefix = _prefix(archive)
+        if prefix is None:
+            raise HeadFileError(f"{path} holds no {_FOLDER}{_NEUTRAL}. Give the archive from {ICT_ADDRESS}.")
+        return _Reader(path, archive, prefix).meshes()
 
 
 def _prefix(archive: zipfile.ZipFile) -> str | None:
@@ -76,6 +70,8 @@ def _prefix(archive: zipfile.ZipFile) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
+    """The open archive; each method reads one kind of member and raises HeadFileError."""
+
     path: Path
     archive: zipfile.ZipFile
     prefix: str
@@ -88,9 +84,9 @@ class _Reader:
         identities = {stem: self._displacement(name, neutral) for name, stem in stems.items()}
         return IctMeshes(neutral, self._polygons(text), expressions, identities)
 
-    def _error(self, member: str, sentence: str) -> HeadFileError:
+    def _error(self, member: str, predicate: str) -> HeadFileError:
         return HeadFileError(
-            f"{self.path}: {one_line(member, 60)} {sentence}; download the archive again from {ICT_ADDRESS}"
+            f"{self.path}: {one_line(member, 60)} {predicate}. Download the archive again from {ICT_ADDRESS}."
         )
 
     def _member(self, name: str) -> bytes:
@@ -103,9 +99,11 @@ class _Reader:
         return read_member(self.archive, entry, _MEMBER_LIMIT)
 
     def _expression_names(self) -> list[str]:
+        text = self._member(_INDEX)
         try:
-            names = parsed_json(self._member(_INDEX))["expressions"]
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            with reading(self.path):
+                names = parsed_json(text)["expressions"]
+        except UnreadableError as error:
             raise self._error(_INDEX, "holds no list of expressions") from error
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise self._error(_INDEX, "should list the expressions by name")
@@ -117,14 +115,14 @@ class _Reader:
         names = (name.removeprefix(self.prefix) for name in self.archive.namelist())
         files = sorted({name for name in names if _IDENTITY.fullmatch(name)})
         if len(files) > _MOST_SHAPES:
-            raise self._error(files[-1], f"is one of {len(files)} identities, {_MOST_SHAPES} is the limit")
+            raise self._error(files[-1], f"is one of {len(files)} identities; {_MOST_SHAPES} is the limit")
         return files
 
     def _displacement(self, name: str, neutral: Float64Array) -> Float64Array:
         return self._vertices(name, self._member(name)) - neutral
 
     def _vertices(self, name: str, text: bytes) -> Float64Array:
-        """Return the `v` lines, which the archive writes in one block before the `vt` lines."""
+        """Return the vertices (V, 3); the archive writes the `v` lines in one block before the `vt` lines."""
         begin, end = text.find(b"\nv "), text.find(b"\nvt ")
         block = text[begin:end] if 0 <= begin < end else b""
         try:
@@ -150,5 +148,5 @@ class _Reader:
         except ValueError as error:
             raise self._error(_NEUTRAL, "holds a face that is not made of numbers") from error
         if polygons.min() < 0 or polygons.max() >= layout.VERTEX_COUNT:
-            raise self._error(_NEUTRAL, "holds a face beyond its vertices")
+            raise self._error(_NEUTRAL, "holds a face with a vertex that does not exist")
         return polygons

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.errors import InputError, OutputError, UnreadableError
+from flame_model.errors import InputError, OutputError
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.files.checks import one_line, shown
-from flame_model.files.reading import read_toml
+from flame_model.files.reading import expecting, read_toml
 from flame_model.files.writing.whole import write_text
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.person.correction import SMALLEST_LID_RANGE, Correction
@@ -42,12 +42,8 @@ def save_profile(profile: Profile, path: Path) -> None:
 
 def load_profile(path: Path) -> Profile:
     """Read a profile; raises InputError with the place and the value that is wrong."""
-    try:
+    with expecting("TOML file", "Correct it or calibrate again."):
         table = read_toml(path)
-    except UnreadableError as error:
-        raise InputError(
-            f"{path} is no readable TOML ({error.reason}); correct it or calibrate again."
-        ) from error
     return _Reader(path).profile(table)
 
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.errors import InputError, MissingFileError, UnreadableError
-from flame_model.files.array_files import read_arrays
+from flame_model.errors import InputError
 from flame_model.files.checks import shown
-from flame_model.files.writing.whole import write_npz
+from flame_model.files.npz import read_npz, write_npz
+from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
 from mappings.plausible import explaining
@@ -151,12 +151,8 @@ def joined(parts: Sequence[Gathered], people: Sequence[int], licence: str) -> Ga
 
 
 def _read(path: Path) -> dict[str, Array]:
-    try:
-        arrays = read_arrays(path, (*_FRAME_KEYS, *_MORE_KEYS))
-    except MissingFileError as error:
-        raise InputError(f"There is no {path}; make it with: flame-cam mapping gather CLIPS...") from error
-    except UnreadableError as error:
-        raise InputError(f"{path} is no readable gathered data ({error.reason}); gather again.") from error
+    with expecting("file of gathered data", "Make it with: flame-cam mapping gather CLIPS..."):
+        arrays = read_npz(path, (*_FRAME_KEYS, *_MORE_KEYS))
     missing = [key for key in (*_FRAME_KEYS, *_MORE_KEYS) if key not in arrays]
     if missing:
         raise InputError(

@@ -9,10 +9,11 @@ from pathlib import Path, PurePath
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.errors import InputError, MissingFileError, UnreadableError
-from flame_model.files.array_files import array_names, read_arrays
+from flame_model.errors import InputError
 from flame_model.files.checks import one_line
 from flame_model.files.editions import differ, edition_of
+from flame_model.files.npz import array_names, read_npz
+from flame_model.files.reading import expecting
 from flame_model.files.standing import is_folder
 from flame_model.head import Head
 from mappings.records.gathered import Gathered
@@ -123,17 +124,13 @@ def _read(path: Path, head: Head) -> tuple[dict[str, Array], dict[str, Array]]:
 
 def _arrays(path: Path) -> dict[str, Array]:
     """Return what a file holds of what is needed, the older `pose` as the jaw's."""
-    try:
-        held = read_arrays(path, ("exp", JAW, POSE, EYES), optional=("edition", *ROW_KEYS))
+    with expecting("file of labels", "Check the path, or run the other tracker again."):
+        held = read_npz(path, ("exp", JAW, POSE, EYES), optional=("edition", *ROW_KEYS))
         if JAW not in held and POSE in held and held[POSE].ndim == 2:
             held[JAW] = held[POSE][:, 3:]
         if not {"exp", JAW, EYES} <= set(held):
             names = one_line(", ".join(sorted(array_names(path)))) or "nothing"
             raise InputError(f"{path} should hold exp, {JAW} and {EYES}, received {names}.")
-    except MissingFileError as error:
-        raise InputError(f"There are no labels {path}.") from error
-    except UnreadableError as error:
-        raise InputError(f"{path} holds no readable labels ({error.reason}).") from error
     return held
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.arrays import Array
-from flame_model.errors import MissingFileError, SourceError, UnreadableError
-from flame_model.files.array_files import array_names, read_arrays
+from flame_model.errors import SourceError
 from flame_model.files.checks import one_line, shown
-from flame_model.files.writing.whole import write_npz
+from flame_model.files.npz import array_names, read_npz, write_npz
+from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
 from mappings.plausible import explaining
@@ -105,12 +105,8 @@ def frame_rate(times: Array) -> float:
 
 def _read_arrays(path: Path) -> dict[str, Array]:
     """Read the arrays of a take, checked for kind and shape."""
-    try:
-        arrays = completed(read_arrays(path, (*TAKE_SHAPES, *POSE_KEYS, "score_names")))
-    except MissingFileError as error:
-        raise SourceError(f"There is no take {path}.") from error
-    except UnreadableError as error:
-        raise SourceError(f"{path} is no readable take ({error.reason}); record it again.") from error
+    with expecting("take", "Record it again.", error=SourceError):
+        arrays = completed(read_npz(path, (*TAKE_SHAPES, *POSE_KEYS, "score_names")))
     for key, shape in TAKE_SHAPES.items():
         if key not in arrays:
             _refuse_missing(path, key, sorted(array_names(path)))

@@ -13,7 +13,8 @@ from typing import BinaryIO
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.files.writing.whole import write_npz, write_whole
+from flame_model.files.npz import write_npz
+from flame_model.files.writing.whole import write_whole
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.records.take import observation_arrays

@@ -19,11 +19,11 @@ from typing import Any, Self
 import numpy as np
 
 from flame_model.arrays import Array, Int64Array
-from flame_model.errors import HeadFileError, MappingFileError
+from flame_model.errors import MappingFileError
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.files.checks import FileArrays
-from flame_model.files.head_npz import read_npz
-from flame_model.files.writing.whole import write_npz
+from flame_model.files.npz import read_npz, write_npz
+from flame_model.files.reading import expecting
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 
@@ -95,19 +95,18 @@ class Response:
     @classmethod
     def load(cls, path: Path, mapping: ScoreMapping) -> Self:
         """Read a file that `save` wrote for `mapping`; raises MappingFileError, also for another mapping."""
-        try:
-            values = _checked(FileArrays(path, read_npz(path, (*_KEYS, "version"))))
-        except HeadFileError as error:
-            raise MappingFileError(f"{str(error).rstrip('.')}; {_REMEDY}") from error
+        with expecting("response", _REMEDY, error=MappingFileError):
+            arrays = read_npz(path, (*_KEYS, "version"))
+        values = _checked(FileArrays(path, arrays, MappingFileError, _REMEDY))
         if values["mapping_key"] != mapping_key(mapping):
             raise MappingFileError(
-                f"{path} was measured with another mapping than {mapping.name!r}; {_REMEDY}"
+                f"{path} was measured with another mapping than {mapping.name!r}. {_REMEDY}"
             )
         return cls(**values)
 
 
 _KEYS = tuple(field.name for field in fields(Response))
-_REMEDY = "measure it again with: flame-cam mapping respond."
+_REMEDY = "Measure it again with: flame-cam mapping respond."
 
 
 def mapping_key(mapping: ScoreMapping) -> str:
@@ -117,7 +116,7 @@ def mapping_key(mapping: ScoreMapping) -> str:
 
 
 def _checked(file: FileArrays) -> dict[str, Any]:
-    """Return the fields of a response by name; raises HeadFileError."""
+    """Return the fields of a response by name; raises MappingFileError."""
     version = int(file.whole_numbers("version", ()))
     if version != _VERSION:
         raise file.error("version", f"should be {_VERSION}, received {version}")

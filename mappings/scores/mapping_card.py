@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from flame_model.errors import MappingFileError, UnreadableError
+from flame_model.errors import MappingFileError
 from flame_model.files.checks import shown
-from flame_model.files.reading import read_json
+from flame_model.files.reading import expecting, read_json
 from flame_model.files.writing.whole import write_text
 
 CARD_NAME = "mapping.json"
@@ -70,10 +70,8 @@ def read_card(path: Path) -> MappingCard | None:
     """Read `mapping.json`; return None where there is no such file. Raises MappingFileError."""
     if not path.exists():
         return None
-    try:
+    with expecting("JSON file", "Correct it or fit the mapping again.", error=MappingFileError):
         fields: Any = read_json(path)
-    except UnreadableError as error:
-        raise MappingFileError(f"{path} is not readable JSON ({error.reason}).") from error
     for key, kind in _CARD_KINDS.items():
         value = fields.get(key) if isinstance(fields, dict) else None
         if type(value) is not kind:

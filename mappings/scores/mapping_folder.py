@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from flame_model.arrays import Float64Array
-from flame_model.errors import MappingFileError, MissingFileError, OutputError, UnreadableError
-from flame_model.files.array_files import read_array
+from flame_model.errors import MappingFileError, OutputError
+from flame_model.files.npz import read_npy
+from flame_model.files.reading import expecting
 from flame_model.files.standing import is_folder
 from flame_model.files.writing.filling import filled_whole
 from mappings.scores.layout import Layout
@@ -161,12 +162,8 @@ def _read_correction(path: Path, matrices: Mapping[str, Float64Array]) -> Percep
 
 def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Float64Array:
     """Read an array of finite numbers with one of the given shapes; raises MappingFileError."""
-    try:
-        array = read_array(path)
-    except MissingFileError as error:
-        raise MappingFileError(f"{path} is missing; a mapping folder needs it.") from error
-    except UnreadableError as error:
-        raise MappingFileError(f"{path} is not a readable .npy file ({error.reason}).") from error
+    with expecting(".npy file", "A mapping folder needs it.", error=MappingFileError):
+        array = read_npy(path)
     expected = " or ".join(str(shape) for shape in shapes)
     if array.dtype.kind not in "iuf":
         raise MappingFileError(f"{path} should hold numbers of shape {expected}, received {array.dtype}.")

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.errors import MappingFileError, UnreadableError
-from flame_model.files.array_files import read_arrays
-from flame_model.files.writing.whole import write_npz
+from flame_model.errors import MappingFileError
+from flame_model.files.npz import read_npz, write_npz
+from flame_model.files.reading import expecting
 from mappings.signals import SIGNAL_COUNT
 
 _LARGEST = 1e6
@@ -42,12 +42,8 @@ class Perceptron:
 def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
     """Read the layers of a network with C = `coefficient_count` outputs; raises MappingFileError."""
     names = [each.name for each in fields(Perceptron)]
-    try:
-        layers = read_arrays(path, names)
-    except UnreadableError as error:
-        raise MappingFileError(
-            f"{path} does not hold the layers {', '.join(names)} ({error.reason})."
-        ) from error
+    with expecting("perceptron", "Fit the mapping again.", error=MappingFileError):
+        layers = read_npz(path, names)
     if missing := sorted(set(names) - set(layers)):
         raise MappingFileError(
             f"{path} does not hold the layers {', '.join(names)}: {missing[0]} is missing."

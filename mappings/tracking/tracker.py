@@ -11,6 +11,7 @@ from mediapipe.tasks.python import vision
 
 from flame_model.arrays import Picture
 from mappings.frames import FaceObservation, Frame
+from mappings.tracking.bundle import locate_bundle
 from mappings.tracking.landmarker import as_picture, observations, open_landmarker
 
 _FORGET_MS = 1000
@@ -26,11 +27,12 @@ class FaceTracker:
 
     MediaPipe smooths the landmarks by the time between frames and computes the scores from the smoothed ones,
     so nothing here filters again. Use it from one thread at a time, and close it before the interpreter ends.
-    Raises TrackerBundleError where `bundle` holds no FaceLandmarker.
+    `bundle` names a copy of face_landmarker.task; None takes the cached one, or downloads it once. Raises
+    TrackerBundleError where there is no FaceLandmarker.
     """
 
-    def __init__(self, bundle: Path) -> None:
-        self._landmarker = open_landmarker(bundle, vision.RunningMode.VIDEO, 1)
+    def __init__(self, bundle: Path | None = None) -> None:
+        self._landmarker = open_landmarker(bundle or locate_bundle(), vision.RunningMode.VIDEO, 1)
         self._stamp_ms = 0
         self._origin_s = 0.0
         self._last_s = -np.inf

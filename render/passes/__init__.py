@@ -1,1 +1,1 @@
-"""One class for each OpenGL pass: build, draw, release."""
+"""One class for each OpenGL pass: build its programs, draw, release."""

@@ -1,36 +1,36 @@
-"""Vertices and normals of a head, computed on the GPU; `flame_model/deform.py` is the reference."""
+"""Compute the posed vertices and normals of a head on the GPU; `flame_model/deform.py` is the reference."""
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from OpenGL import GL
 
-from flame_model.arrays import Float32Array, Float64Array, Int32Array
+from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array
 from flame_model.deform import PreparedHead, joint_transforms, pose_feature
 from flame_model.head import Head
 from flame_model.params import HeadParams
+from render.gl.drawing import FullScreen, overwrite_pixels
+from render.gl.program import Program
+from render.gl.textures import as_grid, float_target, grid_shape, number_texture
 from render.passes.packed_components import Band, PackedComponents
 from render.passes.packed_eyelids import PackedEyelids, eyelid_layers, layer_weights
-from render.program import Program
-from render.textures import FullScreen, as_grid, float_target, grid_shape, number_texture
 
 GRID_WIDTH = 256
-"""Vertices in one row of the position texture; a power of two."""
+"""Vertices in one row of the textures; a power of two."""
 
 
 class DeformPass:
-    """Keep one head's shapes on the GPU and deform it into two textures, `positions` and `normals`.
+    """The shapes of one head on the GPU, and the deformation into the textures `positions` and `normals`.
 
     Vertices lie row by row in a grid `GRID_WIDTH` wide, vertex v as item `places[v]`. Only the parameters are
-    uploaded per frame.
+    uploaded per frame. `render/shaders/deform/positions.frag` states the deformation as an equation.
     """
 
     def __init__(self, prepared: PreparedHead) -> None:
         head = prepared.head
         self._used, components = _used_components(head)
         lids = eyelid_layers(head)
-        # Vertices moved by the same components lie together, which spares look-ups; those of the lids first.
+        # Vertices that the same components move lie together, which saves texture reads; lids come first.
         self._order = np.lexsort([*np.asarray(components.any(axis=2)), lids.any(axis=(0, 2))])[::-1]
         self.places = np.argsort(self._order).astype(np.int32)
         self.grid_size = grid_shape(len(head.template), GRID_WIDTH)[::-1]
@@ -42,32 +42,29 @@ class DeformPass:
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))
         (self.positions,), self._position_buffer = float_target(*self.grid_size)
         (self.normals,), self._normal_buffer = float_target(*self.grid_size)
-        # Software OpenGL runs both ways of an `if`, so bands that no lid moves have a program without them.
+        # Software OpenGL runs both branches of an `if`, so bands that no lid moves use a program without
+        # lids.
         defines = {"GRID_WIDTH": GRID_WIDTH, "PACKS": self._components.packs}
-        self._open, self._closing = (
-            Program("full_screen.vert", "deform.frag", {**defines, "LIDS": lids}) for lids in (0, 1)
-        )
-        self._normal = Program("full_screen.vert", "normals.frag", {"GRID_WIDTH": GRID_WIDTH})
+        self._open = _deform_program({**defines, "LIDS": 0})
+        self._closing = _deform_program({**defines, "LIDS": 1})
+        self._normal = Program("shared/full_screen.vert", "deform/normals.frag", {"GRID_WIDTH": GRID_WIDTH})
         self._screen = FullScreen()
         self.rest = 0
         self.set_rest(prepared)
 
     def set_rest(self, prepared: PreparedHead) -> None:
-        """Take another identity of the same head."""
+        """Use another identity of the same head from the next draw on."""
         self._prepared = prepared
-        rest = np.concatenate([prepared.rest_vertices, prepared.head.skin_weights[:, :1]], axis=1)[
-            self._order
-        ]
+        rest = np.concatenate([prepared.rest_vertices, prepared.head.skin_weights[:, :1]], axis=1)
         GL.glDeleteTextures(1, [self.rest])
-        self.rest = number_texture(as_grid(rest, GRID_WIDTH))
+        self.rest = number_texture(as_grid(rest[self._order], GRID_WIDTH))
 
     def draw(self, params: HeadParams) -> Float64Array:
-        """Compute the posed vertices and their normals; return the joints' transforms (5, 4, 4).
+        """Compute the posed vertices and their normals; return the transforms (5, 4, 4) of the joints.
 
         Changes the bound framebuffer and the viewport.
         """
-        for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
-            GL.glDisable(capability)
+        overwrite_pixels()
         joints = joint_transforms(self._prepared, params)
         self._draw_positions(params, joints)
         GL.glViewport(0, 0, *self.grid_size)
@@ -110,7 +107,7 @@ class DeformPass:
         return self._read(self.positions)
 
     def read_normals(self) -> Float32Array:
-        """Return the unit normals (V, 3)."""
+        """Return the unit normals (V, 3), to compare them with the reference."""
         return self._read(self.normals)
 
     def _read(self, texture: int) -> Float32Array:
@@ -129,7 +126,11 @@ class DeformPass:
 
 
 def vertex_fans(faces: Int32Array, vertex_count: int) -> tuple[Int32Array, Int32Array]:
-    """Return the faces around each vertex: their start and number (V, 2), their other two corners (3F, 2)."""
+    """Return the fan of faces around each vertex.
+
+    The first array (V, 2) holds the first entry and the number of entries of a vertex in the second array
+    (3F, 2), whose entries are the other two corners of a face, in the face's order.
+    """
     order = np.argsort(faces.ravel(), kind="stable")
     others = np.stack([np.roll(faces, -1, axis=1).ravel(), np.roll(faces, -2, axis=1).ravel()], axis=1)
     counts = np.bincount(faces.ravel(), minlength=vertex_count)
@@ -137,10 +138,14 @@ def vertex_fans(faces: Int32Array, vertex_count: int) -> tuple[Int32Array, Int32
     return np.stack([starts, counts], axis=1).astype(np.int32), others[order].astype(np.int32)
 
 
-def _used_components(head: Head) -> tuple[npt.NDArray[np.intp], Float32Array]:
-    """Return which of expression and pose correctives move anything, and them (L, V, 3).
+def _deform_program(defines: dict[str, int]) -> Program:
+    return Program("shared/full_screen.vert", "deform/positions.frag", defines)
 
-    There is at least one.
+
+def _used_components(head: Head) -> tuple[IndexArray, Float32Array]:
+    """Return the numbers (L,) of the components that move anything, and these components (L, V, 3).
+
+    Components are expressions, then pose correctives, in metres. L is at least 1.
     """
     bases = np.concatenate([head.expression_basis, head.pose_correctives], axis=2)
     used = np.flatnonzero(bases.any(axis=(0, 1)))

@@ -1,32 +1,32 @@
-"""Draw the deformed and lit head."""
+"""Draw the triangles of the posed and lit head."""
 
 from __future__ import annotations
 
 from OpenGL import GL
 
 from render.camera import OrbitCamera
-from render.look import Look
+from render.gl.program import Program
+from render.look import LIGHT_COUNT, Look
 from render.mesh import HeadMesh
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
 from render.passes.light_pass import LightPass
-from render.program import Program
 
 
 class HeadPass:
-    """Draw a head whose vertices, normals and light lie in textures; alpha comes out 1.
+    """Draws a head from the textures of its vertices, normals and light, with alpha 1.
 
-    Shiny triangles are lit per pixel, matte ones carry the colours of their vertices and come first, because
-    skin hides most of the eyes and teeth.
+    Shiny triangles are lit per pixel. Matte ones interpolate the colours of their vertices and are drawn
+    first, because skin hides most of the eyes and teeth.
     """
 
     def __init__(self, look: Look, *, textured: bool) -> None:
         defines = {"GRID_WIDTH": GRID_WIDTH, "TEXTURED": int(textured)}
-        self._shiny = Program("shiny.vert", "shiny.frag", {**defines, "LIGHTS": 3})
-        self._matte = Program("matte.vert", "matte.frag", defines)
+        self._shiny = Program("head/shiny.vert", "head/shiny.frag", {**defines, "LIGHTS": LIGHT_COUNT})
+        self._matte = Program("head/matte.vert", "head/matte.frag", defines)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
-        """Take other lights from the next picture on."""
+        """Use another look from the next picture on."""
         self._shiny.use()
         self._shiny.set(**look.uniforms())
 
@@ -40,9 +40,9 @@ class HeadPass:
         *,
         inside: bool,
     ) -> None:
-        """Draw into the bound framebuffer of (width, height) pixels, whose depth has been cleared.
+        """Draw into the bound framebuffer of (width, height) pixels, whose depth must be cleared.
 
-        `inside` also draws the back faces, for a mesh that can be looked into.
+        `inside` also draws back faces, for an open mesh whose inside is visible.
         """
         for capability in (GL.GL_BLEND, GL.GL_SCISSOR_TEST):
             GL.glDisable(capability)
@@ -55,7 +55,7 @@ class HeadPass:
         clip_from_world = camera.projection(size) @ camera.view()
         skin = {"skin_texture": mesh.texture.name} if mesh.texture else {}
         if mesh.texture and mesh.has_matte:
-            mesh.texture.read_one_level(camera.pixels_per_metre(size))
+            mesh.texture.sample_one_level(camera.pixels_per_metre(size))
         self._matte.use()
         self._matte.bind_textures(positions=deform.positions, lit=light.lit, **skin)
         self._matte.set(clip_from_world=clip_from_world)
@@ -65,7 +65,7 @@ class HeadPass:
             mesh.draw()
             GL.glCullFace(GL.GL_BACK)
         if mesh.texture:
-            mesh.texture.read_all_levels()
+            mesh.texture.sample_all_levels()
         self._shiny.use()
         self._shiny.bind_textures(
             positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access, **skin

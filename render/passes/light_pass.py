@@ -1,4 +1,4 @@
-"""The light on each vertex: what its surface scatters, and how much of each light arrives."""
+"""Compute the light that each drawn vertex scatters, and the share of each light that reaches it."""
 
 from __future__ import annotations
 
@@ -6,18 +6,20 @@ import numpy as np
 from OpenGL import GL
 
 from flame_model.arrays import Float64Array
-from render.look import Look
+from render.gl.drawing import FullScreen, overwrite_pixels
+from render.gl.program import Program
+from render.gl.textures import as_grid, float_target, number_texture
+from render.look import LIGHT_COUNT, Look
 from render.mesh import HeadMesh, linear_from_srgb
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
-from render.program import Program
-from render.textures import FullScreen, as_grid, float_target, number_texture
 
 
 class LightPass:
-    """Light the drawn vertices of a head into two textures, `lit` and `access`.
+    """Light on the drawn vertices of a head, in two textures, `lit` and `access`.
 
-    Computed per vertex on a grid, light costs 0.5 ms on two cores. Per fragment of triangles a few pixels
-    large it cost 9 ms, because software OpenGL shades 4x4 pixels for each of them.
+    `render/shaders/light/light.frag` states the model as equations. On two cores it takes 0.5 ms per picture
+    for the vertices, in a grid. Per pixel it took 9 ms, because software OpenGL shades 4x4 pixels for each
+    triangle, and triangles are only a few pixels large.
     """
 
     def __init__(self, mesh: HeadMesh, look: Look) -> None:
@@ -30,23 +32,23 @@ class LightPass:
         self._size = (GRID_WIDTH, as_grid(drawn, GRID_WIDTH).shape[0])
         (self._albedos,), self._albedo_buffer = float_target(*self._size)
         (self.lit, self.access), self._framebuffer = float_target(*self._size, count=2)
-        defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": 3, "SHINY_BELOW": mesh.shiny_below}
-        self._program = Program("full_screen.vert", "light.frag", defines)
+        defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": LIGHT_COUNT, "SHINY_BELOW": mesh.shiny_below}
+        self._program = Program("shared/full_screen.vert", "light/light.frag", defines)
         self._mottling = 1.0 if mesh.texture is None else 0.0
         self._screen = FullScreen()
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
-        """Take other lights from the next picture on."""
+        """Use another look from the next picture on."""
         self._program.use()
         self._program.set(ground_color=look.ground, **look.uniforms())
 
     def set_rest(self, rest: int) -> None:
-        """Give skin that has no texture a fine structure at the `rest` positions of a `DeformPass`.
+        """Compute the albedo, mottled by the `rest` positions of a `DeformPass` where there is no texture.
 
         Changes the bound framebuffer and the viewport.
         """
-        program = Program("full_screen.vert", "albedo.frag", {"GRID_WIDTH": GRID_WIDTH})
+        program = Program("shared/full_screen.vert", "light/albedo.frag", {"GRID_WIDTH": GRID_WIDTH})
         program.use()
         program.set(mottling=self._mottling)
         program.bind_textures(drawn=self._drawn, finishes=self._finishes, rest=rest)
@@ -54,8 +56,7 @@ class LightPass:
         program.release()
 
     def _fill(self, framebuffer: int) -> None:
-        for capability in (GL.GL_BLEND, GL.GL_DEPTH_TEST, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
-            GL.glDisable(capability)
+        overwrite_pixels()
         GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *self._size)
         self._screen.draw()
@@ -63,9 +64,10 @@ class LightPass:
     def draw(
         self, deform: DeformPass, sky_access: int, skull_rotation: Float64Array, eye: Float64Array
     ) -> None:
-        """Light the vertices that `deform` holds, seen from `eye` (3,) in metres.
+        """Light the vertices in the textures of `deform`; `eye` (3,) is the camera's position in metres.
 
-        `skull_rotation` (3, 3) is the skull's turn from rest. Changes the bound framebuffer and the viewport.
+        `skull_rotation` (3, 3) rotates the skull from rest to its pose. Changes the bound framebuffer and the
+        viewport.
         """
         self._program.use()
         self._program.bind_textures(

@@ -1,4 +1,4 @@
-"""A head's components as the GPU reads them: eight to a look-up, those that move nothing left out."""
+"""Pack components of a head for the GPU: eight per texture read, without those that move nothing."""
 
 from __future__ import annotations
 
@@ -10,32 +10,37 @@ from OpenGL import GL
 
 from flame_model.arrays import Float32Array, IndexArray
 from flame_model.errors import GraphicsError
-from render.textures import as_grid, number_texture
+from render.gl.textures import as_grid, number_texture
 
 PACK = 8
-"""Components read together, as halves of 32-bit numbers. One by one as floats they took 3.6 ms a picture on
-the processor, packed they took 1.9."""
+"""Components in one texture read, as the 16-bit halves of four integers.
+
+On the processor they take 1.9 ms a picture; as single floats they took 3.6 ms.
+"""
 STEPS = 32767
-"""Steps between no and the largest move of a component; half a step is 0.5 micrometres for 3 cm."""
+"""Steps of a component's largest displacement; half a step of 3 cm is 0.5 micrometres."""
 SMALLEST_MOVE = 1e-7
-"""Metres; packs whose members move no vertex farther are left out."""
+"""Metres; packs in which no component moves any vertex farther are left out of a draw."""
 BAND_ROWS = 12
-"""Rows drawn at once; they look up only the components that move one of their vertices."""
+"""Rows of the grid drawn at once; a band reads only the components that move one of its vertices."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Describe rows of the grid that are drawn at once."""
+    """Rows of the grid that are drawn at once, with the components that move them."""
 
     first_row: int
     rows: int
     members: IndexArray
-    """(8 P,) the components of each pack, at least one."""
+    """(8 P,) numbers of the components, pack by pack; P is at least 1."""
     steps: Float32Array
-    """(8 P,) metres per step of each member, 0 where the last pack is not full."""
+    """(8 P,) metres per step of each member; 0 fills up the last pack."""
 
     def moving(self, weights: npt.ArrayLike) -> tuple[IndexArray, Float32Array]:
-        """Return which packs move something with weights (L,), at least one, and metres per step (P, 8)."""
+        """Return the numbers (P,) of the packs that move a vertex, and their weighted metres per step (P, 8).
+
+        `weights` (L,) belong to the components. P is at least 1.
+        """
         steps = (np.asarray(weights)[self.members] * self.steps).reshape(-1, PACK)
         packs = np.flatnonzero(np.abs(steps).max(axis=1) * STEPS > SMALLEST_MOVE)
         packs = packs if len(packs) else np.array([0])
@@ -43,12 +48,12 @@ class Band:
 
 
 class PackedComponents:
-    """Hold components (L, V, 3), in metres, of vertices laid out row by row in a grid `width` wide.
+    """Components (L, V, 3), in metres, of vertices that lie row by row in a grid `width` wide.
 
-    `texture` holds, again row by row in a grid of that width, vertex by vertex and pack by pack, three items
-    for x, y and z, of eight components each. What is read together lies together: with a layer for each
-    axis of each pack the processor took 2.9 ms a picture for 55 components, so it takes 1.5. Raises
-    GraphicsError when the graphics driver cannot hold as much.
+    `texture` stores for each vertex, and within it for each pack, three texels for x, y and z with eight
+    components each, row by row in a grid of the same width. So texels that are read together lie together:
+    55 components take 1.5 ms a picture on the processor, and took 2.9 ms with a layer for each axis of each
+    pack. Raises GraphicsError where the graphics driver cannot hold as much.
     """
 
     def __init__(self, components: Float32Array, width: int) -> None:
@@ -59,8 +64,8 @@ class PackedComponents:
         most = int(GL.glGetIntegerv(GL.GL_MAX_TEXTURE_SIZE))
         if 3 * self.packs * grid.shape[1] > most:
             raise GraphicsError(
-                f"{len(components)} shapes of {components.shape[1]} vertices are more than this graphics "
-                "driver can hold"
+                f"{len(components)} shapes of {components.shape[1]} vertices are more than the graphics "
+                "driver can hold; choose a head with fewer."
             )
         stepped = np.rint(grid / steps[:, None, None, None]).astype(np.int16)
         items = np.zeros((*grid.shape[1:3], self.packs, 3, PACK), np.int16)
@@ -77,7 +82,7 @@ class PackedComponents:
 
 
 def _band(grid: Float32Array, steps: Float32Array, first: int) -> Band:
-    """Choose what the rows from `first` on look up; the last pack is filled up."""
+    """Return the band of rows from `first` on with the components that move it."""
     part = grid[:, first : first + BAND_ROWS]
     moving = np.flatnonzero(part.any(axis=(1, 2, 3)))
     spare = -len(moving) % PACK if len(moving) else PACK

@@ -1,4 +1,4 @@
-"""A head's eyelids as the GPU reads them."""
+"""Pack the eyelid shapes of a head for the GPU."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import numpy.typing as npt
 
 from flame_model.arrays import Float32Array
 from flame_model.head import Head
+from render.gl.textures import as_grid, number_texture
 from render.passes.packed_components import Band
-from render.textures import as_grid, number_texture
 
 
 def eyelid_layers(head: Head) -> Float32Array:
-    """Return (4, V, 4): closing of the left and the right eye with what it holds, then both arcs."""
+    """Return the layers (4, V, 4): closing shapes of the left and right eye with their holds in w, then arcs.
+
+    Displacements are in metres. `flame_model/deform.py` defines basis, arc and hold.
+    """
     layers = np.zeros((4, len(head.template), 4), np.float32)
     layers[:2, :, :3] = head.eyelid_basis.transpose(2, 0, 1)
     if head.eyelid_arc is not None:
@@ -23,9 +26,9 @@ def eyelid_layers(head: Head) -> Float32Array:
 
 
 class PackedEyelids:
-    """Hold the layers (4, V, 4) of `eyelid_layers` of vertices laid out row by row in a grid `width` wide.
+    """Layers (4, V, 4) of `eyelid_layers` for vertices that lie row by row in a grid `width` wide.
 
-    `moving` are those of the `bands` that they move something in, `still` the others.
+    `moving` are the bands in which lids move a vertex, `still` the other bands.
     """
 
     def __init__(self, layers: Float32Array, bands: list[Band], width: int) -> None:
@@ -38,6 +41,6 @@ class PackedEyelids:
 
 
 def layer_weights(closure: npt.ArrayLike) -> Float32Array:
-    """Return how the four layers weigh at closures (2,) of the left and the right eye."""
+    """Return the weights (4,) of the layers at closures (2,) of the left and right eye: e, and e (1 - e)."""
     closed = np.asarray(closure, np.float32)
     return np.concatenate([closed, closed * (1.0 - closed)])

@@ -1,4 +1,7 @@
-"""How much light from where reaches each vertex at rest: soft shadows at no cost per frame."""
+"""Measure how much of the sky each vertex sees, and in which directions; it gives soft shadows.
+
+It is measured once for each head, so that the shadows take no time per frame.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,27 @@ import numpy as np
 from OpenGL import GL
 
 from flame_model.arrays import Float32Array
+from render.gl.drawing import FullScreen, overwrite_pixels
+from render.gl.program import Program
+from render.gl.textures import float_target, new_texture
 from render.mesh import HeadMesh
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
-from render.program import Program
-from render.textures import FullScreen, float_target
 
 DIRECTIONS = 48
+"""Directions over the whole sphere, one depth map each; chosen by trial."""
 DEPTH_SIZE = 256
-"""Pixels along one side of a depth map: about 2 mm on a head."""
+"""Pixels along the side of a depth map; a pixel is about 2 mm of a head."""
 HOLLOW_SHARE = 1e-3
-"""Of a depth map: back faces seen from the front by more than this mean that one can look into the mesh."""
+"""Share of a depth map from the front that back faces may cover in a mesh that one cannot look into."""
 
 
 class SkyAccess:
-    """Measure the pose that a `DeformPass` holds, by depth maps from all around.
+    """Visibility of the sky from each vertex, in the pose that a `DeformPass` computed last.
 
-    `texture`: in the grid of the vertices, the mean (w) and the first moment times 3 (xyz) of the directions
-    that no other part of the head hides. `hollow`: whether back faces can be seen from the front.
-    Changes the bound framebuffer and the viewport.
+    `texture` stores, in the grid of the vertices, the mean m (w) and three times the first moment v (xyz) of
+    the visibility over the sphere; direction d is visible to about m + v . d
+    (`render/shaders/sky/access.frag`). `hollow` is whether back faces can be seen from the front.
+    Construction changes the bound framebuffer and the viewport.
     """
 
     def __init__(self, deform: DeformPass, mesh: HeadMesh) -> None:
@@ -31,8 +37,7 @@ class SkyAccess:
         center = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
         radius = float(np.linalg.norm(vertices - center, axis=1).max()) * 1.02
         bounds, directions = (*center, radius), sphere_directions(DIRECTIONS)
-        for capability in (GL.GL_BLEND, GL.GL_CULL_FACE, GL.GL_SCISSOR_TEST):
-            GL.glDisable(capability)
+        overwrite_pixels()
         depths, seen_inside = _depth_maps(deform, mesh, directions, bounds)
         self.hollow = seen_inside > HOLLOW_SHARE * DEPTH_SIZE**2
         self.texture = _accumulate(deform, depths, directions, bounds)
@@ -44,7 +49,7 @@ class SkyAccess:
 
 
 def sphere_directions(count: int) -> Float32Array:
-    """Return unit vectors (count, 3) spread evenly over the sphere (Fibonacci lattice)."""
+    """Return unit vectors (count, 3) spread evenly over the sphere, a Fibonacci lattice."""
     index = np.arange(count) + 0.5
     height, turn = 1.0 - 2.0 * index / count, np.pi * (1.0 + np.sqrt(5.0)) * index
     level = np.sqrt(1.0 - height**2)
@@ -54,7 +59,10 @@ def sphere_directions(count: int) -> Float32Array:
 def _depth_maps(
     deform: DeformPass, mesh: HeadMesh, directions: Float32Array, bounds: tuple[float, ...]
 ) -> tuple[int, int]:
-    """Return depths, a texture layer per direction, and the most back-face pixels in views from the front."""
+    """Return a texture of depth maps, one layer per direction, and the visible pixels of back faces.
+
+    These are counted in the view from the front that shows the most. `bounds` is centre and radius in metres.
+    """
     texture = _depth_texture(len(directions))
     framebuffer, query = GL.glGenFramebuffers(1), GL.glGenQueries(1)[0]
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
@@ -63,7 +71,7 @@ def _depth_maps(
     GL.glViewport(0, 0, DEPTH_SIZE, DEPTH_SIZE)
     GL.glEnable(GL.GL_DEPTH_TEST)
     GL.glDepthMask(True)
-    program = Program("depth.vert", "depth.frag", {"GRID_WIDTH": GRID_WIDTH})
+    program = Program("sky/depth.vert", "sky/depth.frag", {"GRID_WIDTH": GRID_WIDTH})
     program.use()
     program.bind_textures(positions=deform.positions)
     program.set(bounds=bounds)
@@ -83,7 +91,7 @@ def _depth_maps(
 
 
 def _visible_back_faces(mesh: HeadMesh, query: int) -> int:
-    """Count the pixels of the depth map just drawn whose nearest surface is a back face."""
+    """Return the number of pixels of the depth map just drawn whose nearest surface is a back face."""
     GL.glDepthFunc(GL.GL_EQUAL)
     GL.glEnable(GL.GL_CULL_FACE)
     GL.glCullFace(GL.GL_FRONT)
@@ -95,10 +103,10 @@ def _visible_back_faces(mesh: HeadMesh, query: int) -> int:
 
 
 def _accumulate(deform: DeformPass, depths: int, directions: Float32Array, bounds: tuple[float, ...]) -> int:
-    """Return the texture of what each vertex sees."""
+    """Return the texture of v and m of each vertex, from the depth maps."""
     (texture,), framebuffer = float_target(*deform.grid_size)
     defines = {"DIRECTIONS": DIRECTIONS, "GRID_WIDTH": GRID_WIDTH}
-    program, screen = Program("full_screen.vert", "sky_access.frag", defines), FullScreen()
+    program, screen = Program("shared/full_screen.vert", "sky/access.frag", defines), FullScreen()
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
     GL.glViewport(0, 0, *deform.grid_size)
     GL.glDisable(GL.GL_DEPTH_TEST)
@@ -115,10 +123,7 @@ def _accumulate(deform: DeformPass, depths: int, directions: Float32Array, bound
 
 def _depth_texture(layers: int) -> int:
     target = GL.GL_TEXTURE_2D_ARRAY
-    texture: int = GL.glGenTextures(1)
-    GL.glBindTexture(target, texture)
-    for use in (GL.GL_TEXTURE_MIN_FILTER, GL.GL_TEXTURE_MAG_FILTER):
-        GL.glTexParameteri(target, use, GL.GL_NEAREST)
+    texture = new_texture(target, GL.GL_NEAREST)
     layout, kind = GL.GL_DEPTH_COMPONENT24, GL.GL_DEPTH_COMPONENT
     GL.glTexImage3D(target, 0, layout, DEPTH_SIZE, DEPTH_SIZE, layers, 0, kind, GL.GL_FLOAT, None)
     return texture

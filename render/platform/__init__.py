@@ -1,1 +1,1 @@
-"""Windows, OpenGL contexts and what differs between systems."""
+"""Windows and OpenGL contexts: the platform PyOpenGL binds to, events of a window, drawing without one."""

@@ -1,4 +1,7 @@
-"""Choose the platform that PyOpenGL binds to; the choice is made once, before PyOpenGL's first use."""
+"""Choose the platform that PyOpenGL binds to: GLX, EGL or OSMesa.
+
+PyOpenGL binds once, when it is first imported, so `select` has to run before.
+"""
 
 from __future__ import annotations
 
@@ -9,17 +12,30 @@ import sys
 from flame_model.errors import GraphicsError
 
 VARIABLE = "PYOPENGL_PLATFORM"
+"""Environment variable that PyOpenGL takes its platform from."""
 HEADLESS_PLATFORMS = {"egl": "libEGL.so.1", "osmesa": "libOSMesa.so.8"}
+"""Platforms that draw without a window, in order of preference, and the library each needs."""
 APT_LINE = "apt-get install -y libegl1 libgl1 libgl1-mesa-dri libglx-mesa0"
+"""Installs all that drawing without a window needs, on Debian and Ubuntu."""
 
 _ALIASES = {"x11": "glx", "linux": "glx", "linux2": "glx", "wayland": "egl"}
+"""Other names that PyOpenGL accepts for platforms."""
+
+
+class MissingOpenGLError(GraphicsError):
+    """Report that Linux has no working OpenGL for drawing without a window."""
+
+    remedy = APT_LINE
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"{reason}; `{APT_LINE}` installs what is needed.")
 
 
 def select(headless: bool) -> str | None:
     """Set PyOpenGL's platform for a context without (`headless`) or with a window and return its name.
 
-    None means that the system has only one (macOS, Windows). Raises GraphicsError when PyOpenGL is already
-    bound to another platform or when Linux has no OpenGL libraries.
+    Return None on macOS and Windows, which have one platform. Raises GraphicsError where PyOpenGL is already
+    bound to another platform or Linux has no OpenGL libraries.
     """
     if not sys.platform.startswith("linux"):
         return None
@@ -27,15 +43,15 @@ def select(headless: bool) -> str | None:
     bound = _bound_platform()
     if bound is not None and bound != wanted:
         raise GraphicsError(
-            f"PyOpenGL is already bound to {bound!r} but this run needs {wanted!r}; "
-            f"start a fresh process with {VARIABLE}={wanted}"
+            f"PyOpenGL is already bound to {bound!r}, but this run needs {wanted!r}; "
+            f"start a new process with {VARIABLE}={wanted}."
         )
     os.environ[VARIABLE] = wanted
     return wanted
 
 
 def window_platform() -> str:
-    """Return the platform of windows on Linux: GLX wherever there is an X display, under Wayland too."""
+    """Return the platform of windows on Linux: GLX where there is an X display, even under Wayland."""
     return "egl" if not os.environ.get("DISPLAY") and os.environ.get("WAYLAND_DISPLAY") else "glx"
 
 
@@ -45,11 +61,11 @@ def _headless_platform() -> str:
     for name in names:
         if _has_library(HEADLESS_PLATFORMS[name]):
             return name
-    raise GraphicsError(f"no OpenGL library for drawing without a window was found; run: {APT_LINE}")
+    raise MissingOpenGLError("No OpenGL library for drawing without a window was found")
 
 
 def _bound_platform() -> str | None:
-    """Return the platform PyOpenGL took when it was imported, None before that."""
+    """Return the platform that PyOpenGL bound to when it was imported, None before that."""
     if "OpenGL.platform" not in sys.modules:
         return None
     name = os.environ.get(VARIABLE, "glx").lower()

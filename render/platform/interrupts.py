@@ -1,7 +1,7 @@
-"""Hold Ctrl-C back while OpenGL is being talked to.
+"""Hold Ctrl-C back while OpenGL calls run.
 
-PyOpenGL converts arguments in Python that ctypes calls: a KeyboardInterrupt there would arrive as a
-ctypes.ArgumentError, which nobody takes for a wish to stop.
+ctypes calls the Python code by which PyOpenGL converts arguments. A KeyboardInterrupt raised there would
+arrive as a ctypes.ArgumentError, which looks like a fault of the program.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
-"""What ends a run; each system knows some of them."""
+STOP_SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal, name))
+"""Signals of the operating system that end a run: Ctrl-C, a request to terminate, a closed terminal."""
 
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Let Ctrl-C and a request to terminate act after the block, or at once when asked for twice.
+    """Delay Ctrl-C and requests to terminate until the block ends; a second one acts at once.
 
-    It is also a decorator. Threads other than the main one never receive signals and run as they are.
+    It is also a decorator. Python runs signal handlers in the main thread only, so in other threads the block
+    runs unchanged.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -32,13 +33,13 @@ def interrupts_held() -> Iterator[None]:
             raise KeyboardInterrupt
         received.append(number)
 
-    # One that is ignored, as nohup has it, stays so.
-    acting = [number for number in SIGNALS if signal.getsignal(number) not in (signal.SIG_IGN, None)]
+    # A signal that is ignored, as under nohup, stays ignored.
+    acting = [number for number in STOP_SIGNALS if signal.getsignal(number) not in (signal.SIG_IGN, None)]
     before = {number: signal.signal(number, hold) for number in acting}
     try:
         yield
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-    for held in received:
-        signal.raise_signal(held)
+    for number in received:
+        signal.raise_signal(number)

@@ -1,1 +1,1 @@
-"""What is drawn over the picture: text, sliders."""
+"""The overlay over the picture: read-outs, keys, notices, a banner, and a panel of sliders."""

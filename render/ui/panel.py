@@ -1,4 +1,4 @@
-"""A panel of sliders and buttons over the picture (Dear ImGui)."""
+"""A panel of sliders and buttons over the picture, drawn by Dear ImGui."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from imgui_bundle import imgui
 
 _WIDTH = 250.0
 _HIGHEST = 0.86
-"""Of the window's height; a panel with more to show scrolls."""
+"""Largest height, as a share of the window's; a panel with more to show scrolls."""
 _STYLE = (
     (imgui.Col_.frame_bg, (1.0, 1.0, 1.0, 0.10)),
     (imgui.Col_.frame_bg_hovered, (1.0, 1.0, 1.0, 0.18)),
@@ -32,11 +32,11 @@ _PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Say what a panel shows: a slider for each value, then a row of buttons."""
+    """Contents of a panel: a slider for each value, then a row of buttons."""
 
     title: str
     sliders: Sequence[tuple[str, float]]
-    """Name and value."""
+    """Name and value of each."""
     reach: float
     """Sliders go from -reach to reach."""
     buttons: Sequence[str] = ()
@@ -44,18 +44,18 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Say what a person did with a panel in one picture."""
+    """The user's input to a panel in one picture."""
 
     moved: dict[int, float]
-    """New values of sliders, by number."""
+    """New values of the sliders that were moved, by their numbers."""
     button: str | None
-    """The one that was pressed."""
+    """Name of the button that was pressed."""
 
 
 def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tuple[Answer, bool]:
-    """Draw it with its upper right corner at (x, y) of a picture of some height.
+    """Draw a panel with its upper right corner at (x, y) in a window of this height.
 
-    Return what was done with it, and whether the pointer is over it.
+    Return the user's input, and whether the pointer is over the panel.
     """
     for color, value in _STYLE:
         imgui.push_style_color(color, imgui.ImVec4(*value))
@@ -73,6 +73,7 @@ def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tupl
 
 
 def _moved_sliders(panel: Panel) -> dict[int, float]:
+    """Draw the sliders and return the new values of those that were moved, by their numbers."""
     moved = {}
     imgui.push_item_width(0.46 * _WIDTH)
     for number, (name, value) in enumerate(panel.sliders):
@@ -86,6 +87,7 @@ def _moved_sliders(panel: Panel) -> dict[int, float]:
 
 
 def _pressed_button(panel: Panel) -> str | None:
+    """Draw the buttons and return the name of the one that was pressed."""
     pressed = None
     for number, name in enumerate(panel.buttons):
         if number:

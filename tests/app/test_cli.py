@@ -127,7 +127,7 @@ def test_an_output_without_a_name_is_refused(
     command: tuple[str, ...], name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run([name if each == "OUT" else each for each in command]) == 2
-    assert "an empty name says nothing" in capsys.readouterr().err
+    assert "an empty name is not allowed" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

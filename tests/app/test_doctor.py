@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from app import doctor
 from app.cli import run
+from flame_model.errors import GraphicsError
+from render.platform.backend import APT_LINE
 
 
 def findings(topic: str) -> list[doctor.Finding]:
@@ -56,7 +59,7 @@ def test_no_camera_no_display_and_no_bundle_yet_are_hints(
     for variable in ("DISPLAY", "WAYLAND_DISPLAY", "FLAME_CAM_LANDMARKER"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    monkeypatch.setattr("app.sources.feeds.cameras.list_cameras", list)
+    monkeypatch.setattr("app.sources.feeds.camera.list_cameras", list)
     for topic in ("camera", "display", "bundle") if sys.platform.startswith("linux") else ("camera",):
         (found,) = findings(topic)
         assert found.good
@@ -71,6 +74,28 @@ def test_a_wrong_bundle_setting_is_named_with_its_remedy(
     assert not bundle.good
     assert "gone.task" in bundle.text
     assert bundle.remedy == "unset FLAME_CAM_LANDMARKER"
+
+
+def test_missing_opengl_names_the_packages_that_bring_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing() -> NoReturn:
+        raise GraphicsError("There is no OpenGL here.")
+
+    monkeypatch.setattr("render.platform.offscreen.OffscreenContext", missing)
+    (opengl,) = findings("opengl")
+    assert not opengl.good
+    assert opengl.text == "There is no OpenGL here."
+    assert opengl.remedy == (APT_LINE if sys.platform.startswith("linux") else "")
+
+
+def test_a_damaged_bundle_in_the_cache_is_wrong(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("FLAME_CAM_LANDMARKER", raising=False)
+    bundle = tmp_path / "face_landmarker.task"
+    bundle.write_bytes(b"half a download")
+    monkeypatch.setattr("mappings.tracking.bundle.cached_bundle", lambda: bundle)
+    (found,) = findings("bundle")
+    assert not found.good
+    assert found.text == f"{bundle} is damaged"
+    assert found.remedy.startswith("curl ")
 
 
 def test_clashing_opencv_packages_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

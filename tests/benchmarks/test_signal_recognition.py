@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from benchmarks.signal_recognition import PITCHES, YAWS, Recognition, living_signals, measure_recognition
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 
@@ -20,7 +20,7 @@ SIGNALS = (
 
 @pytest.fixture(scope="module")
 def recognition(bundle: Path) -> Recognition:
-    return measure_recognition(load_animated_head("builtin", None), bundle, SIGNALS)
+    return measure_recognition(AnimatedHead.load("builtin"), bundle, SIGNALS)
 
 
 def test_the_head_is_found_however_it_is_turned(recognition: Recognition) -> None:
@@ -38,9 +38,7 @@ def test_shut_eyes_read_as_shut(recognition: Recognition) -> None:
 
 
 def test_without_its_response_the_head_is_believed_less(bundle: Path) -> None:
-    plain = measure_recognition(
-        load_animated_head("builtin", None, solver="scores"), bundle, ("mouthFrownLeft",)
-    )
+    plain = measure_recognition(AnimatedHead.load("builtin", solver="scores"), bundle, ("mouthFrownLeft",))
     assert not plain.signals[0].recognised
 
 

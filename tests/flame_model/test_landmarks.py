@@ -9,7 +9,7 @@ import pytest
 
 from flame_model.deform import deform, prepare
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.files.head_file import load_head
+from flame_model.heads import load_head
 from flame_model.landmarks import (
     LOWER_LIP,
     UPPER_LIP,

@@ -132,8 +132,8 @@ def test_multisampling_smooths_the_outline_too(synthetic_head: Head, draw: Draw)
 
 
 def test_a_window_and_its_recording_keep_their_sizes_apart(synthetic_head: Head) -> None:
+    from render.gl.target import Target
     from render.head_renderer import HeadRenderer
-    from render.target import Target
 
     renderer, rest = HeadRenderer(synthetic_head), rest_params(synthetic_head.expression_count)
     pictures = []

@@ -73,11 +73,12 @@ class FakeRenderer:
 
 def fake_render(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     @contextmanager
-    def stage(_head: object, size: tuple[int, int], _background: object) -> Iterator[FakeRenderer]:
+    def renderer(_head: object, size: tuple[int, int], background: object) -> Iterator[FakeRenderer]:
+        del background
         trouble.step()
         yield FakeRenderer(trouble, size)
 
-    patch.setattr("app.offline.render.OffscreenRenderer", stage)
+    patch.setattr("app.offline.render.OffscreenRenderer", renderer)
 
 
 def observing(trouble: Trouble) -> Callable[..., Iterator[Any]]:
@@ -152,7 +153,7 @@ def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
         return SimpleNamespace(clips=(), results={}, head="a head", mapping="its own")
 
     patch.setattr(evaluation, "evaluate_variants", played)
-    patch.setattr(evaluation, "watch_all", stepping(trouble, evaluation.watch_all))
+    patch.setattr(evaluation, "observe_clips", stepping(trouble, evaluation.observe_clips))
 
 
 def fake_calibrate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
@@ -175,7 +176,8 @@ def fake_heads_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     """Keep the head as it was read, in three steps."""
     from app.heads.importing import adding
-    from flame_model.files.head_file import HEAD_FILE, save_head
+    from flame_model.files.head_file import save_head
+    from flame_model.heads import HEAD_FILE
 
     def prepare(_: str, work: Any) -> Any:
         trouble.step()

@@ -1,4 +1,4 @@
-"""`flame-cam mapping`: gather data, fit mappings, look at them and say how good they are."""
+"""`flame-cam mapping`: gather data, fit mappings, plot and evaluate them, and measure responses."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.commands.options import debug_option
 @click.group()
 @debug_option
 def mapping() -> None:
-    """Make, look at and judge what turns a tracked face into a head's parameters.
+    """Make and evaluate mappings from scores to heads.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`flame-cam mapping evaluate`: how well a head shows what a person did."""
+"""`flame-cam mapping evaluate`: measure how well a head shows what a person did."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ from app.system.terminal import say, tell
 @click.argument("clips", type=SourceText(), metavar="CLIPS...", nargs=-1, required=True)
 @model_options
 @person_options
-@click.option("--out", type=FilePath(path_type=Path), help="Write a report with curves and pictures (.html).")
-@click.option("--frames", type=Count(MOST_FRAMES), help="Take so many frames of each clip.")
+@click.option("--out", type=FilePath(path_type=Path), help="Write a report (.html) with curves and pictures.")
+@click.option("--frames", type=Count(MOST_FRAMES), help="Use only this many frames of each clip.")
 @yes_option
 @debug_option
 def evaluate(out: Path | None, **options: Any) -> None:
-    """Drive a head with CLIPS, draw it, track the drawing, and compare it with the person.
+    """Measure how well a head shows what people did.
 
-    Every CLIP is a video of one face, a take or demo. r and error compare the tracker's 52 scores on person
-    and head; jitter, lag, bias and asymmetry are of the head's lips, lids and brows. Without --solver all
-    that the head allows are compared.
+    The CLIPS drive the head, and the tracker observes its drawing as it observed the person. Every CLIP is a
+    video of one face, a take or demo. The figures r and error compare the tracker's 52 scores on person and
+    head; jitter, lag, bias and asymmetry measure the head's lips, lids and brows. Without --solver all
+    solvers that the head allows are compared.
 
     \b
     Example:

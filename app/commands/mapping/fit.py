@@ -1,4 +1,4 @@
-"""`flame-cam mapping fit`: gathered data to a mapping folder."""
+"""`flame-cam mapping fit`: fit a mapping to gathered data."""
 
 from __future__ import annotations
 
@@ -10,24 +10,33 @@ import click
 from app.commands.options import debug_option, head_option, yes_option
 from app.commands.values import FilePath
 from app.system.terminal import say, tell
+from app.training.choices import MODELS, RIDGE
 
 
 @click.command()
 @click.argument("data", type=FilePath(path_type=Path))
 @click.option("--out", required=True, type=FilePath(path_type=Path), help="The mapping folder to write.")
-@head_option("Name or file of the head it is for.")
+@head_option("Name or file of the head that the mapping is for.")
 @click.option(
     "--labels",
     type=FilePath(path_type=Path),
-    help="FLAME coefficients of the frames, in flame-head-tracker's layout; default: the head's own solver.",
+    help="FLAME coefficients of the frames, as flame-head-tracker writes them; default: the head's solver.",
 )
-@click.option("--model", type=click.Choice(("ridge", "mlp")), default="ridge", show_default=True)
+@click.option(
+    "--model",
+    type=click.Choice(MODELS),
+    default=RIDGE,
+    show_default=True,
+    help="Linear (ridge), or linear with a small neural network (mlp).",
+)
 @yes_option
 @debug_option
 def fit(**options: Any) -> None:
-    """Fit a mapping from the 52 scores to the head's coefficients to DATA, judged on people kept back.
+    """Fit a mapping for a head to DATA.
 
-    DATA is what gather wrote, or the word reference: 250 frames of 65 people that come with the program.
+    The mapping computes the head's coefficients from the 52 scores; it is tested on people left out of the
+    fit. DATA is a file that gather wrote, or the word reference: 250 frames of 65 people that come with
+    flame-cam.
 
     \b
     Example:

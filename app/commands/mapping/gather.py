@@ -1,4 +1,4 @@
-"""`flame-cam mapping gather`: many clips to one file that mappings are fitted to."""
+"""`flame-cam mapping gather`: track many clips into one file that mappings are fitted to."""
 
 from __future__ import annotations
 
@@ -10,32 +10,47 @@ import click
 from app.commands.options import debug_option, landmarker_option, yes_option
 from app.commands.values import Count, FilePath, Text
 from app.system.terminal import say, tell
+from app.training.choices import CLIP, PEOPLE
 
 MOST_JOBS = 256
-"""Each takes half a gigabyte."""
+"""Largest value of --jobs; each takes half a gigabyte of memory."""
 
 
 @click.command()
 @click.argument("clips", nargs=-1, required=True, type=FilePath(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", required=True, type=FilePath(path_type=Path), help="The file (.npz) to write.")
-@click.option("--jobs", type=Count(MOST_JOBS), help="Clips tracked at a time; default: one per core.")
-@click.option("--scheduler", type=Text(), metavar="ADDRESS", help="A dask.distributed scheduler.")
+@click.option(
+    "--jobs", type=Count(MOST_JOBS), help="Number of clips tracked at a time; default: one for each core."
+)
+@click.option(
+    "--scheduler",
+    type=Text(),
+    metavar="ADDRESS",
+    help="Use a dask.distributed scheduler, such as tcp://host:8786.",
+)
 @click.option(
     "--people",
-    type=click.Choice(("clip", "folder")),
-    default="clip",
+    type=click.Choice(PEOPLE),
+    default=CLIP,
     show_default=True,
-    help="Each clip shows another person, or those of one folder show the same.",
+    help="Each clip shows another person, or all clips of a folder show the same person.",
 )
-@click.option("--licence", type=Text(), default="unknown", show_default=True, help="Of the data.")
+@click.option(
+    "--licence",
+    type=Text(),
+    default="unknown",
+    show_default=True,
+    help="Licence of the clips, noted in the file.",
+)
 @landmarker_option
 @yes_option
 @debug_option
 def gather(**options: Any) -> None:
-    """Track CLIPS (videos, pictures, takes) in parallel into one file; a killed run continues.
+    """Track CLIPS into one file that mappings are fitted to.
 
-    Frames without a face, turned too far aside, after a jump or blurred are left out and counted. The
-    file holds numbers only, no pictures.
+    CLIPS are videos, pictures and takes; they are tracked in parallel, and a run that was stopped continues
+    where it was. Frames without a face, turned too far aside, after a jump or blurred are left out and
+    counted. The file holds numbers only, no pictures.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`flame-cam mapping plot`: pictures of gathered data and of what a mapping makes of them."""
+"""`flame-cam mapping plot`: draw distributions of gathered data and the effect of each signal."""
 
 from __future__ import annotations
 
@@ -15,14 +15,17 @@ from app.system.terminal import tell
 @click.command()
 @click.argument("data", type=FilePath(path_type=Path))
 @click.option("--out", required=True, type=FilePath(path_type=Path), help="Folder for the pictures.")
-@head_option("Name or file of a head.")
-@click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping.")
+@head_option("Name or file of the head.")
+@click.option(
+    "--mapping", type=FilePath(path_type=Path), help="Folder of a mapping; default: the head's own."
+)
 @yes_option
 @debug_option
 def plot(**options: Any) -> None:
-    """Draw how the scores, expression, jaw and eyes of DATA are distributed, and what each signal moves.
+    """Plot the distributions of DATA and what each signal moves.
 
-    DATA is what gather wrote, or the word reference: 250 frames of 65 people that come with the program.
+    The plotted values are the scores, expression, jaw and eyes. DATA is a file that gather wrote, or the word
+    reference: 250 frames of 65 people that come with flame-cam.
 
     \b
     Example:

@@ -1,4 +1,4 @@
-"""`flame-cam mapping respond`: how the tracker reads a head."""
+"""`flame-cam mapping respond`: measure a head's response, which the solvers landmarks and hybrid need."""
 
 from __future__ import annotations
 
@@ -12,22 +12,32 @@ from app.commands.values import Count, FilePath
 from app.system.terminal import say, tell
 
 MOST_READINGS = 100_000
-"""Hours of work."""
+"""Largest value of --readings; it takes hours."""
 
 
 @click.command()
 @head_option("Name or file of the head.")
-@click.option("--mapping", type=FilePath(path_type=Path), help="Folder of a score mapping for the head.")
-@click.option("--out", type=FilePath(path_type=Path), help="The file; default: in the mapping's folder.")
-@click.option("--readings", type=Count(MOST_READINGS), help="In each of two rounds; fewer tell less.")
+@click.option(
+    "--mapping", type=FilePath(path_type=Path), help="Folder of the head's mapping; default: the head's own."
+)
+@click.option(
+    "--out", type=FilePath(path_type=Path), help="File to write; default: one in the mapping's folder."
+)
+@click.option(
+    "--readings",
+    type=Count(MOST_READINGS),
+    help="Number of drawings in each of two rounds; more give a better fit.",
+)
 @landmarker_option
 @yes_option
 @debug_option
 def respond(**options: Any) -> None:
-    """Play the head at random, draw it, track the drawings, and keep how the tracker reads the head.
+    """Measure a head's response to its signals.
 
-    The solvers landmarks and hybrid need it: they give the head what makes the tracker read on it what it
-    read on the person. heads add does it for the heads it adds; a mapping that is fitted anew needs it again.
+    The head is drawn in random poses and the drawings are tracked. The response predicts what the tracker
+    reports on the drawn head. The solvers landmarks and hybrid use it to find the parameters for which the
+    tracker reports on the head what it reported on the person. heads add measures it for each head that it
+    adds; a mapping that is fitted anew needs it again.
 
     \b
     Example:

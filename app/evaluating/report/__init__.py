@@ -1,1 +1,1 @@
-"""An evaluation as a page and as lines for the terminal."""
+"""Write an evaluation as an HTML page and as a table for the terminal."""

@@ -1,4 +1,4 @@
-"""The moments of a clip at which a head's face was farthest from the person's."""
+"""Find the moments of a clip at which the head's scores differ most from the person's."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_NAMES
 
 MOMENTS = 3
+"""Number of moments that are shown of each variant."""
 APART_S = 0.5
-"""Two moments nearer to each other would show the same thing."""
+"""Least time between two moments, which would otherwise show the same expression."""
 SIGNALS = 3
+"""Number of signals that are named for each moment."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Hold one frame and the scores that differ most in it."""
+    """One frame with the scores that differ most in it."""
 
     frame: int
     time_s: float
     error: float
     """Mean absolute difference of the 52 scores; infinite where no face was found on the head."""
     differences: tuple[tuple[str, float, float], ...]
-    """Signal, score of the person, score of the head; none where no face was found on the head."""
+    """(signal, score of the person, score of the head); empty where no face was found on the head."""
 
 
 def worst_moments(driven: DrivenClip) -> list[Moment]:
-    """Return up to MOMENTS moments, the worst first, APART_S from each other."""
+    """Return up to MOMENTS moments, the worst first, at least APART_S apart."""
     person, head = driven.clip.person.observations, driven.head.observations
     moments = [
         _moment(frame, float(time_s), a, b)
@@ -47,11 +49,11 @@ def worst_moments(driven: DrivenClip) -> list[Moment]:
 
 
 def _moment(frame: int, time_s: float, person: FaceObservation, head: FaceObservation | None) -> Moment:
-    """Return what is to be said of one frame."""
+    """Return the moment of one frame."""
     if head is None:
         return Moment(frame, time_s, np.inf, ())
-    driven, read = scores_of([person, head])
-    apart = np.abs(driven - read)
-    differing = np.argsort(-apart, kind="stable")[:SIGNALS]
-    scores = tuple((MEDIAPIPE_NAMES[k], float(driven[k]), float(read[k])) for k in differing)
-    return Moment(frame, time_s, float(apart.mean()), scores)
+    of_person, of_head = scores_of([person, head])
+    apart = np.abs(of_person - of_head)
+    most = np.argsort(-apart, kind="stable")[:SIGNALS]
+    differences = tuple((MEDIAPIPE_NAMES[k], float(of_person[k]), float(of_head[k])) for k in most)
+    return Moment(frame, time_s, float(apart.mean()), differences)

@@ -1,4 +1,4 @@
-"""An evaluation as one HTML page that needs nothing beside it."""
+"""Write an evaluation as one self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -21,15 +21,16 @@ TEMPLATE = "report.html"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Hold one variant's figures as they are shown, and whether each is the best of its table."""
+    """One line of a table of figures."""
 
     variant: str
     cells: list[tuple[str, bool]]
+    """Each figure as text, and whether it is the best of its column."""
 
 
 @dataclass(frozen=True, slots=True)
 class MomentPictures:
-    """Hold a moment with its pictures as data addresses, "" of a take's person."""
+    """A moment with its pictures as data URLs; "" for the person of a take."""
 
     moment: Moment
     person: str
@@ -38,18 +39,18 @@ class MomentPictures:
 
 @dataclass(frozen=True, slots=True)
 class ReportClip:
-    """Hold what the page shows of one clip."""
+    """The part of the page about one clip."""
 
     name: str
     frames: int
     rows: list[Row]
     panels: list[Panel]
     moments: dict[str, list[MomentPictures]]
-    """By variant."""
+    """By the variant's name."""
 
 
 def write_report(evaluation: Evaluation, path: Path) -> None:
-    """Write the page to `path`, whole or not at all; raises OutputError."""
+    """Write the page to `path`, whole or not at all. Raises OutputError."""
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
@@ -74,13 +75,16 @@ def _clip_part(evaluation: Evaluation, number: int) -> ReportClip:
 
 
 def _rows(results: dict[str, tuple[Result, ...]]) -> list[Row]:
-    """Return a row for each variant with the means of its results."""
+    """Return a row for each variant with the means over its results."""
     columns = [_marked(figure, [figure.mean(every) for every in results.values()]) for figure in FIGURES]
     return [Row(name, cells) for name, *cells in zip(results, *columns, strict=True)]
 
 
 def _marked(figure: Figure, values: list[float]) -> list[tuple[str, bool]]:
-    """Return one figure of every variant as it is shown, and whether it is shown as the best of them."""
+    """Return one figure of every variant as text, and whether it is the best of them.
+
+    Where all texts are equal, none is the best.
+    """
     texts = [figure.write(value) for value in values]
     known = [value for value in values if not np.isnan(value)]
     if len(set(texts)) < 2:

@@ -1,4 +1,4 @@
-"""An evaluation as lines for the terminal."""
+"""Write an evaluation as a table for the terminal."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ MEAN = "mean"
 
 
 def table_lines(evaluation: Evaluation) -> list[str]:
-    """Return a table with a row for every clip and variant, and their means where there are several clips."""
+    """Return a row for every clip and variant, then rows of means where there are several clips."""
     rows = [["clip", "solver", *header()]]
     for number, clip in enumerate(evaluation.clips):
         rows += [[clip.name, name, *cells([every[number]])] for name, every in evaluation.results.items()]
@@ -20,7 +20,7 @@ def table_lines(evaluation: Evaluation) -> list[str]:
 
 
 def _aligned(row: list[str], widths: list[int]) -> list[str]:
-    """Return words to the left, numbers to the right."""
+    """Return a row padded to the widths: words to the left, numbers to the right."""
     return [
         cell.ljust(width) if column < 2 else cell.rjust(width)
         for column, (cell, width) in enumerate(zip(row, widths, strict=True))

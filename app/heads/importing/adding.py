@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.heads.about import Origin, write_origin
 from app.heads.importing.flame_editions import Download
-from app.heads.importing.flame_site import Login, download_edition
-from app.heads.importing.preparing import HEAD_READINGS, Preparation, prepare_head
-from app.heads.importing.reading import read_source
+from app.heads.importing.flame_login import Login, download_edition
+from app.heads.importing.preparation_steps import HEAD_READINGS, Preparation, prepare_head
+from app.heads.importing.read_head import read_source
 from app.heads.names import ICT, check_name, possible_name
+from app.heads.origin import Origin, write_origin
 from app.heads.store import announce_replacement, check_replacement, new_head_folder
 from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
 from flame_model.files.standing import is_file

@@ -6,10 +6,11 @@ import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
 
-from app.heads.importing.companions import COMPANION_FILES
+from app.heads.importing.companion_files import COMPANION_FILES
 from app.heads.importing.flame_editions import PREFERRED_FILES, plain_stem
-from flame_model.errors import HeadFileError, UnreadableError
+from flame_model.errors import HeadFileError
 from flame_model.files.checks import one_line
+from flame_model.files.reading import expecting
 from flame_model.files.zip_files import open_member, open_zip
 
 _HEAD_SUFFIXES = (".pkl", ".npz")
@@ -36,23 +37,17 @@ def unpack_head(path: Path, folder: Path) -> Path:
     size = sum(member.file_size for member in wanted)
     if size > _SIZE_LIMIT:
         raise HeadFileError(f"{path}: {size} bytes unpacked are too large, {_SIZE_LIMIT} is the limit")
-    try:
-        with open_zip(path) as archive:
-            for member in wanted:
-                target = folder / PurePosixPath(member.filename).name
-                with open_member(archive, member) as packed, target.open("wb") as unpacked:
-                    shutil.copyfileobj(packed, unpacked)
-    except UnreadableError as error:
-        raise HeadFileError(f"{path}: cannot be unpacked: {error.reason}") from error
+    with expecting("zip archive", error=HeadFileError), open_zip(path) as archive:
+        for member in wanted:
+            target = folder / PurePosixPath(member.filename).name
+            with open_member(archive, member) as packed, target.open("wb") as unpacked:
+                shutil.copyfileobj(packed, unpacked)
     return folder / PurePosixPath(head.filename).name
 
 
 def _members(path: Path) -> list[zipfile.ZipInfo]:
-    try:
-        with open_zip(path) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-    except UnreadableError as error:
-        raise HeadFileError(f"{path}: not a complete zip archive: {error.reason}") from error
+    with expecting("zip archive", error=HeadFileError), open_zip(path) as archive:
+        members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MEMBER_LIMIT:
         raise HeadFileError(f"{path}: {len(members)} files are too many, {_MEMBER_LIMIT} is the limit")
     for member in members:

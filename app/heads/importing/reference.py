@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from app.heads.importing.landmarking import place_landmarks
+from app.heads.importing.find_landmarks import place_landmarks
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.files.head_file import BUILTIN, load_head
 from flame_model.head import LandmarkPlaces
+from flame_model.heads import BUILTIN, load_head
 from mappings.tracking.tracker import FaceTracker
 
 

@@ -1,1 +1,1 @@
-"""What the sliders of the live window do."""
+"""The behaviour of panels in the live window."""

@@ -1,4 +1,4 @@
-"""Another face for the head, by the sliders of its identity components."""
+"""The face panel: sliders for the head's identity components, and buttons to reset, randomise and save."""
 
 from __future__ import annotations
 
@@ -15,44 +15,44 @@ from flame_model.notices import Say
 from render.ui.panel import Answer, Panel
 
 REACH = 3.0
-"""Standard deviations; 99.7 % of people lie within."""
+"""Range of the sliders to both sides, standard deviations; 99.7 % of people lie within."""
 MOST = 20
-"""Sliders: the first components of a basis change most."""
+"""Number of sliders; the first components of a basis change most."""
 BUTTONS = RESET, RANDOM, SAVE = ("reset", "random", "save")
 
 
 class FacePanel:
-    """Hold the identity that the window shows, in standard deviations; called from the main thread."""
+    """The identity that the window shows, in standard deviations; use it from the main thread."""
 
     def __init__(
         self,
         head: Head,
-        worn: Float64Array | None,
+        baked: Float64Array | None,
         *,
-        wear: Callable[[Float64Array], object],
+        set_identity: Callable[[Float64Array], object],
         say: Say,
     ) -> None:
-        """Take the coefficients (I,) that are `worn` in the head's template already, None for none.
+        """Start from the coefficients (I,) that are baked into the head's template, None for none.
 
-        `wear` gets what is to be added to the template (I,).
+        `set_identity` is called with the coefficients (I,) to add to the template.
         """
         self.shown = False
         self._head = head
-        self._worn = np.zeros(head.identity_count) if worn is None else worn
-        self._values = self._worn.copy()
-        self._wear = wear
+        self._baked = np.zeros(head.identity_count) if baked is None else baked
+        self._values = self._baked.copy()
+        self._set_identity = set_identity
         self._say = say
         self._random = np.random.default_rng()
 
     def toggle(self) -> None:
-        """Show the sliders or put them away; say so where the head has none."""
+        """Show or hide the sliders; a notice says where the head has no identity components."""
         if self._head.identity_count == 0:
             self._say(f"the head {self._head.name} has no identity components")
             return
         self.shown = not self.shown
 
     def panel(self) -> Panel | None:
-        """Return what to show, None while it is put away."""
+        """Return the panel to draw, None while it is hidden."""
         if not self.shown:
             return None
         names = self._head.identity_names or tuple(f"identity {k + 1}" for k in range(MOST))
@@ -60,12 +60,12 @@ class FacePanel:
         return Panel("face", sliders, REACH, BUTTONS)
 
     def take(self, answer: Answer) -> None:
-        """Do what a person asked of the panel in one picture; the head changes once at most."""
+        """Apply what the user did with the panel in one picture; the head changes at most once."""
         values = self._values.copy()
         for number, value in answer.moved.items():
             values[number] = value
         if answer.button == RESET:
-            values = self._worn.copy()
+            values = self._baked.copy()
         elif answer.button == RANDOM:
             count = min(MOST, len(values))
             values[:count] = self._random.standard_normal(count).clip(-REACH, REACH)
@@ -73,13 +73,13 @@ class FacePanel:
             self._save()
         if not np.array_equal(values, self._values):
             self._values = values
-            self._wear(values - self._worn)
+            self._set_identity(values - self._baked)
 
     def _save(self) -> None:
         try:
             path = named_now(".json")
             write_identity(path, self._head, self._values)
         except OutputError as error:
-            self._say(f"Not saved: {error}")
+            self._say(f"not saved: {error}")
         else:
-            self._say(f"face saved; wear it, lids and lips fitted, with --identity {path}")
+            self._say(f"face saved; use it, with lids and lips fitted to it, by --identity {path}")

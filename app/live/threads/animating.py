@@ -1,4 +1,4 @@
-"""The tracking-and-mapping stage: captured items in, what the head does out."""
+"""The tracking step: observe the newest captured item and animate the head, also while nothing new comes."""
 
 from __future__ import annotations
 
@@ -10,37 +10,35 @@ from app.live.stats import Rate
 from app.live.threads.capture import CapturedItem
 from app.live.threads.requests import Requests
 from app.live.threads.slot import Slot, SlotClosed
+from app.pipeline.animated_frames import AnimatedFrame
 from app.pipeline.observer import Observer
 from app.sources import SourceLost, TakeFrame
 from flame_model.arrays import Picture
-from flame_model.params import HeadParams
 from mappings.frames import FaceObservation, Frame
 from mappings.mirror import mirror_observation
 from mappings.motion.driver import Driver
 
 STEP_S = 1 / 30
-"""Without new frames (the source is lost, or a picture is held) the head goes on moving at this pace, ..."""
+"""Time between animated frames while no new pictures come: the source is lost, or a frame is held."""
 STEPS = 30
-"""... until it is at rest and nothing has to be drawn any more."""
+"""Number of such frames: after one second the head is at rest and nothing has to be drawn any more."""
 
 
 @dataclass(frozen=True, slots=True)
-class LiveFrame:
-    """Hold what to draw."""
+class LiveFrame(AnimatedFrame):
+    """An animated frame for the window; its `time_s` is the capture time in the run's clock.
 
-    captured_s: float
-    image: Picture | None
-    """(H, W, 3) RGB; the last one while the source is lost, None from a take."""
-    observation: FaceObservation | None
-    params: HeadParams
-    lost: str
-    """Why there are no pictures; empty while there are."""
-    tracker_ms: float
-    mapping_ms: float
+    While the source is lost, `image` is the last picture and `observation` is None.
+    """
+
+    mapping_ms: float = 0.0
+    """Time the driver took, milliseconds."""
+    lost: str = ""
+    """Why no pictures come; empty while they do."""
     mirrored: bool = False
-    """Whether image and observation are as in a mirror."""
+    """Whether image and observation are mirrored."""
     fresh: bool = True
-    """Whether this shows a frame that has just come, neither a lost source nor a held picture."""
+    """True for a new picture; False while the source is lost or a frame is held."""
 
 
 def animate_live(
@@ -52,10 +50,11 @@ def animate_live(
     rate: Rate,
     clock: Callable[[], float],
 ) -> Iterator[LiveFrame]:
-    """Yield the performance of the newest item again and again until the slot is closed.
+    """Yield the newest captured item, observed and animated, until the slot is closed.
 
-    While a picture is held, that one again after every request, until the head has followed. `open_observer`
-    is called on this stage's thread, where the tracker is used and closed.
+    While a frame is held, that frame is yielded after every request, until the head has come to rest in its
+    new pose. `open_observer` is called on this generator's thread, where the tracker is used and closed.
+    `rate` counts the tracked frames.
     """
     with closing(open_observer()) as observer:
         if observer.mirror:
@@ -74,7 +73,7 @@ def animate_live(
 
 
 class _Animator:
-    """Turn what is received into what the head does, also where nothing is received."""
+    """Makes LiveFrames from captured items, and further ones while no items come and the head still moves."""
 
     def __init__(self, observer: Observer, driver: Driver, rate: Rate, clock: Callable[[], float]) -> None:
         self._observer = observer
@@ -87,40 +86,40 @@ class _Animator:
         self._steps_left = 0
 
     def hold(self, held: LiveFrame | None) -> None:
-        """Keep to one performance from now on, None for the newest."""
+        """Keep to one frame, None for the newest."""
         if held is not None and held is not self._held:
             self._steps_left = 0
-            # Requests are about the face that is seen, and the driver may be a frame ahead of it.
+            # The driver may be a frame ahead, and requests are about the face that the window shows.
             self._driver.follow(held.observation, self._clock())
         self._held = held
 
     def next(self, received: CapturedItem | None, asked: bool) -> LiveFrame | None:
-        """Return what to draw, None where nothing has changed; `asked` says that a request was followed."""
+        """Return the frame to draw, None where nothing changes; `asked` is whether requests were applied."""
         self._steps_left = STEPS if asked else self._steps_left
         if self._held is not None:
-            return self._go_on(*self._as_seen_now(self._held), self._held.lost)
+            image, observation = self._mirrored_alike(self._held)
+            return self._go_on(image, observation, self._held.lost)
         if received is not None:
             if not isinstance(received.item, SourceLost):
                 return self._follow(received.item, received.captured_s)
             self._lost, self._steps_left = received.item.text, STEPS
-        image = None if self._last is None else self._as_seen_now(self._last)[0]
+        image = None if self._last is None else self._mirrored_alike(self._last)[0]
         return self._go_on(image, None, self._lost)
 
     def _follow(self, item: Frame | TakeFrame, captured_s: float) -> LiveFrame:
-        """Observe a frame and move the head by it."""
-        seen = self._observer.observe(item)
+        """Observe a new item and animate the head by it."""
+        observed = self._observer.observe(item)
         begun_s = self._clock()
         self._rate.tick(begun_s)
-        params = self._driver.follow(seen.observation, captured_s)
+        params = self._driver.follow(observed.observation, captured_s)
         mapping_ms = 1e3 * (self._clock() - begun_s)
         self._lost, self._steps_left = "", 0
         self._last = LiveFrame(
-            captured_s=captured_s,
-            image=seen.image,
-            observation=seen.observation,
+            time_s=captured_s,
+            image=observed.image,
+            observation=observed.observation,
+            tracker_ms=observed.tracker_ms,
             params=params,
-            lost="",
-            tracker_ms=seen.tracker_ms,
             mapping_ms=mapping_ms,
             mirrored=self._observer.mirror,
         )
@@ -129,18 +128,26 @@ class _Animator:
     def _go_on(
         self, image: Picture | None, observation: FaceObservation | None, lost: str
     ) -> LiveFrame | None:
-        """Move the head on without a new frame, None where it has come to rest."""
+        """Animate the head without a new item, None where it is at rest."""
         if not self._steps_left:
             return None
         self._steps_left -= 1
         now_s = self._clock()
-        params, mirrored = self._driver.follow(observation, now_s), self._observer.mirror
-        return LiveFrame(now_s, image, observation, params, lost, 0.0, 0.0, mirrored, fresh=False)
+        return LiveFrame(
+            time_s=now_s,
+            image=image,
+            observation=observation,
+            tracker_ms=0.0,
+            params=self._driver.follow(observation, now_s),
+            lost=lost,
+            mirrored=self._observer.mirror,
+            fresh=False,
+        )
 
-    def _as_seen_now(self, held: LiveFrame) -> tuple[Picture | None, FaceObservation | None]:
-        """Return image and observation of what is held, the other way round where mirroring has changed."""
-        image, observation = held.image, held.observation
-        if held.mirrored != self._observer.mirror:
+    def _mirrored_alike(self, frame: LiveFrame) -> tuple[Picture | None, FaceObservation | None]:
+        """Return image and observation of a frame, mirrored where mirroring was switched after it."""
+        image, observation = frame.image, frame.observation
+        if frame.mirrored != self._observer.mirror:
             image = None if image is None else image[:, ::-1]
             observation = None if observation is None else mirror_observation(observation)
         return image, observation

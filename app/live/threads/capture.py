@@ -1,4 +1,4 @@
-"""The capture stage: every item of a source with the time it came."""
+"""The capture step: take items from the source and note when each came."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from mappings.frames import Frame
 
 @dataclass(frozen=True, slots=True)
 class CapturedItem:
-    """Hold one item and when it was captured."""
+    """One item of a source with its capture time."""
 
     item: Frame | TakeFrame | SourceLost
     captured_s: float
-    """In the live run's clock; latency counts from here."""
+    """Seconds in the live run's clock, from which latency is measured."""
 
 
 def capture(
@@ -27,11 +27,10 @@ def capture(
     say: Say,
     clock: Callable[[], float],
 ) -> Iterator[CapturedItem]:
-    """Yield what a source gives once `wait_for_audience` returns: a clip starts when it can be seen.
+    """Yield the items of a source, whose notices go to `say`; `rate` counts the frames.
 
-    Both may wait as long as they like: they are called on this stage's thread.
-
-    Notices go to `say`: between the workers a newer frame might replace them.
+    The source starts when `wait_for_audience` returns, so that a clip begins when it can be seen. It and
+    `open_source` are called on this generator's thread and may block.
     """
     source = open_source()
     wait_for_audience()

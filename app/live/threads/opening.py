@@ -1,4 +1,4 @@
-"""Something that takes its time to open, on a thread that nobody has to wait for."""
+"""Open something slow on a daemon thread, and close it wherever it opens too late."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.system.daemon import Daemon
 
 
 class Closeable(Protocol):
-    """Hold something open until it is closed."""
+    """Anything that is open until it is closed."""
 
     def close(self) -> None: ...
 
@@ -20,10 +20,17 @@ T = TypeVar("T", bound=Closeable)
 
 
 class Opening(Generic[T]):
-    """Open something in the background; what goes wrong is raised by whoever asks for it."""
+    """The result of a function that runs on a daemon thread; asking for it raises the function's exception.
+
+    Example:
+
+        opening = Opening("source", lambda: open_source("0"))
+        ...
+        source = opening.wait()
+    """
 
     def __init__(self, name: str, open_it: Callable[[], T]) -> None:
-        """Begin at once."""
+        """Start the thread at once."""
         self._open_it = open_it
         self._future: Future[T] = Future()
         self._taken = False
@@ -31,26 +38,26 @@ class Opening(Generic[T]):
 
     @property
     def opened(self) -> T | None:
-        """What was opened, None so far; raises what went wrong."""
+        """The result, None while it is still opening. Raises the exception of `open_it`."""
         return self._future.result() if self._future.done() else None
 
     def wait(self, timeout_s: float | None = None) -> T:
-        """Wait for it and return it; raises what went wrong, CancelledError once it was abandoned.
+        """Wait for the result and return it.
 
-        Raises TimeoutError after `timeout_s`.
+        Raises the exception of `open_it`, TimeoutError after `timeout_s`, or CancelledError after `abandon`.
         """
         return self._future.result(timeout_s)
 
     def take(self) -> T:
-        """Wait for it as `wait` does; whoever takes it is the one who closes it."""
+        """Wait for the result and take it over: the caller closes it, `abandon` does not."""
         taken = self._future.result()
         self._taken = True
         return taken
 
     def abandon(self) -> None:
-        """Close what is open, and have closed at once what opens later; whoever waits for it goes on."""
+        """Close the result, or close it as soon as it opens, and wake every thread that waits for it."""
         if not self._future.cancel() and not self._taken:
-            # Whoever asked for it has been told already what went wrong.
+            # An exception of `open_it` was raised already where the result was asked for.
             with suppress(Exception):
                 self._future.result().close()
 

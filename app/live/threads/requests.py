@@ -1,4 +1,4 @@
-"""What the person asks of the performing stage."""
+"""Requests of the window to the tracking thread, such as mirroring or recentring."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ if TYPE_CHECKING:
 
 
 class Requests:
-    """Carry what the person asks of the stage from the main thread to the stage's own."""
+    """A queue of functions that the main thread sends to the owner of observer and driver."""
 
     def __init__(self) -> None:
         self._requests: SimpleQueue[Callable[[Observer, Driver], object]] = SimpleQueue()
         self.held: LiveFrame | None = None
-        """What requests are to change instead of the next frames, None while those are shown."""
+        """The frame that requests change while the window is paused; None while it shows new frames."""
 
     def ask(self, request: Callable[[Observer, Driver], object]) -> None:
         """Have `request` called between two frames."""
         self._requests.put(request)
 
     def apply(self, observer: Observer, driver: Driver) -> bool:
-        """Call everything that was asked for; return whether anything was."""
-        followed = False
+        """Call all requests that are waiting; return whether there were any."""
+        applied = False
         while True:
             try:
                 request = self._requests.get_nowait()
             except Empty:
-                return followed
+                return applied
             request(observer, driver)
-            followed = True
+            applied = True

@@ -1,4 +1,4 @@
-"""A mailbox for one item between two live workers: the newest wins, an older one is dropped and counted."""
+"""A mailbox for one item between two threads: a newer item replaces an older one, which is counted."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ T = TypeVar("T")
 
 
 class SlotClosed(Exception):
-    """Tell a consumer that the slot is empty and nothing more will come."""
+    """The slot is empty and closed: no more items will come."""
 
 
 class Slot(Generic[T]):
-    """Hold at most one item; safe for one producer and one consumer thread."""
+    """A place for at most one item, for one producer and one consumer thread."""
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
@@ -23,11 +23,11 @@ class Slot(Generic[T]):
 
     @property
     def dropped(self) -> int:
-        """Number of items that were replaced before anyone took them."""
+        """Number of items that were replaced before they were taken."""
         return self._dropped
 
     def put(self, item: T) -> bool:
-        """Leave `item`, replacing one that was not taken; return False once the slot is closed."""
+        """Store `item` in place of one that was not taken yet; return False once the slot is closed."""
         with self._changed:
             if self._closed:
                 return False
@@ -37,9 +37,9 @@ class Slot(Generic[T]):
             return True
 
     def take(self, timeout_s: float | None = None) -> T | None:
-        """Wait for the newest item and return it, or None after `timeout_s`.
+        """Wait for the newest item and take it, or return None after `timeout_s`.
 
-        Raises SlotClosed when the slot is closed and its last item was taken.
+        Raises SlotClosed where the slot is closed and empty.
         """
         with self._changed:
             self._changed.wait_for(lambda: self._items or self._closed, timeout_s)
@@ -50,7 +50,7 @@ class Slot(Generic[T]):
             return None
 
     def close(self) -> None:
-        """Wake both sides: nothing more can be put, what is there can still be taken."""
+        """Refuse further items and wake both threads; an item that is there can still be taken."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()

@@ -1,4 +1,4 @@
-"""A thread around a generator: what it yields goes into a slot, and its failure wakes its neighbours."""
+"""A thread around a generator: it puts what the generator yields into a slot."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ T = TypeVar("T")
 
 
 class Worker(Generic[T]):
-    """Drive `items` on a thread of its own until it ends, fails, or `output` is closed by its reader.
+    """A daemon thread that runs `items` until they end or fail, or the consumer closes `output`.
 
-    Whichever happens, both `output` and `upstream` are closed, so that no neighbour waits for a dead worker.
+    In each case it closes the generator, `output` and `upstream`, the slot that the generator takes from. So
+    neither neighbour waits for a worker that has ended.
     """
 
     def __init__(
         self, name: str, items: Iterator[T], output: Slot[T], upstream: Slot[Any] | None = None
     ) -> None:
         self.error: BaseException | None = None
-        """What ended the worker, None for a normal end."""
+        """The exception that ended the worker; None for a normal end or while it runs."""
         self._items = items
         self._output = output
         self._upstream = upstream
-        self._thread = Daemon(name, self._drive)
+        self._thread = Daemon(name, self._run)
 
     def start(self) -> None:
         """Start the thread."""
         self._thread.start()
 
     def join(self, timeout_s: float | None = None) -> bool:
-        """Wait for the thread to end, if it was started, and return whether it has."""
+        """Wait for the thread to end, where it was started; return whether it has ended."""
         if self._thread.ident is not None:
             self._thread.join(timeout_s)
         return not self._thread.is_alive()
 
-    def _drive(self) -> None:
+    def _run(self) -> None:
         try:
             for item in self._items:
                 if not self._output.put(item):
@@ -48,7 +49,7 @@ class Worker(Generic[T]):
             self._finish()
 
     def _finish(self) -> None:
-        """Run the generator's own clean-up on this thread, then let the neighbours know."""
+        """Close the generator on its own thread, then both slots."""
         try:
             close = getattr(self._items, "close", None)
             if close is not None:

@@ -1,4 +1,4 @@
-"""The two threads beside the main one, and the slots between the three."""
+"""Start and stop the capture and the tracking thread of a live run."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ from flame_model.notices import Say
 from mappings.motion.driver import Driver
 
 JOIN_S = 0.7
-"""A thread that hangs, as in a camera's driver, is left behind after this: whoever quits waits a second."""
+"""Longest wait for both threads at the end, so that quitting takes at most a second. A thread that hangs in a
+camera's driver is left behind."""
 
 
 class Workers:
-    """Run capture and performing until the source ends, one of them fails, or `stop`."""
+    """The capture and the tracking worker; they run until the source ends, one fails, or `stop`."""
 
     def __init__(
         self,
@@ -46,32 +47,32 @@ class Workers:
 
     @property
     def source_name(self) -> str:
-        """What to call the source, whether it is open or not."""
+        """The source's name for the window, whether it is open or not."""
         return self._startup.source_name
 
     @property
     def source(self) -> Source | None:
-        """The source once it is open; raises SourceError."""
+        """The source once it is open, else None. Raises SourceError."""
         return self._startup.opened
 
     @property
     def dropped(self) -> int:
-        """Frames that were replaced by newer ones on their way to the screen."""
+        """Number of frames that newer ones replaced on their way to the screen."""
         return self._captured.dropped + self.live_frames.dropped
 
     def start(self) -> None:
-        """Start both threads; call it when the window can show what they give."""
+        """Start both threads; call this when the window can show their frames."""
         for worker in self._workers:
             worker.start()
 
     def raise_failure(self) -> None:
-        """Raise what ended a worker, if anything did."""
+        """Raise the exception that ended a worker, where there is one."""
         for worker in self._workers:
             if worker.error is not None:
                 raise worker.error
 
     def stop(self) -> None:
-        """End both threads; wait for them, but not for one that hangs."""
+        """End both threads and wait for them up to JOIN_S."""
         self._captured.close()
         self.live_frames.close()
         self._startup.close()

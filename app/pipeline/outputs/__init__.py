@@ -1,4 +1,4 @@
-"""What is asked of every output before anything is opened: that it can be written, and costs nothing dear."""
+"""Check a command's outputs before anything is opened: they can be written and overwrite no input."""
 
 from app.pipeline.outputs.checking import check_outputs
 from app.pipeline.outputs.given import Given, given_source

@@ -1,4 +1,4 @@
-"""Every check of a command's outputs, in one call before anything is opened."""
+"""Check all outputs of a command in one call, before anything is opened."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ def check_outputs(
     given: Iterable[Given],
     replace: bool,
 ) -> None:
-    """Raise OutputError where an output is given as an input, is named twice or cannot be written.
+    """Raise OutputError where an output is also an input, is named twice or cannot be written.
 
-    Folders of which files are replaced are not in `files`. Without `replace` a person at a terminal is asked
-    before an existing file goes; a script gets what it says.
+    An output folder belongs into `folders` also where some of its files are replaced. Without `replace`, a
+    person at a terminal is asked before an existing output is overwritten; a script is not.
     """
     given = tuple(given)
     for first, second in combinations((*files, *folders), 2):
         if same_place(first, second):
-            raise OutputError(f"{first} and {second} are one output; name two.")
+            raise OutputError(f"{first} and {second} are the same output; name two different ones.")
     for file in files:
         require_apart(file, given)
         require_writable(file)
     for folder in folders:
         if same_place(folder, Path()):
-            raise OutputError(f"The folder '{folder}' for the output is the one you are in; name another.")
+            raise OutputError(f"The output folder '{folder}' is the current folder; name another.")
         require_apart_folder(folder, given)
         require_writable_folder(folder)
     if not replace:
@@ -44,13 +44,13 @@ def check_outputs(
 
 
 def ask_before_replacing(standing: Iterable[Path]) -> None:
-    """Ask the person at a terminal whether what stands there may go; raises OutputError where it may not."""
+    """Ask the person at a terminal before outputs are overwritten. Raises OutputError on a no."""
     for path in standing:
-        what = "holds files; replace those of the same names" if path.is_dir() else "exists; replace it"
+        what = "holds files; replace those with the same names" if path.is_dir() else "exists; replace it"
         ask(f"{path} {what}?", f"{path} stays as it was; name another output, or answer with --yes.")
 
 
 def ask(question: str, otherwise: str) -> None:
-    """Ask the person at a terminal, where there is one; raises OutputError with `otherwise` on a no."""
+    """Ask a question where a person is at a terminal. Raises OutputError(otherwise) on a no."""
     if sys.stdin.isatty() and sys.stderr.isatty() and not click.confirm(question, err=True):
         raise OutputError(otherwise)

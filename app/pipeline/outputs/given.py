@@ -1,4 +1,4 @@
-"""The files that a person gave, and whether an output is one of them."""
+"""List the files that a command reads, and refuse an output that is one of them."""
 
 from __future__ import annotations
 
@@ -10,32 +10,32 @@ from typing import NamedTuple
 
 from app.model.profiles import profile_path
 from flame_model.errors import OutputError
-from flame_model.files.head_file import BUILTIN, HEAD_FILE, MAPPING_FOLDER, added_heads_folder, head_names
 from flame_model.files.standing import at_home, identity
+from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, added_heads_folder, head_names
 from mappings.tracking.bundle import BUNDLE_VARIABLE, cached_bundle
 
 MOST_FILES = 10_000
-"""Looked at in a given folder; a mapping has a dozen, labels of a long clip some thousands."""
+"""Files that are compared in a given folder; a mapping has a dozen, labels of a long clip some thousands."""
 
 
 class Given(NamedTuple):
-    """Name a file or folder that a command reads."""
+    """A file or folder that a command reads."""
 
     what: str
-    """Such as "the source"."""
+    """What it is to the command, such as "the source"."""
     path: Path
 
 
 def given_source(spec: str) -> tuple[Given, ...]:
-    """Return the file that a source is read from, if it is one."""
+    """Return the paths that a source may be read from."""
     if spec.strip() == "demo":
         return (Given("the source", Path(str(files("assets") / "takes" / "demo.npz"))),)
-    # Which of the two a source with spaces around it means is for the source to say.
+    # Opening decides whether the spaces around a name belong to it; here both readings are protected.
     return tuple(Given("the source", Path(each)) for each in dict.fromkeys((spec, spec.strip())) if each)
 
 
 def given_head(head: str, mapping: Path | None) -> tuple[Given, ...]:
-    """Return the files of a head, by name or file, and of its mapping; none where there is no such head."""
+    """Return the file of a head, named by name or file, and the folder of its mapping."""
     file = at_home(head)
     if head != BUILTIN and head in head_names():
         file = added_heads_folder() / head / HEAD_FILE
@@ -44,7 +44,7 @@ def given_head(head: str, mapping: Path | None) -> tuple[Given, ...]:
 
 
 def given_files(**paths: Path | None) -> tuple[Given, ...]:
-    """Return the files of options, those that were given, by the option's name."""
+    """Return the files of those options that were set; each keyword is what the file is to the command."""
     return tuple(Given(f"the {what}", path) for what, path in paths.items() if path is not None)
 
 
@@ -55,14 +55,14 @@ def given_bundle(landmarker: Path | None) -> tuple[Given, ...]:
 
 
 def given_profile(name: str | None) -> tuple[Given, ...]:
-    """Return the file of a profile."""
+    """Return the file of a profile, none without a name."""
     return () if name is None else (Given("the profile", profile_path(name)),)
 
 
 def require_apart(out: Path, given: Iterable[Given]) -> None:
-    """Raise OutputError where the file `out` is a given one, or one in a given folder.
+    """Raise OutputError where the file `out` is one of the given files or lies in a given folder.
 
-    Files are compared, not names: another path, a link or another spelling of case is found too.
+    The files themselves are compared: another path, a link or another case of letters is recognised too.
     """
     place = identity(out)
     for what, path in given:
@@ -72,7 +72,7 @@ def require_apart(out: Path, given: Iterable[Given]) -> None:
 
 
 def require_apart_folder(out: Path, given: Iterable[Given]) -> None:
-    """Raise OutputError where the folder `out` is a given one or holds a given file, however deep."""
+    """Raise OutputError where the folder `out` is a given folder or holds a given file at any depth."""
     place = identity(out)
     for what, path in given:
         real = Path(os.path.realpath(path))
@@ -81,17 +81,17 @@ def require_apart_folder(out: Path, given: Iterable[Given]) -> None:
 
 
 def same_place(first: Path, second: Path) -> bool:
-    """Tell whether two outputs, which may not be there yet, would be one."""
+    """Return whether two outputs, which may not exist yet, would be the same file or folder."""
     if identity(first) or identity(second):
         return identity(first) == identity(second)
-    # Disks that ignore case are common, and names that differ in nothing else are hardly meant.
+    # Disks that ignore case are common; two names that differ by case alone count as one.
     names = (Path(os.path.realpath(each)).name.casefold() for each in (first, second))
     parents = (identity(Path(os.path.realpath(each)).parent) for each in (first, second))
     return len(set(names)) == 1 and len(set(parents)) == 1
 
 
 def files_at(path: Path) -> Iterator[Path]:
-    """Yield a file, or the files in a folder."""
+    """Yield `path` and, where it is a folder, up to MOST_FILES files in it."""
     yield path
     left = MOST_FILES
     for folder, _, names in os.walk(path):

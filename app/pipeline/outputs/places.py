@@ -1,4 +1,4 @@
-"""Refuse an output that could not be written before the work begins, not after it."""
+"""Check that an output can be written before the work begins rather than after it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flame_model.files.writing.unwritable import unwritable
 
 
 def require_writable(path: Path) -> None:
-    """Raise OutputError where a file could not be written to `path`; nothing is left there."""
+    """Raise OutputError where no file could be written to `path`. Leaves nothing behind."""
     target = Path(os.path.realpath(path))
     if is_folder(path):
         raise unwritable(path, IsADirectoryError())
@@ -27,12 +27,12 @@ def require_writable(path: Path) -> None:
     except OSError as error:
         raise unwritable(path, error) from error
     if target.exists():
-        # A file in a folder that takes files can be replaced though it is protected: not by us.
+        # The folder's permissions alone would let us replace a write-protected file; we do not.
         _require_permission(path)
 
 
 def require_writable_folder(folder: Path) -> None:
-    """Raise OutputError where `folder` could not be made or take files; nothing is left there."""
+    """Raise OutputError where `folder` could not be created or written to. Leaves nothing behind."""
     target = Path(os.path.realpath(folder))
     try:
         with suppress(FileNotFoundError):
@@ -46,7 +46,7 @@ def require_writable_folder(folder: Path) -> None:
 
 
 def _probe(target: Path) -> None:
-    """Create a file beside `target` and remove it: permissions alone do not tell; raises OSError."""
+    """Create a file beside `target` and remove it; permission bits alone prove nothing. Raises OSError."""
     probe = target.with_name(hidden_name(target))
     probe.open("xb").close()
     probe.unlink()
@@ -54,4 +54,4 @@ def _probe(target: Path) -> None:
 
 def _require_permission(path: Path) -> None:
     if not os.access(path, os.W_OK):
-        raise OutputError(f"{path} cannot be written: no permission or a read-only disk.")
+        raise OutputError(f"{path} cannot be written: there is no permission, or the disk is read-only.")

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from flame_model.errors import OutputError
-from flame_model.files.writing.unwritable import said, unwritable
+from flame_model.files.writing.unwritable import reason_of, unwritable
 
 
 class DiskFile:
@@ -91,4 +91,4 @@ class DiskFile:
 
 def writing_error(path: Path, error: OSError) -> OutputError:
     """Return the sentence for an output that takes no more."""
-    return OutputError(f"{path} takes no more ({said(error)}).")
+    return OutputError(f"{path} takes no more ({reason_of(error)}).")

@@ -14,7 +14,7 @@ from app.recording.writer import Writer
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.filling import hidden_folder, move_in
-from flame_model.files.writing.unwritable import said, unwritable
+from flame_model.files.writing.unwritable import reason_of, unwritable
 
 _FRAME = re.compile(r"frame_\d{6,}\.png", re.IGNORECASE)
 
@@ -76,7 +76,7 @@ class FolderWriter(Writer):
             move_in(self._folder, self.path, frames_in(self.path))
         except OSError as error:
             raise OutputError(
-                f"The frames in {self.path} cannot be replaced ({said(error)}); the new ones are in "
+                f"The frames in {self.path} cannot be replaced ({reason_of(error)}); the new ones are in "
                 f"{self._folder}."
             ) from error
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""One reading of a clip, from its beginning to its end."""
+"""Read the pictures of one clip with their times, once from beginning to end."""
 
 from __future__ import annotations
 
@@ -13,47 +13,52 @@ from av.packet import Packet
 
 from app.sources.clips.containers import Opened
 from app.sources.clips.converting import RgbConverter
-from app.sources.clips.decoder_limits import prepare_decoder
-from app.sources.clips.decoding import decoded, packets
+from app.sources.clips.decoding import decoded, packets, prepare_decoder
 from app.sources.frame_rate import frame_rate
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
 
 Item = tuple[float, Picture]
 
+"""Seconds in the file's own time, and the picture (H, W, 3) RGB."""
+
 FALLBACK_FPS = 30.0
 _MEASURED = 120
-"""Packets that are looked at for the rate: four seconds of most clips, read in some milliseconds."""
-_LONGEST_LAST_S = 5.0
-"""Some recorders give the last picture all the time that was left."""
+"""Packets from which the rate is measured: four seconds of most clips, read in some milliseconds."""
 _MEASURED_BYTES = 16 * 2**20
+"""The measurement ends early at this size, because measured packets are kept in memory."""
+_LONGEST_LAST_S = 5.0
+"""Longest time that the last picture is shown; some recorders give it all the time that was left."""
 _FIRST_PICTURE_S = 5.0
-"""Patience with what can be read but not decoded."""
+"""How long the first picture is waited for where packets arrive but none can be decoded."""
 
 
 class Clip:
-    """Read the pictures of an open container once; what could not be read stands in `damage`."""
+    """Reads the pictures of an open container once; `damage` lists what could not be read."""
 
-    def __init__(self, opened: Opened, name: str, look_s: float | None = None) -> None:
-        """Look at the first packets and decode the first picture; raises SourceError where there is none.
+    def __init__(self, opened: Opened, name: str, probe_s: float | None = None) -> None:
+        """Measure the rate on the first packets and decode the first picture.
 
-        `look_s` bounds the look at what may come no faster than it is shown.
+        `probe_s` bounds the measurement in seconds for bytes that may arrive no faster than they play. Raises
+        SourceError where there is no picture.
         """
         self.damage: Final[set[str]] = set()
         self.last_s = 0.0
-        """How long the newest picture stays by the file, 0 where it does not say."""
+        """Seconds that the newest picture is shown, as the file states them; 0 where it does not."""
         self._opened = opened
         try:
             prepare_decoder(opened.stream, name)
             arriving = packets(opened, self.damage)
-            peeked = _peek(arriving, look_s)
+            peeked = _peek(arriving, probe_s)
             self.fps: Final = _rate(opened, peeked)
             filled = [packet for packet in peeked if packet is not None and packet.size]
             self._is_sole = opened.is_picture_format and len(filled) == 1
             self._items = self._decode(chain(peeked, arriving))
             self._first = _first_item(self._items)
             if self._first is None:
-                raise SourceError(f"{name} is a video without a single readable picture.")
+                raise SourceError(
+                    f"{name} is a video without a single readable picture; give a complete one."
+                )
         except BaseException:
             opened.close()
             raise
@@ -74,20 +79,20 @@ class Clip:
             self.close()
 
     def sole_picture(self) -> Picture | None:
-        """Return the picture (H, W, 3) RGB of what is one, and close it; None where there are several."""
+        """Return a sole picture (H, W, 3) RGB and close the container; None where there are several."""
         if not self._is_sole or self._first is None:
             return None
         self.close()
         return self._first[1]
 
     def close(self) -> None:
-        """Close the container; not while `pictures` is at work."""
+        """Close the container; not to be called while `pictures` is iterated."""
         self._opened.close()
 
     def _decode(self, of_packets: Iterable[Packet | None]) -> Iterator[Item | None]:
-        """Yield what the packets give, None for each that completes no picture."""
+        """Yield the packets' pictures with their times, None for each packet that completes no picture."""
         interval_s = 1.0 / (self.fps or FALLBACK_FPS)
-        # Not the frame's own: PyAV forgets it for those that are left in the decoder after damage.
+        # The stream's time base, because PyAV loses a frame's own where damage leaves it in the decoder.
         tick_s = float(self._opened.stream.time_base or 0)
         time_s = -interval_s
         converter: RgbConverter | None = None
@@ -99,30 +104,30 @@ class Clip:
                 stamp = frame.dts if frame.pts is None else frame.pts
                 time_s = time_s + interval_s if stamp is None else stamp * tick_s
                 self.last_s = min(max(frame.duration, 0) * tick_s, _LONGEST_LAST_S)
-                # Only now, as the decoder may know the shape of the pixels where the container does not.
+                # After decoding, because the decoder may know the pixel aspect where the container does not.
                 converter = converter or RgbConverter(self._opened.stream.sample_aspect_ratio)
                 item = time_s, converter.convert(frame)
-                # Large ones take 200 MB each, and the next one is about to be decoded.
+                # Large pictures take 200 MB each, and the next one is about to be decoded.
                 del frame
                 yield item
 
 
-def _peek(arriving: Iterable[Packet | None], look_s: float | None) -> list[Packet | None]:
-    """Return the first packets."""
+def _peek(arriving: Iterable[Packet | None], probe_s: float | None) -> list[Packet | None]:
+    """Return the first packets, for measuring the rate."""
     begun_s = time.monotonic()
     peeked: list[Packet | None] = []
     peeked_bytes = 0
     for packet in arriving:
         peeked.append(packet)
         peeked_bytes += packet.size if packet is not None else 0
-        late = look_s is not None and time.monotonic() - begun_s > look_s
+        late = probe_s is not None and time.monotonic() - begun_s > probe_s
         if late or len(peeked) == _MEASURED or peeked_bytes > _MEASURED_BYTES:
             break
     return peeked
 
 
 def _first_item(items: Iterator[Item | None]) -> Item | None:
-    """Return the first picture with its time; None where there is none within the patience."""
+    """Return the first picture with its time; None where none comes within _FIRST_PICTURE_S."""
     begun_s = time.monotonic()
     for item in items:
         if item is not None or time.monotonic() - begun_s > _FIRST_PICTURE_S:
@@ -131,7 +136,7 @@ def _first_item(items: Iterator[Item | None]) -> Item | None:
 
 
 def _rate(opened: Opened, peeked: Iterable[Packet | None]) -> float | None:
-    """Return the frames per second of the first packets, see `frame_rate`."""
+    """Return the frames per second measured on the first packets by `frame_rate`."""
     stream = opened.stream
     tick_s = float(stream.time_base or 0)
     stamps = [packet.dts if packet.pts is None else packet.pts for packet in peeked if packet is not None]
@@ -141,11 +146,11 @@ def _rate(opened: Opened, peeked: Iterable[Packet | None]) -> float | None:
 
 
 def _stated_length(opened: Opened) -> float:
-    """Return the seconds of pictures the file says it holds; 0 where it does not say."""
+    """Return the seconds of pictures that the file states; 0 where it does not."""
     container, stream = opened.container, opened.stream
     if stream.duration is not None and stream.time_base is not None:
         return float(stream.duration * stream.time_base)
-    # Without one of its own the whole file's length counts, unless sound may go on without pictures.
+    # Without a length of its own the stream is as long as the file, unless sound may go on without pictures.
     if container.duration is not None and not container.streams.audio:
         return container.duration / av.time_base
     return 0.0

@@ -1,4 +1,4 @@
-"""What is read once and in order: a named pipe, standard input, a device."""
+"""Read a clip or picture that can be read only once and in order: a named pipe, standard input, a device."""
 
 from __future__ import annotations
 
@@ -14,29 +14,31 @@ from app.sources.clips.clip import Clip, Item
 from app.sources.clips.containers import open_stream, reason
 from app.sources.clips.decoding import SILENCE
 from app.sources.clips.video import VideoSource
-from app.sources.contract import Playback, Source
-from app.sources.held import HeldSource
+from app.sources.contract import Source
+from app.sources.playback import Playback
+from app.sources.still import StillSource
 from flame_model.errors import SourceError
 
 _PATIENCE_S = 5.0
-"""How long nothing may come."""
+"""How long the pipe may be silent."""
 _NAP_S = 0.05
-_LOOK_S = 0.5
+_PROBE_S = 0.5
+"""Longest time for measuring the frame rate of a program that writes no faster than the clip plays."""
 
 
 def open_pipe(path: Path, playback: Playback) -> Source:
-    """Open what can be read but once; it is not looped. Raises SourceError."""
+    """Open a pipe or device; a clip is not looped, because it can be read only once. Raises SourceError."""
     clip = PipedClip(Pipe(path))
     picture = clip.sole_picture()
     if picture is not None:
-        return HeldSource(path.name, picture, playback)
+        return StillSource(path.name, picture, playback)
     return VideoSource(path.name, lambda: clip, replace(playback, loop=False))
 
 
 class Pipe:
-    """Give the bytes of a pipe as they come, and never wait for ever.
+    """Gives the bytes of a pipe as they arrive, with a limit on silence.
 
-    FFmpeg reads through it and knows no exceptions: what went wrong is kept in `failure` and ends the bytes.
+    FFmpeg calls `read` and cannot pass exceptions on, so an error is kept in `failure` and ends the bytes.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,7 +52,7 @@ class Pipe:
             raise SourceError(f"{path} cannot be opened: {reason(error)}.") from error
 
     def read(self, size: int, /) -> bytes:
-        """Return the next bytes, at most `size`; none at the end, after 5 s of silence or a failure."""
+        """Return the next bytes, at most `size`; b"" at the end, after 5 s of silence or a failure."""
         if self.failure is not None:
             return b""
         try:
@@ -69,31 +71,29 @@ class Pipe:
             data = self._file.read(size)
             if data or (data is not None and self._begun):
                 return data
-            # Nothing yet, or what some systems say of a pipe that nobody has opened for writing.
+            # Nothing yet; some systems also return b"" for a pipe that no program has opened for writing.
             time.sleep(_NAP_S)
         what = "stopped sending" if self._begun else "gave nothing"
         raise SourceError(f"{self.called} {what} for {_PATIENCE_S:g} s; start the program that writes to it.")
 
     def close(self) -> None:
-        """Let go of the pipe; a second call does nothing."""
+        """Close the pipe; a second call does nothing."""
         self._file.close()
 
 
 class PipedClip(Clip):
-    """Read a clip as it is piped in."""
+    """A clip that is read as it is piped in."""
 
     def __init__(self, pipe: Pipe) -> None:
-        """Wait for the first picture; raises SourceError where none comes or its kind needs a file."""
+        """Wait for the first picture; raises SourceError where none comes or its format cannot be piped."""
         self._pipe = pipe
         try:
-            super().__init__(open_stream(pipe, pipe.called), pipe.called, _LOOK_S)
+            super().__init__(open_stream(pipe, pipe.called), pipe.called, _PROBE_S)
         except SourceError as error:
             pipe.close()
             if pipe.failure is not None:
                 raise pipe.failure from error
-            raise SourceError(
-                f"{str(error).rstrip('.')}; pipe MPEG-TS, WebM, MKV, AVI or MJPEG, or give a file."
-            ) from error
+            raise SourceError(f"{error} Pipe MPEG-TS, WebM, MKV, AVI or MJPEG, or give a file.") from error
 
     def pictures(self, stopping: threading.Event) -> Iterator[Item]:
         """Yield the pictures as `Clip.pictures` does, until the writer ends or is silent for 5 s."""
@@ -104,6 +104,6 @@ class PipedClip(Clip):
             raise self._pipe.failure
 
     def close(self) -> None:
-        """Let go of the decoder and the pipe."""
+        """Close the decoder and the pipe."""
         super().close()
         self._pipe.close()

@@ -1,31 +1,25 @@
-"""A clip: every picture of a video file, of a finite video at an address or of what a program pipes in."""
+"""Play back a clip: a video file, a finite video at an address or a video that a program pipes in."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
 
-import numpy as np
-import numpy.typing as npt
-
-from app.sources.clips.clip import FALLBACK_FPS, Clip
+from app.sources.clips.clip import FALLBACK_FPS, Clip, Item
 from app.sources.clips.decoding import SILENCE
-from app.sources.contract import Playback, Source, SourceItem, SourceNotice
-from app.sources.playing import play
+from app.sources.contract import Source, SourceItem, SourceNotice
+from app.sources.playback import Playback, play
 from mappings.frames import Frame
 
 _WHOLE = 0.9
-"""A clip shorter than this share of what it states was cut; less is the rounding of containers."""
+"""A clip shorter than this share of its stated length was cut; smaller differences are rounding."""
 
 
 class VideoSource(Source):
-    """Play a clip by its own timestamps; a damaged one plays what it has and then says so."""
+    """Yields the frames of a clip by its own timestamps; a damaged clip ends with a notice."""
 
     def __init__(self, name: str, open_clip: Callable[[], Clip], playback: Playback) -> None:
-        """Open the clip, which is read on from there in the first round, and anew in every further one.
-
-        Raises SourceError.
-        """
+        """Open the clip for the first round; every further round opens it again. Raises SourceError."""
         self.name = name
         self.is_camera = False
         self._open_clip = open_clip
@@ -40,7 +34,7 @@ class VideoSource(Source):
         self._waiting = [first]
 
     def __iter__(self) -> Iterator[SourceItem]:
-        """Yield frames; after the last one a notice where the clip was damaged or shorter than it states."""
+        """Yield frames, and a notice after the last where the clip was damaged or shorter than stated."""
         interval_s = 1.0 / (self.fps or FALLBACK_FPS)
         index, time_s = -1, 0.0
         for index, time_s, image in play(self._round, self._playback, self._stopping, interval_s):
@@ -55,16 +49,16 @@ class VideoSource(Source):
             there = f"{time_s + interval_s:.1f} of {self._stated_s:.1f} seconds are there"
             yield SourceNotice(f"{self.name} ends early: {there}, {index + 1} pictures.")
 
-    def _round(self) -> Iterator[tuple[float, npt.NDArray[np.uint8]]]:
-        """Read the clip once from its beginning."""
+    def _round(self) -> Iterator[Item]:
+        """Yield the clip's pictures once from its beginning."""
         clip = self._waiting.pop() if self._waiting else self._open_clip()
         yield from clip.pictures(self._stopping)
         self.last_s = clip.last_s
         self._damage |= clip.damage
 
     def close(self) -> None:
-        """End the iteration after the picture it is working on; the file is closed with it."""
+        """End the iteration after the frame it is working on, which closes the file."""
         self._stopping.set()
-        # What nobody has begun to read nobody closes.
+        # A clip whose iteration never began is closed here.
         while self._waiting:
             self._waiting.pop().close()

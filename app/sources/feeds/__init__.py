@@ -1,1 +1,1 @@
-"""Live feeds: cameras and network streams, opened again after they are lost."""
+"""Live feeds: cameras of this machine and streams of the network, asked again after a loss."""

@@ -1,40 +1,53 @@
-"""What an http(s) or rtsp address gives, by PyAV: a clip, or a stream that goes on without end."""
+"""Open http(s) and rtsp addresses by PyAV: a picture, a clip, or a stream that goes on without end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from typing import Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from app.sources.clips.clip import Clip
 from app.sources.clips.containers import Opened, TimeoutPair, open_address
 from app.sources.clips.converting import RgbConverter
-from app.sources.clips.decoder_limits import prepare_decoder
-from app.sources.clips.decoding import decoded, packets
+from app.sources.clips.decoding import decoded, packets, prepare_decoder
 from app.sources.clips.video import VideoSource
-from app.sources.contract import Playback, Source
+from app.sources.contract import Source
 from app.sources.feeds.reconnecting import LiveSource
 from app.sources.frame_rate import frame_rate
-from app.sources.held import HeldSource
-from app.sources.patience import opened_within
+from app.sources.playback import Playback
+from app.sources.still import StillSource
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
 
 _TIMEOUT: TimeoutPair = (5.0, 3.0)
+"""Seconds to open the address and to wait for each read."""
 _PLAYLIST_TIMEOUT: TimeoutPair = (5.0, 15.0)
-"""The next piece of a playlist that goes on comes when it has been filmed, up to ten seconds later."""
+"""The next segment of a live playlist appears once it has been filmed, up to ten seconds later."""
 _OPENING_S = 12.0
-"""Looking up the name, connecting and looking at the first packets together."""
-_LOOK_S = 0.5
-# Look at half a second of the stream and no more before the first picture.
+"""Longest time for looking up the name, connecting and reading the first packets together."""
+_PROBE_S = 0.5
+"""Longest time for measuring the frame rate of an address that sends no faster than it plays."""
+# FFmpeg's own probing before the first picture, in microseconds; it would otherwise take up to five seconds.
 _OPTIONS = {"analyzeduration": "500000"}
 _RTSP_OPTIONS = {"rtsp_transport": "tcp"}
 _CLOCKLESS = frozenset({"h264", "hevc", "jpeg_pipe", "mjpeg", "mpjpeg", "rtsp"})
-"""Kinds without times, or with a camera's: the moment at which a picture comes is its time."""
+"""Formats without times, or with a camera's: a frame's time is the moment at which it arrives."""
 _BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
 
 
+class Closable(Protocol):
+    """Anything that can be closed."""
+
+    def close(self) -> object: ...
+
+
+T = TypeVar("T", bound=Closable)
+
+
 class NetworkFeed:
-    """Read RGB pictures from a stream as they arrive."""
+    """Decodes RGB pictures of a stream as they arrive."""
 
     def __init__(self, opened: Opened, name: str) -> None:
         """Take over an open connection; raises SourceError."""
@@ -47,7 +60,7 @@ class NetworkFeed:
         self._converter = RgbConverter(opened.stream.sample_aspect_ratio)
         self._pictures = self._arriving()
 
-    def read(self) -> Picture | None:
+    def next_picture(self) -> Picture | None:
         """Wait for the next packet's picture; None where there is none, or no packet comes for 3 s."""
         return next(self._pictures, None)
 
@@ -57,19 +70,19 @@ class NetworkFeed:
             yield from map(self._converter.convert, frames) if frames else (None,)
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         self._opened.close()
 
 
 def open_network(address: str, playback: Playback) -> Source:
     """Open an address: a clip plays like a file, an endless stream as it arrives. Raises SourceError."""
-    name = shown(address)
+    name = shown_address(address)
     first = _connect(address, name)
     if first.is_picture_format:
-        clip = Clip(first, name, _LOOK_S)
+        clip = Clip(first, name, _PROBE_S)
         picture = clip.sole_picture()
         if picture is not None:
-            return HeldSource(name, picture, playback)
+            return StillSource(name, picture, playback)
         clip.close()
         first = _connect(address, name)
     waiting = [first]
@@ -78,10 +91,10 @@ def open_network(address: str, playback: Playback) -> Source:
         return waiting.pop() if waiting else _connect(address, name)
 
     if not _is_live(first, playback):
-        return VideoSource(name, lambda: Clip(connection(), name, _LOOK_S), playback)
-    dark = f"{name} answers but sends no picture; check the address."
+        return VideoSource(name, lambda: Clip(connection(), name, _PROBE_S), playback)
+    no_picture = f"{name} answers but sends no picture; check the address."
     return LiveSource(
-        name, lambda: NetworkFeed(connection(), name), playback, is_camera=False, no_picture=dark
+        name, lambda: NetworkFeed(connection(), name), playback, is_camera=False, no_picture=no_picture
     )
 
 
@@ -102,8 +115,11 @@ def _is_live(opened: Opened, playback: Playback) -> bool:
     return playback.live and container.format.name in _BROADCAST
 
 
-def shown(address: str) -> str:
-    """Return the address without the user name and password it may carry; raises SourceError."""
+def shown_address(address: str) -> str:
+    """Return the address without the user name and password it may contain.
+
+    Raises SourceError for an address without a host, or with a port that cannot exist.
+    """
     try:
         parts = urlsplit(address)
         reachable = parts.hostname and parts.port != 0
@@ -111,6 +127,36 @@ def shown(address: str) -> str:
         reachable = False
     if not reachable:
         raise SourceError(
-            f"'{address}' is no whole address; give one such as http://192.168.1.20:8080/video."
+            f"The address '{address}' is incomplete; give one such as http://192.168.1.20:8080/video."
         )
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def opened_within(seconds: float, work: Callable[[], T], late: str) -> T:
+    """Return what `work` opens; it runs on a thread of its own, so that Ctrl-C ends the wait at once.
+
+    Raises what `work` raises, and SourceError(`late`) after `seconds`. A result that comes later is closed.
+    """
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:
+            future.set_exception(error)
+
+    threading.Thread(target=run, name="opening", daemon=True).start()
+    try:
+        return future.result(seconds)
+    except BaseException as error:
+        if future.done() and future.exception() is error:
+            raise
+        future.add_done_callback(_close)
+        if isinstance(error, TimeoutError):
+            raise SourceError(late) from error
+        raise
+
+
+def _close(future: Future[T]) -> None:
+    if future.exception() is None:
+        future.result().close()

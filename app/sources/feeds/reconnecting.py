@@ -1,4 +1,4 @@
-"""A live feed of pictures: a camera or a stream, asked again every second after it is lost."""
+"""A live source over a camera or stream that reconnects: after a loss it is asked again every second."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from app.sources.contract import Playback, Source, SourceItem, SourceLost
-from app.sources.playing import wait_until
+from app.sources.contract import Source, SourceItem, SourceLost
+from app.sources.playback import Playback, wait_until
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 
 FIRST_PICTURE_S = 5.0
-"""Patience with a feed that opens and has given no picture yet: webcams warm up."""
+"""How long an opened feed may take to give its first picture; webcams warm up."""
 LOST_AFTER_S = 0.5
-"""A feed without a picture for so long is lost; single failed reads are not."""
+"""How long a feed may give no picture before it counts as lost; single failed attempts are not a loss."""
 RETRY_S = 1.0
-_READ_AGAIN_S = 0.02
+_NEXT_ATTEMPT_S = 0.02
+_SMALLEST_STEP_S = 1e-4
+"""Least difference between the times of two frames where the clock does not rise."""
 
 
 class Feed(Protocol):
-    """Give the newest picture of an open camera or stream."""
+    """An open camera or stream."""
 
     fps: float | None
 
-    def read(self) -> Picture | None:
+    def next_picture(self) -> Picture | None:
         """Wait for the next picture, (H, W, 3) RGB; None where this attempt gave none."""
         ...
 
     def close(self) -> None:
-        """Let go of the camera or connection."""
+        """Release the camera or connection."""
         ...
 
 
 class LiveSource(Source):
-    """Yield what a feed gives as it arrives, and survive its loss when played live."""
+    """Yields frames as a feed gives them; played live, it opens a lost feed again."""
 
     def __init__(
         self,
@@ -46,10 +48,10 @@ class LiveSource(Source):
         is_camera: bool,
         no_picture: str,
     ) -> None:
-        """Open the feed and wait for its first picture.
+        """Open the feed and wait for its first picture; raises SourceError where either fails.
 
-        `open_feed` raises SourceError where there is nothing to open; `no_picture` is the sentence for a feed
-        that opens and stays dark. Raises SourceError.
+        `open_feed` raises SourceError where there is nothing to open. `no_picture` is the sentence for a feed
+        that opens but gives no picture.
         """
         self.name = name
         self.is_camera = is_camera
@@ -61,7 +63,7 @@ class LiveSource(Source):
         self._feed: Feed | None = open_feed()
         self.fps = self._feed.fps
         self._start_s = playback.clock()
-        first = self._read(FIRST_PICTURE_S)
+        first = self._next_picture(FIRST_PICTURE_S)
         if first is None:
             self._release()
             raise SourceError(no_picture)
@@ -78,33 +80,34 @@ class LiveSource(Source):
                 self._release()
 
     def _items(self) -> Iterator[SourceItem]:
-        """Count and time the pictures; frame times are the clock's since the source was opened."""
+        """Count and time the pictures; a frame's time is the clock's since the source was opened."""
         frame = self._first
         yield frame
         while not self._stopping.is_set():
-            image = self._read(LOST_AFTER_S)
+            image = self._next_picture(LOST_AFTER_S)
             if image is None and not self._stopping.is_set():
-                yield SourceLost(f"{self.name} gives no picture; trying again every second.")
                 if not self._playback.live:
+                    yield SourceLost(f"{self.name} gives no picture any more.")
                     return
+                yield SourceLost(f"{self.name} gives no picture; trying again every second.")
                 image = self._reconnect()
             if image is None:
                 return
             elapsed_s = self._playback.clock() - self._start_s
-            frame = Frame(frame.index + 1, max(elapsed_s, frame.time_s + 1e-4), image)
+            frame = Frame(frame.index + 1, max(elapsed_s, frame.time_s + _SMALLEST_STEP_S), image)
             yield frame
 
-    def _read(self, patience_s: float) -> Picture | None:
+    def _next_picture(self, patience_s: float) -> Picture | None:
         """Return the next picture, or None after `patience_s` without one."""
         clock = self._playback.clock
         give_up_s = clock() + patience_s
         while self._feed is not None and not self._stopping.is_set():
-            image = self._feed.read()
+            image = self._feed.next_picture()
             if image is not None:
                 return image
             if clock() >= give_up_s:
                 return None
-            wait_until(clock() + _READ_AGAIN_S, self._playback, self._stopping)
+            wait_until(clock() + _NEXT_ATTEMPT_S, self._playback, self._stopping)
         return None
 
     def _reconnect(self) -> Picture | None:
@@ -116,7 +119,7 @@ class LiveSource(Source):
                 self._feed = self._open_feed()
             except SourceError:
                 continue
-            image = self._read(LOST_AFTER_S)
+            image = self._next_picture(LOST_AFTER_S)
             if image is not None:
                 return image
         return None
@@ -127,7 +130,7 @@ class LiveSource(Source):
             self._feed = None
 
     def close(self) -> None:
-        """End the iteration; the feed is closed by it, or here where nothing is iterating."""
+        """End the iteration, which closes the feed; where nothing iterates, the feed is closed here."""
         self._stopping.set()
         if self._iterating.acquire(blocking=False):
             try:

@@ -1,4 +1,4 @@
-"""An animated picture, played as a clip is."""
+"""Play back an animated picture as a clip."""
 
 from __future__ import annotations
 
@@ -10,33 +10,36 @@ from typing import Final
 
 from PIL import Image
 
-from app.sources.contract import Playback, Source, SourceItem, SourceNotice
+from app.sources.contract import Source, SourceItem, SourceNotice
 from app.sources.frame_rate import frame_rate
-from app.sources.pictures.delays import UNSTATED_S, delays_of
-from app.sources.pictures.file import CUT, open_picture, reading
-from app.sources.pictures.hdr import high_range_of
-from app.sources.pictures.kind import Kind
-from app.sources.pictures.pixels import shown
-from app.sources.playing import play
-from app.sources.timeline import LONGEST_PAUSE_S
+from app.sources.pictures.color import hdr_coding
+from app.sources.pictures.converting import shown
+from app.sources.pictures.formats import Kind
+from app.sources.pictures.frame_delays import UNSTATED_S, delays_of
+from app.sources.pictures.pillow_reader import CUT, open_picture, reading
+from app.sources.playback import LONGEST_PAUSE_S, Playback, play
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 
 _TICKS_S = {"GIF": 0.01}
 _TICK_S = 0.001
+"""Precision of the delays of formats other than GIF."""
 _MOST_PICTURES = 10**6
-"""More are only claimed: a PNG may say that it holds two thousand million."""
+"""Larger counts are false statements: a damaged PNG may state two thousand million pictures."""
 
 
 class AnimatedSource(Source):
-    """Play the pictures of a GIF, WebP, PNG or AVIF by their own delays; a damaged one plays what it has.
+    """Yields the pictures of a GIF, WebP, PNG or AVIF by their own delays; a damaged file ends with a notice.
 
-    One picture at a time is decoded. Loops that the file asks for are not heeded: `Playback` says.
+    One picture at a time is decoded. The number of loops in the file is ignored; `Playback.loop` decides.
     """
 
     def __init__(self, path: Path, kind: Kind, span: range, playback: Playback) -> None:
-        """Read the delays and the first picture of those in `span`; raises SourceError."""
+        """Read the delays and the first picture; `span` holds the indices of the shown pictures.
+
+        Raises SourceError.
+        """
         self.name = path.name
         self.is_camera = False
         self._path: Final = path
@@ -46,7 +49,7 @@ class AnimatedSource(Source):
         self._stopping: Final = threading.Event()
         self._damaged = False
         with reading(path):
-            self._high_range = high_range_of(path, kind)
+            self._hdr = hdr_coding(path, kind)
             stated = delays_of(path, kind)[: len(self._span)]
         delays_s = stated + [UNSTATED_S] * (len(self._span) - len(stated))
         self._times_s = list(accumulate(delays_s[:-1], initial=0.0))
@@ -62,10 +65,10 @@ class AnimatedSource(Source):
         return width, height
 
     def _shown(self, picture: Image.Image) -> Picture:
-        return shown(picture, self._playback.backdrop, self._high_range)
+        return shown(picture, self._playback.backdrop, self._hdr)
 
     def __iter__(self) -> Iterator[SourceItem]:
-        """Yield frames; after the last one a notice where not all of them could be read."""
+        """Yield frames, and a notice after the last where not all pictures could be read."""
         index = -1
         for index, time_s, image in play(self._round, self._playback, self._stopping, self.last_s):
             yield Frame(index, time_s, image)
@@ -89,10 +92,10 @@ class AnimatedSource(Source):
                 yield time_s, self._fitted(image)
 
     def _fitted(self, image: Picture) -> Picture:
-        """Return the picture in the size of the first one; a GIF may grow midway."""
+        """Return the picture cropped to the size of the first one; a GIF may grow midway."""
         width, height = self.size
         return image[:height, :width]
 
     def close(self) -> None:
-        """End the iteration after the picture it is working on; the file is closed with it."""
+        """End the iteration after the frame it is working on, which closes the file."""
         self._stopping.set()

@@ -1,4 +1,4 @@
-"""HEIC, the photos of phones, by pi-heif where it is installed."""
+"""Open HEIC, the photos of phones, with pi-heif where it is installed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PIL import Image
 
 from flame_model.errors import SourceError
 
-_HEAD = 8
+_BOX_HEAD = 8
 _TO_THE_END = 0
 _LENGTH_FOLLOWS = 1
 
@@ -16,33 +16,35 @@ _LENGTH_FOLLOWS = 1
 def open_heic(path: Path) -> Image.Image:
     """Open the primary image, its tiles composed and turned as the file asks.
 
-    Raises SourceError where pi-heif is missing, EOFError where the file is cut, and whatever Pillow raises.
+    Raises SourceError where pi-heif is missing, EOFError where the file is truncated, and whatever Pillow
+    raises.
     """
     try:
         from pi_heif import register_heif_opener
     except ImportError as error:
         raise SourceError(
-            "HEIC pictures need another package: pip install pi-heif; or save them as JPEG first."
+            f"{path} is a HEIC picture, which needs another package; install it (pip install pi-heif) or "
+            "save the picture as JPEG first."
         ) from error
-    # Only one image is shown; of the others not even the headers are read.
+    # Only the primary image is shown; of the others not even the headers are read.
     register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
     if _is_cut(path):
-        # libheif would leave tiles grey that are not there.
+        # libheif would leave missing tiles grey.
         raise EOFError
     return Image.open(path, formats=("HEIF",))
 
 
 def _is_cut(path: Path) -> bool:
-    """Return whether the file's boxes go on behind its end (ISO/IEC 14496-12, section 4.2)."""
+    """Return whether the file's boxes reach beyond its end (ISO/IEC 14496-12, section 4.2)."""
     length, place = path.stat().st_size, 0
     with path.open("rb") as file:
-        while place + _HEAD <= length:
+        while place + _BOX_HEAD <= length:
             file.seek(place)
-            head = file.read(2 * _HEAD)
+            head = file.read(2 * _BOX_HEAD)
             size = int.from_bytes(head[:4], "big")
             if size == _LENGTH_FOLLOWS:
-                size = int.from_bytes(head[_HEAD:], "big")
+                size = int.from_bytes(head[_BOX_HEAD:], "big")
             if size == _TO_THE_END:
                 return False
-            place += max(size, _HEAD)
+            place += max(size, _BOX_HEAD)
     return place > length

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app.pipeline.outputs import Given, check_outputs
 from app.pipeline.outputs.given import given_bundle
 from app.system.terminal import printable
+from app.training.choices import CLIP
 from app.training.gathering.clip import ClipTask, frame_count
 from app.training.gathering.cluster import on_cluster
 from app.training.gathering.parts import Parts
@@ -22,8 +23,6 @@ from flame_model.errors import InputError, OutputError, SourceError
 from flame_model.notices import Say
 from mappings.records.gathered import REASONS, Gathered, joined
 from mappings.tracking.bundle import locate_bundle
-
-PEOPLE = ("clip", "folder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +35,8 @@ class GatherSettings:
     """Processes at a time; None: one per core."""
     scheduler: str | None = None
     """Address of a dask.distributed scheduler that does the work instead."""
-    people: str = "clip"
-    """Of PEOPLE: each clip shows another person, or the clips of one folder show the same."""
+    people: str = CLIP
+    """One of `app.training.choices.PEOPLE`."""
     licence: str = "unknown"
     landmarker: Path | None = None
     replace: bool = True
@@ -155,6 +154,6 @@ def _shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
 
 def _people(tasks: Sequence[ClipTask], by: str) -> list[int]:
     """Return the index of the person that each clip shows."""
-    keys = [task.clip if by == "clip" else task.clip.parent for task in tasks]
+    keys = [task.clip if by == CLIP else task.clip.parent for task in tasks]
     order = {key: index for index, key in enumerate(dict.fromkeys(keys))}
     return [order[key] for key in keys]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from app.model.animated_head import AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_files, given_head
+from app.training.choices import MLP, RIDGE
 from app.training.mapping.ridge_fit import RidgeFit, fit_ridge
 from app.training.mapping.sample import Sample, make_sample
 from app.training.mapping.targets import Targets, labelled_targets, solved_targets
@@ -30,8 +31,8 @@ class FitSettings:
     head: str = "builtin"
     labels: Path | None = None
     """Coefficients from another tracker; None for those of the head's own solver."""
-    model: str = "ridge"
-    """ridge, or mlp for a ridge with a neural correction."""
+    model: str = RIDGE
+    """One of `app.training.choices.MODELS`."""
     replace: bool = True
     """Whether an older mapping is replaced without asking the person at the terminal."""
 
@@ -42,7 +43,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     Raises InputError (data, labels or head) or OutputError.
     """
     _check_output(settings)
-    data, animated = load_gathered(settings.data), load_animated_head(settings.head, None)
+    data, animated = load_gathered(settings.data), AnimatedHead.load(settings.head)
     if settings.labels is None:
         targets = solved_targets(data, animated)
     else:
@@ -51,7 +52,7 @@ def fit(settings: FitSettings, say: Say) -> MappingCard:
     ridge = fit_ridge(sample)
     linear, correction = ridge.whole, None
     record = _record(settings, targets, ridge)
-    if settings.model == "mlp":
+    if settings.model == MLP:
         correction, record = _corrected(sample, ridge, record, say)
     if settings.labels is not None:
         linear = _with_lids(linear, animated)

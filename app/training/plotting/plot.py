@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_files, given_head
 from app.recording.formats.png import has_mark, marked
@@ -44,7 +44,7 @@ def plot(settings: PlotSettings) -> list[Path]:
         raise InputError("Plots need matplotlib; install it with: pip install 'flame-cam[plot]'") from error
     folder = settings.out
     _check_output(settings)
-    data, animated = load_gathered(settings.data), load_animated_head(settings.head, settings.mapping)
+    data, animated = load_gathered(settings.data), AnimatedHead.load(settings.head, settings.mapping)
     if not len(data.scores):
         raise InputError(f"{settings.data} holds no frames to plot.")
     made = animated.mapping.convert(data.scores)

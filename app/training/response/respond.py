@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.model.animated_head import SCORES, AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
+from app.model.solvers import SCORES
 from app.pipeline.outputs import Given, check_outputs
 from app.pipeline.outputs.given import files_at, given_bundle, given_head
 from app.system.few_cores import share_few_cores
@@ -16,7 +17,7 @@ from app.system.terminal import watched
 from app.training.response.observed_poses import TRACKERS, observe_poses
 from app.training.response.random_poses import Pose, interleaved_sequences, random_pose
 from flame_model.errors import InputError
-from flame_model.files.head_file import own_mapping
+from flame_model.heads import own_mapping
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.records.gathered import REFERENCE, load_gathered
 from mappings.response.fit import fit_response
@@ -53,14 +54,14 @@ def respond(settings: RespondSettings) -> tuple[Response, Path]:
     folder = settings.mapping or own_mapping(settings.head)
     if settings.out is None and folder is None:
         # For a head that no mapping fits, loading raises the sentence that says so.
-        load_animated_head(settings.head, None, solver=SCORES)
+        AnimatedHead.load(settings.head, None, solver=SCORES)
         raise InputError(
             f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
             "name a file for another with --out FILE."
         )
     path = settings.out or Path(folder or "") / RESPONSE_NAME
     _check_output(settings, path)
-    animated = load_animated_head(settings.head, settings.mapping, solver=SCORES)
+    animated = AnimatedHead.load(settings.head, settings.mapping, solver=SCORES)
     bundle = locate_bundle(settings.landmarker)
     response = measure_response(animated, bundle, settings.readings or ROUND_FRAMES)
     response.save(path)

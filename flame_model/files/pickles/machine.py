@@ -1,4 +1,4 @@
-"""What the steps of a pickle do: build plain values and the records that stand for names, nothing else."""
+"""The stack machine that runs a pickle's opcodes: it builds plain values and inert records, nothing else."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from flame_model.files.reading import Budget
 
 _MEMO_LIMIT = 1_000_000
 _ENTRY_COST = 16
-"""Bytes that a place in a container takes, with what it keeps free to grow."""
+"""Bytes per entry of a container, with the room that Python reserves for growth."""
 _CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
 class ForbiddenNameError(Exception):
-    """Carry the name a pickle asked for."""
+    """A pickle asks for a name that it may not use; the message is the name."""
 
 
 class PickleMachine:
-    """Hold what one pickle has built so far.
+    """The stack, marks and memo of one pickle; each method carries out one opcode.
 
-    Its methods are the steps; they raise ForbiddenNameError for a name that may not be used and nearly
-    anything where the pickle is broken.
+    The methods raise ForbiddenNameError for a name that is not permitted, and nearly any exception where the
+    pickle is broken.
 
-    `names` gives the class that stands for each name: a record that takes any arguments and has `state`, or
-    a container.
+    `names` maps each permitted name to the class that stands for it: a record that takes any arguments and
+    has `state`, or a container.
     """
 
     def __init__(self, names: Mapping[tuple[str, str], type], budget: Budget) -> None:
@@ -35,14 +35,14 @@ class PickleMachine:
         self._memo: dict[int, Any] = {}
 
     def push(self, value: Any) -> None:
-        """Put a value on the stack."""
+        """Push a value onto the stack."""
         self._stack.append(value)
 
     def top(self) -> Any:
-        """Take the value off the top of the stack."""
+        """Pop the top of the stack and return it."""
         return self._stack.pop()
 
-    def again(self, _: None) -> None:
+    def duplicate(self, _: None) -> None:
         """Push the top of the stack again."""
         self.push(self._stack[-1])
 
@@ -64,24 +64,24 @@ class PickleMachine:
             self.group()
 
     def put(self, place: int | None) -> None:
-        """Remember the top of the stack under a number, the next one for None."""
+        """Memoize the top of the stack under an index, or under the next free index for None."""
         place = len(self._memo) if place is None else place
         if not 0 <= place < _MEMO_LIMIT:
-            raise ValueError(f"memo place {place}, which no file needs")
+            raise ValueError(f"it uses memo index {place}, which no file needs")
         self._memo[place] = self._stack[-1]
 
     def get(self, place: int) -> None:
-        """Push what was remembered."""
+        """Push the value memoized under an index."""
         self.push(self._memo[place])
 
     def tuple_of(self, count: int) -> None:
-        """Make a tuple of the top values."""
+        """Replace the top `count` values by a tuple of them."""
         if len(self._stack) < count:
-            raise IndexError(f"a tuple of {count} values, of which {len(self._stack)} are there")
+            raise IndexError(f"it asks for a tuple of {count} values, of which {len(self._stack)} exist")
         self._stack[-count:] = [tuple(self._stack[-count:])]
 
     def extend(self, values: list[Any]) -> None:
-        """Append to the list on top; other containers stand for nothing here."""
+        """Append values to the list on top; other containers are ignored."""
         if isinstance(self._stack[-1], list):
             self._stack[-1].extend(values)
 
@@ -94,44 +94,44 @@ class PickleMachine:
         self.fill([self._stack.pop(-2), self._stack.pop()])
 
     def fill(self, values: list[Any]) -> None:
-        """Put keys and values in turn into the dictionary on top."""
+        """Put alternating keys and values into the dictionary on top."""
         filled(self._stack[-1], zip(values[::2], values[1::2], strict=True))
 
     def find(self, name: tuple[str, str]) -> None:
-        """Push what stands for a name."""
+        """Push the class that stands for a (module, name)."""
         if name not in self._names:
             raise ForbiddenNameError(".".join(map(str, name)))
         self.push(self._names[name])
 
     def find_on_stack(self, _: None) -> None:
-        """Push what stands for the module and name on top."""
+        """Push the class that stands for the module and name on top."""
         name, module = self._stack.pop(), self._stack.pop()
         if not (isinstance(module, str) and isinstance(name, str)):
-            raise ValueError("a name that is no text")
+            raise ValueError("it asks for a name that is not text")
         self.find((module, name))
 
     def call(self, kind: Any, values: Any) -> None:
-        """Push a record or container made with arguments."""
+        """Push a record or container of a class, made with arguments."""
         if not (isinstance(kind, type) and kind in self._classes and isinstance(values, tuple)):
-            raise ValueError("a call of something that is no class")
+            raise ValueError("it calls something that is not a class")
         self.push(self._container(kind, values) if kind in _CONTAINERS else kind(*values))
 
     def _container(self, kind: type, values: tuple[Any, ...]) -> Any:
         items = values[0] if values else ()
         if not isinstance(items, list | tuple):
-            raise ValueError("a container of something that is none")
+            raise ValueError("it fills a container from something that is not a list")
         self._budget.take(_ENTRY_COST * len(items))
         if kind is dict:
             return filled({}, items)
         return kind(items) if kind in (list, tuple) else ()
 
     def reduce(self, _: None) -> None:
-        """Call what lies below the arguments on top."""
+        """Call the class below the top with the arguments on top."""
         values = self._stack.pop()
         self.call(self._stack.pop(), values)
 
     def call_group(self, name: tuple[str, str] | None) -> None:
-        """Call the named class, or the first value of the group, with the others."""
+        """Call the named class, or the group's first value, with the group's other values."""
         values = self.group()
         if name is None:
             self.push(values.pop(0))
@@ -140,27 +140,27 @@ class PickleMachine:
         self.call(self._stack.pop(), tuple(values))
 
     def call_with_names(self, _: None) -> None:
-        """Call as `reduce`, with keyword arguments on top, of which arrays have none."""
+        """Drop the keyword arguments on top, which arrays never have, and call as `reduce` does."""
         self._stack.pop()
         self.reduce(None)
 
     def build(self, _: None) -> None:
-        """Give the state on top to the record below; containers have none."""
+        """Set the value on top as the state of the record below; containers have no state."""
         state = self._stack.pop()
         if hasattr(self._stack[-1], "state") and not isinstance(self._stack[-1], type):
             self._stack[-1].state = state
 
 
 def filled(table: Any, pairs: Any) -> Any:
-    """Put pairs into a dictionary whose keys are texts (Python 2's and 3's bytes too) or small integers."""
+    """Put pairs into a dictionary and return it; keys are text, bytes (as Latin-1) or small integers."""
     if not isinstance(table, dict):
-        raise ValueError("entries for something that is no dictionary")
+        raise ValueError("it sets entries of something that is not a dictionary")
     for pair in pairs:
         if not (isinstance(pair, list | tuple) and len(pair) == 2):
-            raise ValueError("an entry that is no key and value")
+            raise ValueError("it has an entry that is not a pair of key and value")
         key = str(pair[0], "latin1") if isinstance(pair[0], bytes) else pair[0]
-        # Larger integers can be chosen to have one hash; texts cannot.
+        # Larger integers can be chosen to have the same hash; texts cannot.
         if not (isinstance(key, str) or (isinstance(key, int) and abs(key) < 2**60)):
-            raise ValueError(f"a key of type {type(key).__name__}; keys should be texts or integers")
+            raise ValueError(f"it has a key of type {type(key).__name__}; keys should be texts or integers")
         table[key] = pair[1]
     return table

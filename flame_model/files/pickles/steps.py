@@ -1,8 +1,8 @@
-"""Run a pickle step by step, each counted: the opcodes of all protocols that pickles of arrays are made of.
+"""Run a pickle opcode by opcode within a step limit and a memory budget; opcodes of all protocols.
 
-Python's own unpickler hashes, compares and grows what a file tells it to: keys of nested tuples overflow the
-C stack, colliding ones take minutes, 127 bytes of doubled tuples never end. Here keys are texts, steps are
-counted, and what is copied counts against a budget.
+Python's own unpickler hashes, compares and grows whatever a file asks for: keys of nested tuples overflow the
+C stack, colliding keys take minutes, and 127 bytes of doubled tuples never end. Here keys are text or small
+integers, steps are counted, and copies count against the budget.
 """
 
 from __future__ import annotations
@@ -16,24 +16,20 @@ from flame_model.files.pickles.machine import PickleMachine, filled
 from flame_model.files.reading import Budget
 
 STEP_LIMIT = 1_000_000
-"""Opcodes of one pickle, two seconds; FLAME's files have some hundred, masks written as lists 100,000."""
+"""Opcodes of one pickle, two seconds; FLAME's models have some hundred, its masks as lists 100,000."""
 _STEP_COST = 100
-"""Bytes that the smallest object takes."""
+"""Bytes of the smallest Python object."""
 
 
 def run_pickle(data: bytes, names: Mapping[tuple[str, str], type], budget: Budget) -> Any:
-    """Return the value that a pickle builds; raises what PickleMachine raises.
-
-    `names` gives the class that stands for each name: a record that takes any arguments and has `state`, or
-    a container.
-    """
+    """Return the value that a pickle builds; `names` and exceptions are those of PickleMachine."""
     source, machine = PickleBytes(data), PickleMachine(names, budget)
     for _ in range(STEP_LIMIT):
         code = source.take(1)
         if code == b".":
             return machine.top()
         if code not in _OPCODES:
-            raise ValueError(f"{code!r} at byte {source.place - 1} is no step of a pickle of arrays")
+            raise ValueError(f"{code!r} at byte {source.place - 1} is not an opcode of a pickle of arrays")
         read, act = _OPCODES[code]
         argument = read(source)
         budget.take(_STEP_COST + (len(argument) if isinstance(argument, bytes | str) else 0))
@@ -58,7 +54,7 @@ def _pushed(*readers: tuple[bytes, _Read]) -> dict[bytes, tuple[_Read, _Act]]:
 
 
 def _ignored(machine: PickleMachine, argument: Any) -> None:
-    """Do nothing: protocol numbers and frames say nothing about values."""
+    """Do nothing: protocol numbers and frame lengths carry no values."""
 
 
 _OPCODES: dict[bytes, tuple[_Read, _Act]] = {
@@ -87,7 +83,7 @@ _OPCODES: dict[bytes, tuple[_Read, _Act]] = {
     b"(": (arguments.nothing, PickleMachine.mark),
     b"0": (arguments.nothing, PickleMachine.pop),
     b"1": (arguments.nothing, lambda machine, _: _ignored(machine, machine.group())),
-    b"2": (arguments.nothing, PickleMachine.again),
+    b"2": (arguments.nothing, PickleMachine.duplicate),
     b"p": (arguments.integer_line, PickleMachine.put),
     b"q": (arguments.unsigned(1), PickleMachine.put),
     b"r": (arguments.unsigned(4), PickleMachine.put),

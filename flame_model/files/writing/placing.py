@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flame_model.errors import OutputError
 from flame_model.files.standing import is_folder
-from flame_model.files.writing.unwritable import said, unwritable
+from flame_model.files.writing.unwritable import reason_of, unwritable
 
 _MARK = "flame-cam"
 _STEM_KEPT = 24
@@ -72,7 +72,7 @@ class Place:
         except OSError as error:
             self._settled = True
             raise OutputError(
-                f"{self.path} cannot be replaced ({said(error)}); what was written is in {self.made}."
+                f"{self.path} cannot be replaced ({reason_of(error)}); what was written is in {self.made}."
             ) from error
 
     def discard(self) -> None:

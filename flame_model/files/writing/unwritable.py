@@ -14,7 +14,7 @@ _SHOWN = 40
 """Characters of a name that is too long."""
 
 
-def said(error: OSError) -> str:
+def reason_of(error: OSError) -> str:
     """Return the system's reason in a few words."""
     return "the disk is full" if error.errno in _FULL else (error.strerror or str(error)).lower()
 
@@ -40,7 +40,7 @@ def unwritable(path: Path, error: OSError) -> OutputError:
         return OutputError(_missing(path))
     if error.errno in _FULL:
         return OutputError(f"The disk is full: {path} cannot be created; make room or choose another folder.")
-    return OutputError(f"{path} cannot be written: {said(error)}; choose another folder.")
+    return OutputError(f"{path} cannot be written: {reason_of(error)}; choose another folder.")
 
 
 def _missing(path: Path) -> str:

@@ -1,24 +1,15 @@
-"""Write a file whole or not at all."""
+"""Write a file completely or not at all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, BinaryIO
-
-import numpy as np
-import numpy.typing as npt
+from typing import BinaryIO
 
 from flame_model.errors import OutputError
 from flame_model.files.standing import is_special
 from flame_model.files.writing.placing import Place
-from flame_model.files.writing.unwritable import said, unwritable
-
-
-def write_npz(path: Path, arrays: Mapping[str, npt.ArrayLike]) -> None:
-    """Write `arrays` as compressed `.npz`; raises OutputError."""
-    ready: dict[str, Any] = {key: np.asarray(array) for key, array in arrays.items()}
-    write_whole(path, lambda file: np.savez_compressed(file, allow_pickle=False, **ready))
+from flame_model.files.writing.unwritable import reason_of, unwritable
 
 
 def write_text(path: Path, text: str) -> None:
@@ -27,9 +18,9 @@ def write_text(path: Path, text: str) -> None:
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
-    """Let `write` fill a file beside `path`, then put it in its place; raises OutputError.
+    """Call `write` on a temporary file beside `path`, then move that file to `path`; raises OutputError.
 
-    Whatever stops the writing, an older file at `path` stays as it was. What is no ordinary file, such as a
+    If writing fails, an older file at `path` stays unchanged. A path that is not an ordinary file, such as a
     pipe, is written to directly.
     """
     if is_special(path):
@@ -41,7 +32,9 @@ def write_whole(path: Path, write: Callable[[BinaryIO], object]) -> None:
             write(file)
         place.move()
     except OSError as error:
-        raise OutputError(f"Cannot write {path} ({said(error)}).") from error
+        raise OutputError(
+            f"{path} cannot be written ({reason_of(error)}). Make room or choose another folder."
+        ) from error
     finally:
         place.discard()
 

@@ -88,5 +88,5 @@ def test_names_and_missing_profiles_are_told() -> None:
     said: list[str] = []
     assert named_profile("ghost", said.append) is None
     (told,) = said
-    assert told.endswith("going on without; make it with: flame-cam calibrate --profile ghost")
+    assert told.endswith("so the run goes on without one; make it with: flame-cam calibrate --profile ghost")
     assert named_profile(None) is None

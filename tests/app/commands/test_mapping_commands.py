@@ -31,5 +31,5 @@ def test_what_is_no_gathered_data_is_one_sentence(flame_cam: FlameCam, tmp_path:
     for command in ("fit", "plot"):
         finished = flame_cam("mapping", command, "data.npz", "--out", "folder")
         assert finished.returncode == 2
-        assert "data.npz is no readable gathered data" in sentence(finished)
+        assert "data.npz is not a readable file of gathered data" in sentence(finished)
         assert not (tmp_path / "folder").exists()

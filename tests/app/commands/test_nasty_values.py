@@ -8,16 +8,7 @@ import click
 import pytest
 
 from app.cli import cli, run
-from app.commands.values import (
-    Count,
-    FilePath,
-    Number,
-    PathText,
-    Size,
-    SourceText,
-    Text,
-    ZoomPart,
-)
+from app.commands.values import Count, FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 
 LONG = "x" * 300
 EMPTY = ("", "   ")

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from app.evaluating.observed_clips import ObservedClip, TrackedVideo
-from app.model.animated_head import AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
@@ -60,4 +60,4 @@ def demo_clip() -> ObservedClip:
 @pytest.fixture(scope="session")
 def animated() -> AnimatedHead:
     """Return the built-in head, driven by the scores alone."""
-    return load_animated_head("builtin", None, solver="scores")
+    return AnimatedHead.load("builtin", solver="scores")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.evaluating.report.figures import header
-from app.model.animated_head import SOLVERS
+from app.model.solvers import SOLVERS
 from tests.app.conftest import FlameCam, sentence
 from tests.synthetic_heads import mixed_flame_head, write_flame_file
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from flame_model.files import head_file as head_io
+from flame_model import heads
 
 
 @dataclass(frozen=True)
@@ -27,8 +27,8 @@ Command = Callable[..., Told]
 @pytest.fixture
 def heads_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of added heads, which is the test's own and not there yet."""
-    monkeypatch.setattr(head_io.platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
-    return head_io.added_heads_folder()
+    monkeypatch.setattr(heads.platformdirs, "user_cache_path", lambda *_, **__: tmp_path / "cache")
+    return heads.added_heads_folder()
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from app.heads.fitting import FitHeadSettings, fit_head_to_person
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from flame_model.errors import InputError
-from flame_model.files.head_file import head_names, load_head, save_head
+from flame_model.files.head_file import save_head
+from flame_model.heads import head_names, load_head
 from tests.app.heads.conftest import Command
 from tests.synthetic_heads import make_head
 
@@ -70,7 +71,7 @@ def test_a_person_can_be_fitted_again_from_their_own_head(
     )
     assert said == ["the head 'me' was there already; this one takes its place"]
     assert again.error < WITHIN
-    animated = load_animated_head("me", None)
+    animated = AnimatedHead.load("me")
     assert animated.head.landmarks is not None
     assert animated.response is not None, "its tracker's reading is that of the head it was made from"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from app.heads.about import Origin, write_origin
+from app.heads.origin import Origin, write_origin
 from app.heads.store import new_head_folder
 from flame_model.files.head_file import save_head
 from flame_model.head import Head, Provenance

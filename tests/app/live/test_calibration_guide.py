@@ -11,7 +11,7 @@ from app.live.threads.requests import Requests
 from app.model.animated_head import AnimatedHead
 from app.pipeline.observer import Observer
 from flame_model.errors import OutputError
-from flame_model.files.head_file import load_head
+from flame_model.heads import load_head
 from flame_model.params import rest_params
 from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation
@@ -42,7 +42,7 @@ class Window:
         return "kept"
 
     def show(self, observation: FaceObservation | None, time_s: float) -> bool:
-        return self.guide.see(LiveFrame(time_s, None, observation, self.rest, "", 0.0, 0.0))
+        return self.guide.see(LiveFrame(time_s, None, observation, 0.0, self.rest))
 
     def calibrate(self) -> None:
         self.guide.start()

@@ -42,7 +42,7 @@ def test_a_recording_without_a_picture_is_not_told_as_one(said: list[str], tmp_p
     recordings = Recordings(SIZE, 30.0, said.append)
     recordings.start(tmp_path / "run.mp4")
     (report,) = recordings.close()
-    assert described(report) == f"nothing was recorded: {tmp_path / 'run.mp4'} got no picture"
+    assert described(report) == f"nothing was recorded to {tmp_path / 'run.mp4'}: no picture came"
 
 
 def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_path: Path) -> None:

@@ -1,17 +1,23 @@
-"""Who plays, and by which solver."""
+"""A head with its mapping and solver."""
 
 from __future__ import annotations
 
+from dataclasses import astuple
+from importlib.resources import as_file, files
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from app.cli import run
-from app.model.animated_head import BEST_SOLVER, SCORES, load_animated_head
+from app.model.animated_head import AnimatedHead
+from app.model.solvers import BEST_SOLVER, SCORES
 from flame_model.errors import InputError, MappingFileError
-from flame_model.files.head_file import HEAD_FILE, MAPPING_FOLDER, save_head
+from flame_model.files.head_file import save_head
 from flame_model.head import Head
+from flame_model.heads import HEAD_FILE, MAPPING_FOLDER
+from mappings.motion.placement import Placement
+from mappings.records.take import load_take
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import RESPONSE_NAME, write_mapping_folder
@@ -36,25 +42,25 @@ def write_mapping(folder: Path, head: Head, seed: int = 0) -> None:
     write_mapping_folder(folder, arrays, MappingCard(head.name, head.expression_count, "MIT", "a test"))
 
 
-def test_the_builtin_head_plays_by_its_response() -> None:
-    animated = load_animated_head("builtin", None)
+def test_the_builtin_head_is_animated_by_its_response() -> None:
+    animated = AnimatedHead.load("builtin")
     assert animated.solver == BEST_SOLVER
     assert isinstance(animated.make_solver(), ResponseSolver)
-    assert isinstance(load_animated_head("builtin", None, solver="landmarks").make_solver(), ResponseSolver)
-    by_scores = load_animated_head("builtin", None, solver=SCORES)
+    assert isinstance(AnimatedHead.load("builtin", solver="landmarks").make_solver(), ResponseSolver)
+    by_scores = AnimatedHead.load("builtin", solver=SCORES)
     assert by_scores.response is None
     assert isinstance(by_scores.make_solver(), ScoreSolver)
 
 
-def test_a_head_without_a_response_plays_by_its_scores(head_file: Path) -> None:
-    animated = load_animated_head(str(head_file), None)
+def test_a_head_without_a_response_is_animated_by_its_scores(head_file: Path) -> None:
+    animated = AnimatedHead.load(str(head_file))
     assert animated.solver == SCORES
     assert isinstance(animated.make_solver(), ScoreSolver)
-    with pytest.raises(InputError, match=r"flame-cam mapping respond --head .*head\.npz$"):
-        load_animated_head(str(head_file), None, solver="hybrid")
+    with pytest.raises(InputError, match=r"flame-cam mapping respond --head .*head\.npz\.$"):
+        AnimatedHead.load(str(head_file), solver="hybrid")
     other = head_file.with_name(MAPPING_FOLDER).rename(head_file.with_name("other"))
-    with pytest.raises(InputError, match=r"respond --head .*head\.npz --mapping .*other$"):
-        load_animated_head(str(head_file), other, solver="hybrid")
+    with pytest.raises(InputError, match=r"respond --head .*head\.npz --mapping .*other\.$"):
+        AnimatedHead.load(str(head_file), other, solver="hybrid")
 
 
 def test_a_solver_without_a_response_is_one_sentence(
@@ -73,10 +79,24 @@ def test_a_response_counts_for_its_mapping_alone(head_file: Path, synthetic_head
     folder = head_file.with_name(MAPPING_FOLDER)
     response = synthetic_response(ScoreMapping.load(folder))
     response.save(folder / RESPONSE_NAME)
-    assert load_animated_head(str(head_file), None).solver == BEST_SOLVER
+    assert AnimatedHead.load(str(head_file)).solver == BEST_SOLVER
     write_mapping(folder, synthetic_head, seed=1)
-    assert load_animated_head(str(head_file), None).solver == SCORES, "another mapping drops the response"
+    assert AnimatedHead.load(str(head_file)).solver == SCORES, "another mapping drops the response"
     response.save(folder / RESPONSE_NAME)
     with pytest.raises(MappingFileError, match="another mapping"):
-        load_animated_head(str(head_file), None)
-    assert load_animated_head(str(head_file), None, solver=SCORES).response is None
+        AnimatedHead.load(str(head_file))
+    assert AnimatedHead.load(str(head_file), solver=SCORES).response is None
+
+
+def test_it_follows_with_a_driver_of_its_own() -> None:
+    animated = AnimatedHead.load()
+    driver = animated.driver(Placement(), smoothing=None)
+    with as_file(files("assets") / "takes" / "demo.npz") as path:
+        take = load_take(path)
+    for observation, time_s in zip(take.observations[:20], take.times[:20].tolist(), strict=True):
+        followed, driven = animated.follow(observation, time_s), driver.follow(observation, time_s)
+        for one, other in zip(astuple(followed), astuple(driven), strict=True):
+            np.testing.assert_array_equal(one, other)
+    assert followed.expression.any()
+    animated.follow(None, time_s)
+    assert not animated.follow(None, time_s + 9.0).expression.any(), "it eases to rest"

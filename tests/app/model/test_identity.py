@@ -9,9 +9,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from flame_model.deform import prepare
-from flame_model.files.head_file import load_head, save_head
+from flame_model.files.head_file import save_head
+from flame_model.heads import load_head
 from tests.app.conftest import FlameCam, sentence
 from tests.synthetic_heads import make_head
 
@@ -41,7 +42,7 @@ def test_a_file_that_does_not_fit_is_refused_in_one_sentence(flame_cam: FlameCam
 
 def test_faces_are_those_of_the_basis_where_lips_and_lids_are_not(tmp_path: Path) -> None:
     np.savez(tmp_path / "person.npz", identity=[0.0, 2.0])
-    head = load_animated_head("builtin", None, tmp_path / "person.npz").head
+    head = AnimatedHead.load("builtin", None, tmp_path / "person.npz").head
     expected = prepare(load_head("builtin"), [0.0, 2.0]).rest_vertices
     away = np.linalg.norm(head.template - expected, axis=1)
     assert np.median(away) < 1e-4
@@ -52,5 +53,5 @@ def test_a_head_without_landmarks_takes_the_coefficients_as_they_are(tmp_path: P
     bare = replace(make_head(expression=load_head("builtin").expression_count), landmarks=None)
     save_head(bare, tmp_path / "bare.npz")
     np.savez(tmp_path / "person.npz", betas=[[1.0, -1.0]])
-    head = load_animated_head(str(tmp_path / "bare.npz"), None, tmp_path / "person.npz").head
+    head = AnimatedHead.load(str(tmp_path / "bare.npz"), None, tmp_path / "person.npz").head
     np.testing.assert_allclose(head.template, prepare(bare, [1.0, -1.0]).rest_vertices, atol=1e-6)

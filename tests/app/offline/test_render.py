@@ -89,11 +89,11 @@ def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
     monkeypatch.setenv("FLAME_CAM_LANDMARKER", str(bundle))
     grounds: list[Background] = []
 
-    def stage(_head: object, _size: object, background: Background) -> NoReturn:
+    def renderer(_head: object, _size: object, background: Background) -> NoReturn:
         grounds.append(background)
         raise GraphicsError("That was all.")
 
-    monkeypatch.setattr("app.offline.render.OffscreenRenderer", stage)
+    monkeypatch.setattr("app.offline.render.OffscreenRenderer", renderer)
     Image.new("RGB", (64, 64)).save(tmp_path / "photo.png")
     assert run(["render", str(tmp_path / "photo.png"), str(tmp_path / "out.png"), *options]) == 1
     assert grounds[0].alpha == alpha

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from app.sources import open_source
-from app.sources.feeds import cameras
-from app.sources.feeds.cameras import Camera, list_cameras
+from app.sources.feeds import camera
+from app.sources.feeds.camera import Camera, list_cameras
 from flame_model.errors import SourceError
 
 
 @pytest.fixture
 def one_camera(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cameras, "list_cameras", lambda: [Camera(63, "Studio Cam", "/dev/video63")])
+    monkeypatch.setattr(camera, "list_cameras", lambda: [Camera(63, "Studio Cam", "/dev/video63")])
 
 
 @pytest.fixture
@@ -64,5 +64,5 @@ def test_listing_cameras_never_raises(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_: int) -> list:
         raise OSError("no such service")
 
-    monkeypatch.setattr(cameras, "enumerate_cameras", broken)
+    monkeypatch.setattr(camera, "enumerate_cameras", broken)
     assert list_cameras() == []

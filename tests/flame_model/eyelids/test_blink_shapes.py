@@ -16,8 +16,8 @@ from flame_model.eyelids.eye_opening import find_eye, find_opening
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.files.head_file import load_head
 from flame_model.head import Head
+from flame_model.heads import load_head
 from flame_model.landmarks import rest_landmarks
 from flame_model.params import HeadParams, rest_params
 from tests.synthetic_heads import mixed_flame_head

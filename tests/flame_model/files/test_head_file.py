@@ -10,10 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from flame_model import heads
 from flame_model.errors import HeadFileError, InputError, OutputError
-from flame_model.files import head_file as head_io
-from flame_model.files.head_file import head_names, load_head, read_head, save_head
+from flame_model.files.head_file import read_head, save_head
 from flame_model.head import Head, LandmarkPlaces, Provenance, Texture
+from flame_model.heads import head_names, load_head
 from tests.synthetic_heads import make_head, write_flame_file
 
 
@@ -21,7 +22,7 @@ from tests.synthetic_heads import make_head, write_flame_file
 def added_heads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "added"
     folder.mkdir()
-    monkeypatch.setattr(head_io, "added_heads_folder", lambda: folder)
+    monkeypatch.setattr(heads, "added_heads_folder", lambda: folder)
     return folder
 
 
@@ -176,7 +177,7 @@ def test_a_truncated_archive_gets_a_sentence(synthetic_head: Head, tmp_path: Pat
     save_head(synthetic_head, tmp_path / "head.npz")
     content = (tmp_path / "head.npz").read_bytes()
     (tmp_path / "cut.npz").write_bytes(content[: int(share * len(content))])
-    with pytest.raises(HeadFileError, match=r"cut\.npz: (not a complete|neither)"):
+    with pytest.raises(HeadFileError, match=r"cut\.npz (is not a readable|should be a pickle)"):
         load_head(str(tmp_path / "cut.npz"))
 
 

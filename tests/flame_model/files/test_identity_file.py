@@ -38,15 +38,15 @@ def test_json_lists_or_names_components(tmp_path, synthetic_head):
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("{", "should hold a JSON list"),
-        ("[1, NaN]", "NaN is no number"),
-        ("[[[1]]]", "should hold a JSON list"),
-        ('["a"]', "should hold a JSON list"),
+        ("{", "not a readable identity file"),
+        ("[1, NaN]", "NaN is not a number"),
+        ("[[[1]]]", "not a readable identity file"),
+        ('["a"]', "not a readable identity file"),
         ("[11]", "within -10..10"),
         ('{"wider": 1}', "names the component 'wider'; the head .* has 1 to 10"),
         ('{"1": null}', "the coefficient of '1' should lie within .* received None"),
         (json.dumps([0.0] * 11), "holds 11 coefficients, but the head .* has 10"),
-        ("[" * 100_000, "should hold a JSON list"),
+        ("[" * 100_000, "not a readable identity file"),
     ],
 )
 def test_what_does_not_fit_is_told_in_one_sentence(tmp_path, synthetic_head, content, words):

@@ -29,8 +29,8 @@ def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path: Path, mark: bytes) -> 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"[NaN]", "NaN is no number"),
-        (b"[-Infinity]", "-Infinity is no number"),
+        (b"[NaN]", "NaN is not a number"),
+        (b"[-Infinity]", "-Infinity is not a number"),
         (b'{"a": 1, "a": 2}', "the key 'a' stands twice"),
         (b"[" * 100_000, "recursion"),
         (b"9" * 5000, "4300 digits"),
@@ -68,7 +68,7 @@ def test_a_missing_file_and_a_folder_are_told_apart(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes that have names of files")
 def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(UnreadableError, match="no ordinary file"):
+    with pytest.raises(UnreadableError, match="not an ordinary file"):
         read_json(tmp_path / "pipe")
 
 

@@ -56,14 +56,14 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
         read_ict(_zip(tmp_path / "other.zip", {"flame2023.pkl": b""}))
     text = tmp_path / "text.zip"
     text.write_text("not a zip")
-    with pytest.raises(HeadFileError, match="not a readable zip"):
+    with pytest.raises(HeadFileError, match="not a readable zip archive"):
         read_ict(text)
 
 
 def test_truncated_archive_is_refused(archive: Path, tmp_path: Path) -> None:
     cut = tmp_path / "cut.zip"
     cut.write_bytes(archive.read_bytes()[:100_000])
-    with pytest.raises(HeadFileError, match="download it again"):
+    with pytest.raises(HeadFileError, match="Download it again"):
         read_ict(cut)
 
 
@@ -74,7 +74,7 @@ def test_truncated_archive_is_refused(archive: Path, tmp_path: Path) -> None:
         (b"\nv 0 -2.12388 11.6251\n", b"\n", "received 26718"),
         (b"-2.12388", b"nan", "finite vertices"),
         (b"-2.12388", b"1e", "not three numbers"),
-        (b"\nf 874/1", b"\nf 99874/1", "beyond its vertices"),
+        (b"\nf 874/1", b"\nf 99874/1", "vertex that does not exist"),
         (b"\nf 874/1", b"\nf x/1", "not made of numbers"),
         (b"\nusemtl M_BackHead\nf ", b"\nusemtl M_BackHead\ng ", "received 26383"),
     ],

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.files.head_file import load_head
+from flame_model.heads import load_head
 from flame_model.landmarks import eye_faces, rest_landmarks, seat_landmarks, skin_faces
 from flame_model.paint.paint_from_landmarks import paint_head
 from flame_model.paint.painted_texture import paint_texture

@@ -63,7 +63,7 @@ def test_a_line_written_by_hand_is_enough(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("[signals]\nmouthSmileLeft = {gain = 1", "no readable TOML"),
+        ("[signals]\nmouthSmileLeft = {gain = 1", "not a readable TOML file"),
         (
             "[signals]\nmouthSmyleLeft = { gain = 1 }",
             "mouthSmyleLeft is .*; did you mean mouthSmileLeft",
@@ -111,10 +111,10 @@ def test_values_that_are_no_number_are_told_however_long(tmp_path: Path, value: 
 
 
 def test_files_that_cannot_be_read_or_written_are_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match=r"no readable TOML \(it is a folder\)"):
+    with pytest.raises(InputError, match=r"not a readable TOML file \(it is a folder\)"):
         load_profile(tmp_path)
     (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(InputError, match="no readable TOML"):
+    with pytest.raises(InputError, match="not a readable TOML file"):
         load_profile(tmp_path / "x.toml")
     with pytest.raises(OutputError, match="Cannot make the folder"):
         save_profile(Profile(), tmp_path / "x.toml" / "anna.toml")

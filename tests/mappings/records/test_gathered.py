@@ -99,7 +99,7 @@ def test_another_version_missing_keys_and_other_files_are_one_sentence(tmp_path:
         "newer": "is of version 9",
         "order": "'score_names'",
         "take": "is no gathered data: 'landmarks' is missing",
-        "text": r"no readable gathered data \(it is no archive of arrays\)",
+        "text": r"not a readable file of gathered data \(it is not an archive of arrays\)",
         "none": "There is no",
     }.items():
         with pytest.raises(InputError, match=sentence):

@@ -105,8 +105,8 @@ def test_an_empty_folder_a_missing_file_and_text_are_one_sentence(flame: Head, t
     (tmp_path / "text.npz").write_text("text")
     for name, sentence in {
         "empty": "labels none of the frames",
-        "none.npz": "There are no labels",
-        "text.npz": "no readable labels",
+        "none.npz": "There is no file of labels",
+        "text.npz": "not a readable file of labels",
     }.items():
         with pytest.raises(InputError, match=sentence):
             read_labels(tmp_path / name, made(3), flame)

@@ -86,7 +86,7 @@ def test_a_take_of_one_frame_and_of_none(take, tmp_path):
         ({"time_s": np.array([0, 1, np.inf, 3, 4, 5])}, "'time_s' should be finite seconds; frame 2"),
         ({"score_names": np.array(["smile", *MEDIAPIPE_NAMES[1:]])}, "'smile' is not one of them"),
         ({"score_names": np.array(MEDIAPIPE_NAMES[:51])}, "received 51"),
-        ({"scores": np.array([print], dtype=object)}, "no readable take"),
+        ({"scores": np.array([print], dtype=object)}, "not a readable take"),
     ],
 )
 def test_a_wrong_array_gets_a_sentence(changed, changes, message):
@@ -125,7 +125,7 @@ def test_a_truncated_take_gets_a_sentence(take, tmp_path, share):
     save_take(take, path)
     content = path.read_bytes()
     path.write_bytes(content[: int(share * len(content))])
-    with pytest.raises(SourceError, match=r"cut\.npz is no readable take"):
+    with pytest.raises(SourceError, match=r"cut\.npz is not a readable take"):
         load_take(path)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from flame_model.errors import FlameCamError
-from flame_model.files.writing.whole import write_npz
+from flame_model.files.npz import write_npz
 from mappings.response.response import Response, mapping_key
 from mappings.scores.score_mapping import ScoreMapping
 from tests.synthetic_response import plain_mapping, synthetic_response
@@ -87,7 +87,7 @@ def test_a_faulty_file_is_one_sentence(path: Path, mapping: ScoreMapping, spoil:
 
 def test_what_is_no_archive_is_one_sentence(tmp_path: Path, mapping: ScoreMapping) -> None:
     (tmp_path / "response.npz").write_text("text")
-    with pytest.raises(FlameCamError, match=r"not a complete \.npz archive"):
+    with pytest.raises(FlameCamError, match="not a readable response"):
         Response.load(tmp_path / "response.npz", mapping)
 
 

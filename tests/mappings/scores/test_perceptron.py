@@ -55,5 +55,5 @@ def test_bad_layers_are_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(MappingFileError, match=r"'output' should be finite numbers of shape \(32, 30\)"):
         load_perceptron(path, 30)
     path.write_text("text")
-    with pytest.raises(MappingFileError, match="does not hold the layers hidden, hidden_bias, output"):
+    with pytest.raises(MappingFileError, match="is not a readable perceptron"):
         load_perceptron(path, COUNT)

@@ -171,14 +171,14 @@ def test_missing_files_are_named(tmp_path, write_folder):
         ScoreMapping.load(tmp_path / "nowhere")
     folder, _ = write_folder()
     (folder / "bs2jaw.npy").unlink()
-    with pytest.raises(MappingFileError, match=r"bs2jaw\.npy is missing"):
+    with pytest.raises(MappingFileError, match=r"There is no \.npy file .*bs2jaw\.npy"):
         ScoreMapping.load(folder)
 
 
 @pytest.mark.parametrize(
     ("card", "message"),
     [
-        ("{", "not readable JSON"),
+        ("{", "not a readable JSON file"),
         ("[]", "'head', received None"),
         (json.dumps(CARD | {"expression_count": "7"}), "'expression_count', received '7'"),
         (json.dumps(CARD | {"expression_count": 0}), "received 0"),

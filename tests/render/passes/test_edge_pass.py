@@ -19,8 +19,8 @@ def smoothed(picture: npt.NDArray[np.uint8], region: tuple[int, int, int, int]) 
     """Return the picture (H, W, 4) after the pass, rows in the order of the graphics driver."""
     from OpenGL import GL
 
+    from render.gl.target import Target
     from render.passes.edge_pass import EdgePass
-    from render.target import Target
 
     size = picture.shape[1], picture.shape[0]
     source, shown, edges = Target(size), Target(size), EdgePass()

@@ -34,7 +34,7 @@ def test_contexts_can_be_opened_one_after_the_other(run_python: Run) -> None:
 @linux
 def test_a_bound_platform_cannot_be_changed(run_python: Run) -> None:
     result = run_python(
-        "from render import backend; backend.select(headless=True); import OpenGL.GL; "
+        "from render.platform import backend; backend.select(headless=True); import OpenGL.GL; "
         "backend.select(headless=False)",
         DISPLAY=":1",
     )

@@ -66,20 +66,21 @@ print("done", end="")
 
 KEYS = """
 import time
-from render.platform.window import DoubleClicked, KeyPressed, Pointed, Resized, Window
+from render.platform.events import DoubleClicked, KeyPressed, Pointed, Resized
+from render.platform.window import Window
 import glfw
 with Window("keys", (200, 150), vsync=False) as window:
     window.poll()
-    window._on_key(None, glfw.KEY_ESCAPE, 0, glfw.PRESS, 0)
-    window._on_key(None, glfw.KEY_ESCAPE, 0, glfw.RELEASE, 0)
-    window._on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.PRESS, 0)
+    window._events.on_key(None, glfw.KEY_ESCAPE, 0, glfw.PRESS, 0)
+    window._events.on_key(None, glfw.KEY_ESCAPE, 0, glfw.RELEASE, 0)
+    window._events.on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.PRESS, 0)
     assert window.poll() == [KeyPressed("escape"), KeyPressed("h")]
     for _ in range(3):
-        window._on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
+        window._events.on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
     assert window.poll() == [DoubleClicked()], "the third click begins anew"
-    window._on_pointer(window._handle, 20.0, 30.0)
-    window._on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
-    window._on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.RELEASE, 0)
+    window._events.on_pointer(window._handle, 20.0, 30.0)
+    window._events.on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
+    window._events.on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.RELEASE, 0)
     pointed = [event.pressed for event in window.poll() if isinstance(event, Pointed)]
     assert pointed == [False, True, False], pointed
     window.toggle_fullscreen()

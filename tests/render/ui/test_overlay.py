@@ -14,7 +14,7 @@ def letters(width: int, **state: object) -> np.ndarray:
     """Return which pixels (400, width) of a picture with an overlay are letters."""
     from OpenGL import GL
 
-    from render.target import Target
+    from render.gl.target import Target
     from render.ui.overlay import Overlay, OverlayState
 
     size = (width, 400)
@@ -50,9 +50,9 @@ def test_keys_stay_inside_a_narrow_window_and_nothing_lies_under_them() -> None:
 def test_words_are_drawn_after_a_program_that_is_gone() -> None:
     from OpenGL import GL
 
-    from render.program import Program
+    from render.gl.program import Program
 
-    program = Program("picture.vert", "picture.frag")
+    program = Program("inset/picture.vert", "inset/picture.frag")
     program.use()
     program.release()
     assert letters(240, notices=("short",)).any()

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from app.sources.bounds import MAX_SIDE
+from app.sources.picture_size import MAX_SIDE
 from flame_model.head import Head
 from mappings.frames import Frame
 
@@ -71,15 +71,15 @@ def read_take(path: Path) -> None:
 
 @cache
 def _driver():
-    from app.model.animated_head import load_animated_head
+    from app.model.animated_head import AnimatedHead
     from mappings.motion.placement import Placement
 
-    return load_animated_head("builtin", None).driver(Placement())
+    return AnimatedHead.load("builtin").driver(Placement())
 
 
 def read_head_source(path: Path) -> None:
     """Read what `heads add` is given."""
-    from app.heads.importing.reading import read_source
+    from app.heads.importing.read_head import read_source
 
     with tempfile.TemporaryDirectory() as scratch:
         read_source(path, Path(scratch), _quiet)
@@ -146,7 +146,7 @@ def read_mapping_file(path: Path) -> None:
 
 def read_companion(path: Path) -> None:
     """Read a file beside a head."""
-    from app.heads.importing.companions import read_companions
+    from app.heads.importing.companion_files import read_companions
 
     assert path.parent.is_dir()
     read_companions((path.parent,), small_head(), _quiet)
@@ -154,7 +154,7 @@ def read_companion(path: Path) -> None:
 
 def read_about(path: Path) -> None:
     """Read what a head was made from."""
-    from app.heads.about import read_origin
+    from app.heads.origin import read_origin
 
     read_origin(path.parent)
 

@@ -202,7 +202,7 @@ def mapping_files() -> dict[str, bytes]:
 
 
 def _companions() -> dict[str, bytes]:
-    from app.heads.importing.companions import EMBEDDING_FILE, MASKS_FILE, MESH_FILE, TEXTURE_FILE
+    from app.heads.importing.companion_files import EMBEDDING_FILE, MASKS_FILE, MESH_FILE, TEXTURE_FILE
 
     head = small_head()
     random = np.random.default_rng(3)
@@ -230,7 +230,7 @@ def companion_files() -> dict[str, bytes]:
 
 def about_files() -> dict[str, bytes]:
     """Return what a head was made from."""
-    from app.heads.about import ABOUT_FILE
+    from app.heads.origin import ABOUT_FILE
 
     about = {"source": "/x/head.pkl", "size": 9, "sha256": "ab" * 32, "companions": ["FLAME_masks.pkl"]}
     return {ABOUT_FILE: json.dumps(about).encode()}

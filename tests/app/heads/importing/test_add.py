@@ -16,9 +16,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.heads.importing.flame_site import USER_VARIABLE
-from flame_model.files.head_file import load_head
+from app.heads.importing.flame_login import USER_VARIABLE
 from flame_model.head import Head
+from flame_model.heads import load_head
 from tests.app.conftest import FlameCam, program, program_environment, sentence
 from tests.app.heads.conftest import Command
 from tests.synthetic_heads import Flavour, flame_arrays, mixed_flame_head, write_flame_file
@@ -105,7 +105,7 @@ BAD = {
     "truncated": (_truncated, "not a complete pickle"),
     "hostile": (_hostile, "refused"),
     "empty": (lambda *_: b"", "received 0 bytes"),
-    "text": (lambda *_: b"404: not found", "neither a pickle nor an .npz archive"),
+    "text": (lambda *_: b"404: not found", "should be a pickle or an .npz archive"),
 }
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.heads.importing.adding import AddHeadSettings, add_file
-from app.model.animated_head import load_animated_head
-from flame_model.files.head_file import load_head, save_head
+from app.model.animated_head import AnimatedHead
+from flame_model.files.head_file import save_head
+from flame_model.heads import load_head
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from tests.app.heads.conftest import Command
 
@@ -34,13 +35,13 @@ def test_an_added_head_plays_by_its_response(
 ) -> None:
     add_file(file, AddHeadSettings(landmarker=bundle, readings=READINGS), said.append)
     assert not said
-    animated = load_animated_head("mine", None)
+    animated = AnimatedHead.load("mine")
     assert animated.solver == "hybrid"
     assert animated.response is not None
     assert 1.9 * READINGS < animated.response.frames <= 2 * READINGS
     assert f"of {animated.response.frames} readings, mean R2 0." in shown(command)
     (heads_folder / "mine" / "mapping" / RESPONSE_NAME).write_bytes(b"PK damaged")
-    assert "not a complete .npz archive" in shown(command)
+    assert "not a readable response" in shown(command)
 
 
 def test_a_head_that_is_hardly_seen_is_added_without(
@@ -50,6 +51,6 @@ def test_a_head_that_is_hardly_seen_is_added_without(
     [told] = said
     assert "at least 192 are needed" in told
     assert "by its scores alone" in told
-    assert load_animated_head("mine", None).solver == "scores"
+    assert AnimatedHead.load("mine").solver == "scores"
     assert "flame-cam mapping respond --head mine" in shown(command)
     assert not (heads_folder / "mine" / "mapping" / RESPONSE_NAME).exists()

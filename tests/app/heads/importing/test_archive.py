@@ -84,7 +84,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path: Path, into: Path) 
     path = zipped(tmp_path, {"generic_model.pkl": bytes(2**21)})
     content = path.read_bytes()
     path.write_bytes(content.replace((2**21).to_bytes(4, "little"), (2**10).to_bytes(4, "little")))
-    with pytest.raises(HeadFileError, match="cannot be unpacked"):
+    with pytest.raises(HeadFileError, match="not a readable zip archive"):
         unpack_head(path, into)
 
 
@@ -92,7 +92,7 @@ def test_a_bomb_that_lies_about_its_size_is_refused(tmp_path: Path, into: Path) 
 def test_a_truncated_archive_gets_a_sentence(tmp_path: Path, into: Path, share: float) -> None:
     path = zipped(tmp_path, {"generic_model.pkl": bytes(range(256)) * 64})
     path.write_bytes(path.read_bytes()[: int(share * path.stat().st_size)])
-    with pytest.raises(HeadFileError, match="not a complete zip"):
+    with pytest.raises(HeadFileError, match="not a readable zip archive"):
         unpack_head(path, into)
 
 

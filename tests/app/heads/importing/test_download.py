@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from app.heads.importing.adding import ICT_VARIABLE
-from app.heads.importing.flame_site import ADDRESS_VARIABLE, PASSWORD_VARIABLE, USER_VARIABLE
+from app.heads.importing.flame_login import ADDRESS_VARIABLE, PASSWORD_VARIABLE, USER_VARIABLE
 from flame_model.head import Head
 from tests.app.conftest import ROOT, FlameCam, program, program_environment
 from tests.app.heads.loopback import PASSWORD, USER, Site, serving

@@ -1,4 +1,4 @@
-"""The face sliders: what a person moves reaches the head, and what is saved can be worn again."""
+"""The face sliders: what a person moves reaches the head, and what is saved can be used again."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from app.live.panel.face_panel import BUTTONS, MOST, REACH, FacePanel
-from flame_model.files.head_file import load_head
 from flame_model.files.identity_file import read_identity
 from flame_model.head import Head
+from flame_model.heads import load_head
 from render.ui.panel import Answer
 
 RESET, RANDOM, SAVE = BUTTONS
@@ -22,13 +22,13 @@ def head() -> Head:
     return load_head("builtin")
 
 
-class Worn:
+class Shown:
     """A panel with a record of what it gave the head and said."""
 
-    def __init__(self, head: Head, worn: np.ndarray | None = None) -> None:
+    def __init__(self, head: Head, baked: np.ndarray | None = None) -> None:
         self.faces: list[np.ndarray] = []
         self.said: list[str] = []
-        self.panel = FacePanel(head, worn, wear=self.faces.append, say=self.said.append)
+        self.panel = FacePanel(head, baked, set_identity=self.faces.append, say=self.said.append)
         self.panel.toggle()
 
     def press(self, button: str) -> None:
@@ -41,56 +41,56 @@ class Worn:
 
 
 def test_sliders_bear_the_names_of_the_components(head: Head) -> None:
-    shown = Worn(head).panel.panel()
+    shown = Shown(head).panel.panel()
     assert shown is not None
     assert tuple(name for name, _ in shown.sliders) == head.identity_names
-    unnamed = Worn(replace(head, identity_names=())).panel.panel()
+    unnamed = Shown(replace(head, identity_names=())).panel.panel()
     assert unnamed is not None
     assert unnamed.sliders[2][0] == "identity 3"
     assert len(unnamed.sliders) == min(MOST, head.identity_count)
 
 
 def test_a_moved_slider_changes_the_head_once(head: Head) -> None:
-    worn = Worn(head)
-    worn.panel.take(Answer({1: 2.0}, None))
-    worn.panel.take(Answer({}, None))
-    assert len(worn.faces) == 1
-    assert worn.faces[0][1] == 2.0
-    assert worn.values()[1] == 2.0
+    panel = Shown(head)
+    panel.panel.take(Answer({1: 2.0}, None))
+    panel.panel.take(Answer({}, None))
+    assert len(panel.faces) == 1
+    assert panel.faces[0][1] == 2.0
+    assert panel.values()[1] == 2.0
 
 
 def test_a_face_from_a_file_is_where_sliders_start_and_reset_returns(head: Head) -> None:
     start = np.full(head.identity_count, 0.5)
-    worn = Worn(head, start)
-    assert worn.values() == start.tolist()
-    worn.panel.take(Answer({0: 1.5}, None))
-    assert worn.faces[-1][0] == 1.0, "only what is added to the template"
-    worn.press(RESET)
-    assert not worn.faces[-1].any()
-    assert worn.values() == start.tolist()
+    panel = Shown(head, start)
+    assert panel.values() == start.tolist()
+    panel.panel.take(Answer({0: 1.5}, None))
+    assert panel.faces[-1][0] == 1.0, "only what is added to the template"
+    panel.press(RESET)
+    assert not panel.faces[-1].any()
+    assert panel.values() == start.tolist()
 
 
 def test_random_faces_stay_within_reach_and_differ(head: Head) -> None:
-    worn = Worn(head)
+    panel = Shown(head)
     for _ in range(2):
-        worn.press(RANDOM)
-    first, second = worn.faces
+        panel.press(RANDOM)
+    first, second = panel.faces
     assert np.abs(first - second).max() > 0.1
-    assert np.abs(worn.faces).max() <= REACH
+    assert np.abs(panel.faces).max() <= REACH
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_saved_face_can_be_worn_again(
+def test_a_saved_face_can_be_used_again(
     head: Head, named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     head = head if named else replace(head, identity_names=())
-    worn = Worn(head)
-    worn.panel.take(Answer({0: 1.25, 3: -2.0}, None))
-    worn.press(SAVE)
+    panel = Shown(head)
+    panel.panel.take(Answer({0: 1.25, 3: -2.0}, None))
+    panel.press(SAVE)
     (path,) = tmp_path.glob("flame-cam-*.json")
-    assert path.name in worn.said[-1]
-    assert np.allclose(read_identity(path, head), worn.values())
+    assert path.name in panel.said[-1]
+    assert np.allclose(read_identity(path, head), panel.values())
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -99,13 +99,13 @@ def test_a_folder_that_cannot_be_written_is_told(
     monkeypatch.setattr(
         "app.live.panel.face_panel.named_now", lambda suffix: tmp_path / "gone" / f"face{suffix}"
     )
-    worn = Worn(head)
-    worn.press(SAVE)
-    assert "There is no folder" in worn.said[-1]
+    panel = Shown(head)
+    panel.press(SAVE)
+    assert "There is no folder" in panel.said[-1]
 
 
 def test_a_head_with_one_face_only_says_so(head: Head) -> None:
     bare = replace(head, identity_basis=head.identity_basis[:, :, :0], identity_names=())
-    worn = Worn(bare)
-    assert worn.panel.panel() is None
-    assert "no identity" in worn.said[0]
+    panel = Shown(bare)
+    assert panel.panel.panel() is None
+    assert "no identity" in panel.said[0]

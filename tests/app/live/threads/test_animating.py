@@ -39,8 +39,8 @@ def face(smile: float, x: float = 0.0) -> FaceObservation:
 
 @pytest.fixture
 def run() -> Iterator[object]:
-    """Return the pieces of a stage that can be stepped by hand."""
-    from flame_model.files.head_file import load_head
+    """Return the parts of the tracking step, which can be stepped by hand."""
+    from flame_model.heads import load_head
 
     head: Head = load_head("builtin")
     animated = AnimatedHead(head, ScoreMapping.default().for_head(head))
@@ -52,7 +52,10 @@ def run() -> Iterator[object]:
             self.requests = Requests()
             self.rate = Rate()
             self.items = animate_live(
-                *(self.slot, lambda: Observer(None), animated.driver(Placement()), self.requests),
+                self.slot,
+                lambda: Observer(None),
+                animated.driver(Placement()),
+                self.requests,
                 rate=self.rate,
                 clock=self.clock,
             )
@@ -75,7 +78,7 @@ def run() -> Iterator[object]:
 def test_a_face_moves_the_head_and_keeps_its_capture_time(run) -> None:
     still = run.see(face(0.0))
     smiling = run.see(face(0.9))
-    assert smiling.captured_s == pytest.approx(10 + 2 / 30)
+    assert smiling.time_s == pytest.approx(10 + 2 / 30)
     assert np.abs(smiling.params.expression - still.params.expression).max() > 0.1
     assert run.rate.overall() == pytest.approx(30)
 
@@ -141,7 +144,7 @@ def test_a_held_picture_is_not_drawn_again_and_new_frames_are_passed_over(run) -
     assert list(run.items) == []
 
 
-def test_a_closed_slot_ends_the_stage(run) -> None:
+def test_a_closed_slot_ends_the_generator(run) -> None:
     run.see(face(0.0))
     run.slot.close()
     assert list(run.items) == []

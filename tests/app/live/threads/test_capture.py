@@ -62,5 +62,5 @@ def test_nothing_is_captured_before_somebody_can_see_it() -> None:
             return super().__iter__()
 
     audience: list[bool] = []
-    stage = capture(lambda: Impatient([frame(0)]), lambda: audience.append(True), Rate(), print, lambda: 0.0)
-    assert len(list(stage)) == 1
+    items = capture(lambda: Impatient([frame(0)]), lambda: audience.append(True), Rate(), print, lambda: 0.0)
+    assert len(list(items)) == 1

@@ -16,7 +16,7 @@ def numbers(count: int, closed: list[bool] | None = None) -> Iterator[int]:
             closed.append(True)
 
 
-def test_a_stage_that_ends_closes_its_output_without_an_error() -> None:
+def test_a_worker_that_ends_closes_its_output_without_an_error() -> None:
     output: Slot[int] = Slot()
     worker = Worker("count", numbers(3), output)
     worker.start()
@@ -27,7 +27,7 @@ def test_a_stage_that_ends_closes_its_output_without_an_error() -> None:
         output.take()
 
 
-def test_a_dead_stage_keeps_its_exception_and_wakes_both_neighbours() -> None:
+def test_a_dead_worker_keeps_its_exception_and_wakes_both_neighbours() -> None:
     def failing() -> Iterator[int]:
         yield 1
         raise ValueError("broken frame")
@@ -44,7 +44,7 @@ def test_a_dead_stage_keeps_its_exception_and_wakes_both_neighbours() -> None:
         output.take()
 
 
-def test_a_reader_that_closes_the_output_stops_the_stage_and_its_generator() -> None:
+def test_a_reader_that_closes_the_output_stops_the_worker_and_its_generator() -> None:
     closed: list[bool] = []
     output: Slot[int] = Slot()
     output.close()

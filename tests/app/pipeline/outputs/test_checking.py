@@ -121,7 +121,7 @@ def test_a_folder_that_holds_what_is_read_takes_no_output(clip: Path, folder: st
 )
 def test_two_outputs_of_one_run_are_two(clip: Path, first: str, second: str) -> None:
     link(clip)
-    with pytest.raises(OutputError, match="are one output; name two"):
+    with pytest.raises(OutputError, match="are the same output; name two different ones"):
         check(Path(first), Path(second))
     check(Path("one.mp4"), Path("two.mp4"))
 
@@ -167,7 +167,7 @@ def test_a_folder_with_something_in_it_is_asked_for_an_empty_one_is_not(tmp_path
     shutil.copytree(tmp_path / "empty", tmp_path / "full")
     (tmp_path / "full" / "notes.txt").touch()
     check_outputs(folders=[tmp_path / "empty", tmp_path / "full"], given=(), replace=False)
-    assert asked == [f"{tmp_path / 'full'} holds files; replace those of the same names?"]
+    assert asked == [f"{tmp_path / 'full'} holds files; replace those with the same names?"]
 
 
 def test_a_script_gets_what_it_says(clip: Path) -> None:

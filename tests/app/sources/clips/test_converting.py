@@ -12,9 +12,9 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, Colorspace, ColorTrc
 
 from app.sources import open_source
-from app.sources.bounds import MAX_SIDE
 from app.sources.clips.converting import RgbConverter
-from app.sources.clips.decoder_limits import prepare_decoder
+from app.sources.clips.decoding import prepare_decoder
+from app.sources.picture_size import MAX_SIDE
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 

@@ -72,7 +72,7 @@ def test_a_pipe_that_falls_silent_gives_what_came_and_says_so(make_clip, fifo) -
 
 def test_what_can_be_read_from_a_file_only_is_a_sentence(make_clip, fifo) -> None:
     writing(fifo, make_clip(frames=60, grain=40).read_bytes())
-    with pytest.raises(SourceError, match="pipe MPEG-TS, WebM, MKV, AVI or MJPEG, or give a file"):
+    with pytest.raises(SourceError, match="Pipe MPEG-TS, WebM, MKV, AVI or MJPEG, or give a file"):
         open_source(str(fifo), live=False)
 
 

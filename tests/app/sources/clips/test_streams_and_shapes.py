@@ -15,8 +15,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from app.sources import open_source
-from app.sources.bounds import MAX_SIDE
 from app.sources.clips.geometry import shown_size
+from app.sources.picture_size import MAX_SIDE
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from app.sources import SourceLost
-from app.sources.contract import Playback
-from app.sources.feeds.camera import camera_named, open_camera
-from app.sources.feeds.cameras import Camera
+from app.sources.feeds.camera import Camera, camera_named, open_camera
+from app.sources.playback import Playback
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 
@@ -74,14 +73,14 @@ def test_a_camera_that_warms_up_slowly_is_waited_for(opening, clock) -> None:
 def test_a_dark_camera_is_busy(opening, clock) -> None:
     capture = FakeCapture([], clock)
     begun_s = clock()
-    with pytest.raises(SourceError, match="Logi C920 is there but gives no picture"):
+    with pytest.raises(SourceError, match="Logi C920 is connected but gives no picture"):
         opening(capture)
     assert clock() - begun_s == pytest.approx(5.0, abs=0.2)
     assert capture.released
 
 
 def test_a_known_camera_that_does_not_open_is_busy(opening, clock) -> None:
-    with pytest.raises(SourceError, match=r"Camera 2 \(Logi C920\) is there but gives no picture"):
+    with pytest.raises(SourceError, match=r"Camera 2 \(Logi C920\) is connected but gives no picture"):
         opening(FakeCapture([], clock, opened=False))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.sources import SourceLost, open_source
-from app.sources.feeds.network import shown
+from app.sources.feeds.network import shown_address
 from flame_model.errors import SourceError
 from mappings.frames import Frame
 
@@ -92,7 +92,7 @@ def test_a_refused_connection_is_a_sentence() -> None:
 
 
 def test_an_address_is_shown_without_its_password() -> None:
-    assert shown("rtsp://me:secret@10.0.0.2:554/live?x=1") == "rtsp://10.0.0.2:554/live?x=1"
+    assert shown_address("rtsp://me:secret@10.0.0.2:554/live?x=1") == "rtsp://10.0.0.2:554/live?x=1"
     with pytest.raises(SourceError) as caught:
         open_source("http://me:secret@127.0.0.1:1/live", live=True)
     assert "secret" not in str(caught.value)

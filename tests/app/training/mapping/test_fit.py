@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.training.mapping.fit import FitSettings, fit
 from app.training.mapping.targets import solved
 from flame_model.errors import InputError, OutputError
@@ -57,7 +57,7 @@ def fitted(data: Gathered, folder: Path, labels: Path | None = None) -> tuple[Ma
 
 def test_the_solver_of_the_head_is_learnt_and_the_card_says_how_well(data: Gathered, tmp_path: Path) -> None:
     card, mapping, _ = fitted(data, tmp_path)
-    wanted = solved(data, load_animated_head("builtin", None).make_solver())[:, : mapping.expression_count]
+    wanted = solved(data, AnimatedHead.load("builtin").make_solver())[:, : mapping.expression_count]
     left = mapping.convert(data.scores).expression - wanted
     assert (left**2).sum() < 0.5 * ((wanted - wanted.mean(axis=0)) ** 2).sum()
     assert mapping.card == card, "the card is read back with its record"
@@ -97,7 +97,7 @@ def test_scores_beyond_what_was_seen_are_held_at_its_bounds(data: Gathered, tmp_
 
 def test_left_and_right_come_out_as_mirror_images(data: Gathered, tmp_path: Path) -> None:
     _, mapping, _ = fitted(data, tmp_path)
-    names = load_animated_head("builtin", None).head.expression_names
+    names = AnimatedHead.load("builtin").head.expression_names
     left, right = names.index("mouthSmileLeft"), names.index("mouthSmileRight")
     assert mapping.matrix[MEDIAPIPE_INDEX["mouthSmileLeft"], left] == pytest.approx(
         mapping.matrix[MEDIAPIPE_INDEX["mouthSmileRight"], right], abs=1e-6
@@ -123,7 +123,7 @@ def test_data_that_cannot_be_fitted_are_one_sentence(data: Gathered, tmp_path: P
 
 
 def test_labels_of_another_tracker_give_a_flame_heads_mapping(data: Gathered, tmp_path: Path) -> None:
-    head = replace(load_animated_head("builtin", None).head, expression_names=())
+    head = replace(AnimatedHead.load("builtin").head, expression_names=())
     save_head(head, tmp_path / "head.npz")
     jaw = np.pad(0.5 * data.scores[:, [MEDIAPIPE_INDEX["jawOpen"]]], ((0, 0), (0, 2)))
     exp = data.scores[:, :20]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.model.animated_head import load_animated_head
+from app.model.animated_head import AnimatedHead
 from app.training.plotting.displacement import signal_displacements
 from app.training.plotting.distributions import Distribution, draw_distribution
 from app.training.plotting.plot import PlotSettings, plot
@@ -27,7 +27,7 @@ def test_five_pictures_are_written(tmp_path: Path) -> None:
 
 
 def test_a_signal_moves_its_own_part_of_the_face() -> None:
-    animated = load_animated_head("builtin", None)
+    animated = AnimatedHead.load("builtin")
     moved = signal_displacements(animated.head, animated.mapping)
     where = animated.head.template[moved.argmax(axis=1)]
     blink, smile, jaw = (MEDIAPIPE_INDEX[name] for name in ("eyeBlinkLeft", "mouthSmileRight", "jawOpen"))

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.model.animated_head import SCORES, AnimatedHead, load_animated_head
+from app.model.animated_head import AnimatedHead
+from app.model.solvers import SCORES
 from app.training.response.observed_poses import observe_poses
 from app.training.response.random_poses import Pose
 from app.training.response.respond import measure_response
@@ -34,7 +35,7 @@ def poses() -> list[Pose]:
 
 @pytest.fixture(scope="module")
 def animated() -> AnimatedHead:
-    return load_animated_head("builtin", None, solver=SCORES)
+    return AnimatedHead.load("builtin", solver=SCORES)
 
 
 def test_the_tracker_reports_the_poses(animated: AnimatedHead, bundle: Path) -> None:

@@ -83,7 +83,7 @@ def test_calls_are_refused_by_name_and_do_not_run(
     marker = tmp_path / "ran"
     arguments = (marker,) if call is Path.touch else (f"open({str(marker)!r}, 'w')",)
     path = _file(tmp_path, {"v_template": DENSE, "x": _Attack(call, *arguments)})
-    with pytest.raises(HeadFileError, match=rf"head\.pkl: refused: this pickle asks for .*{asked}"):
+    with pytest.raises(HeadFileError, match=rf"head\.pkl is refused: this pickle asks for .*{asked}"):
         load_arrays(path)
     assert not marker.exists()
 
@@ -104,7 +104,7 @@ LOOSE_STATES = {
 
 @pytest.mark.parametrize("content", LOOSE_STATES.values(), ids=LOOSE_STATES.keys())
 def test_broken_and_forged_files_get_one_sentence(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(HeadFileError, match=r"head\.pkl: ") as caught:
+    with pytest.raises(HeadFileError, match=r"head\.pkl") as caught:
         load_arrays(_file(tmp_path, content))
     assert "\n" not in str(caught.value)
     assert set(load_arrays(_file(tmp_path, {"weights": DENSE}))) == {"weights"}
@@ -112,7 +112,7 @@ def test_broken_and_forged_files_get_one_sentence(tmp_path: Path, content: bytes
 
 def test_arrays_of_anything_but_numbers_are_refused(tmp_path: Path) -> None:
     forged = pickle.dumps({"weights": np.zeros(1)}, protocol=2).replace(b"f8", b"O8")
-    with pytest.raises(HeadFileError, match="'weights' cannot be read: it holds values of type 'O8'"):
+    with pytest.raises(HeadFileError, match=r"'weights' cannot be read \(it holds values of type 'O8'\)"):
         load_arrays(_file(tmp_path, forged))
 
 
@@ -135,7 +135,7 @@ def test_lists_that_name_each_other_end_in_a_sentence(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["missing.pkl", "."])
 def test_unreadable_paths_get_a_sentence(tmp_path: Path, name: str) -> None:
-    with pytest.raises(HeadFileError, match="cannot be read"):
+    with pytest.raises(HeadFileError, match=r"(not a readable|There is no) pickle of arrays"):
         load_arrays(tmp_path / name)
 
 

@@ -19,7 +19,7 @@ def fail_half_way(file) -> None:
 def test_a_full_disk_leaves_the_older_file(tmp_path):
     path = tmp_path / "out.bin"
     path.write_bytes(b"older")
-    with pytest.raises(OutputError, match=r"out\.bin \(the disk is full\)"):
+    with pytest.raises(OutputError, match=r"out\.bin cannot be written \(the disk is full\)"):
         write_whole(path, fail_half_way)
     assert path.read_bytes() == b"older"
     assert list(tmp_path.iterdir()) == [path]

@@ -1,0 +1,93 @@
+"""Draw the pictures of docs/guide: the live window with keys or sliders, and faces of the built-in head."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from app.live.keys import key_help
+from app.model.animated_head import AnimatedHead
+from app.model.identity import landmark_places
+from flame_model.arrays import Float64Array, Picture
+from flame_model.face.reshape import reshape_head
+from flame_model.head import Head
+from flame_model.params import HeadParams, rest_params
+from mappings.records.take import load_take
+from render.offscreen_renderer import OffscreenRenderer
+from render.platform.offscreen import OffscreenContext
+from render.ui.panel import Panel
+
+SIZE = (1080, 640)
+SMILE = 288
+"""Frame of the demo take: a smile."""
+SLIDERS = 8
+FACES = 3
+FACE_SIDE = 320
+SEED = 7
+"""Seed of the random faces; chosen by eye for three that differ."""
+SPREAD = 1.6
+"""Standard deviation of the random identity coefficients: 1 is that of people, more shows the differences."""
+
+
+def draw_keys(take: Path, out: Path) -> None:
+    """Write the live window with the key help over the built-in head at SMILE of `take`."""
+    animated = AnimatedHead.load("builtin")
+    recorded = load_take(take)
+    params = rest_params(animated.head.expression_count)
+    for observation, time_s in zip(recorded.observations[: SMILE + 1], recorded.times, strict=False):
+        params = animated.follow(observation, float(time_s))
+    _write(out, _window(animated.head, params, keys=key_help(), show_keys=True))
+
+
+def draw_faces(out: Path) -> None:
+    """Write FACES faces of the built-in head side by side, with random identity coefficients."""
+    head = AnimatedHead.load("builtin").head
+    random = np.random.default_rng(SEED)
+    pictures = []
+    for _ in range(FACES):
+        face = _with_face(head, SPREAD * random.standard_normal(head.identity_count))
+        with OffscreenRenderer(face, (2 * FACE_SIDE, 2 * FACE_SIDE)) as renderer:
+            picture = renderer.draw(rest_params(head.expression_count))
+        pictures.append(cv2.resize(picture, (FACE_SIDE, FACE_SIDE), interpolation=cv2.INTER_AREA))
+    _write(out, np.hstack(pictures))
+
+
+def draw_sliders(out: Path) -> None:
+    """Write the live window with the sliders of a random face."""
+    head = AnimatedHead.load("builtin").head
+    values = np.random.default_rng(SEED).standard_normal(head.identity_count)
+    named = tuple(zip(head.identity_names[:SLIDERS], values.tolist(), strict=False))
+    panel = Panel("face", named, 3.0, ("reset", "random", "save"))
+    _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=panel))
+
+
+def _with_face(head: Head, coefficients: Float64Array) -> Head:
+    places = landmark_places(head)
+    assert places is not None
+    return reshape_head(head, places, coefficients)
+
+
+def _window(head: Head, params: HeadParams, **words: object) -> Picture:
+    """Return the picture (H, W, 4) of a window that shows a head with an overlay."""
+    with OffscreenContext():
+        # Importing these binds PyOpenGL to the platform that the context has selected.
+        from render.gl.target import Target
+        from render.head_renderer import HeadRenderer
+        from render.ui.overlay import Overlay, OverlayState
+
+        renderer, overlay, target = HeadRenderer(head), Overlay(), Target(SIZE)
+        for _ in range(2):  # The overlay lays out a panel by the size that it had in the picture before.
+            target.bind()
+            renderer.draw(params, renderer.home_camera(), SIZE)
+            overlay.draw(OverlayState(**words), SIZE)  # type: ignore[arg-type]
+        target.copy()
+        picture = target.read_rgba()
+        for each in (overlay, renderer, target):
+            each.release()
+    return picture
+
+
+def _write(out: Path, picture: Picture) -> None:
+    cv2.imwrite(str(out), picture[..., 2::-1])

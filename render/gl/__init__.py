@@ -1,0 +1,1 @@
+"""OpenGL objects that the passes are made of: programs, textures and framebuffers."""

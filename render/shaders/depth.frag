@@ -1,3 +1,0 @@
-// Only depth is written.
-void main() {
-}

@@ -1,0 +1,31 @@
+// Shiny triangles: posed position and normal of a drawn vertex, with the light that its pixels need.
+uniform sampler2D positions;    // per vertex of the head, metres
+uniform sampler2D normals;      // per vertex of the head
+uniform sampler2D lit;          // per drawn vertex: scattered light, linear RGB, and roughness
+uniform sampler2D access;       // per drawn vertex: share of each light that arrives, then of the sky
+uniform mat4 clip_from_world;
+
+layout(location = 0) in int grid_item; // of the vertex in `positions` and `normals`
+
+#if TEXTURED
+layout(location = 1) in vec2 texture_coord;
+out vec2 skin_coord;
+#endif
+
+out vec3 world_position;
+out vec3 world_normal;
+out vec4 scattered; // linear RGB, roughness
+out vec4 arriving;  // share of each light that arrives, then of the sky
+
+#include "shared/grid.glsl"
+
+void main() {
+#if TEXTURED
+    skin_coord = texture_coord;
+#endif
+    world_position = texelFetch(positions, grid_cell(grid_item), 0).xyz;
+    world_normal = texelFetch(normals, grid_cell(grid_item), 0).xyz;
+    scattered = texelFetch(lit, grid_cell(gl_VertexID), 0);
+    arriving = texelFetch(access, grid_cell(gl_VertexID), 0);
+    gl_Position = clip_from_world * vec4(world_position, 1.0);
+}

@@ -1,0 +1,61 @@
+// Shading of skin, eyes, teeth and other surfaces: diffuse light, highlights and ambient light.
+// Vectors are unit vectors of the world; colours are linear RGB.
+uniform vec3 eye_position;             // of the camera, metres
+uniform vec3 light_directions[LIGHTS]; // towards the lights
+uniform vec3 light_colors[LIGHTS];     // times intensity
+uniform vec3 sky_color;
+uniform float exposure;
+
+// How far red, green and blue light reach around the terminator, as a cosine: red travels farthest under the skin.
+// Chosen by eye.
+const vec3 BLEED = vec3(0.55, 0.24, 0.16);
+const float REFLECTANCE = 0.035; // of skin and wet surfaces, seen face on
+const float SHARPEST = 0.030;    // squared roughness of the sharpest highlight, which then is as large as a soft box
+
+// Wrapped diffuse light; c cosine between normal and light, s softness (0 hard, 1 skin):
+//     w = s BLEED,   r = max((c + w) / (1 + w), 0),   D = r^2 / ((0.55 + 0.45 r) (1 + w))
+// Light reaches to c = -w instead of 0 and fades out there with slope 0; 1 / (1 + w) compensates for the larger lit area.
+vec3 wrapped_diffuse(float cosine, float softness) {
+    vec3 wrap = BLEED * softness;
+    vec3 reach = max((vec3(cosine) + wrap) / (1.0 + wrap), 0.0);
+    return reach * reach / ((0.55 + 0.45 * reach) * (1.0 + wrap));
+}
+
+// Reflected share F = F0 + (1 - F0) (1 - c)^4 at cosine c, with F0 = REFLECTANCE: Schlick's approximation with the
+// power 4 instead of 5, whose glare at the outline is a little broader.
+float fresnel(float cosine) {
+    float away = 1.0 - cosine;
+    float square = away * away;
+    return REFLECTANCE + (1.0 - REFLECTANCE) * square * square;
+}
+
+// Highlight of one light: (n . l) F(v . h) D / |v + l|^2, where h = (v + l) / |v + l| and
+//     D = a^2 / (pi ((n . h)^2 (a^2 - 1) + 1)^2)     Trowbridge-Reitz distribution
+// 1 / |v + l|^2 is the masking of Kelemen and Szirmay-Kalos. The code avoids the division that normalises h.
+float highlight(vec3 normal, vec3 view, vec3 light, float roughness) {
+    vec3 middle = view + light;
+    float middle_square = dot(middle, middle);
+    float peak = max(dot(normal, middle), 0.0);
+    float a = max(roughness * roughness, SHARPEST);
+    float spread = peak * peak * (a * a - 1.0) + middle_square;
+    float lit = max(dot(normal, light), 0.0);
+    float mirrored = fresnel(0.5 * sqrt(middle_square));
+    return lit * mirrored * a * a * middle_square / (3.1416 * spread * spread);
+}
+
+// All reflected light: sky o F(n . v) (1 - roughness) + sum_i L_i A_i highlight_i.
+// access: the shares A of the lights, then o of the sky.
+vec3 reflected(vec3 normal, vec3 to_eye, float roughness, vec4 access) {
+    vec3 view = normalize(to_eye);
+    vec3 light = sky_color * (access.w * fresnel(max(dot(normal, view), 0.0)) * (1.0 - roughness));
+    for (int i = 0; i < LIGHTS; i++) {
+        light += light_colors[i] * (access[i] * highlight(normal, view, light_directions[i], roughness));
+    }
+    return light;
+}
+
+// Ambient light in a hollow of openness o: o / (1 - 0.7 (1 - o) albedo), the sum over all bounces where 0.7 (1 - o) of
+// the light that the surface scatters meets it again. 0.7 was chosen by eye.
+vec3 bounced(float openness, vec3 albedo) {
+    return openness / (1.0 - albedo * 0.7 * (1.0 - openness));
+}

@@ -1,0 +1,3 @@
+// Writes depth alone.
+void main() {
+}
