@@ -117,7 +117,13 @@ def _cameras() -> Iterator[Finding]:
 
 
 def _bundle() -> Iterator[Finding]:
-    from mappings.tracking.bundle import BUNDLE_ADDRESS, BUNDLE_VARIABLE, cached_bundle, is_official, locate_bundle
+    from mappings.tracking.bundle import (
+        BUNDLE_ADDRESS,
+        BUNDLE_VARIABLE,
+        cached_bundle,
+        is_official,
+        locate_bundle,
+    )
 
     cached = cached_bundle()
     if os.environ.get(BUNDLE_VARIABLE):

@@ -11,7 +11,13 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.evaluating.evaluation import EvaluateSettings, Evaluation, evaluate_variants, observe_clips, variants_of
+from app.evaluating.evaluation import (
+    EvaluateSettings,
+    Evaluation,
+    evaluate_variants,
+    observe_clips,
+    variants_of,
+)
 from app.evaluating.report.figures import FIGURES, cells, header
 from app.model.solvers import BEST_SOLVER
 from app.system.tuning import share_few_cores

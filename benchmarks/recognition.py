@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
-from benchmarks.signal_recognition import DRIVEN, PITCHES, YAWS, Recognition, living_signals, measure_recognition
+from benchmarks.signal_recognition import (
+    DRIVEN,
+    PITCHES,
+    YAWS,
+    Recognition,
+    living_signals,
+    measure_recognition,
+)
 from mappings.records.gathered import REFERENCE, load_gathered
 
 REPORT = Path(__file__).parents[1] / "docs" / "recognition.md"

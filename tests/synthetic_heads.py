@@ -12,7 +12,14 @@ import numpy.typing as npt
 from scipy import sparse
 
 from flame_model.arrays import Array
-from flame_model.head import DEFAULT_MATERIAL, JOINT_PARENTS, POSE_CORRECTIVE_COUNT, Head, Material, Provenance
+from flame_model.head import (
+    DEFAULT_MATERIAL,
+    JOINT_PARENTS,
+    POSE_CORRECTIVE_COUNT,
+    Head,
+    Material,
+    Provenance,
+)
 from flame_model.heads import load_head
 
 Flavour = Literal["pkl", "pkl_protocol_5", "pkl_sparse", "pkl_python_2", "npz"]

@@ -7,7 +7,16 @@ from dataclasses import replace
 
 import numpy as np
 
-from app.calibrating.steps import JAW, SMILES, Observations, Step, broad_smile, open_jaw, resting_scores, shut_lids
+from app.calibrating.steps import (
+    JAW,
+    SMILES,
+    Observations,
+    Step,
+    broad_smile,
+    open_jaw,
+    resting_scores,
+    shut_lids,
+)
 from flame_model.arrays import Float64Array
 from mappings.person.correction import SMALLEST_LID_RANGE, Correction
 from mappings.person.profile import Profile

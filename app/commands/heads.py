@@ -158,7 +158,13 @@ def _ask_edition(key: str | None) -> Download:
 
 def _ask_login() -> Login:
     """Return the user's login, from the environment or the terminal."""
-    from app.heads.importing.flame_login import PASSWORD_VARIABLE, SITE, USER_VARIABLE, Login, login_from_environment
+    from app.heads.importing.flame_login import (
+        PASSWORD_VARIABLE,
+        SITE,
+        USER_VARIABLE,
+        Login,
+        login_from_environment,
+    )
 
     if login := login_from_environment():
         return login

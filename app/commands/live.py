@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from app.commands.options import Decorated, debug_option, mirror_option, model_options, person_options, size_option, yes_option
+from app.commands.options import (
+    Decorated,
+    debug_option,
+    mirror_option,
+    model_options,
+    person_options,
+    size_option,
+    yes_option,
+)
 from app.commands.values import FilePath, Number, Text
 from app.system.terminal import say
 

@@ -13,7 +13,14 @@ from flame_model.files.checks import FileArrays
 from flame_model.files.npz import is_npz, read_npz
 from flame_model.files.pickles.safe_pickle import load_arrays
 from flame_model.files.reading import expecting
-from flame_model.head import DEFAULT_MATERIAL, JOINT_NAMES, JOINT_PARENTS, POSE_CORRECTIVE_COUNT, Head, Material
+from flame_model.head import (
+    DEFAULT_MATERIAL,
+    JOINT_NAMES,
+    JOINT_PARENTS,
+    POSE_CORRECTIVE_COUNT,
+    Head,
+    Material,
+)
 
 EYE_MATERIAL = Material("eye", (0.93, 0.91, 0.89), 0.15)
 EYE_JOINTS = slice(3, 5)

@@ -12,7 +12,16 @@ from flame_model.files.checks import FileArrays
 from flame_model.files.npz import is_npz, read_npz, write_npz
 from flame_model.files.reading import BUDGET, Budget, expecting
 from flame_model.files.sparse_arrays import pack, packed_names, unpack
-from flame_model.head import JOINT_NAMES, LANDMARK_COUNT, POSE_CORRECTIVE_COUNT, Head, LandmarkPlaces, Material, Provenance, Texture
+from flame_model.head import (
+    JOINT_NAMES,
+    LANDMARK_COUNT,
+    POSE_CORRECTIVE_COUNT,
+    Head,
+    LandmarkPlaces,
+    Material,
+    Provenance,
+    Texture,
+)
 
 _FORMAT_KEY = "flame_cam_head"
 _LANDMARK_KEYS = ("landmark_triangles", "landmark_weights")

@@ -15,7 +15,17 @@ from flame_model.paint.eye_picture import eye_picture
 from flame_model.paint.face_colors import MARGIN
 from flame_model.paint.features import paint_features
 from flame_model.paint.texels import surface_points
-from flame_model.paint.unwrap import EAR, EYE, EYE_REACH, MIDDLE, PATCHES, SIZE, Unwrapped, face_pixels, unwrap
+from flame_model.paint.unwrap import (
+    EAR,
+    EYE,
+    EYE_REACH,
+    MIDDLE,
+    PATCHES,
+    SIZE,
+    Unwrapped,
+    face_pixels,
+    unwrap,
+)
 
 PATCH_COLORS = {"lid margin": MARGIN, "mouth": np.array([0.50, 0.22, 0.21]), "": np.ones(3)}
 _EYE_CORNERS = (33, 263)

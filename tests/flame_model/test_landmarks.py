@@ -10,7 +10,15 @@ import pytest
 from flame_model.deform import deform, prepare
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.heads import load_head
-from flame_model.landmarks import LOWER_LIP, UPPER_LIP, at_places, eye_faces, rest_landmarks, seat_landmarks, skin_faces
+from flame_model.landmarks import (
+    LOWER_LIP,
+    UPPER_LIP,
+    at_places,
+    eye_faces,
+    rest_landmarks,
+    seat_landmarks,
+    skin_faces,
+)
 from flame_model.params import rest_params
 
 UPPER_MIDDLE, LOWER_MIDDLE = 13, 14

@@ -14,7 +14,14 @@ from flame_model.landmarks import at_places
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
-from mappings.person.identity_fit import COEFFICIENT_LIMITS, EvidenceModel, FaceShape, fit_identity, projection_error, symmetric
+from mappings.person.identity_fit import (
+    COEFFICIENT_LIMITS,
+    EvidenceModel,
+    FaceShape,
+    fit_identity,
+    projection_error,
+    symmetric,
+)
 from mappings.person.pose_fit import fit_pose
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX

@@ -10,7 +10,17 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.heads.importing.companion_files import COMPANION_FILES, EMBEDDING_FILE, MASKS_FILE, MESH_FILE, TEXTURE_FILE, Companions, Embedding, read_companions, with_published
+from app.heads.importing.companion_files import (
+    COMPANION_FILES,
+    EMBEDDING_FILE,
+    MASKS_FILE,
+    MESH_FILE,
+    TEXTURE_FILE,
+    Companions,
+    Embedding,
+    read_companions,
+    with_published,
+)
 from app.heads.importing.hair_line import bare_share
 from app.heads.importing.mean_texture import read_texture, textured
 from flame_model.head import Head, LandmarkPlaces

@@ -12,7 +12,14 @@ import pytest
 
 from app.heads.importing import flame_login
 from app.heads.importing.flame_editions import download_of
-from app.heads.importing.flame_login import ADDRESS_VARIABLE, PASSWORD_VARIABLE, USER_VARIABLE, Login, download_edition, login_from_environment
+from app.heads.importing.flame_login import (
+    ADDRESS_VARIABLE,
+    PASSWORD_VARIABLE,
+    USER_VARIABLE,
+    Login,
+    download_edition,
+    login_from_environment,
+)
 from flame_model.errors import DownloadError, FlameCamError, InputError
 from tests.app.heads.loopback import PASSWORD, USER, Site, serving
 
