@@ -20,7 +20,7 @@ from app.evaluating.evaluation import (
 )
 from app.evaluating.report.figures import FIGURES, cells, header
 from app.model.solvers import BEST_SOLVER
-from app.system.few_cores import share_few_cores
+from app.system.tuning import share_few_cores
 from flame_model.heads import head_names
 
 REPORT = Path(__file__).parents[1] / "docs" / "fidelity.md"

@@ -17,7 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from app.heads.importing.preparation_steps import Preparation, prepare_head
-from app.heads.importing.read_head import read_source
+from app.heads.importing.read_head import read_any_head
 from flame_model.head import Head
 from flame_model.heads import BUILTIN, HEAD_FILE, load_head
 from render.platform import backend
@@ -109,8 +109,8 @@ def add_seconds(source: Path, name: str, bundle: Path, folder: Path) -> float:
     target.mkdir()
     unpacked.mkdir()
     start = time.perf_counter()
-    reading = read_source(source, unpacked, print)
-    prepare_head(name, Preparation(reading, target, bundle, print))
+    imported = read_any_head(source, unpacked, print)
+    prepare_head(name, Preparation(imported, target, bundle, print))
     return time.perf_counter() - start
 
 

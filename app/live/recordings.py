@@ -9,8 +9,7 @@ from pathlib import Path
 
 from app.recording import Recorder, RecordingReport
 from app.recording.formats.png import encode_png
-from app.recording.opening import notes_on
-from app.recording.rates import playable_rate
+from app.recording.opening import notes_on, playable_rate
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.unwritable import reason_of

@@ -42,10 +42,11 @@ def respond(**options: Any) -> None:
       flame-cam mapping respond --head ict
       flame-cam mapping respond --head flame --mapping mine/
     """
-    from app.training.response.keep import RespondSettings, respond_to
+    from app.training.response.respond import RespondSettings
+    from app.training.response.respond import respond as run
     from mappings.signals import MEDIAPIPE_NAMES
 
-    response, path = respond_to(RespondSettings(**options))
+    response, path = run(RespondSettings(**options))
     for index, name in enumerate(MEDIAPIPE_NAMES):
         if index in response.signals:
             tell(f"{name:<20} R2 {response.r2[index]:6.2f}   linear alone {response.linear_r2[index]:6.2f}")

@@ -13,7 +13,7 @@ READINGS = 210
 """A round; the first alone needs 192."""
 
 
-def test_a_head_tells_how_it_is_read(flame_cam: FlameCam, tmp_path: Path, bundle: Path) -> None:
+def test_a_head_gets_its_response(flame_cam: FlameCam, tmp_path: Path, bundle: Path) -> None:
     finished = flame_cam(
         *("mapping", "respond", "--out", "own.npz", "--readings", str(READINGS), "--landmarker", bundle)
     )
