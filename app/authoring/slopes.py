@@ -5,8 +5,8 @@ same signal, and means taken within each clip,
 
     slope = sum over clips of cov(x, y) / sum over clips of var(x)
 
-A slope below 1 means that the component is too weak, above 1 that it is too strong. Left and right share one
-slope.
+over the clips in which x moves; all of them have the same weight. A slope below 1 means that the component is
+too weak, above 1 that it is too strong. Left and right share one slope.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
 MOVES = 0.05
-"""Standard deviation of a score in a clip above which it counts as moving."""
+"""Standard deviation of a score in a clip above which it counts as moving, as in `app.evaluating`."""
 
 
 def score_pairs(
