@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from app.authoring.footage import track_clip
+from app.evaluating.round_trip import MOVES
 from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Float64Array
 from mappings.frames import FaceObservation, Frame
@@ -26,8 +27,6 @@ from mappings.tracking.tracker import FaceTracker
 from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
-MOVES = 0.05
-"""Standard deviation of a score in a clip above which it counts as moving, as in `app.evaluating`."""
 
 
 def score_pairs(
