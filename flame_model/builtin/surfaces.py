@@ -22,7 +22,7 @@ from flame_model.builtin.skin.thinning import bends, thinned
 from flame_model.face import topology as t
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES
-from flame_model.paint.face_colors import LINING, MARGIN, mix, paint_face
+from flame_model.paint.face_colors import LINING, MARGIN, blend, paint_face
 from flame_model.paint.materials import PART_MATERIALS
 
 ROUNDS = 2
@@ -122,8 +122,8 @@ def _skin_colors(cage: Cage, refine: sparse.csr_matrix, vertices: Float64Array) 
         return np.asarray(refine @ flags)
 
     color = paint_face(vertices, spread)
-    color = mix(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
-    return mix(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+    color = blend(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
+    return blend(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
 
 
 def _part_shapes(part: Part, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from flame_model.arrays import Float64Array
 from flame_model.face.ears import canal
-from flame_model.paint.face_colors import SKIN, hair_growth
+from flame_model.geometry.smoothstep import smoothstep
+from flame_model.paint.face_colors import SKIN, blend, hair_growth
 from flame_model.paint.texels import grain, noise
 
 Points = npt.NDArray[np.floating]
@@ -56,17 +57,6 @@ def complexion(points: Points, landmarks: Float64Array, ears: Float64Array) -> F
     return blend(color, DARK, 0.92 * _nostrils(points, landmarks) + ears * _ear_hollow(points))
 
 
-def smooth(start: float, end: float, value: Points) -> Float64Array:
-    """Return 0..1 as values (...) go from `start` to `end`, which may be smaller."""
-    share = np.clip((value - start) / (end - start), 0.0, 1.0)
-    return np.asarray(share * share * (3.0 - 2.0 * share))
-
-
-def blend(color: Float64Array, other: npt.ArrayLike, share: Float64Array) -> Float64Array:
-    """Return colours (H, W, 3) with a share (H, W) of the other (3,) or (H, W, 3) in them."""
-    return np.asarray(color + (np.asarray(other) - color) * share[..., None])
-
-
 def near(points: Points, centers: Float64Array, radius: float) -> Float64Array:
     """Return 1 at the centers (N, 3), falling to 0 some radii away."""
     away = np.ones(points.shape[:-1])
@@ -91,7 +81,7 @@ def _beard(points: Points, landmarks: Float64Array) -> Float64Array:
 def _stubble(points: Points) -> Float64Array:
     """Return the share of hair: shaved, thinning out over two centimetres at the hairline."""
     uneven = 0.0030 * noise(points, 80.0, 10) + 0.0015 * noise(points, 420.0, 11)
-    dense = smooth(-0.014, 0.026, hair_growth(points) + uneven)
+    dense = smoothstep(-0.014, 0.026, hair_growth(points) + uneven)
     dots = 0.25 * grain(points, 0.0011, 12) + 0.6 * grain(points, 0.0007, 14)
     return np.clip(SHAVED * dense * (0.90 + 0.20 * dots) + 0.02 * dense * noise(points, 60.0, 13), 0.0, 0.9)
 

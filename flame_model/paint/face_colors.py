@@ -31,33 +31,34 @@ def paint_face(vertices: Float64Array, spread: Spread) -> Float64Array:
     landmarks."""
     noise = _noise(vertices)
     color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
-    color = mix(
-        color, BLUSH, 0.30 * _blobs(vertices, ((0.040, -0.002, -0.008), (-0.040, -0.002, -0.008)), 0.020)
+    color = blend(
+        color, BLUSH, 0.30 * blobs(vertices, ((0.040, -0.002, -0.008), (-0.040, -0.002, -0.008)), 0.020)
     )
-    color = mix(color, BLUSH, 0.28 * _blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
-    color = mix(color, LID, 0.45 * _blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011))
-    color = mix(color, DARK, 0.75 * _nostrils(vertices))
-    color = mix(color, HAIR, 0.62 * smoothstep(-0.008, 0.012, hair_growth(vertices) + 0.003 * noise))
+    color = blend(color, BLUSH, 0.28 * blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
+    color = blend(
+        color, LID, 0.45 * blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011)
+    )
+    color = blend(color, DARK, 0.75 * _nostrils(vertices))
+    color = blend(color, HAIR, 0.62 * smoothstep(-0.008, 0.012, hair_growth(vertices) + 0.003 * noise))
     lips = np.clip(spread(t.OUTER_LIPS) * 0.45 + spread(t.LIP_MIDDLE) + spread(_inner_lips()), 0.0, 1.0)
-    color = mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
+    color = blend(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
     brows = spread(t.LEFT_BROW + t.RIGHT_BROW)
-    color = mix(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
+    color = blend(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
     lashes = spread(t.LEFT_UPPER_LID[1:-1] + t.RIGHT_UPPER_LID[1:-1])
-    return mix(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
+    return blend(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
 
 
 def _inner_lips() -> tuple[int, ...]:
     return t.UPPER_INNER_LIP + t.LOWER_INNER_LIP
 
 
-def mix(color: Float64Array, other: Float64Array, share: Float64Array) -> Float64Array:
-    """Return `color` (V, 3) with a `share` (V,) of `other` (3,) in it."""
-    return np.asarray(color + (other - color) * share[:, None])
+def blend(color: Float64Array, other: npt.ArrayLike, share: Float64Array) -> Float64Array:
+    """Return colours (..., 3) mixed with a share (...) of the colours `other` (3,) or (..., 3)."""
+    return np.asarray(color + (np.asarray(other) - color) * share[..., None])
 
 
-def _blobs(
-    vertices: Float64Array, centers: tuple[tuple[float, float, float], ...], size: float
-) -> Float64Array:
+def blobs(vertices: Float64Array, centers: npt.ArrayLike, size: float) -> Float64Array:
+    """Return the sum (V,) of a Gaussian exp(-r^2 / size^2) around each of the centers (N, 3)."""
     distance = np.linalg.norm(vertices[:, None] - np.array(centers)[None], axis=2)
     return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
 

@@ -9,8 +9,8 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from flame_model.arrays import Float64Array
 from flame_model.face import topology as t
-from flame_model.paint.complexion import blend, smooth
-from flame_model.paint.face_colors import HAIR
+from flame_model.geometry.smoothstep import smoothstep
+from flame_model.paint.face_colors import HAIR, blend
 from flame_model.paint.strokes import covered_area, covered_by_lines, smooth_line
 from flame_model.paint.texels import noise
 
@@ -69,11 +69,11 @@ def _lips(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64
     fan = across * (1.0 - 0.022 * np.abs(above)) * half_width * pixel_mm
     place = np.stack([fan, 0.10 * above, np.zeros_like(fan)], axis=-1)
     creases = 0.6 * noise(place, 0.9, 20) + 0.5 * noise(place, 2.0, 21)
-    soft = gaussian_filter(inside, 0.8 / pixel_mm) * smooth(0.0, 1.3, depth + 0.08 * creases)
+    soft = gaussian_filter(inside, 0.8 / pixel_mm) * smoothstep(0.0, 1.3, depth + 0.08 * creases)
     seam = np.exp(-((above / 1.0) ** 2))
-    shade = 1.0 + 0.038 * creases * smooth(0.3, 2.5, depth) - 0.22 * seam - 0.06 * (above > 0.0)
-    shade += 0.07 * np.exp(-(((above + 4.5) / 2.2) ** 2)) * smooth(0.8, 0.4, np.abs(across))
-    shade -= 0.10 * smooth(0.7, 1.0, np.abs(across))
+    shade = 1.0 + 0.038 * creases * smoothstep(0.3, 2.5, depth) - 0.22 * seam - 0.06 * (above > 0.0)
+    shade += 0.07 * np.exp(-(((above + 4.5) / 2.2) ** 2)) * smoothstep(0.8, 0.4, np.abs(across))
+    shade -= 0.10 * smoothstep(0.7, 1.0, np.abs(across))
     return blend(color, LIP * shade[..., None], 0.88 * soft)
 
 
@@ -102,7 +102,7 @@ def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int
     size = len(color)
     outline = np.concatenate([upper, lower[::-1]])
     shadow = gaussian_filter(covered_area([outline], size), 1.1 / pixel_mm)
-    color = blend(color, HAIR, 0.40 * smooth(0.15, 1.0, shadow))
+    color = blend(color, HAIR, 0.40 * smoothstep(0.15, 1.0, shadow))
     hairs = covered_by_lines(_hairs(upper, lower, pixel_mm, seed), size)
     return blend(color, HAIR, 0.93 * np.minimum(1.25 * hairs, 1.0))
 

@@ -10,8 +10,8 @@ import numpy as np
 from flame_model.arrays import Float32Array
 from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS, PUPIL_RADIUS
 
-_SCLERA, _SCLERA_BACK = (0.93, 0.91, 0.89), (0.86, 0.66, 0.62)
-_LIMBUS, _IRIS_OUTER, _IRIS_INNER, _PUPIL = (
+SCLERA, SCLERA_BACK = (0.93, 0.91, 0.89), (0.86, 0.66, 0.62)
+LIMBUS, IRIS_OUTER, IRIS_INNER, PUPIL = (
     (0.10, 0.13, 0.16),
     (0.22, 0.36, 0.44),
     (0.42, 0.50, 0.44),
@@ -23,10 +23,10 @@ def eye_rings() -> tuple[np.ndarray, np.ndarray]:
     """Return ring angles from the pupil's middle (radians) and their colours."""
     iris, pupil = np.arcsin(IRIS_RADIUS / EYE_RADIUS), np.arcsin(PUPIL_RADIUS / EYE_RADIUS)
     stops = [
-        (0.0, _PUPIL), (pupil * 0.94, _PUPIL), (pupil * 1.06, _IRIS_INNER), (pupil * 1.45, _IRIS_INNER),
-        (iris * 0.78, _IRIS_OUTER), (iris * 0.93, _LIMBUS), (iris * 0.99, _LIMBUS), (iris * 1.07, _SCLERA),
-        (iris * 1.45, _SCLERA), (1.15, _SCLERA), (1.6, _SCLERA_BACK), (2.3, _SCLERA_BACK),
-        (np.pi, _SCLERA_BACK),
+        (0.0, PUPIL), (pupil * 0.94, PUPIL), (pupil * 1.06, IRIS_INNER), (pupil * 1.45, IRIS_INNER),
+        (iris * 0.78, IRIS_OUTER), (iris * 0.93, LIMBUS), (iris * 0.99, LIMBUS), (iris * 1.07, SCLERA),
+        (iris * 1.45, SCLERA), (1.15, SCLERA), (1.6, SCLERA_BACK), (2.3, SCLERA_BACK),
+        (np.pi, SCLERA_BACK),
     ]  # fmt: skip
     return np.array([angle for angle, _ in stops]), np.array([color for _, color in stops])
 

@@ -19,8 +19,8 @@ from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
 from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
-from flame_model.paint.face_colors import LINING, SKIN, mix, paint_face
-from flame_model.paint.irises import paint_irises
+from flame_model.paint.face_colors import LINING, SKIN, blend, paint_face
+from flame_model.paint.irises import SCLERA, paint_irises
 
 PLAIN = 0.02
 """Colours of the skin that differ by less are none."""
@@ -32,7 +32,6 @@ MOUTH_BEHIND_M = (0.0030, 0.0055)
 """Depth below the lips' surface from which on a vertex lies in the mouth."""
 MOUTH_BOX_M = (0.030, 0.020, 0.040)
 """Half width and height around the lips' middle, and depth behind it, that the mouth keeps to."""
-SCLERA = np.array([0.93, 0.91, 0.89])
 TEETH = (0.88, 0.85, 0.79)
 EARS = ((0.078, 0.008, -0.092), (0.020, 0.038, 0.033))
 """Middle and radii, metres on the measured face: no hair grows there."""
@@ -73,7 +72,7 @@ def paint_head(head: Head, places: LandmarkPlaces) -> Head:
     on_eyes = eyes.max(axis=1) > 0.5
     colors = _unfolded_colors(head)
     if _is_plain(colors[on_eyes]):
-        colors[on_eyes] = (SCLERA * paint_irises(head.template, eyes))[on_eyes]
+        colors[on_eyes] = (np.array(SCLERA) * paint_irises(head.template, eyes))[on_eyes]
     colors[_mouth_box(vertices, landmarks) & ~on_eyes] = TEETH
     skin, faces = np.unique(head.faces[skin_faces(head)], return_inverse=True)
     colors[skin] = _skin_colors(vertices[skin], faces.reshape(-1, 3), landmarks)
@@ -131,8 +130,8 @@ def _colors_at(points: Float64Array, landmarks: Float64Array) -> Float64Array:
         flags[np.asarray(flagged)] = 1.0
         return np.asarray(follows @ flags)
 
-    painted = mix(paint_face(points, spread), SKIN, ear_share(points))
-    return mix(painted, LINING, mouth_share(points, landmarks))
+    painted = blend(paint_face(points, spread), SKIN, ear_share(points))
+    return blend(painted, LINING, mouth_share(points, landmarks))
 
 
 def mouth_share(points: Float64Array, landmarks: Float64Array) -> Float64Array:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array, Picture
 from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
 from flame_model.eyelids.eye_opening import find_opening
@@ -18,15 +17,24 @@ from flame_model.face import topology as t
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.geometry.similarity import fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.head import Head, LandmarkPlaces, Material, Texture
+from flame_model.head import Head, LandmarkPlaces, Material
 from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
 from flame_model.paint.complexion import NOSTRILS, complexion
 from flame_model.paint.face_colors import hair_growth
 from flame_model.paint.features import paint_features
 from flame_model.paint.paint_from_landmarks import ear_share, mouth_share
-from flame_model.paint.skin_texture import PATCH_COLORS
+from flame_model.paint.skin_texture import PATCH_COLORS, with_patches
 from flame_model.paint.texels import surface_points
-from flame_model.paint.unwrap import MIDDLE, PATCHES, SIZE, Unwrapped, face_pixels, unwrap
+from flame_model.paint.unwrap import (
+    MIDDLE,
+    PATCHES,
+    SIZE,
+    Unwrapped,
+    face_pixels,
+    layout_texture,
+    pixel_size_mm,
+    unwrap,
+)
 from flame_model.params import rest_params
 
 HALF_SHUT = 0.5
@@ -41,7 +49,6 @@ on the built-in head, whose nostrils are shut."""
 LIDS = ((t.LEFT_UPPER_LID, t.LEFT_LOWER_LID), (t.RIGHT_UPPER_LID, t.RIGHT_LOWER_LID))
 _CHIN, _ON_FACE = t.FACE_OVAL[18], 0
 """Vertices of the built-in head by which its layout finds chin and face."""
-_EYE_CORNERS = (33, 263)
 
 
 def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None = None) -> Head:
@@ -58,16 +65,11 @@ def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None 
     landmarks = _nostrils_inside(landmarks, vertices[np.unique(head.faces[skin_faces(head)])])
     flat = _layout(head, vertices, landmarks)
     bare = ear_share(vertices) if bare is None else bare
-    coords, corners = np.unique(flat.pixels.reshape(-1, 2), axis=0, return_inverse=True)
-    texture = Texture(
-        picture=_picture(head.faces, vertices, landmarks, bare, flat),
-        coords=np.ascontiguousarray(coords / SIZE * (1.0, -1.0) + (0.0, 1.0), dtype=np.float32),
-        corners=np.ascontiguousarray(corners.reshape(-1, 3), dtype=np.int32),
-    )
+    texture = layout_texture(flat, _picture(head.faces, vertices, landmarks, bare, flat))
     return replace(head, texture=texture, vertex_colors=_beside_picture(head, flat))
 
 
-def _half_shut(head: Head) -> npt.NDArray[np.float32]:
+def _half_shut(head: Head) -> Float32Array:
     rest = rest_params(head.expression_count)
     shut = deform(prepare(head), replace(rest, eyelids=np.full(2, HALF_SHUT)))
     return np.asarray(shut, dtype=np.float32)
@@ -126,17 +128,17 @@ def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwr
     )
 
 
-def _pictured(flat: Unwrapped) -> npt.NDArray[np.intp]:
+def _pictured(flat: Unwrapped) -> IndexArray:
     return np.concatenate(list(flat.pictured.values()))
 
 
 def _picture(
-    faces: npt.NDArray[np.int32],
+    faces: Int32Array,
     vertices: Float64Array,
     landmarks: Float64Array,
     bare: Float64Array,
     flat: Unwrapped,
-) -> npt.NDArray[np.uint8]:
+) -> Picture:
     shown = _pictured(flat)
     outwards = np.linalg.norm(vertices[faces[shown]].mean(axis=1) - MIDDLE, axis=1)
     shown = shown[np.argsort(outwards, kind="stable")]
@@ -144,19 +146,11 @@ def _picture(
     under = surface_points(flat.pixels[shown], values, SIZE)
     points = np.ascontiguousarray(under[..., :3])
     hairless = under[..., 3].astype(np.float64) * smoothstep(*HAIR_ENDS_M, hair_growth(points))
-    pixels = face_pixels(landmarks)
-    apart_m, apart = (np.linalg.norm(np.diff(a[list(_EYE_CORNERS)], axis=0)) for a in (landmarks, pixels))
-    color = paint_features(complexion(points, landmarks, hairless), pixels, float(1e3 * apart_m / apart))
-    for name, patch in PATCHES.items():
-        rows, columns = (
-            slice(patch.top, patch.top + patch.height),
-            slice(patch.left, patch.left + patch.width),
-        )
-        color[rows, columns] = PATCH_COLORS[name]
-    return np.asarray(np.round(color.clip(0.0, 1.0) * 255.0), dtype=np.uint8)
+    skin = complexion(points, landmarks, hairless)
+    return with_patches(paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks)))
 
 
-def _beside_picture(head: Head, flat: Unwrapped) -> npt.NDArray[np.float32]:
+def _beside_picture(head: Head, flat: Unwrapped) -> Float32Array:
     """Return the vertex colours (V, 3) that give the old ones on patches; white on the picture."""
     colors = head.vertex_colors.astype(np.float64)
     for name, patch in PATCHES.items():

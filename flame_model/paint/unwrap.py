@@ -14,9 +14,9 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from flame_model.arrays import Float64Array, IndexArray
+from flame_model.arrays import FlagArray, Float64Array, IndexArray, Picture
 from flame_model.face import topology as t
-from flame_model.head import JOINT_NAMES, Head
+from flame_model.head import JOINT_NAMES, Head, Texture
 
 SIZE = 1024
 """Pixels; one is 0.33 mm of the face, and 0.55 mm of the head are a pixel of a window of 720x720."""
@@ -32,6 +32,7 @@ FRONT = 1.5
 """How much of the width the front of the head gets: the arc tangent of turns times so much."""
 WRAP = 1.06
 """Half turns up to which faces across the back's seam may reach."""
+_EYE_CORNERS = (33, 263)
 EYE_REACH = 1.35
 """Radians from the eye's axis that the chart shows; lids hide the rest."""
 
@@ -49,6 +50,11 @@ class Chart:
         """Return pixels (..., 2), right and down, of places (..., 2) within 0..1, right and up."""
         inside = np.clip(places, 0.0, 1.0) * (1.0, -1.0) + (0.0, 1.0)
         return np.asarray(inside * (self.width, self.height) + (self.left, self.top))
+
+    @property
+    def area(self) -> tuple[slice, slice]:
+        """Rows and columns of the texture that the chart covers."""
+        return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
 
 HEAD, NECK, EYE, EAR = (
@@ -105,6 +111,23 @@ def face_pixels(points: npt.ArrayLike) -> Float64Array:
     return HEAD.pixels(from_middle(_angles(offset)))
 
 
+def pixel_size_mm(landmarks: Float64Array) -> float:
+    """Return how many millimetres a pixel spans between the eye corners of the landmarks (468, 3)."""
+    pixels = face_pixels(landmarks)
+    apart_m, apart = (np.linalg.norm(np.diff(a[list(_EYE_CORNERS)], axis=0)) for a in (landmarks, pixels))
+    return float(1e3 * apart_m / apart)
+
+
+def layout_texture(flat: Unwrapped, picture: Picture) -> Texture:
+    """Return a texture that shows `picture` on the unwrapped faces; equal pixels share one coordinate."""
+    coords, corners = np.unique(flat.pixels.reshape(-1, 2), axis=0, return_inverse=True)
+    return Texture(
+        picture=picture,
+        coords=np.ascontiguousarray(coords / SIZE * (1.0, -1.0) + (0.0, 1.0), dtype=np.float32),
+        corners=np.ascontiguousarray(corners.reshape(-1, 3), dtype=np.int32),
+    )
+
+
 def from_middle(angles: Float64Array) -> Float64Array:
     """Return places (..., 2) within 0..1 of half turns and elevations (..., 2) as seen from the middle."""
     turns, elevation = np.moveaxis(angles, -1, 0)
@@ -138,7 +161,7 @@ def _on_neck(corners: Float64Array) -> Float64Array:
     return np.stack([across, (height - height.min()) / np.ptp(height)], axis=-1)
 
 
-def _is_neck(middles: Float64Array, chin_y: float) -> npt.NDArray[np.bool_]:
+def _is_neck(middles: Float64Array, chin_y: float) -> FlagArray:
     elevation = _angles(middles - MIDDLE)[:, 1]
     return np.asarray((elevation < LOWEST) | (middles[:, 1] < chin_y - BELOW_CHIN))
 
@@ -163,7 +186,7 @@ def _along_axes(head: Head, faces: IndexArray) -> Float64Array:
     return places
 
 
-def _in_one_piece_with_face(head: Head) -> npt.NDArray[np.bool_]:
+def _in_one_piece_with_face(head: Head) -> FlagArray:
     """Return which faces (F,) hang together with the tracker's first landmark."""
     count = len(head.template)
     starts, ends = head.faces.ravel(), np.roll(head.faces, 1, axis=1).ravel()
