@@ -1,4 +1,4 @@
-"""Colours of every drawn vertex: skin, lips, brows, hair, eyes, teeth, gums, lashes."""
+"""Paint the vertex colours of the ICT head: skin, lips, brows, hair, eyes, teeth, gums and lashes."""
 
 from __future__ import annotations
 
@@ -20,17 +20,19 @@ GUM = np.array([0.68, 0.33, 0.31])
 TOOTH = np.array([0.90, 0.87, 0.80])
 LASH = np.array([0.07, 0.05, 0.04])
 _THROAT_Z = (0.002, -0.050)
-"""Metres: between which gums, tongue and teeth fade into the dark."""
+"""Metres along z between which gums, tongue and teeth fade into the dark."""
 _BROW_DROP = (0.0070, 0.0065, 0.0055, 0.0045)
+"""Metres of the brow below the landmarks on its ridge, at _BROW_STEPS."""
 _BROW_HALF = (0.0032, 0.0040, 0.0034, 0.0014)
-"""Metres below the landmarks on the brow's ridge, and half the width, from the nose to the temple."""
+"""Metres of half the brow's width, at _BROW_STEPS."""
 _BROW_STEPS = (0.0, 1.0, 2.5, 4.0)
+"""Positions along the five brow landmarks, from the nose to the temple."""
 
 
 def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Float64Array:
-    """Return (V, 3) sRGB for `points` (V, 3) drawn from the archive's vertices `source` (V,).
+    """Return sRGB colours (V, 3) for `points` (V, 3), which come from the archive's vertices `source` (V,).
 
-    `marks` are all of the archive's points where the head is placed; metres.
+    `marks` are all vertices of the archive in the head's frame, in metres.
     """
     colors = _skin(points, marks)
     socket = within(source, layout.MOUTH_SOCKET_VERTICES)
@@ -66,12 +68,13 @@ def _skin(points: Float64Array, marks: Float64Array) -> Float64Array:
 
 
 def _cheeks(marks: Float64Array) -> list[tuple[float, float, float]]:
+    """Return x of each cheek and the heights of mouth and eyes, metres."""
     mouth, eyes = marks[list(layout.OUTER_LIP_LANDMARKS)], marks[list(layout.EYE_LANDMARKS[0])]
     return [(side * 0.040, float(mouth[0, 1]), float(eyes[:, 1].mean())) for side in (-1.0, 1.0)]
 
 
 def _hair(points: Float64Array) -> Float64Array:
-    """Return 1 where hair is cropped: above a line from the forehead past the ears to the nape."""
+    """Return 1 (V,) on cropped hair: above the hairline, except on the ears."""
     x, y, z = points.T
     around_ear = np.hypot((y - 0.006) / 0.040, (z + 0.104) / 0.026)
     ear = smoothstep(0.064, 0.071, np.abs(x)) * smoothstep(1.15, 0.90, around_ear)
@@ -79,7 +82,7 @@ def _hair(points: Float64Array) -> Float64Array:
 
 
 def _brow(points: Float64Array, ridge: Float64Array) -> Float64Array:
-    """Return 1 on a band along the (5, 3) landmarks, thick at the nose and thin at the temple."""
+    """Return 1 (V,) on a band along the landmarks (5, 3), wide at the nose and narrow at the temple."""
     steps = np.linspace(0.0, 4.0, 33)
     line = np.stack([np.interp(steps, range(5), ridge[:, axis]) for axis in range(3)], axis=-1)
     line[:, 1] -= np.interp(steps, _BROW_STEPS, _BROW_DROP)
@@ -90,7 +93,10 @@ def _brow(points: Float64Array, ridge: Float64Array) -> Float64Array:
 
 
 def _inside(points: Float64Array, outline: Float64Array) -> Float64Array:
-    """Return (V,) metres inside (positive) an outline (K, 3) seen from the front, -1 behind the face."""
+    """Return the signed distance (V,) in metres to an outline (K, 3) in front view, positive inside.
+
+    It is -1 behind the face.
+    """
     a, b = outline[:, :2], np.roll(outline[:, :2], -1, axis=0)
     edge, to = b - a, points[:, None, :2] - a
     along = np.clip((to * edge).sum(2) / (edge**2).sum(1), 0.0, 1.0)
@@ -105,7 +111,7 @@ def _inside(points: Float64Array, outline: Float64Array) -> Float64Array:
 
 
 def _eyeball(ball: Float64Array) -> Float64Array:
-    """Return (N, 3) for an eyeball that looks along +z: pupil, iris with a dark border, sclera."""
+    """Return the colours (N, 3) of an eyeball that looks along +z: pupil, iris with a dark border, sclera."""
     middle = 0.5 * (ball.min(0) + ball.max(0))
     x, y = (ball - middle)[:, :2].T
     radius = np.hypot(x, y)

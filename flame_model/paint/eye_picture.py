@@ -1,4 +1,4 @@
-"""The picture of an eyeball seen along its axis: pupil, fibres of the iris, limbal ring, veined white."""
+"""Paint the picture of an eyeball seen along its axis: pupil, iris fibres, limbal ring and veined sclera."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ VEINS = 46
 
 
 def eye_picture(size: int, reach: float) -> Float64Array:
-    """Return sRGB (size, size, 3) of an eyeball up to `reach` radians from its axis."""
+    """Return sRGB colours (size, size, 3) of an eyeball up to `reach` radians from its axis."""
     rows, columns = (np.mgrid[:size, :size] + 0.5) / size * 2.0 - 1.0
     angle, around = np.hypot(rows, columns) * reach, np.arctan2(-rows, columns)
     iris, pupil = np.arcsin(IRIS_RADIUS / EYE_RADIUS), np.arcsin(PUPIL_RADIUS / EYE_RADIUS)
@@ -35,7 +35,7 @@ def eye_picture(size: int, reach: float) -> Float64Array:
 
 
 def _iris(place: Float64Array, around: Float64Array) -> Float64Array:
-    """Return sRGB (H, W, 3) of the iris; `place` (H, W) is 0 at the pupil and 1 at the limbus."""
+    """Return sRGB colours (H, W, 3) of the iris; `place` (H, W) is 0 at the pupil and 1 at the limbus."""
     turning = np.stack([np.cos(around), np.sin(around), 0.10 * place], axis=-1)
     fibres = 0.55 * noise(turning, 9.0, 40) + 0.45 * noise(turning, 21.0, 41)
     wavy = place + 0.05 * noise(turning, 4.0, 42)
@@ -46,7 +46,10 @@ def _iris(place: Float64Array, around: Float64Array) -> Float64Array:
 
 
 def _veins(size: int, iris: float) -> Iterator[tuple[Float64Array, float, float]]:
-    """Yield veins that wander from the rim towards the iris, whose radius is a share of half the picture."""
+    """Yield veins (points in pixels, width, strength) from the rim towards the iris of radius `iris`.
+
+    `iris` is a share of half the picture's size.
+    """
     random = np.random.default_rng(43)
     for _ in range(VEINS):
         start, steps = random.uniform(-np.pi, np.pi), random.integers(8, 18)

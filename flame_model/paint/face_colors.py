@@ -1,5 +1,4 @@
-"""Colours of the skin surface, painted from the landmarks: lips, brows, lids, cheeks, nostrils, cropped
-hair."""
+"""Paint the vertex colours of a face by its landmarks: skin, lips, brows, lids, cheeks, nostrils, hair."""
 
 from __future__ import annotations
 
@@ -21,14 +20,12 @@ MARGIN = np.array([0.62, 0.38, 0.34])
 LINING = np.array([0.30, 0.09, 0.09])
 DARK = np.array([0.22, 0.10, 0.08])
 
-
 Spread = Callable[[npt.ArrayLike], Float64Array]
-"""Returns (V,) how much of each vertex lies on the given points: 0 none, 1 all."""
+"""Takes landmark indices; returns for each vertex (V,) the share 0..1 of it that follows these landmarks."""
 
 
 def paint_face(vertices: Float64Array, spread: Spread) -> Float64Array:
-    """Return (V, 3) sRGB colours for `vertices` (V, 3) of a face where the measured one is; `spread` takes
-    landmarks."""
+    """Return sRGB colours (V, 3) for the `vertices` (V, 3) of a face in the place of the measured face."""
     noise = _noise(vertices)
     color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
     color = blend(
@@ -64,7 +61,7 @@ def blobs(vertices: Float64Array, centers: npt.ArrayLike, size: float) -> Float6
 
 
 def _nostrils(vertices: Float64Array) -> Float64Array:
-    """Return 1 in the hollows under the nose, which the tracker's mesh leaves shut."""
+    """Return 1 in the nostrils, which the tracker's mesh leaves closed, else 0 (V,)."""
     scaled = (
         vertices[:, None] - np.array([[0.0078, -0.0140, 0.0180], [-0.0078, -0.0140, 0.0180]])[None]
     ) / np.array([0.0040, 0.0036, 0.0075])
@@ -72,8 +69,10 @@ def _nostrils(vertices: Float64Array) -> Float64Array:
 
 
 def hair_growth(points: npt.NDArray[np.floating]) -> Float64Array:
-    """Return how far points (..., 3) lie above the hairline, metres: from the forehead past the ears to the
-    nape."""
+    """Return the height (...) in metres of points (..., 3) above the hairline.
+
+    The hairline runs from the forehead past the ears to the nape.
+    """
     _, y, z = np.moveaxis(points, -1, 0)
     line = np.interp(
         z,
@@ -84,7 +83,7 @@ def hair_growth(points: npt.NDArray[np.floating]) -> Float64Array:
 
 
 def _noise(vertices: Float64Array) -> Float64Array:
-    """Return a repeatable number in -1..1 per vertex, the same on both sides of the face."""
+    """Return repeatable pseudo-random numbers (V,) in -1..1, the same on both sides of the face."""
     key = (
         np.round(np.abs(vertices[:, 0]) * 1e5)
         + np.round(vertices[:, 1] * 1e5) * 7.13

@@ -1,4 +1,4 @@
-"""Lips, brows and lash lines of the face, drawn where the landmarks lie in the texture."""
+"""Draw lips, brows, lid folds, lash lines and freckles into a texture at the landmarks' pixels."""
 
 from __future__ import annotations
 
@@ -19,16 +19,18 @@ LASH = np.array([0.10, 0.065, 0.05])
 BROW_HAIRS = 520
 FRECKLES = 170
 FRECKLED = (5, 195, 50, 280, 205, 425, 118, 347, 117, 346)
+"""Landmarks around which freckles lie: nose and cheeks."""
 FRECKLE = np.array([0.58, 0.38, 0.29])
 LID_FOLDS = ((1.40, 1.2, 0.60), (1.0, 0.8, 0.35), (1.20, 0.5, 0.20), (0.75, 0.5, 0.20), (0.50, 0.4, 0.12))
-"""Folds of the upper lid, its crease first: rows of landmarks above its edge, width in mm, strength."""
+"""Folds of the upper lid, its crease first: place in rows of landmarks above the edge, width in mm,
+strength."""
 FOLD = np.array([0.50, 0.29, 0.24])
 HAIR_MM = 7.5
-"""Length of a brow's hairs in its middle; a third less at its ends."""
+"""Length of the hairs in the middle of a brow; a third less at its ends."""
 
 
 def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
-    """Return colours (H, W, 3) with the features of the landmarks at pixels (468, 2) on them."""
+    """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2)."""
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
@@ -46,7 +48,7 @@ def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -
 
 
 def _freckles(pixels: Float64Array, pixel_mm: float, size: int) -> Float64Array:
-    """Return how much of each pixel (size, size) freckles colour; most lie on nose and cheeks."""
+    """Return the share (size, size) of each pixel that freckles cover."""
     random = np.random.default_rng(22)
     middles = pixels[random.choice(FRECKLED, FRECKLES)] + random.normal(0.0, 11.0 / pixel_mm, (FRECKLES, 2))
     widths = random.uniform(0.4, 1.5, FRECKLES) / pixel_mm
@@ -56,6 +58,7 @@ def _freckles(pixels: Float64Array, pixel_mm: float, size: int) -> Float64Array:
 
 
 def _lips(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
+    """Draw the lips: red with vertical creases, darker at seam and corners, lighter below the middle."""
     size = len(color)
     inside = covered_area([smooth_line(pixels[list(t.OUTER_LIPS)], 200, closed=True)], size)
     depth = distance_transform_edt(inside > 0.5) * pixel_mm
@@ -78,7 +81,7 @@ def _lips(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64
 
 
 def _lid_folds(color: Float64Array, rows: Float64Array, pixel_mm: float) -> Float64Array:
-    """Draw what shut lids would be bare without: folds along the rows (3, 7, 2) of an upper lid."""
+    """Draw the folds that closed lids show, along the landmark rows (3, 7, 2) of an upper lid."""
     for row, width, strength in LID_FOLDS:
         below = int(row)
         line = smooth_line(rows[below] + (row - below) * (rows[below + 1] - rows[below]), 48)
@@ -91,13 +94,14 @@ def _lid_folds(color: Float64Array, rows: Float64Array, pixel_mm: float) -> Floa
 
 
 def _lash_line(contour: Float64Array, width: float, size: int) -> Float64Array:
+    """Return the share (size, size) of each pixel under a soft line along a lid's contour (N, 2)."""
     line = smooth_line(contour, 48)
     drawn = covered_by_lines([(line, width, 1.0), (line[::-1], width, 1.0)], size)
     return np.minimum(gaussian_filter(drawn, 0.35 * width) * 1.25, 1.0)
 
 
 def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int) -> Float64Array:
-    """Draw one brow between its corners (10, 2): the upper edge's from outside in, then the lower edge's."""
+    """Draw a brow between its landmarks (10, 2): the upper edge from the outside in, then the lower edge."""
     upper, lower = smooth_line(corners[4::-1], 50), smooth_line(corners[:4:-1], 50)
     size = len(color)
     outline = np.concatenate([upper, lower[::-1]])
@@ -110,7 +114,10 @@ def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int
 def _hairs(
     upper: Float64Array, lower: Float64Array, pixel_mm: float, seed: int
 ) -> Iterator[tuple[Float64Array, float, float]]:
-    """Yield the hairs of a brow between its edges (50, 2) from inside out: first upright, then flat."""
+    """Yield the hairs (points in pixels, width, strength) of a brow between its edges (50, 2).
+
+    The edges run from the nose outwards. Hairs near the nose are upright, those near the temple flat.
+    """
     random = np.random.default_rng(30 + seed)
     last = len(upper) - 1
     for _ in range(BROW_HAIRS):

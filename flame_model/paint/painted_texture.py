@@ -1,6 +1,7 @@
-"""Give a painted head a texture: skin, hairs of brows and lash lines as the built-in head has them.
+"""Give a head with vertex colours the built-in head's kind of texture: skin, brow hairs, lash lines.
 
-Colours of vertices are as coarse as the mesh: brows got steps and the hairline blurred over a centimetre.
+Vertex colours are as coarse as the mesh: on a mesh like FLAME's, brows have steps and the hairline is blurred
+over a centimetre.
 """
 
 from __future__ import annotations
@@ -38,24 +39,26 @@ from flame_model.paint.unwrap import (
 from flame_model.params import rest_params
 
 HALF_SHUT = 0.5
-"""Closure at which lids are painted: neither open nor shut ones then stretch the picture far."""
+"""Closure at which lids are painted, so that the picture stretches least on open and closed lids."""
 ABOVE_EDGE_M = 0.0003
-"""Above the upper lid's edge, where the picture ends, so that the line of lashes shows in full width."""
+"""Height above the upper lid's edge at which its landmarks are placed, so that the whole lash line is
+visible."""
 HAIR_ENDS_M = (-0.020, -0.004)
-"""Height above the hairline between which ears and other bare skin are kept free of hair."""
+"""Metres above the hairline between which `bare` takes effect; below the first there is no hair anyway."""
 HOLLOW, HOLLOW_M = np.array([0.0, 0.006, -0.004]), 0.004
-"""Metres from a nostril to within a hollow one, and how near skin is to there: 2.7 mm on ICT-FaceKit, 5.3 mm
-on the built-in head, whose nostrils are shut."""
+"""Vector from a nostril's landmarks into a hollow nostril, and the greatest distance of skin from its end in
+a hollow one: the distance is 2.7 mm on ICT-FaceKit and 5.3 mm on the built-in head, whose nostrils are
+closed."""
 LIDS = ((t.LEFT_UPPER_LID, t.LEFT_LOWER_LID), (t.RIGHT_UPPER_LID, t.RIGHT_LOWER_LID))
 _CHIN, _ON_FACE = t.FACE_OVAL[18], 0
-"""Vertices of the built-in head by which its layout finds chin and face."""
+"""Vertex numbers of the built-in head by which `unwrap` finds the chin and the face."""
 
 
 def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None = None) -> Head:
-    """Return the head with a texture on its skin, painted by where its landmarks lie.
+    """Return the head with a texture on its skin, painted by its landmarks, which lie at `places`.
 
-    `bare` (V,) is 1 where no hair grows, None for an average head's ears. Other parts and the mouth keep
-    the colours of their vertices.
+    `bare` (V,) is 1 where no hair grows; None takes the ears of the average head. Other parts and the mouth
+    keep their vertex colours.
     """
     places = _lids_on_edges(head, places)
     shown = replace(head, template=_half_shut(head))
@@ -76,7 +79,7 @@ def _half_shut(head: Head) -> Float32Array:
 
 
 def _lids_on_edges(head: Head, places: LandmarkPlaces) -> LandmarkPlaces:
-    """Return places whose lids' landmarks lie on the edges of the lids, which the tracker misses by 2 mm."""
+    """Return the places with lid landmarks moved onto the lids' edges, which the tracker misses by 2 mm."""
     points = rest_landmarks(head, places)
     for side, contours in enumerate(LIDS):
         try:
@@ -87,14 +90,14 @@ def _lids_on_edges(head: Head, places: LandmarkPlaces) -> LandmarkPlaces:
         for contour, rim in zip(contours, (upper_rim, opening.lower_rim), strict=True):
             lid = list(contour)
             across = opening.polar(points[lid]).across
-            # From corner to corner: two places beyond the same corner would become one.
+            # Stretch the contour from corner to corner: two places beyond a corner would become one.
             across = np.interp(across, (across.min(), across.max()), opening.across[[0, -1]])
             points[lid] = np.stack([np.interp(across, opening.across, axis) for axis in rim.T], axis=-1)
     return seat_landmarks(head, points)
 
 
 def _nostrils_inside(landmarks: Float64Array, skin: Float64Array) -> Float64Array:
-    """Return landmarks whose nostrils, painted dark, lie within those of the `skin` (V, 3), if it has any."""
+    """Return the landmarks with the nostrils, which are painted dark, moved into the skin's hollows."""
     moved = landmarks.copy()
     for rim in NOSTRILS:
         inside = landmarks[list(rim)].mean(axis=0) + HOLLOW
@@ -104,7 +107,7 @@ def _nostrils_inside(landmarks: Float64Array, skin: Float64Array) -> Float64Arra
 
 
 def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwrapped:
-    """Return where the faces lie in the built-in head's layout, which knows its vertices by number."""
+    """Return the places of the faces in the built-in head's layout, which refers to vertices by number."""
     names = np.full(len(head.faces), "part", dtype=object)
     own = np.array([material.name for material in head.materials], dtype=object)[head.face_materials]
     skin = skin_faces(head)
@@ -151,7 +154,7 @@ def _picture(
 
 
 def _beside_picture(head: Head, flat: Unwrapped) -> Float32Array:
-    """Return the vertex colours (V, 3) that give the old ones on patches; white on the picture."""
+    """Return the vertex colours (V, 3): white on the picture, corrected for the patch's colour on patches."""
     colors = head.vertex_colors.astype(np.float64)
     for name, patch in PATCHES.items():
         middle = patch.pixels(np.array([0.5, 0.5]))

@@ -1,4 +1,4 @@
-"""The built-in head's texture: its layout, and skin, features and eyes painted into it by code."""
+"""Make the built-in head's texture: its layout, and skin, features and eyes painted by code."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ PATCH_COLORS = {"lid margin": MARGIN, "mouth": np.array([0.50, 0.22, 0.21]), "":
 
 
 def textured(head: Head) -> Head:
-    """Return the built-in head with a texture; where that shows a picture, its vertex colours turn white.
+    """Return the built-in head with a texture; its vertex colours turn white where the texture has a picture.
 
-    `head.landmarks` must be known.
+    The head must have `landmarks`.
     """
     assert head.landmarks
     painted = _half_shut(head)
@@ -45,7 +45,7 @@ def textured(head: Head) -> Head:
 
 
 def _half_shut(head: Head) -> Head:
-    """Return the head with half-shut lids: painted so, neither open nor shut ones stretch the picture far."""
+    """Return the head with half-closed lids, on which the picture is painted to stretch least."""
     assert head.eyelid_arc is not None
     closure = 0.5 * head.eyelid_basis + 0.25 * head.eyelid_arc
     return replace(head, template=np.asarray(head.template + closure.sum(axis=-1), dtype=np.float32))
@@ -74,7 +74,7 @@ def with_patches(color: Float64Array) -> Picture:
 
 
 def _beside_pictures(head: Head, flat: Unwrapped) -> Float32Array:
-    """Return the vertex colours (V, 3) that give the old ones on patches; white on pictures."""
+    """Return the vertex colours (V, 3): white on pictures, corrected for the patch's colour on patches."""
     colors = head.vertex_colors.copy()
     materials = np.array([material.name for material in head.materials])[head.face_materials]
     for name, color in PATCH_COLORS.items():
