@@ -1,1 +1,1 @@
-"""What differs between people: resting face, corrections of their scores, profile, identity."""
+"""The differences between people: resting face, correction of their scores, profile, identity."""

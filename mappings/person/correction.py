@@ -1,4 +1,4 @@
-"""From one person's scores to those that a typical person would be given for the same face."""
+"""Correct a person's scores to those of a typical person with the same expression."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from mappings.person.typical_rest import LIDS, typical_lids, typical_rest
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT, mirrored_indices
 
 OPEN_LIMIT = 0.5
-"""A calibration made during a blink must not leave the lids without a range."""
+"""Greatest eyeBlink score of an open eye, so that a calibration made during a blink leaves the lids a
+range."""
 SMALLEST_LID_RANGE = 0.15
+"""Least difference of the eyeBlink scores of a shut and an open eye."""
 
 
 _zeros = partial(np.zeros, SIGNAL_COUNT)
@@ -23,30 +25,34 @@ _ones = partial(np.ones, SIGNAL_COUNT)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Correction:
-    """Say how one person's scores differ from a typical person's; the default changes nothing.
+    """The differences of a person's scores from a typical person's; the default has none.
 
-    A signal is moved by its offset, so that the person's rest becomes the typical rest; what it then departs
-    from that goes through dead zone, curve and gain. Lids have a range between two points instead: with a
-    plain difference they would no longer shut.
+    For a score s of the person, the typical rest r, and the departure d = s + offset - r from it, the typical
+    person has
+
+        r + gain * sign(d) * max(|d| - dead_zone, 0)^curve
+
+    limited to 0..1, looks to -1..1. The eyelids' scores are mapped linearly instead, from the person's open
+    and shut eye to a typical one's: with an offset they would not shut any more.
     """
 
     offset: Array = field(default_factory=_zeros)
-    """(52,) added to the scores."""
+    """(52,) added to the scores, so that the person's rest becomes the typical rest."""
     gain: Array = field(default_factory=_ones)
-    """(52,) on departures from rest."""
+    """(52,) factor of departures from rest."""
     dead_zone: Array = field(default_factory=_zeros)
-    """(52,) departures from rest that do not count."""
+    """(52,) departure from rest up to which a score counts as at rest."""
     curve: Array = field(default_factory=_ones)
-    """(52,) exponent of departures from rest; above 1 small ones count less."""
+    """(52,) exponent of departures from rest; above 1 it weakens small ones."""
     lids: Array = field(default_factory=typical_lids)
-    """(2, 2) eyeBlink of the left and right eye: open, then shut."""
+    """(2, 2) eyeBlink scores of the left and right eye: open, then shut."""
     mirror_average: float = 0.0
-    """0..1, how far both sides of mouth, cheeks and brows take their mean."""
+    """0..1, share by which both sides of mouth, cheeks and brows take their mean."""
     wink_link: float = 0.0
-    """0..1, how far both lids take their mean."""
+    """0..1, share by which both lids take their mean."""
 
     def scores(self, scores: Array) -> Array:
-        """Return the scores (52,) as the typical person's: 0..1, looks -1..1."""
+        """Return the scores (52,) that a typical person would have for a person's scores (52,)."""
         rest = typical_rest()
         departure = scores + self.offset - rest
         strength = np.maximum(np.abs(departure) - self.dead_zone, 0.0) ** self.curve
@@ -60,7 +66,7 @@ class Correction:
         return clipped
 
     def resting_at(self, scores: Array) -> Self:
-        """Return the correction for which the face with these scores (52,) is at rest."""
+        """Return the correction for a person who has these scores (52,) at rest."""
         lids = self.lids.copy()
         lids[:, 0] = np.minimum(scores[LIDS,], OPEN_LIMIT)
         lids[:, 1] = np.maximum(lids[:, 1], lids[:, 0] + SMALLEST_LID_RANGE)
@@ -69,29 +75,37 @@ class Correction:
     def mirrored(self) -> Self:
         """Return the correction for the person seen in the mirror."""
         sides = mirrored_indices()
-        swapped = {name: getattr(self, name)[sides] for name in ("offset", "gain", "dead_zone", "curve")}
-        return replace(self, lids=self.lids[::-1], **swapped)
+        return replace(
+            self,
+            offset=self.offset[sides],
+            gain=self.gain[sides],
+            dead_zone=self.dead_zone[sides],
+            curve=self.curve[sides],
+            lids=self.lids[::-1],
+        )
 
 
 @cache
 def _least() -> Array:
-    """Return what each score is at least.
+    """Return the least value (52,) of each typical score.
 
-    Who rests looking up reads no eyeLookUp when they look ahead: less than none is what they do then.
+    A person who rests looking up has an eyeLookUp score below their rest when they look ahead: a negative
+    score of a look shows that.
     """
     return np.array([-1.0 if name.startswith("eyeLook") else 0.0 for name in MEDIAPIPE_NAMES])
 
 
 @cache
 def _lids() -> Array:
+    """Return 1 for the eyelids' signals and 0 for the others, (52,)."""
     return np.isin(np.arange(SIGNAL_COUNT), LIDS).astype(np.float64)
 
 
 @cache
 def _sided() -> Array:
-    """Return 1 for the signals that may be averaged with their mirror image.
+    """Return 1 for the signals that `mirror_average` averages with their mirror image, 0 for others, (52,).
 
-    A look, jaw or mouth to one side would become none at all, and lids have their own link.
+    A look, jaw or mouth to one side would be cancelled by its mirror image, and lids have their own link.
     """
-    ways = ("eyeLook", "eyeBlink", "jawLeft", "jawRight", "mouthLeft", "mouthRight")
-    return np.array([not name.startswith(ways) for name in MEDIAPIPE_NAMES], dtype=np.float64)
+    excluded = ("eyeLook", "eyeBlink", "jawLeft", "jawRight", "mouthLeft", "mouthRight")
+    return np.array([not name.startswith(excluded) for name in MEDIAPIPE_NAMES], dtype=np.float64)

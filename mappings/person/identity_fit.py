@@ -1,22 +1,37 @@
-"""Fit a head's identity to a person: what the tracker saw, with pose and expression taken away."""
+"""Fit a head's identity to a person from observations, with pose and expression taken away.
+
+The face of frame i is modelled in weak perspective as
+
+    f_i = m + B c + d_i + sum_j (g_ij - 1) s_ij        metres
+    p_i ~ a_i R_i f_i + t_i                            pixels
+
+with the head's landmarks at rest m (468, 3), the identity c (I,), the displacement d_i by the expression, and
+the strengths g_ij of the signals' parts s_ij in it. For a pose (a_i, R_i, t_i), the frame differs from the
+face by e_i = R_i' (p_i - t_i - a_i R_i f_i) / a_i, and is certain of the face's axes by C_i = R_i' diag(1, 1,
+w) R_i with the weight w = DEPTH_WEIGHT. ROUNDS times, in turn,
+
+    pose        (a_i, R_i, t_i) by `fit_pose`
+    strengths   min over g_i:  sum_n |e_in|_{C_i}^2 / NOISE_M^2 + sum_j ((g_ij - 1) / STRENGTH_SIGMA)^2
+    identity    min over c:    sum_n |e_n|_C^2 / NOISE_M^2 + |c|^2
+
+within STRENGTHS and COEFFICIENT_LIMITS, where |e|_C^2 = e' C e, C is the mean of all C_i, and e is the mean
+of all e_i weighted by C_i. In the end (C + DOUBT I)^-1 C e is the residual.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import lsq_linear
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float64Array
 from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.landmarks import at_places, rest_landmarks
-from flame_model.params import rest_params
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
 from mappings.person.pose_fit import DEPTH_WEIGHT, fit_pose
@@ -25,39 +40,46 @@ from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 
 NOISE_M = 0.005
-"""Misfit of a landmark, metres, that weighs as much as one sigma of a component: neighbours err alike."""
+"""Error of one landmark, metres, that costs as much as one sigma of a component. It is larger than the
+tracker's noise because neighbouring landmarks err alike."""
 COEFFICIENT_LIMITS = (-2.5, 2.5)
-"""Sigmas: a face farther from the mean is left to what the basis does not span."""
+"""Least and greatest coefficient in sigmas; what a face farther from the mean has more is left to the
+residual."""
 STRENGTHS, STRENGTH_SIGMA = (0.0, 1.2), 0.5
-"""How strong a signal may be against what the mapping makes of its score: mappings exaggerate, and a mouth
-that is read as pressed would leave swollen lips to the person."""
+"""Least and greatest strength of a signal against what the mapping makes of its score, and the difference
+from 1 that costs as much as one sigma. Mappings exaggerate: without strengths below 1 a mouth that the
+tracker reports as pressed would leave the person with swollen lips."""
 DEAD_M = 0.0001
-"""Root mean square displacement below which a signal's part is not looked at."""
+"""Root mean square displacement of the landmarks, metres, up to which the strength of a signal is not
+fitted."""
 DOUBT = 0.03
-"""Weight of "no difference" against a landmark's own place in the picture, for what the basis leaves."""
+"""Weight of a residual of zero against a landmark's place in the picture."""
 ROUNDS = 8
+"""Rounds of pose, strengths and coefficients."""
 _FACE = slice(0, t.FACE_POINT_COUNT)
 
 
 class Evidence(NamedTuple):
-    """Hold what one frame says about a face."""
+    """What one frame says about the identity of a face."""
 
     points: Float64Array
-    """(468, 3) pixels: x right, y up, z towards the viewer."""
+    """(468, 3) p: landmarks in pixels, x right, y up, z towards the viewer."""
     displacement: Float64Array
-    """(468, 3) metres by which its expression, as the mapping has it, moves the head's landmarks."""
+    """(468, 3) d: displacement of the head's landmarks by the expression that the mapping makes of the
+    scores, metres."""
     signals: Float64Array
-    """(468, 3, S) metres: the parts that the signals have in it which move the landmarks at all."""
+    """(468, 3, S) s_j: the part of each signal in it, metres; signals that move the landmarks by less than
+    DEAD_M are left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaceShape:
-    """Hold how identity moves the landmarks of a head at rest."""
+    """The landmarks of a head at rest, and their displacement by the components of identity."""
 
     rest: Float64Array
-    """(468, 3) metres."""
+    """(468, 3) m: metres."""
     basis: Float64Array
-    """(468, 3, I) metres per coefficient."""
+    """(468, 3, I) B: metres per coefficient."""
 
     @classmethod
     def of(cls, head: Head, places: LandmarkPlaces) -> FaceShape:
@@ -67,18 +89,18 @@ class FaceShape:
 
 
 class IdentityFit(NamedTuple):
-    """Hold one person's face in terms of a head's."""
+    """A person's face as a head's face with an identity, and what the identity leaves."""
 
     coefficients: Float64Array
-    """(I,) of the identity basis."""
+    """(I,) c: coefficients of the identity basis, sigmas."""
     residual: Float64Array
-    """(468, 3) metres that are missing from the head with these coefficients to the person."""
+    """(468, 3) displacement from the head with these coefficients to the person, metres."""
     displacements: tuple[Float64Array, ...]
-    """(468, 3) metres for each sighting: what its expression adds to the person's face."""
+    """(468, 3) displacement of the person's face by its expression, metres, for each piece of evidence."""
 
 
 class EvidenceModel:
-    """Tell of observations what they say about a face, by how a head and its mapping show expressions."""
+    """Turn observations into evidence, by the expressions that a head shows under its mapping."""
 
     def __init__(self, head: Head, places: LandmarkPlaces, mapping: ScoreMapping) -> None:
         self._prepared, self._places, self._mapping = prepare(head), places, mapping
@@ -88,33 +110,29 @@ class EvidenceModel:
         self._signals = np.stack(moved, axis=-1)
 
     def evidence(self, observation: FaceObservation) -> Evidence:
-        """Return what an observation says."""
+        """Return what an observation says about the identity."""
         points = observation.landmarks[_FACE].astype(np.float64) * PICTURE_AXES
         signals = self._signals * observation.scores
-        living = np.sqrt((signals**2).sum(axis=1).mean(axis=0)) > DEAD_M
-        return Evidence(points, self._displacement(observation.scores), signals[..., living])
+        moving = np.sqrt((signals**2).sum(axis=1).mean(axis=0)) > DEAD_M
+        return Evidence(points, self._displacement(observation.scores), signals[..., moving])
 
-    def _displacement(self, scores: npt.NDArray[Any]) -> Float64Array:
-        """Return how far (468, 3) scores move the landmarks from their rest, metres."""
-        head = self._prepared.head
-        driven = self._mapping.coefficients(scores)
-        params = replace(rest_params(head.expression_count), **driven._asdict())
-        moved = at_places(self._places, head.faces, deform(self._prepared, params))[_FACE]
+    def _displacement(self, scores: Array) -> Float64Array:
+        """Return the displacement (468, 3) of the landmarks from their rest by scores (52,), metres."""
+        params = self._mapping.coefficients(scores).params()
+        moved = at_places(self._places, self._prepared.head.faces, deform(self._prepared, params))[_FACE]
         return np.asarray(moved - self._rest)
 
 
 def fit_identity(shape: FaceShape, evidence: Sequence[Evidence]) -> IdentityFit:
-    """Return the identity that explains the evidence, each counting alike, by weak perspective.
-
-    Poses, strengths of expressions and coefficients take turns: least squares in the picture, depth weighted
-    weakly, coefficients held back by their size (1 is one sigma) and within COEFFICIENT_LIMITS, a signal's
-    strength held back by its difference from the mapping's and within STRENGTHS of it.
-    """
+    """Return the identity that explains the evidence (see this module's equations)."""
     coefficients = np.zeros(shape.basis.shape[2])
-    displacements = tuple(seen.displacement for seen in evidence)
+    displacements = tuple(each.displacement for each in evidence)
     for _ in range(ROUNDS):
         face = shape.rest + shape.basis @ coefficients
-        displacements = tuple(map(partial(_refined_displacement, face), evidence, displacements))
+        displacements = tuple(
+            _with_fitted_strengths(face, each, displacement)
+            for each, displacement in zip(evidence, displacements, strict=True)
+        )
         certainty, difference = _combined(face, evidence, displacements)
         coefficients = _bounded_ridge(
             shape.basis, certainty, difference + shape.basis @ coefficients, COEFFICIENT_LIMITS
@@ -125,18 +143,18 @@ def fit_identity(shape: FaceShape, evidence: Sequence[Evidence]) -> IdentityFit:
 
 
 def symmetric(shape: FaceShape, fit: IdentityFit) -> IdentityFit:
-    """Return the fit whose face is the mean of the fitted one and its own mirror image."""
+    """Return the fit whose face is the mean of the fitted face and its mirror image."""
     by_basis = shape.basis @ fit.coefficients
     moved = by_basis + fit.residual
     mirrored = moved[mirrored_landmarks()[_FACE]] * (-1.0, 1.0, 1.0)
     return fit._replace(residual=0.5 * (moved + mirrored) - by_basis)
 
 
-def projection_error(face: npt.NDArray[Any], points: npt.NDArray[Any]) -> Float64Array:
-    """Return how far (468,) the landmarks of a face fall from those in the picture, in eye distances.
+def projection_error(face: Array, points: Array) -> Float64Array:
+    """Return the distances (468,) in the picture of a face's landmarks from observed ones, in eye distances.
 
-    `face` (468, 3) metres with its expression is drawn in the weak perspective that fits `points` (468, 3)
-    best; the eye distance is between the middles of the eyes' corners in the picture.
+    `face` (468, 3) in metres, with its expression, is projected by the weak perspective that fits `points`
+    (468, 3) in pixels best. The eye distance is that between the middles of the eyes' corners in the picture.
     """
     drawn = fit_pose(face, points).points(face)
     left, right = (
@@ -148,18 +166,20 @@ def projection_error(face: npt.NDArray[Any], points: npt.NDArray[Any]) -> Float6
 def _combined(
     face: Float64Array, evidence: Sequence[Evidence], displacements: Sequence[Float64Array]
 ) -> tuple[Float64Array, Float64Array]:
-    """Return how certainly (3, 3) the evidence tell the axes of a face, and the difference (468, 3) that
-    they tell, metres."""
+    """Return the mean certainty C (3, 3) of the evidence, and its mean difference e (468, 3), metres."""
     certainty, weighted = np.zeros((3, 3)), np.zeros_like(face)
-    for seen, displacement in zip(evidence, displacements, strict=True):
-        share, difference = _difference(face + displacement, seen.points)
+    for each, displacement in zip(evidence, displacements, strict=True):
+        share, difference = _difference(face + displacement, each.points)
         certainty += share / len(evidence)
         weighted += difference @ share / len(evidence)
     return certainty, np.asarray(np.linalg.solve(certainty, weighted.T).T)
 
 
-def _refined_displacement(face: Float64Array, seen: Evidence, displacement: Float64Array) -> Float64Array:
-    """Return how an expression displaces the landmarks (468, 3) with signals as strong as they seem."""
+def _with_fitted_strengths(face: Float64Array, seen: Evidence, displacement: Float64Array) -> Float64Array:
+    """Return the displacement (468, 3) by an expression, its signals as strong as they are in the picture.
+
+    `displacement` is that of the round before.
+    """
     certainty, difference = _difference(face + displacement, seen.points)
     wanted = difference + displacement - seen.displacement
     least, greatest = ((strength - 1.0) / STRENGTH_SIGMA for strength in STRENGTHS)
@@ -168,7 +188,7 @@ def _refined_displacement(face: Float64Array, seen: Evidence, displacement: Floa
 
 
 def _difference(face: Float64Array, points: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """Return how certainly (3, 3) one picture tells the axes of a face, and the difference (468, 3)."""
+    """Return the certainty C_i (3, 3) of one picture, and its difference e_i (468, 3) in metres."""
     pose = fit_pose(face, points)
     certainty = pose.rotation.T @ np.diag([1.0, 1.0, DEPTH_WEIGHT]) @ pose.rotation
     return certainty, (points - pose.points(face)) @ pose.rotation / pose.scale
@@ -177,8 +197,10 @@ def _difference(face: Float64Array, points: Float64Array) -> tuple[Float64Array,
 def _bounded_ridge(
     basis: Float64Array, certainty: Float64Array, difference: Float64Array, limits: tuple[float, float]
 ) -> Float64Array:
-    """Return the coefficients (K,) within limits whose displacement by `basis` (468, 3, K) is nearest to
-    `difference` (468, 3), held back by their size."""
+    """Return the x (K,) within limits with the least sum_n |B_n x - e_n|_C^2 / NOISE_M^2 + |x|^2.
+
+    `basis` B (468, 3, K) and `difference` e (468, 3) are in metres, `certainty` is C (3, 3).
+    """
     count = basis.shape[2]
     if count == 0:
         return np.zeros(0)

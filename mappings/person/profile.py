@@ -1,4 +1,4 @@
-"""What is known of one person: how their scores differ, their resting face, which way is straight ahead."""
+"""The calibration of one person: correction of the scores, resting face, and the turn that looks ahead."""
 
 from __future__ import annotations
 
@@ -15,13 +15,15 @@ from mappings.person.running_neutral import mirrored_face
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """Hold one person's calibration; the default knows nothing. Sides are the person's own."""
+    """The calibration of one person; the default is that of anybody. Sides are the person's own."""
 
     correction: Correction = field(default_factory=Correction)
     neutral_face: Array | None = None
-    """(468, 3) metres, as `mappings.person.upright` lays it; None to estimate it while the person is seen."""
+    """(468, 3) resting face, metres, upright as in `mappings.person.upright`; None to estimate it from
+    frames."""
     straight_ahead: Array | None = None
-    """(3, 3) turn of the head, face to camera, that looks straight ahead; None for into the camera."""
+    """(3, 3) turn of the head, face to camera, that looks straight ahead; None where it looks into the
+    camera."""
 
     def mirrored(self) -> Self:
         """Return the profile of the person seen in the mirror."""

@@ -1,4 +1,4 @@
-"""Profiles as TOML files that people can read and change by hand."""
+"""Read and write profiles as TOML files that people can change by hand."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ from mappings.person.profile_text import ADJUSTABLE, profile_text
 from mappings.person.typical_rest import typical_lids
 from mappings.signals import MEDIAPIPE_INDEX
 
-_SETTINGS = {"offset": (-1.0, 1.0), "gain": (0.0, 10.0), "dead_zone": (0.0, 1.0), "curve": (0.1, 10.0)}
+_RANGES = {"offset": (-1.0, 1.0), "gain": (0.0, 10.0), "dead_zone": (0.0, 1.0), "curve": (0.1, 10.0)}
+"""Least and greatest value of each setting of a signal."""
 _STRENGTHS = ("mirror_average", "wink_link")
 _EYES = ("left", "right")
 _ANY = (-1e6, 1e6)
 _FURTHEST_MM = 60.0
-"""From the mean face, along each axis: of 135 people no point was further off than 43 mm."""
+"""Farthest distance of a point from the mean face along each axis; over 135 people no point was more than 43
+mm away."""
 
 
 def save_profile(profile: Profile, path: Path) -> None:
@@ -41,14 +43,14 @@ def save_profile(profile: Profile, path: Path) -> None:
 
 
 def load_profile(path: Path) -> Profile:
-    """Read a profile; raises InputError with the place and the value that is wrong."""
+    """Read a profile; raises InputError with the key and the value that are wrong."""
     with expecting("TOML file", "Correct it or calibrate again."):
         table = read_toml(path)
     return _Reader(path).profile(table)
 
 
 class _Reader:
-    """Check what is in a profile's table; every failure names the file, the key and the value."""
+    """Turn the table of a file into a profile; every error names the file, the key and the value."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -75,15 +77,15 @@ class _Reader:
         )
 
     def _signals(self, table: Mapping[str, Any]) -> dict[str, Any]:
-        """Return (52,) arrays by setting."""
+        """Return the settings of the signals as arrays (52,)."""
         self._known("signals.", table, ADJUSTABLE)
         plain = Correction()
-        arrays = {key: getattr(plain, key).copy() for key in _SETTINGS}
+        arrays = {key: getattr(plain, key).copy() for key in _RANGES}
         for name in table:
             settings = self._table(table, name, "signals.")
-            self._known(f"signals.{name}.", settings, tuple(_SETTINGS))
+            self._known(f"signals.{name}.", settings, tuple(_RANGES))
             for key, value in settings.items():
-                checked = self._number(f"signals.{name}.{key}", value, *_SETTINGS[key])
+                checked = self._number(f"signals.{name}.{key}", value, *_RANGES[key])
                 arrays[key][MEDIAPIPE_INDEX[name]] = checked
         return arrays
 
@@ -138,7 +140,7 @@ class _Reader:
         return float(value)
 
     def _known(self, within: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
-        """Refuse a key that means nothing; a misspelt one must not be passed over in silence."""
+        """Raise InputError for a key that is unknown: a misspelt one must not go unnoticed."""
         for key in table:
             if within == "signals." and key.startswith("eyeBlink"):
                 raise InputError(

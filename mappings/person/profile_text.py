@@ -1,4 +1,4 @@
-"""The text of a profile: TOML with comments for people who change it by hand."""
+"""Write a profile as TOML text, with comments for people who change it by hand."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from mappings.person.typical_rest import LIDS
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, NEUTRAL
 
 ADJUSTABLE = tuple(name for i, name in enumerate(MEDIAPIPE_NAMES) if name != NEUTRAL and i not in LIDS)
-"""Signals with settings of their own; lids have a range between two points instead."""
+"""Signals with settings of their own; the eyelids' signals have a range instead."""
 SETTINGS = ("offset", "gain", "dead_zone", "curve")
 
 _HEADER = """\
 # A flame-cam profile: how one person's face differs from a typical one. Change what you like and start again;
-# what is left out is as for anybody. Left and right are the person's own sides.
+# anything left out is as for a typical person. Left and right are the person's own sides.
 
-# How far both sides of mouth, cheeks and brows take their mean, and how far both lids do: 0 (not) to 1.
+# Share, 0 to 1, by which both sides of mouth, cheeks and brows take their mean, and by which both lids do.
 mirror_average = {mirror_average:.6g}
 wink_link = {wink_link:.6g}
 
@@ -26,18 +26,19 @@ wink_link = {wink_link:.6g}
 left = [{left[0]:.4g}, {left[1]:.4g}]
 right = [{right[0]:.4g}, {right[1]:.4g}]
 
-# Every other score: first the offset is added, so that the resting face reads as a typical one at rest. Of
-# what is left, less than dead_zone does not count, the rest is raised to the power curve (above 1 calms small
-# movements, below 1 livens them up) and multiplied by gain.
+# All other scores. First the offset is added, so that the resting face has the scores of a typical one at
+# rest. From the departure from rest dead_zone is subtracted. The result is raised to the power curve (above 1
+# weakens small movements, below 1 strengthens them) and multiplied by gain.
 [signals]
 """
 _AHEAD = """
-# How the head is turned before the camera when it looks straight ahead, in degrees: down, left, rolled.
+# The turn of the head, as the camera sees it, while it looks straight ahead, in degrees: down, left, roll.
 [pose]
 straight_ahead = [{0:.4g}, {1:.4g}, {2:.4g}]
 """
 _FACE = """
-# The face at rest: the tracker's 468 points, upright, millimetres. Delete it to have it found anew each time.
+# The face at rest: the tracker's 468 points, upright, in millimetres. Without it the face at rest is
+# estimated from the pictures each time.
 [face]
 points = [
 {0}
@@ -46,7 +47,7 @@ points = [
 
 
 def profile_text(profile: Profile) -> str:
-    """Return the TOML of a profile, with comments that say how to change it."""
+    """Return the TOML text of a profile."""
     correction = profile.correction
     text = _HEADER.format(
         mirror_average=correction.mirror_average,
@@ -67,5 +68,5 @@ def profile_text(profile: Profile) -> str:
 
 
 def _short(value: float) -> str:
-    """Return three decimals at most, and never -0."""
+    """Return a number with three decimals at most, and never -0."""
     return f"{round(value, 3) + 0.0:g}"

@@ -1,4 +1,4 @@
-"""A person's resting face, estimated from every frame while the person does whatever they do."""
+"""Estimate a person's resting face from every frame, whatever the person does meanwhile."""
 
 from __future__ import annotations
 
@@ -16,44 +16,47 @@ from mappings.person.typical_rest import typical_rest
 from mappings.person.upright import upright_face
 
 EVERY_S = 0.08
-"""Often enough: laying a face upright takes 0.1 ms, which every frame does not have."""
+"""Least time between frames that are used: laying a face upright takes 0.1 ms, too much for every frame."""
 MEMORY_S = 20.0
-"""Of frontal, calm frames; older ones fade."""
+"""Seconds of frontal, calm frames that are remembered; older ones fade."""
 DOUBT_S = 0.5
-"""What the memory counts for when a face comes back that may be somebody else's."""
+"""Most seconds that the memory counts for after a loss of the face: the next one may be somebody else's."""
 SURE_S = 1.0
-"""From here on a face that is far from the estimate counts less: a hand before it, a misplaced mesh."""
+"""Seconds in memory from which a face far from the estimate counts less: it may be covered or misplaced."""
 
 _TURN_RADIANS = np.radians(15.0)
 _EXPRESSION_MM = 1.0
 _OUTLIER_MM = 2.5
-"""Root mean squares over the face at which a frame counts half."""
+"""Turn from the camera, displacement by the expression, and distance from the estimate (root mean squares
+over the face) that lower a frame's weight; see RunningNeutral. Chosen by trial."""
 
 
 class RunningNeutral:
-    """Average what is left of faces when that which their scores predict is taken away.
+    """The weighted mean of faces from which the expression that their scores predict is taken away.
 
-    Frames count by their time, less when the head is turned or the face far from rest: the prediction of a
-    strong smile leaves 1 to 2 mm of it at the lips (11 mm without the prediction), that of a calm face next
-    to nothing, so a few calm frames outweigh a long smile.
+    A frame with yaw y and pitch p, the predicted displacement e (468, 3) and the distance f (468, 3) from the
+    estimate weighs, in seconds,
+
+        EVERY_S exp(-(y^2 + p^2) / turn^2) / (1 + E / expression^2)^2 / (1 + F / outlier^2)
+
+    with the mean squares E and F of e and f over the landmarks, and the constants _TURN_RADIANS,
+    _EXPRESSION_MM and _OUTLIER_MM. The last factor is used from SURE_S on. The prediction of a strong smile
+    leaves 1 to 2 mm of it at the lips (11 mm without the prediction), that of a calm face next to nothing, so
+    a few calm frames outweigh a long smile.
     """
 
     def __init__(self) -> None:
-        self.reset()
-
-    @property
-    def face(self) -> Array | None:
-        """The resting face (468, 3), upright and in metres; None before the first face."""
-        return self._face
-
-    def reset(self) -> None:
-        """Forget the face."""
         self._face: Array | None = None
         self._weight_s = 0.0
         self._time_s: float | None = None
 
+    @property
+    def face(self) -> Array | None:
+        """The estimated face (468, 3), upright and in metres; None before the first frame."""
+        return self._face
+
     def doubt(self) -> None:
-        """Let the next second decide: the face was lost, and somebody else's may come."""
+        """Give the memory little weight, since the face was lost and the next one may be somebody else's."""
         self._weight_s = min(self._weight_s, DOUBT_S)
 
     def mirror(self) -> None:
@@ -62,44 +65,44 @@ class RunningNeutral:
             self._face = mirrored_face(self._face)
 
     def add(self, observation: FaceObservation, time_s: float) -> None:
-        """Learn from one observation; some are passed over."""
+        """Add an observation to the estimate, unless less than EVERY_S went by since the last one."""
         elapsed_s = EVERY_S if self._time_s is None else time_s - self._time_s
         if 0.0 <= elapsed_s < EVERY_S:
             return
         self._time_s = time_s
         expression = predicted_expression(observation.scores)
         face = upright_face(observation) - expression
-        weight_s = EVERY_S * _frontal(observation) / _softness(expression, _EXPRESSION_MM) ** 2
+        weight_s = EVERY_S * _frontal(observation) / _damping(expression, _EXPRESSION_MM) ** 2
         if self._face is None:
             self._face, self._weight_s = face, weight_s
             return
         difference = face - self._face
         if self._weight_s > SURE_S:
-            weight_s /= _softness(difference, _OUTLIER_MM)
+            weight_s /= _damping(difference, _OUTLIER_MM)
         self._weight_s = min(self._weight_s, MEMORY_S - weight_s) + weight_s
         self._face = self._face + (weight_s / self._weight_s) * difference
 
 
 def predicted_expression(scores: Array) -> Array:
-    """Return how far (468, 3) scores (52,) move a face from rest, metres, as measured over many people."""
+    """Return the displacement (468, 3) of a face by scores (52,), metres, measured over many people."""
     predicted: Array = ((scores - typical_rest()) @ _shapes()).reshape(FACE_POINT_COUNT, 3)
     return predicted
 
 
 def mirrored_face(face: Array) -> Array:
-    """Return an upright face (468, 3) as it is seen in the mirror."""
+    """Return the mirror image of an upright face (468, 3)."""
     mirrored: Array = face[mirrored_landmarks()[:FACE_POINT_COUNT]] * (-1.0, 1.0, 1.0)
     return mirrored
 
 
 def _frontal(observation: FaceObservation) -> float:
-    """Return 1 for a face that looks into the camera, less for one that is turned or tilted."""
+    """Return the weight of a face's turn: 1 for one that looks into the camera, less for a turned one."""
     yaw, pitch, _ = yaw_pitch_roll(observation.T_camera_face[:3, :3])
     return float(np.exp(-(yaw**2 + pitch**2) / _TURN_RADIANS**2))
 
 
-def _softness(displacement: Array, half_mm: float) -> float:
-    """Return 1 for no displacement (468, 3) in metres, 2 for a root mean square of `half_mm`."""
+def _damping(displacement: Array, half_mm: float) -> float:
+    """Return 1 + mean square of a displacement (468, 3) in metres over the square of `half_mm`."""
     return 1.0 + 1e6 * float((displacement**2).sum(axis=1).mean()) / half_mm**2
 
 

@@ -1,16 +1,17 @@
-"""The scores of a resting face, across people: nobody's face at rest reads zero."""
+"""The scores that the tracker reports on resting faces, which are zero for nobody."""
 
 from __future__ import annotations
 
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
+from flame_model.arrays import Float64Array
 from mappings.scores.named_mapping import without_side
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 
 LIDS = (MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"])
+"""Indices of the signals that shut the left and the right eye."""
 
 _REST = {
     "browDown": 0.06,
@@ -32,15 +33,16 @@ _REST = {
     "mouthShrugLower": 0.01,
     "mouthShrugUpper": 0.01,
 }
-"""Without sides; 0 where absent. Printed by `python -m app.authoring rest DATA`: medians over the 33 people
-of the authoring footage (135 pictures, 8 clips) whose faces were seen at rest."""
+"""Typical scores at rest by signal without side; 0 where absent. `python -m app.authoring rest DATA` prints
+them: medians over the 33 people of the authoring footage (135 pictures, 8 clips) whose faces were seen at
+rest."""
 
 TYPICAL_SHUT = 0.85
-"""eyeBlink of shut eyes: people reach 0.65 to 0.9, and at this value the heads' lids are shut."""
+"""eyeBlink score of shut eyes: people reach 0.65 to 0.9, and at this score the heads' lids are shut."""
 
 
 @cache
-def typical_rest() -> npt.NDArray[np.float64]:
+def typical_rest() -> Float64Array:
     """Return the scores (52,) of a resting face in MediaPipe's order."""
     scores = np.zeros(SIGNAL_COUNT)
     for name, index in MEDIAPIPE_INDEX.items():
@@ -50,8 +52,8 @@ def typical_rest() -> npt.NDArray[np.float64]:
 
 
 @cache
-def typical_lids() -> npt.NDArray[np.float64]:
-    """Return eyeBlink (2, 2) of a typical person's left and right eye: open, then shut."""
+def typical_lids() -> Float64Array:
+    """Return the eyeBlink scores (2, 2) of a typical person's left and right eye: open, then shut."""
     lids = np.array([(typical_rest()[lid], TYPICAL_SHUT) for lid in LIDS])
     lids.flags.writeable = False
     return lids

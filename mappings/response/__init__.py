@@ -1,1 +1,1 @@
-"""How the tracker's readings on a head depend on its signals and turn, and the solver that inverts it."""
+"""The tracker's response to a head's signals and turn, and the solver that inverts it."""

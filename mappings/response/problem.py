@@ -1,4 +1,18 @@
-"""What is minimised to find what a head has to do: how far its reading is from what is wanted."""
+"""The least-squares problem of the response solver: the input with the report nearest to the wanted one.
+
+For a response with the predictions y(x) and p(x) of an input x (n + 3), signals and angles in radians, wanted
+scores and angles y* (55,), wanted landmarks p* (3 K,) in metres, and a start x0:
+
+    min over x:  sum_i w_i (y_i(x) - y*_i)^2        w: Weights.scores and Weights.angles
+               + sum_k v_k (p_k(x) - p*_k)^2        v = (0.05 / lips or lids)^2, for depth times depth^2
+               + sum_j h_j (x_j - x0_j)^2           h: prior, mouth_prior, or _TURN_PRIOR for the angles
+               + _PASSING max(0, x_mouthClose - x_jawOpen - LIPS_PASS)^2
+
+    subject to   lower <= x <= upper
+
+by Gauss-Newton: y is linearised at x, and each step is bounded (`bounded_step`). The last term is added to a
+step only where the step without it violates it.
+"""
 
 from __future__ import annotations
 
@@ -12,105 +26,114 @@ from mappings.person.typical_rest import LIDS
 from mappings.response.bounded import bounded_step
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 LIPS = tuple(sorted({*t.OUTER_LIPS, *t.UPPER_INNER_LIP, *t.LOWER_INNER_LIP}))
 EYELIDS = tuple(sorted({*t.RIGHT_UPPER_LID, *t.RIGHT_LOWER_LID, *t.LEFT_UPPER_LID, *t.LEFT_LOWER_LID}))
 SOLVED_POINTS = np.array(LIPS + EYELIDS)
-"""Landmarks that say more than the scores do: with them the mouth's opening is read back by 0.97, without by
-0.95."""
+"""Landmarks that carry more than the scores do: with them the mouth's opening is tracked on the head as 0.97
+of what it is, without them as 0.95."""
 
 
 @dataclass(frozen=True, slots=True)
-class Trust:
-    """Say how far to believe what; a misfit of 1 in a score weighs 1."""
+class Weights:
+    """The weights of the cost; an error of 1 in a score costs `scores`. Chosen by trial."""
 
     scores: float = 1.0
     angles: float = 30.0
-    """A radian of the head's turn."""
+    """Weight of an error of one radian in an angle."""
     lips_mm: float = 5.0
-    """Misfit of all lip points together that weighs as much as 0.05 in one score."""
+    """Error of all lip points together, millimetres, that costs as much as 0.05 in one score."""
     lids_mm: float = 1.2
+    """The same for all points of the lids."""
     depth: float = 0.3
-    """Of a landmark's depth beside its height and width."""
-    habit: float = 0.05
-    """Difference of a signal from its score: it holds back what readings do not tell."""
-    mouth_habit: float = 0.15
-    """That of the mouth's and the jaw's signals, which readings tell apart worst. With 0.05 a head that was
-    to roll its upper lip lowered six others below nothing and was read as a pucker; round trips are alike."""
+    """Factor of a landmark's error in depth beside those in height and width."""
+    prior: float = 0.05
+    """Weight of a signal's difference from its start; it decides what the report leaves open."""
+    mouth_prior: float = 0.15
+    """The same for the mouth's and the jaw's signals, whose reports differ least. With 0.05 a head that
+    should roll its upper lip lowered six other signals below 0 and was tracked as a pucker; round trips are
+    alike."""
 
 
-HYBRID = Trust()
-LANDMARKS = Trust(scores=0.02, habit=0.02, mouth_habit=0.02)
+HYBRID = Weights()
+"""Scores and landmarks together."""
+LANDMARKS = Weights(scores=0.02, prior=0.02, mouth_prior=0.02)
+"""Landmarks, and almost no scores."""
 STEPS = 2
-"""Gauss-Newton steps from the scores; a third changed nothing that can be seen."""
+"""Gauss-Newton steps from the start; a third changed nothing visible."""
 BOUNDS = (-0.3, 1.3)
-"""A little below nothing where a head at rest reads as more than that."""
+"""Least and greatest value of a signal: below 0 where the tracker reports more than 0 on the head at rest."""
 _OTHER_BOUNDS = {
-    **{"eyeWide": (0.0, 1.6), "eyeSquint": (-0.5, 1.2)},
-    # Less than nothing of these pushes closed lips through each other.
-    **{"mouthUpperUp": (-0.1, 1.3), "mouthLowerDown": (-0.1, 1.3)},
-    # Less than nothing lowers chin and lip: a rolled upper lip was read as an open jaw then, or as a pucker.
-    **{"mouthShrugLower": (0.0, 1.3)},
+    "eyeWide": (0.0, 1.6),
+    "eyeSquint": (-0.5, 1.2),
+    # Below 0 these push closed lips through each other.
+    "mouthUpperUp": (-0.1, 1.3),
+    "mouthLowerDown": (-0.1, 1.3),
+    # Below 0 it lowers chin and lip: a rolled upper lip was then tracked as an open jaw, or as a pucker.
+    "mouthShrugLower": (0.0, 1.3),
 }
 LIPS_PASS = 0.15
-"""By how much mouthClose may be ahead of jawOpen: so far lips are pressed together, beyond they would pass
-through each other, which the tracker reads as a pucker (mouthClose alone at 0.8 was read as 0.33 and a pucker
-of 0.91, now as 0.7 and hardly any)."""
+"""Lead of mouthClose over jawOpen up to which lips are pressed together. Beyond it they would pass through
+each other, which is tracked as a pucker: without this limit mouthClose alone at 0.8 was reported as 0.33 with
+a pucker of 0.91, with it as 0.7 with hardly any."""
 _PASSING = 3.0
-"""Weight of what is beyond that, a signal of 1 against a misfit of 1 in a score."""
+"""Weight of the squared excess over LIPS_PASS, where the squared error of a score has the weight 1. Chosen by
+trial."""
 _FREE = 9.0
-"""Radians: the head's turn is not bounded."""
-_TURN_HABIT = 1e-3
+"""Radians beyond any turn: the head's turn is not bounded."""
+_TURN_PRIOR = 1e-3
+"""Prior of the angles in radians, only large enough to keep the problem definite."""
 
 
 class ResponseProblem:
-    """Find the input x (n + 3) of a response whose reading is nearest to what is wanted, within bounds."""
+    """Find the input of a response whose predicted report is nearest to the wanted one, within bounds."""
 
-    def __init__(self, mapping: ScoreMapping, response: Response, trust: Trust) -> None:
+    def __init__(self, mapping: ScoreMapping, response: Response, weights: Weights) -> None:
         self._response = response
         self.lower, self.upper = _bounds(mapping, response)
-        self._weights = np.repeat([trust.scores, trust.angles], [len(MEDIAPIPE_NAMES), ANGLE_COUNT])
-        self._habit = np.append(_habits(response, trust), np.full(ANGLE_COUNT, _TURN_HABIT))
-        weights = _point_weights(response, trust)
+        """(n + 3,) bounds of x."""
+        self._weights = np.repeat([weights.scores, weights.angles], [SIGNAL_COUNT, ANGLE_COUNT])
+        self._prior = np.append(_signal_priors(response, weights), np.full(ANGLE_COUNT, _TURN_PRIOR))
+        point_weights = _point_weights(response, weights)
         slopes = response.point_linear / response.scale
         # Landmarks are linear in the unknowns: their share of the normal matrix is the same in every frame.
-        self._point_slopes = (slopes * weights[:, None]).T
+        self._point_slopes = (slopes * point_weights[:, None]).T
         self._point_normal = self._point_slopes @ slopes
-        self._ahead = _closing_ahead(response)
+        self._closing_lead = _closing_lead(response)
 
     def nearest(self, start: Array, wanted: Array, points: Array | None) -> Array:
-        """Return x (n + 3,), a few Gauss-Newton steps from `start`.
+        """Return x (n + 3,) after STEPS Gauss-Newton steps from `start` x0 (n + 3,).
 
-        `wanted` (55,) are scores and angles, `points` (3 K,) metres the landmarks, None where they are not
-        known.
+        `wanted` y* (55,) are scores and angles, `points` p* (3 K,) the landmarks in metres, None where they
+        are not known.
         """
         x = np.clip(start, self.lower, self.upper)
         for _ in range(STEPS):
-            reading, slopes = self._response.read(x)
+            predicted, slopes = self._response.predict(x)
             weighted = slopes.T * self._weights
             normal = weighted @ slopes
-            normal[np.diag_indices(len(x))] += self._habit
-            slope = weighted @ (wanted - reading) - self._habit * (x - start)
+            normal[np.diag_indices(len(x))] += self._prior
+            slope = weighted @ (wanted - predicted) - self._prior * (x - start)
             if points is not None:
                 normal += self._point_normal
-                slope += self._point_slopes @ (points - self._response.points_at(x))
+                slope += self._point_slopes @ (points - self._response.predict_points(x))
             x = self._step(x, normal, slope)
         return x
 
     def _step(self, x: Array, normal: Array, slope: Array) -> Array:
-        """Return where a Gauss-Newton step from x leads, lips held from passing through each other."""
+        """Return x after a Gauss-Newton step in which the lips do not pass through each other."""
         stepped = bounded_step(x, normal, slope, self.lower, self.upper)
-        if self._ahead @ stepped <= LIPS_PASS:
+        if self._closing_lead @ stepped <= LIPS_PASS:
             return stepped
-        held = normal + _PASSING * np.outer(self._ahead, self._ahead)
-        back = slope - _PASSING * (self._ahead @ x - LIPS_PASS) * self._ahead
+        held = normal + _PASSING * np.outer(self._closing_lead, self._closing_lead)
+        back = slope - _PASSING * (self._closing_lead @ x - LIPS_PASS) * self._closing_lead
         return bounded_step(x, held, back, self.lower, self.upper)
 
 
 def _bounds(mapping: ScoreMapping, response: Response) -> tuple[Array, Array]:
-    """Return the least and the greatest x (n + 3,); a lid's signal counts from where the lid is open."""
-    lower, upper = np.full(len(MEDIAPIPE_NAMES), BOUNDS[0]), np.full(len(MEDIAPIPE_NAMES), BOUNDS[1])
+    """Return the least and the greatest x (n + 3,); a lid's signal begins where the lid is open."""
+    lower, upper = np.full(SIGNAL_COUNT, BOUNDS[0]), np.full(SIGNAL_COUNT, BOUNDS[1])
     for name, index in MEDIAPIPE_INDEX.items():
         for plain, bounds in _OTHER_BOUNDS.items():
             if name.startswith(plain):
@@ -120,25 +143,25 @@ def _bounds(mapping: ScoreMapping, response: Response) -> tuple[Array, Array]:
         closing = mapping.matrix[lid, eyelids][side]
         if closing > 0.0:
             lower[lid], upper[lid] = -mapping.intercept[eyelids][side] / closing, 1.0
-    free = np.full(3, _FREE)
+    free = np.full(ANGLE_COUNT, _FREE)
     return np.append(lower[response.signals], -free), np.append(upper[response.signals], free)
 
 
-def _habits(response: Response, trust: Trust) -> Array:
-    """Return how far each signal (n,) holds to its score."""
+def _signal_priors(response: Response, weights: Weights) -> Array:
+    """Return the prior weight of each signal (n,)."""
     of_mouth = [MEDIAPIPE_NAMES[index].startswith(("mouth", "jaw")) for index in response.signals]
-    return np.where(of_mouth, trust.mouth_habit, trust.habit)
+    return np.where(of_mouth, weights.mouth_prior, weights.prior)
 
 
-def _point_weights(response: Response, trust: Trust) -> Array:
-    """Return the weights (3 K,) of squared metres."""
+def _point_weights(response: Response, weights: Weights) -> Array:
+    """Return the weights v (3 K,) of the landmarks' squared errors in metres."""
     lids = np.isin(response.points, EYELIDS)
-    misfit_m = np.where(lids, trust.lids_mm, trust.lips_mm) / 1000.0
-    weights = (0.05 / misfit_m) ** 2
-    return np.asarray((weights[:, None] * np.array([1.0, 1.0, trust.depth**2])).ravel())
+    misfit_m = np.where(lids, weights.lids_mm, weights.lips_mm) / 1000.0
+    point_weights = (0.05 / misfit_m) ** 2
+    return np.asarray((point_weights[:, None] * np.array([1.0, 1.0, weights.depth**2])).ravel())
 
 
-def _closing_ahead(response: Response) -> Array:
-    """Return (n + 3,) whose product with x is by how much mouthClose is ahead of jawOpen."""
+def _closing_lead(response: Response) -> Array:
+    """Return the row (n + 3,) whose product with x is the lead of mouthClose over jawOpen."""
     closes, opens = (response.signals == MEDIAPIPE_INDEX[name] for name in ("mouthClose", "jawOpen"))
     return np.append(closes.astype(float) - opens, np.zeros(ANGLE_COUNT))

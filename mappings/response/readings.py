@@ -1,4 +1,4 @@
-"""What the tracker read on a head that was set in many ways."""
+"""Readings: what the tracker reported on a head that was drawn with known signals, turn and place."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ from flame_model.arrays import Array
 
 @dataclass(frozen=True, slots=True)
 class Readings:
-    """Hold N readings of one head."""
+    """N readings of one head."""
 
     signals: Array
-    """(N, 52) what drove the head."""
+    """(N, 52) signals that drove the head."""
     angles: Array
     """(N, 3) yaw, pitch and roll of the head, radians."""
     shifts: Array
-    """(N, 3) metres from the middle of the stage."""
+    """(N, 3) metres from the scene's centre."""
     scores: Array
-    """(N, 52) what the tracker read."""
-    read_angles: Array
-    """(N, 3) radians."""
+    """(N, 52) reported scores."""
+    reported_angles: Array
+    """(N, 3) reported yaw, pitch and roll, radians."""
     faces: Array
-    """(N, 468, 3) metres, as `mappings.person.upright` lays them."""
+    """(N, 468, 3) reported face, metres, as `mappings.person.upright` lays it."""
 
     def part(self, rows: slice) -> Self:
         """Return some of the readings."""
         return type(self)(**{field.name: getattr(self, field.name)[rows] for field in fields(self)})
 
     def joined(self, other: Self) -> Self:
-        """Return these readings, then others."""
-        names = [field.name for field in fields(self)]
-        return type(self)(
-            **{name: np.concatenate([getattr(self, name), getattr(other, name)]) for name in names}
-        )
+        """Return these readings followed by others."""
+        arrays = {}
+        for field in fields(self):
+            arrays[field.name] = np.concatenate([getattr(self, field.name), getattr(other, field.name)])
+        return type(self)(**arrays)

@@ -1,4 +1,13 @@
-"""How the tracker reads a head: what it will say of the picture, as a function of what drives the head."""
+"""The tracker's response to one head: the scores, angles and landmarks that it reports on the drawn head.
+
+The input x (n + 3) are the n signals that drive the head, then its yaw, pitch and roll in radians. With
+z = (x - centre) / scale and the head's shift t (3,) in metres, the tracker reports
+
+    y = a + L z + z' Q z + S t        scores (52,), then yaw, pitch and roll in radians: (55,)
+    p = p_0 + P z                     K landmarks (3 K,) in metres, as `mappings.person.upright` lays the face
+
+Measured by drawing the head in random poses and tracking the drawings (`mappings.response.fit`).
+"""
 
 from __future__ import annotations
 
@@ -8,9 +17,8 @@ from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Array
+from flame_model.arrays import Array, Int64Array
 from flame_model.errors import MappingFileError
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.files.checks import FileArrays
@@ -20,64 +28,60 @@ from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 
 ANGLE_COUNT = 3
-"""Yaw, pitch and roll, which follow the signals and the scores."""
+"""Yaw, pitch and roll, which follow the signals in x and the scores in y."""
 _VERSION = 1
 _LARGEST = 1e6
-"""Of any number of a model; ours hold up to 1. Larger ones give a head that is nowhere."""
+"""Largest number in a file; ours hold up to 1. Larger ones put the head nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """Hold a model of the tracker's reading of one head under one mapping.
+    """A model of the tracker's reports on one head under one mapping."""
 
-    The input x (n + 3) is n signals as the mapping takes them, then the head's yaw, pitch and roll in
-    radians. Scores and angles are quadratic in x, landmarks linear.
-    """
-
-    signals: npt.NDArray[np.int64]
+    signals: Int64Array
     """(n,) indices of the signals, in MediaPipe's order."""
     centre: Array
-    """(n + 3,) mean of the inputs it was measured with; z = (x - centre) / scale."""
+    """(n + 3,) mean of the inputs that were measured."""
     scale: Array
-    """(n + 3,) their standard deviation."""
+    """(n + 3,) standard deviation of the inputs that were measured."""
     constant: Array
-    """(55,) scores, then angles, at z = 0."""
+    """(55,) a: scores, then angles, at z = 0."""
     linear: Array
-    """(55, n + 3)."""
+    """(55, n + 3) L."""
     quadratic: Array
-    """(55, n + 3, n + 3) symmetric."""
+    """(55, n + 3, n + 3) Q, symmetric."""
     shift_slopes: Array
-    """(55, 3) what a metre from the middle of the stage adds."""
-    points: npt.NDArray[np.int64]
-    """(K,) landmarks."""
+    """(55, 3) S: change per metre from the scene's centre."""
+    points: Int64Array
+    """(K,) indices of the landmarks."""
     point_constant: Array
-    """(3 K,) metres, as `mappings.person.upright` lays the face, at z = 0."""
+    """(3 K,) p_0, metres."""
     point_linear: Array
-    """(3 K, n + 3) metres."""
+    """(3 K, n + 3) P, metres."""
     angle_limits: Array
-    """(3,) radians up to which it was measured, to either side."""
+    """(3,) radians to either side up to which the head was turned."""
     linear_r2: Array
-    """(52,) explained share of the scores' variance by the linear terms alone, on readings kept back."""
+    """(52,) R2 of the scores by a model without Q and S, on readings that were kept back."""
     r2: Array
-    """(52,) by the whole model."""
+    """(52,) R2 of the scores by the whole model."""
     frames: int
-    """Readings it was fitted to."""
+    """Number of readings that the model was fitted to."""
     mapping_key: str
-    """`mapping_key` of the mapping it was measured with."""
+    """`mapping_key` of the mapping that the head was driven by."""
 
     @property
     def signal_count(self) -> int:
         """Number of signals, n."""
         return len(self.signals)
 
-    def read(self, x: Array) -> tuple[Array, Array]:
-        """Return scores and angles (55,) and their derivatives (55, n + 3) at x (n + 3,)."""
+    def predict(self, x: Array) -> tuple[Array, Array]:
+        """Return the scores and angles y (55,) at x (n + 3,) for no shift, and dy/dx (55, n + 3)."""
         z = (x - self.centre) / self.scale
         bent = self.quadratic @ z
         return self.constant + (self.linear + bent) @ z, (self.linear + 2.0 * bent) / self.scale
 
-    def points_at(self, x: Array) -> Array:
-        """Return the landmarks (3 K,) in metres at x (n + 3,)."""
+    def predict_points(self, x: Array) -> Array:
+        """Return the landmarks p (3 K,) in metres at x (n + 3,)."""
         points: Array = self.point_constant + self.point_linear @ ((x - self.centre) / self.scale)
         return points
 
@@ -90,7 +94,7 @@ class Response:
 
     @classmethod
     def load(cls, path: Path, mapping: ScoreMapping) -> Self:
-        """Read what `save` wrote for a mapping; raises MappingFileError."""
+        """Read a file that `save` wrote for `mapping`; raises MappingFileError, also for another mapping."""
         with expecting("response", _REMEDY, error=MappingFileError):
             arrays = read_npz(path, (*_KEYS, "version"))
         values = _checked(FileArrays(path, arrays, MappingFileError, _REMEDY))
@@ -106,7 +110,7 @@ _REMEDY = "Measure it again with: flame-cam mapping respond."
 
 
 def mapping_key(mapping: ScoreMapping) -> str:
-    """Return a short text that another mapping has differently, up to single precision."""
+    """Return a short text that differs for every mapping, up to single precision."""
     numbers = np.concatenate([mapping.matrix.ravel(), mapping.intercept]).astype(np.float32)
     return hashlib.sha256(numbers.tobytes()).hexdigest()[:16]
 
@@ -119,12 +123,34 @@ def _checked(file: FileArrays) -> dict[str, Any]:
     signals = file.indices("signals", ("n",), SIGNAL_COUNT).astype(np.int64)
     points = file.indices("points", ("K",), FACE_POINT_COUNT).astype(np.int64)
     inputs, outputs = len(signals) + ANGLE_COUNT, SIGNAL_COUNT + ANGLE_COUNT
+    numbers = _checked_numbers(file, inputs, outputs, len(points))
     first, second = np.triu_indices(inputs)
+    quadratic = np.zeros((outputs, inputs, inputs))
+    quadratic[:, first, second] = quadratic[:, second, first] = numbers["quadratic"]
+    return {
+        **numbers,
+        "quadratic": quadratic,
+        "signals": signals,
+        "points": points,
+        "frames": int(file.whole_numbers("frames", ())),
+        "mapping_key": file.texts("mapping_key", ())[0],
+    }
+
+
+def _checked_numbers(file: FileArrays, inputs: int, outputs: int, points: int) -> dict[str, Array]:
+    """Return the real-valued arrays of a response; the upper triangles of Q lie side by side."""
     shapes: dict[str, tuple[int, ...]] = {
-        **{"centre": (inputs,), "scale": (inputs,), "constant": (outputs,), "linear": (outputs, inputs)},
-        **{"quadratic": (outputs, len(first)), "shift_slopes": (outputs, 3), "angle_limits": (ANGLE_COUNT,)},
-        **{"point_constant": (3 * len(points),), "point_linear": (3 * len(points), inputs)},
-        **{"linear_r2": (SIGNAL_COUNT,), "r2": (SIGNAL_COUNT,)},
+        "centre": (inputs,),
+        "scale": (inputs,),
+        "constant": (outputs,),
+        "linear": (outputs, inputs),
+        "quadratic": (outputs, inputs * (inputs + 1) // 2),
+        "shift_slopes": (outputs, 3),
+        "angle_limits": (ANGLE_COUNT,),
+        "point_constant": (3 * points,),
+        "point_linear": (3 * points, inputs),
+        "linear_r2": (SIGNAL_COUNT,),
+        "r2": (SIGNAL_COUNT,),
     }
     numbers = {name: file.floats(name, shape).astype(np.float64) for name, shape in shapes.items()}
     for name, values in numbers.items():
@@ -134,10 +160,7 @@ def _checked(file: FileArrays) -> dict[str, Any]:
             )
     if numbers["scale"].min() < 1.0 / _LARGEST:
         raise file.error("scale", f"should be above 0, received {numbers['scale'].min():g}")
-    quadratic = np.zeros((outputs, inputs, inputs))
-    quadratic[:, first, second] = quadratic[:, second, first] = numbers["quadratic"]
-    texts = {"frames": int(file.whole_numbers("frames", ())), "mapping_key": file.texts("mapping_key", ())[0]}
-    return {**numbers, "quadratic": quadratic, "signals": signals, "points": points, **texts}
+    return numbers
 
 
 def _single(array: Array) -> Array:

@@ -1,7 +1,7 @@
-"""Give a head what makes the tracker read on it what it read on the person.
+"""Solve for the signals and turn for which the tracker reports, on the drawn head, what it reported on you.
 
 The unknowns are the signals that a mapping takes, so that every head with a mapping is solved alike, whatever
-its components are, and the head's turn, because turn and expression leak into each other's readings.
+its components are, and the head's turn, because turn and expression leak into each other's reports.
 """
 
 from __future__ import annotations
@@ -15,39 +15,45 @@ from flame_model.rotations import matrix_from_yaw_pitch_roll, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright import upright_face
-from mappings.response.problem import HYBRID, ResponseProblem, Trust
+from mappings.response.problem import HYBRID, ResponseProblem, Weights
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import Solved
 from mappings.signals import MEDIAPIPE_NAMES
 
 _TURN_ROUNDS = 4
-"""Of finding the turn that is read as wanted; each leaves a fifth of what was missing."""
+"""Rounds to find the turn that is reported as wanted; each leaves a fifth of the error."""
 
 
 class _Rest(NamedTuple):
-    """Hold what a person's typical rest is on the head."""
+    """What a person at typical rest is on the head."""
 
     offset: Array
-    """(n,) what is added to the scores for a start."""
-    reading_offset: Array
-    """(55,) what is added to scores and angles for what shall be read."""
+    """(n,) added to the scores to start from."""
+    report_offset: Array
+    """(55,) added to the scores and angles that the tracker should report."""
     points: Array
-    """(3 K,) metres where the landmarks are then."""
+    """(3 K,) predicted landmarks, metres."""
 
 
 class ResponseSolver:
-    """Solve for signals and turn by least squares within bounds (see `ResponseProblem`).
+    """Solve for signals and turn by least squares within bounds (see `mappings.response.problem`).
 
-    Absolute, the head reads as the person does. Relative, for a person whose rest is known, typical rest is
-    the head's own rest, whatever is read on it then.
+    The absolute solver wants the tracker to report on the head what it reported on the person. The relative
+    solver is for a person whose rest is known: typical rest becomes the head's own rest, whatever the tracker
+    reports on it there.
     """
 
     def __init__(
-        self, mapping: ScoreMapping, response: Response, trust: Trust = HYBRID, rest_turn: Array | None = None
+        self,
+        mapping: ScoreMapping,
+        response: Response,
+        weights: Weights = HYBRID,
+        rest_turn: Array | None = None,
     ) -> None:
-        self._mapping, self._response, self._trust = mapping, response, trust
-        self._problem = ResponseProblem(mapping, response, trust)
+        """Make the absolute solver, or the relative one for a rest with the turn `rest_turn` (3, 3)."""
+        self._mapping, self._response, self._weights = mapping, response, weights
+        self._problem = ResponseProblem(mapping, response, weights)
         self._rest = self._absolute_rest() if rest_turn is None else self._relative_rest(rest_turn)
 
     @property
@@ -56,11 +62,11 @@ class ResponseSolver:
         return self._mapping.expression_count
 
     def calibrated(self, rotation: Array) -> ResponseSolver:
-        """Return the relative solver for a person who was at rest when the head was turned so (3, 3)."""
-        return ResponseSolver(self._mapping, self._response, self._trust, rotation)
+        """Return the relative solver for a person at rest while the head had the turn `rotation` (3, 3)."""
+        return ResponseSolver(self._mapping, self._response, self._weights, rotation)
 
     def solve(self, observation: FaceObservation, T_scene_face: Array, neutral_face: Array | None) -> Solved:
-        """Return coefficients and turn; without a neutral face the scores alone decide."""
+        """Return coefficients and turn of an observation; without a resting face the scores alone decide."""
         points = None
         if neutral_face is not None:
             moved = (upright_face(observation) - neutral_face)[self._response.points]
@@ -70,17 +76,23 @@ class ResponseSolver:
         return Solved(self._mapping.coefficients(signals), turn)
 
     def signals_for(self, scores: Array, rotation: Array, shift: Array) -> Array:
-        """Return signals (52,) that have scores (52,) read on the head at a turn (3, 3) and shift (3,)."""
+        """Return the signals (52,) for which the tracker reports `scores` (52,) on the head.
+
+        `rotation` (3, 3) is the reported turn, and `shift` (3,) the head's place in metres.
+        """
         return self._signals(scores, rotation, shift, None)[0]
 
     def _signals(
         self, scores: Array, rotation: Array, shift: Array, points: Array | None
     ) -> tuple[Array, Array]:
-        """Return signals (52,) and turn (3, 3); the response holds up to its limits, beyond goes on alike."""
+        """Return signals (52,) and turn (3, 3).
+
+        A turn beyond the limits of the response is solved at the limit, and the rest of it is added.
+        """
         response = self._response
         angles = np.array(yaw_pitch_roll(rotation))
         known = self._within_limits(angles)
-        wanted = np.append(scores, known) + self._rest.reading_offset - response.shift_slopes @ shift
+        wanted = np.append(scores, known) + self._rest.report_offset - response.shift_slopes @ shift
         start = np.append(scores[response.signals] + self._rest.offset, known)
         x = self._problem.nearest(start, wanted, points)
         signals = scores.copy()
@@ -88,26 +100,30 @@ class ResponseSolver:
         return signals, matrix_from_yaw_pitch_roll(angles + x[response.signal_count :] - known)
 
     def _absolute_rest(self) -> _Rest:
-        """Return typical rest where the head reads as a person at rest does."""
+        """Return typical rest where the tracker reports on the head what it reports on a person at rest."""
         wanted = np.append(typical_rest(), np.zeros(ANGLE_COUNT))
         start = np.append(typical_rest()[self._response.signals], np.zeros(ANGLE_COUNT))
         at_rest = self._problem.nearest(start, wanted, None)
-        offsets = np.zeros(self._response.signal_count), np.zeros(len(wanted))
-        return _Rest(*offsets, self._response.points_at(at_rest))
+        return _Rest(
+            offset=np.zeros(self._response.signal_count),
+            report_offset=np.zeros(len(wanted)),
+            points=self._response.predict_points(at_rest),
+        )
 
     def _relative_rest(self, rotation: Array) -> _Rest:
-        """Return typical rest where the head is at its own, its eyes looking as a typical person's."""
+        """Return typical rest where the head is at its own, with the gaze of a typical person."""
         typical = typical_rest()[self._response.signals]
         looking = np.array([MEDIAPIPE_NAMES[index].startswith("eyeLook") for index in self._response.signals])
         still = np.maximum(np.where(looking, typical, 0.0), self._problem.lower[:-ANGLE_COUNT].clip(0.0))
         angles = self._within_limits(np.array(yaw_pitch_roll(rotation)))
         at_rest = np.append(still, angles)
         for _ in range(_TURN_ROUNDS):
-            # The turn shall be read as it is, also at rest.
-            at_rest[-ANGLE_COUNT:] += angles - self._response.read(at_rest)[0][-ANGLE_COUNT:]
-        offset = self._response.read(at_rest)[0] - np.append(typical_rest(), angles)
-        return _Rest(still - typical, offset, self._response.points_at(at_rest))
+            # The reported turn is not offset at rest: it should be the person's.
+            at_rest[-ANGLE_COUNT:] += angles - self._response.predict(at_rest)[0][-ANGLE_COUNT:]
+        offset = self._response.predict(at_rest)[0] - np.append(typical_rest(), angles)
+        return _Rest(still - typical, offset, self._response.predict_points(at_rest))
 
     def _within_limits(self, angles: Array) -> Array:
+        """Return angles (3,) within the limits of the response."""
         limits = self._response.angle_limits
         return np.asarray(np.clip(angles, -limits, limits))

@@ -1,1 +1,1 @@
-"""Measure how the tracker reads a head: play it at random, draw it, track the drawing, fit the response."""
+"""Measure the tracker's response to a head: draw it in random poses, track the drawings, fit the response."""

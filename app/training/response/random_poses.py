@@ -1,4 +1,4 @@
-"""Random plays for a head: what people do, mixed, strengthened and turned about."""
+"""Random poses of a head for measuring its response: people's scores mixed and changed, and random turns."""
 
 from __future__ import annotations
 
@@ -18,31 +18,35 @@ Generator = np.random.Generator
 TURN_DEGREES = np.array([12.0, 8.0, 5.0])
 """Standard deviation of yaw, pitch and roll."""
 TURN_LIMIT_DEGREES = np.array([42.0, 25.0, 18.0])
+"""Largest yaw, pitch and roll to either side."""
 SHIFT_M = 0.02
+"""Standard deviation of the head's place along each axis, metres."""
 SIGNAL_RANGE = (-0.35, 1.3)
-BETWEEN = 3
+"""Least and greatest value of a signal; it covers the bounds of most signals in the response solver."""
+STEPS = 3
 """Frames from one pose to the next: the tracker needs to see a face move to follow it."""
 POSED_SHARE, MIXED_SHARE, PUSHED_SHARE = 0.7, 0.5, 0.06
-"""Poses that begin with what somebody did; those that take 0.3 of somebody else's signals; signals that are
-pushed by themselves, so that rare ones are met too: with 0.15 of them the faces are no longer human, and the
-round trip of three clips fell from 0.897 to 0.880."""
+"""Share of poses that begin with somebody's scores, share of poses that take 0.3 of somebody else's scores,
+and share of signals that are changed at random, so that rare ones are met too. With 0.15 instead of 0.06 the
+faces are not human any more, and the round trip of three clips fell from 0.897 to 0.880."""
 POSES_PER_LOOK = 50
+"""Poses that are drawn in the same light."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """Hold one moment of a play."""
+    """The signals, turn and place of a head in one frame."""
 
     signals: Array
     """(52,) as the mapping takes them."""
     turn: Array
     """(3,) axis-angle radians of the head."""
     shift: Array
-    """(3,) metres from the middle of the stage."""
+    """(3,) metres from the scene's centre."""
 
 
 def random_pose(generator: Generator, people: Array) -> Pose:
-    """Return a pose drawn around the scores (N, 52) of `people`."""
+    """Return a random pose, its signals near the scores (N, 52) of `people`."""
     signals = _mixed(generator, people)
     angles = np.clip(generator.normal(0.0, TURN_DEGREES), -TURN_LIMIT_DEGREES, TURN_LIMIT_DEGREES)
     yaw, pitch, roll = matrix_from_axis_angle(np.eye(3)[[1, 0, 2]] * np.radians(angles)[:, None])
@@ -51,7 +55,7 @@ def random_pose(generator: Generator, people: Array) -> Pose:
 
 
 def _mixed(generator: Generator, people: Array) -> Array:
-    """Return signals (52,) of somebody, with some of somebody else and some pushed."""
+    """Return somebody's signals (52,), some of them replaced by somebody else's, some changed at random."""
     signals = np.zeros(SIGNAL_COUNT)
     if generator.random() < POSED_SHARE:
         signals = people[generator.integers(len(people))].astype(np.float64)
@@ -62,14 +66,14 @@ def _mixed(generator: Generator, people: Array) -> Array:
     return np.where(pushed, signals + generator.uniform(-0.4, 1.0, SIGNAL_COUNT), signals)
 
 
-def play(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:
-    """Yield `frames` poses on the way from each drawn pose to the next."""
+def pose_sequence(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:
+    """Yield `frames` poses that go evenly from each pose that `draw` returns to the next, in STEPS each."""
     start = end = draw()
     for index in range(frames):
-        step = index % BETWEEN
+        step = index % STEPS
         if step == 0:
             start, end = end, draw()
-        share = (step + 1) / BETWEEN
+        share = (step + 1) / STEPS
         yield Pose(
             start.signals + share * (end.signals - start.signals),
             slerp(start.turn, end.turn, share),
@@ -77,14 +81,14 @@ def play(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:
         )
 
 
-def plays(draw: Callable[[], Pose], frames: int, count: int) -> Iterator[Pose]:
-    """Yield `frames` poses of `count` plays, which take turns."""
-    each = [play(draw, -(-frames // count)) for _ in range(count)]
+def interleaved_sequences(draw: Callable[[], Pose], frames: int, count: int) -> Iterator[Pose]:
+    """Yield `frames` poses of `count` sequences that take turns."""
+    each = [pose_sequence(draw, -(-frames // count)) for _ in range(count)]
     return islice((pose for turn in zip(*each, strict=True) for pose in turn), frames)
 
 
 def random_look(generator: Generator) -> Look:
-    """Return the stage's look with its lights a little moved and of other strength."""
+    """Return the usual look with its lights a little moved and of other strength."""
     usual = Look()
     key, fill = (_moved(light, generator) for light in (usual.key, usual.fill))
     return Look(key=key, fill=fill, exposure=float(generator.uniform(0.85, 1.15)))

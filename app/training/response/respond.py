@@ -1,18 +1,23 @@
-"""Measure the response of a head under a mapping, in two rounds."""
+"""Measure the tracker's response to a head in two rounds, and keep it beside the head's mapping."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from app.model.animated_head import AnimatedHead
-from app.system.few_cores import share_few_cores
+from app.model.solvers import SCORES
+from app.pipeline.outputs import Given, check_outputs
+from app.pipeline.outputs.given import files_at, given_bundle, given_head
 from app.system.terminal import watched
-from app.training.response.random_poses import Pose, plays, random_pose
-from app.training.response.reading import TRACKERS, read_poses
+from app.system.tuning import share_few_cores
+from app.training.response.observed_poses import TRACKERS, observe_poses
+from app.training.response.random_poses import Pose, interleaved_sequences, random_pose
+from flame_model.errors import InputError
+from flame_model.heads import own_mapping
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.records.gathered import REFERENCE, load_gathered
 from mappings.response.fit import fit_response
@@ -20,27 +25,66 @@ from mappings.response.problem import SOLVED_POINTS
 from mappings.response.readings import Readings
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
+from mappings.scores.mapping_folder import RESPONSE_NAME
+from mappings.tracking.bundle import locate_bundle
 
 ROUND_FRAMES = 1700
-"""Readings a round; the second is of what the solver makes of the first, where the head will be used."""
+"""Readings in each of the two rounds, enough for a response that more readings hardly improve."""
 _SEED = 20
+"""Seed of the poses, so that the same head and mapping give the same response."""
+
+
+@dataclass(frozen=True, slots=True)
+class RespondSettings:
+    """The settings of `flame-cam mapping respond`."""
+
+    head: str = "builtin"
+    mapping: Path | None = None
+    out: Path | None = None
+    """The file to write; None for one in the mapping's own folder."""
+    landmarker: Path | None = None
+    readings: int | None = None
+    """Readings in each of the two rounds; None for ROUND_FRAMES."""
+    replace: bool = True
+    """Whether an older file is replaced without asking the person at the terminal."""
+
+
+def respond(settings: RespondSettings) -> tuple[Response, Path]:
+    """Measure and write a head's response, and return it with its file; raises FlameCamError."""
+    folder = settings.mapping or own_mapping(settings.head)
+    if settings.out is None and folder is None:
+        # For a head that no mapping fits, loading raises the sentence that says so.
+        AnimatedHead.load(settings.head, None, solver=SCORES)
+        raise InputError(
+            f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
+            "name a file for another with --out FILE."
+        )
+    path = settings.out or Path(folder or "") / RESPONSE_NAME
+    _check_output(settings, path)
+    animated = AnimatedHead.load(settings.head, settings.mapping, solver=SCORES)
+    bundle = locate_bundle(settings.landmarker)
+    response = measure_response(animated, bundle, settings.readings or ROUND_FRAMES)
+    response.save(path)
+    return response, path
 
 
 def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_FRAMES) -> Response:
-    """Return how the tracker reads the head; the same head and mapping give the same numbers.
+    """Return the tracker's response to a head; the same head and mapping give the same numbers.
 
-    Raises InputError where the tracker does not find the head, GraphicsError, TrackerBundleError.
+    The first of two rounds of `frames` readings has random poses. The second has the signals that the
+    response of the first one solves for, near which the head will be used. Raises InputError where the
+    tracker does not find the head, GraphicsError or TrackerBundleError.
     """
     share_few_cores()
     generator = np.random.default_rng(_SEED)
     people = load_gathered(Path(REFERENCE)).scores
 
-    def read(draw: Callable[[], Pose], title: str) -> Readings:
-        poses: Iterator[Pose] = plays(draw, frames, TRACKERS)
+    def observe(draw: Callable[[], Pose], title: str) -> Readings:
+        poses: Iterator[Pose] = interleaved_sequences(draw, frames, TRACKERS)
         bar = watched(poses, frames, title=title, unit=" readings")
-        return read_poses(animated, bundle, bar, generator)
+        return observe_poses(animated, bundle, bar, generator)
 
-    broad = read(lambda: random_pose(generator, people), "reading the head")
+    broad = observe(lambda: random_pose(generator, people), "measuring the head")
     first = fit_response(broad, animated.mapping, SOLVED_POINTS)
     solver = ResponseSolver(animated.mapping, first)
 
@@ -49,5 +93,12 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         turn = matrix_from_axis_angle(pose.turn)
         return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn, pose.shift))
 
-    near = read(solved_pose, "reading it as it will be used")
+    near = observe(solved_pose, "measuring it as it is used")
     return fit_response(broad.joined(near), animated.mapping, SOLVED_POINTS)
+
+
+def _check_output(settings: RespondSettings, path: Path) -> None:
+    """Raise OutputError where the response may not be written; it may replace an older response."""
+    head = given_head(settings.head, settings.mapping)
+    given = [Given(what, file) for what, at in head for file in files_at(at) if file.name != RESPONSE_NAME]
+    check_outputs(files=[path], given=[*given, *given_bundle(settings.landmarker)], replace=settings.replace)

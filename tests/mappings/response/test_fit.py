@@ -37,10 +37,10 @@ def readings_of(truth: Response, count: int, seed: int = 0) -> Readings:
     signals = random.uniform(0.0, 1.0, (count, SIGNAL_COUNT))
     angles, shifts = random.normal(0.0, 0.2, (count, 3)), random.normal(0.0, 0.02, (count, 3))
     inputs = np.hstack([signals[:, truth.signals], angles])
-    outputs = np.array([truth.read(x)[0] for x in inputs]) + shifts @ truth.shift_slopes.T
+    outputs = np.array([truth.predict(x)[0] for x in inputs]) + shifts @ truth.shift_slopes.T
     outputs += random.normal(0.0, NOISE, (count, OUTPUTS))
     faces = np.zeros((count, 468, 3))
-    points = np.array([truth.points_at(x) for x in inputs]).reshape(count, -1, 3)
+    points = np.array([truth.predict_points(x) for x in inputs]).reshape(count, -1, 3)
     faces[:, POINTS] = points[:, : len(POINTS)]
     return Readings(signals, angles, shifts, outputs[:, :SIGNAL_COUNT], outputs[:, SIGNAL_COUNT:], faces)
 
@@ -54,11 +54,11 @@ def test_a_bent_reader_is_recovered(truth: Response, fitted: Response) -> None:
     random = np.random.default_rng(9)
     inputs = np.hstack([random.uniform(0.0, 1.0, (50, len(MOVING))), random.normal(0.0, 0.2, (50, 3))])
     for x in inputs:
-        known, guess = truth.read(x), fitted.read(x)
+        known, guess = truth.predict(x), fitted.predict(x)
         np.testing.assert_allclose(guess[0], known[0], atol=0.1)
         np.testing.assert_allclose(guess[1][:, : len(MOVING)], known[1][:, : len(MOVING)], atol=0.15)
-        points = truth.points_at(x)[: 3 * len(POINTS)]
-        np.testing.assert_allclose(fitted.points_at(x), points, atol=1e-4)
+        points = truth.predict_points(x)[: 3 * len(POINTS)]
+        np.testing.assert_allclose(fitted.predict_points(x), points, atol=1e-4)
     np.testing.assert_allclose(fitted.shift_slopes, truth.shift_slopes, atol=0.2)
 
 
@@ -84,7 +84,7 @@ def test_scores_that_never_change_explain_nothing(truth: Response, mapping: Scor
 def test_too_few_readings_are_one_sentence(truth: Response, mapping: ScoreMapping, count: int) -> None:
     many = readings_of(truth, 36)
     fit_response(many, mapping, POINTS)
-    names = ("signals", "angles", "shifts", "scores", "read_angles", "faces")
+    names = ("signals", "angles", "shifts", "scores", "reported_angles", "faces")
     few = Readings(*(getattr(many, name)[:count] for name in names))
     with pytest.raises(InputError, match=f"in {count} pictures only, at least 36"):
         fit_response(few, mapping, POINTS)

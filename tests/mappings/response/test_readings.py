@@ -13,7 +13,13 @@ from mappings.signals import SIGNAL_COUNT
 
 def readings(count: int, seed: int = 0) -> Readings:
     random = np.random.default_rng(seed)
-    columns = {"signals": SIGNAL_COUNT, "angles": 3, "shifts": 3, "scores": SIGNAL_COUNT, "read_angles": 3}
+    columns = {
+        "signals": SIGNAL_COUNT,
+        "angles": 3,
+        "shifts": 3,
+        "scores": SIGNAL_COUNT,
+        "reported_angles": 3,
+    }
     rows = {name: random.normal(size=(count, width)) for name, width in columns.items()}
     face = bundled_measurement().neutral
     return Readings(**rows, faces=face + random.normal(0.0, 0.001, (count, 468, 3)))

@@ -43,15 +43,15 @@ def test_what_is_saved_is_read_as_it_was(path: Path, mapping: ScoreMapping) -> N
 def test_a_reading_and_its_slopes_belong_together(mapping: ScoreMapping) -> None:
     response = synthetic_response(mapping, bent=0.1)
     x = np.random.default_rng(1).uniform(0.0, 1.0, len(response.centre))
-    reading, slopes = response.read(x)
+    reading, slopes = response.predict(x)
     for index in range(len(x)):
         step = np.zeros(len(x))
         step[index] = 1e-4
-        difference = (response.read(x + step)[0] - response.read(x - step)[0]) / 2e-4
+        difference = (response.predict(x + step)[0] - response.predict(x - step)[0]) / 2e-4
         np.testing.assert_allclose(slopes[:, index], difference, atol=1e-6)
     assert reading.shape == (55,)
-    np.testing.assert_array_equal(response.read(response.centre)[0], response.constant)
-    np.testing.assert_array_equal(response.points_at(response.centre), response.point_constant)
+    np.testing.assert_array_equal(response.predict(response.centre)[0], response.constant)
+    np.testing.assert_array_equal(response.predict_points(response.centre), response.point_constant)
 
 
 Spoil = Callable[[dict[str, np.ndarray]], dict[str, np.ndarray]]

@@ -14,7 +14,7 @@ from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright import PICTURE_AXES
-from mappings.response.problem import HYBRID, LANDMARKS, LIPS_PASS, Trust
+from mappings.response.problem import HYBRID, LANDMARKS, LIPS_PASS, Weights
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.score_mapping import ScoreMapping
@@ -25,7 +25,7 @@ Array = np.ndarray
 Observe = Callable[..., FaceObservation]
 
 JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
-CERTAIN = Trust(mouth_habit=0.05)
+CERTAIN = Weights(mouth_prior=0.05)
 """For a reader who tells the mouth's signals apart as well as the others."""
 FAST_S = 0.001
 """A solve on one quiet core; tests may find it busy."""
@@ -75,7 +75,7 @@ def driving(response: Response, seed: int) -> Array:
 def read(response: Response, signals: Array, turn: Array, shift: Array | float = 0.0) -> Array:
     """Return the scores and angles (55,) that the reader reads."""
     x = np.append(signals[response.signals], yaw_pitch_roll(turn))
-    return response.read(x)[0] + response.shift_slopes @ np.broadcast_to(shift, 3)
+    return response.predict(x)[0] + response.shift_slopes @ np.broadcast_to(shift, 3)
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -1,4 +1,4 @@
-"""The random plays that a head's response is measured with."""
+"""The random poses that a head's response is measured with."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from app.training.response.random_poses import (
-    BETWEEN,
     SIGNAL_RANGE,
+    STEPS,
     TURN_LIMIT_DEGREES,
     Pose,
-    play,
-    plays,
+    interleaved_sequences,
+    pose_sequence,
     random_look,
     random_pose,
 )
@@ -29,7 +29,7 @@ def drawn(count: int, seed: int = 0) -> list[Pose]:
     return [random_pose(generator, PEOPLE) for _ in range(count)]
 
 
-def test_the_same_seed_plays_the_same() -> None:
+def test_the_same_seed_gives_the_same_poses() -> None:
     for one, other in zip(drawn(20), drawn(20), strict=True):
         for name in ("signals", "turn", "shift"):
             np.testing.assert_array_equal(getattr(one, name), getattr(other, name))
@@ -48,27 +48,27 @@ def test_poses_stay_within_what_a_head_is_used_for() -> None:
     assert (angles.std(axis=0) > 4.0).all()
 
 
-def test_a_play_goes_evenly_from_pose_to_pose() -> None:
+def test_a_sequence_goes_evenly_from_pose_to_pose() -> None:
     poses = iter(drawn(9))
     keys = drawn(9)
-    played = list(play(lambda: next(poses), 4 * BETWEEN))
-    assert len(played) == 4 * BETWEEN
-    for key, reached in zip(keys[1:], played[BETWEEN - 1 :: BETWEEN], strict=False):
+    passed = list(pose_sequence(lambda: next(poses), 4 * STEPS))
+    assert len(passed) == 4 * STEPS
+    for key, reached in zip(keys[1:], passed[STEPS - 1 :: STEPS], strict=False):
         np.testing.assert_allclose(reached.signals, key.signals)
         np.testing.assert_allclose(reached.turn, key.turn, atol=1e-9)
         np.testing.assert_allclose(reached.shift, key.shift)
-    steps = [after.signals - before.signals for before, after in pairwise(islice(played, BETWEEN))]
-    np.testing.assert_allclose(steps, np.broadcast_to(steps[0], (BETWEEN - 1, SIGNAL_COUNT)), atol=1e-9)
+    steps = [after.signals - before.signals for before, after in pairwise(islice(passed, STEPS))]
+    np.testing.assert_allclose(steps, np.broadcast_to(steps[0], (STEPS - 1, SIGNAL_COUNT)), atol=1e-9)
 
 
-def test_plays_take_turns_and_each_goes_evenly() -> None:
+def test_sequences_take_turns_and_each_goes_evenly() -> None:
     poses, keys = iter(drawn(9)), drawn(9)
-    played = list(plays(lambda: next(poses), 4 * BETWEEN - 1, 2))
-    assert len(played) == 4 * BETWEEN - 1
-    first = played[::2]
-    np.testing.assert_allclose(first[BETWEEN - 1].signals, keys[1].signals)
-    steps = [after.signals - before.signals for before, after in pairwise(first[:BETWEEN])]
-    np.testing.assert_allclose(steps, np.broadcast_to(steps[0], (BETWEEN - 1, SIGNAL_COUNT)), atol=1e-9)
+    passed = list(interleaved_sequences(lambda: next(poses), 4 * STEPS - 1, 2))
+    assert len(passed) == 4 * STEPS - 1
+    first = passed[::2]
+    np.testing.assert_allclose(first[STEPS - 1].signals, keys[1].signals)
+    steps = [after.signals - before.signals for before, after in pairwise(first[:STEPS])]
+    np.testing.assert_allclose(steps, np.broadcast_to(steps[0], (STEPS - 1, SIGNAL_COUNT)), atol=1e-9)
 
 
 def test_looks_differ_in_light_alone() -> None:

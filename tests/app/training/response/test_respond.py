@@ -13,14 +13,14 @@ READINGS = 210
 """A round; the first alone needs 192."""
 
 
-def test_a_head_tells_how_it_is_read(flame_cam: FlameCam, tmp_path: Path, bundle: Path) -> None:
+def test_a_head_gets_its_response(flame_cam: FlameCam, tmp_path: Path, bundle: Path) -> None:
     finished = flame_cam(
         *("mapping", "respond", "--out", "own.npz", "--readings", str(READINGS), "--landmarker", bundle)
     )
     assert finished.returncode == 0, finished.stderr
     response = Response.load(tmp_path / "own.npz", ScoreMapping.default())
     assert 1.9 * READINGS < response.frames <= 2 * READINGS
-    assert f"{response.frames} readings; the response is in own.npz" in finished.stderr
+    assert f"the response is in own.npz; it is fitted to {response.frames} drawings" in finished.stderr
     strong = [MEDIAPIPE_INDEX[name] for name in ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight")]
     assert response.r2[strong].min() > 0.4
     lines = finished.stdout.splitlines()

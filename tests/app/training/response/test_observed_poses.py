@@ -1,4 +1,4 @@
-"""Draw a head in poses and read the drawings."""
+"""Draw a head in poses and track the drawings."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import SCORES
+from app.training.response.observed_poses import observe_poses
 from app.training.response.random_poses import Pose
-from app.training.response.reading import read_poses
 from app.training.response.respond import measure_response
 from flame_model.errors import InputError
 from mappings.person.typical_rest import typical_rest
@@ -38,14 +38,14 @@ def animated() -> AnimatedHead:
     return AnimatedHead.load("builtin", solver=SCORES)
 
 
-def test_what_is_set_is_what_is_read(animated: AnimatedHead, bundle: Path) -> None:
-    read, again = (read_poses(animated, bundle, poses(), np.random.default_rng(0)) for _ in range(2))
+def test_the_tracker_reports_the_poses(animated: AnimatedHead, bundle: Path) -> None:
+    read, again = (observe_poses(animated, bundle, poses(), np.random.default_rng(0)) for _ in range(2))
     np.testing.assert_array_equal(read.signals, [pose.signals for pose in poses()])
     np.testing.assert_allclose(read.angles[-1], (0.25, 0.0, 0.0), atol=1e-6)
     np.testing.assert_array_equal(read.shifts[-1], (0.02, 0.0, 0.0))
     assert read.scores[2, JAW_OPEN] > read.scores[1, JAW_OPEN] + 0.2
     assert read.scores[3, SMILE] > read.scores[1, SMILE] + 0.3
-    assert read.read_angles[4, 0] - read.read_angles[1, 0] == pytest.approx(0.25, abs=0.05)
+    assert read.reported_angles[4, 0] - read.reported_angles[1, 0] == pytest.approx(0.25, abs=0.05)
     lips_m = np.linalg.norm(read.faces[:, 13] - read.faces[:, 14], axis=1)
     assert lips_m[2] > lips_m[1] + 0.005
     np.testing.assert_array_equal(again.scores, read.scores)
