@@ -58,7 +58,8 @@ def pose_correctives(
             (looks[eye, way], look_angles[way]) for way in ("Down", "Up", "In", "Out")
         )
         _add_turn(result, first, (1, 2), down, up)
-        _add_turn(result, first, (2, 0), *((outward, inward) if eye == 0 else (inward, outward)))
+        leftward, rightward = (outward, inward) if eye == 0 else (inward, outward)
+        _add_turn(result, first, (2, 0), leftward, rightward)
     return result
 
 

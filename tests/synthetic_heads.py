@@ -114,7 +114,7 @@ def write_flame_file(head: Head, path: Path, flavour: Flavour = "pkl") -> None:
 
 
 class _Chumpy:
-    """Stand where the files of 2017 have a chumpy object."""
+    """A stand-in for the chumpy objects in the files of 2017."""
 
     def __init__(self, array: Array) -> None:
         self.x = array

@@ -59,13 +59,9 @@ def build_head(measured: FaceMeasurement) -> Head:
     skin = skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
     parts.append(mirror_part(parts[-1], joint=1))
-    parts_follow = [
-        lid_rim(0),
-        lid_rim(1),
-        *(np.array(t.UPPER_INNER_LIP),) * 3,
-        np.array([454, 323]),
-        np.array([234, 93]),
-    ]
+    upper_lip, left_ear, right_ear = np.array(t.UPPER_INNER_LIP), np.array([454, 323]), np.array([234, 93])
+    # Landmarks whose mean identity displacement moves each part: eyeballs, both rows of teeth, tongue, ears.
+    parts_follow = [lid_rim(0), lid_rim(1), upper_lip, upper_lip, upper_lip, left_ear, right_ear]
     rigid = [
         part_surface(part, identity[:, points].mean(1), shapes, names)
         for part, points in zip(parts, parts_follow, strict=True)

@@ -23,7 +23,7 @@ KEYS = ("identity", "betas", "shape_params", "shape")
 """Array names under which programs store FLAME's identity coefficients; the first one found is read."""
 _MEMORY_LIMIT = 2**26
 _LARGEST = 10.0
-"""Standard deviations; beyond it the surface no longer looks like a head."""
+"""Standard deviations; beyond it the surface does not look like a head."""
 _REMEDY = (
     "Give a file with a JSON list of coefficients, an object of component and coefficient, "
     "or an array of numbers."

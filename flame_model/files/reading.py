@@ -126,7 +126,7 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            raise ValueError(f"the key {one_line(key, 40)!r} stands twice")
+            raise ValueError(f"the key {one_line(key, 40)!r} appears twice")
         table[key] = value
     return table
 

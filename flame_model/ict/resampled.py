@@ -19,7 +19,7 @@ _UPPER_CARDS = 3
 """Cards of the upper lid among the six of an eye; the lower lid's are not drawn, because at 720x720 they show
 as dots."""
 _LASH_ROW = 2
-"""Row of the archive's lash cards (0 root, 5 tip) at which lashes end; the whole lashes have 15 mm and hang
+"""Row of the archive's lash cards (0 root, 5 tip) at which lashes end; uncut lashes are 15 mm long and hang
 over the iris."""
 _LASH_WIDTH = 0.9
 """Share of a card's column that a lash covers at its root; thinner lashes break up into dots at 720x720."""

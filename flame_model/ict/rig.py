@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array, Int64Array
+from flame_model.arrays import FlagArray, Float64Array, Int64Array
 from flame_model.head import JOINT_NAMES
 from flame_model.ict import layout
 from flame_model.rotations import rotation_x
@@ -65,7 +64,7 @@ def skin_weights(points: Float64Array, jaw: Float64Array, source: Int64Array) ->
 
 
 def joint_regressor(
-    points: Float64Array, still: npt.NDArray[np.bool_], source: Int64Array, joints: Float64Array
+    points: Float64Array, still: FlagArray, source: Int64Array, joints: Float64Array
 ) -> Float64Array:
     """Return the joint regressor (5, V): least-norm weights on nearby vertices that stay `still` (V,)."""
     regressor = np.zeros((len(joints), len(points)))
@@ -80,6 +79,6 @@ def joint_regressor(
     return regressor
 
 
-def within(source: Int64Array, span: tuple[int, int]) -> npt.NDArray[np.bool_]:
+def within(source: Int64Array, span: tuple[int, int]) -> FlagArray:
     """Return which vertex numbers of the archive lie in a half-open range."""
     return np.asarray((source >= span[0]) & (source < span[1]))

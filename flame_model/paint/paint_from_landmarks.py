@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import FlagArray, Float64Array
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
 from flame_model.face.measured_face import bundled_measurement
@@ -152,7 +152,7 @@ def _depth(points: Float64Array, corners: Float64Array, weights: Float64Array) -
     return np.asarray((offsets * normals).sum(axis=1) / np.maximum(np.linalg.norm(normals, axis=1), 1e-12))
 
 
-def _mouth_box(vertices: Float64Array, landmarks: Float64Array) -> npt.NDArray[np.bool_]:
+def _mouth_box(vertices: Float64Array, landmarks: Float64Array) -> FlagArray:
     """Return which vertices (V,) lie in the box around the mouth."""
     offset = vertices - landmarks[list(t.OUTER_LIPS)].mean(axis=0)
     width, height, depth = MOUTH_BOX_M

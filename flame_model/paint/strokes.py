@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import CubicSpline
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float64Array, Int32Array, Picture
 
 _FINER = 4
 """Supersampling in each direction; a hair is a third of a pixel wide."""
@@ -50,9 +50,9 @@ def covered_by_lines(lines: Iterable[tuple[Float64Array, float, float]], size: i
     return _at_size(canvas, size)
 
 
-def _fine(points: Float64Array) -> npt.NDArray[np.int32]:
+def _fine(points: Float64Array) -> Int32Array:
     return np.round((np.asarray(points) * _FINER - 0.5) * 2**_SHIFT).astype(np.int32)
 
 
-def _at_size(canvas: npt.NDArray[np.uint8], size: int) -> Float64Array:
+def _at_size(canvas: Picture, size: int) -> Float64Array:
     return np.asarray(cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA) / 255.0)

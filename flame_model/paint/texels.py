@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import distance_transform_edt, map_coordinates
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float32Array, Float64Array
 
 _SHIFT = 8
 """Bits of a coordinate's fraction in OpenCV's drawing functions."""
@@ -19,7 +19,7 @@ _INTERPOLATED_STD = 0.55
 """Standard deviation of lattice values of deviation 1 after linear interpolation, averaged over a cell."""
 
 
-def surface_points(pixels: Float64Array, corners: Float64Array, size: int) -> npt.NDArray[np.float32]:
+def surface_points(pixels: Float64Array, corners: Float64Array, size: int) -> Float32Array:
     """Return the surface point (size, size, 3) under each pixel.
 
     `pixels` (F, 3, 2) and `corners` (F, 3, 3) are the same faces in the texture and on the head. Where faces
