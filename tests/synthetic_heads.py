@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -78,6 +78,18 @@ def mixed_flame_head(seed: int = 0) -> Head:
         landmarks=None,
         provenance=Provenance(),
     )
+
+
+def assert_same_head(left: Head, right: Head) -> None:
+    """Assert that two heads have equal arrays of equal types, C-contiguous on the right, and equal names."""
+    for field in fields(Head):
+        before, after = getattr(left, field.name), getattr(right, field.name)
+        if isinstance(before, np.ndarray):
+            assert before.dtype == after.dtype, field.name
+            assert after.flags.c_contiguous, field.name
+            np.testing.assert_array_equal(before, after, err_msg=field.name)
+        else:
+            assert before == after, field.name
 
 
 def flame_arrays(head: Head) -> dict[str, Any]:
