@@ -20,7 +20,6 @@ from flame_model.builtin.shapes.authored import authored_shapes
 from flame_model.builtin.skin.cage import build_cage
 from flame_model.builtin.skin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.surfaces import TONGUE_OUT, Surface, lash_surface, part_surface, skin_surface
-from flame_model.eyelids.blink_shapes import make_eyelids
 from flame_model.face import topology as t
 from flame_model.face.measured_face import FaceMeasurement
 from flame_model.face.true_landmarks import true_landmarks
@@ -28,6 +27,7 @@ from flame_model.head import JOINT_NAMES, Head, Provenance
 from flame_model.paint.face_colors import SKIN
 from flame_model.paint.materials import PART_MATERIALS
 from flame_model.paint.skin_texture import textured
+from flame_model.rigging.blink_shapes import make_eyelids
 
 STEP = 2.0**-19
 """Metres (2 micrometres): displacements are rounded to multiples of it, so that invisible ones become zero

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from flame_model import pose_correctives as pose_shapes
 from flame_model.arrays import Float64Array
 from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.pose_correctives import turned_corrective
+from flame_model.rigging import pose_correctives as pose_shapes
+from flame_model.rigging.pose_correctives import turned_corrective
 from flame_model.rotations import rotation_x
 
 JOINTS = np.array([[0.0, -0.150, -0.105], [0.0, -0.070, -0.098], [0.0, 0.002, -0.072], *EYE_CENTERS])

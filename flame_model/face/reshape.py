@@ -20,10 +20,10 @@ from scipy.spatial import cKDTree
 
 from flame_model.arrays import Array, Float32Array, Float64Array, IndexArray
 from flame_model.face import topology as t
+from flame_model.face.landmarks import at_places, rest_landmarks
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.warp import Warp
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
-from flame_model.landmarks import at_places, rest_landmarks
 
 LARGEST_M = 0.012
 """Limit of a landmark's displacement in addition to that of the identity basis."""

@@ -11,14 +11,14 @@ import numpy.typing as npt
 
 from flame_model.arrays import FlagArray, Float32Array, Float64Array
 from flame_model.errors import HeadFileError
-from flame_model.eyelids.blink_shapes import make_eyelids
 from flame_model.head import Head, Provenance
 from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
 from flame_model.ict.eyes import eye_center, gliding, seated_eyes
 from flame_model.ict.paint import paint
 from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
-from flame_model.pose_correctives import pose_correctives, turned_corrective
+from flame_model.rigging.blink_shapes import make_eyelids
+from flame_model.rigging.pose_correctives import pose_correctives, turned_corrective
 
 NAME = "ict"
 METRES = 0.01

@@ -12,13 +12,13 @@ from scipy.spatial import cKDTree
 from flame_model.arrays import FlagArray, Float64Array
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
+from flame_model.face.landmarks import rest_landmarks, seat_landmarks, skin_faces
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.geometry.nearest import nearest_places
 from flame_model.geometry.similarity import Similarity, fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
-from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
 from flame_model.paint.face_colors import LINING, SKIN, blend, paint_face
 from flame_model.paint.irises import SCLERA, paint_irises
 

@@ -13,13 +13,12 @@ import numpy as np
 from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array, Picture
 from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
-from flame_model.eyelids.eye_opening import find_opening
 from flame_model.face import topology as t
+from flame_model.face.landmarks import rest_landmarks, seat_landmarks, skin_faces
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.geometry.similarity import fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import Head, LandmarkPlaces, Material
-from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
 from flame_model.paint.complexion import NOSTRILS, complexion
 from flame_model.paint.face_colors import hair_growth
 from flame_model.paint.features import paint_features
@@ -37,6 +36,7 @@ from flame_model.paint.unwrap import (
     unwrap,
 )
 from flame_model.params import rest_params
+from flame_model.rigging.eye_opening import find_opening
 
 HALF_SHUT = 0.5
 """Closure at which lids are painted, so that the picture stretches least on open and closed lids."""

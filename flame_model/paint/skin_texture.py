@@ -8,8 +8,8 @@ import numpy as np
 
 from flame_model.arrays import Float32Array, Float64Array, Picture
 from flame_model.face import topology as t
+from flame_model.face.landmarks import rest_landmarks
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.landmarks import rest_landmarks
 from flame_model.paint.complexion import complexion
 from flame_model.paint.eye_picture import eye_picture
 from flame_model.paint.face_colors import MARGIN
