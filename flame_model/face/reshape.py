@@ -26,11 +26,12 @@ from flame_model.geometry.warp import Warp
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
 
 LARGEST_M = 0.012
-"""Limit of a landmark's displacement in addition to that of the identity basis."""
+"""Metres; limit of a landmark's displacement in addition to that of the identity basis."""
 FACE_M, ANCHOR_M = 0.01, 0.03
-"""Distance to the nearest landmark up to which vertices follow the warp, and from which they follow the
+"""Metres to the nearest landmark up to which vertices follow the warp, and from which on they follow the
 identity basis alone."""
 ANCHOR_COUNT = 400
+"""Anchors that the warp holds fast to the identity basis."""
 HELD_SHELL, FREE_SHELL = 1.15, 1.6
 """Eyeball radii from its centre: skin within the first keeps its distance to the ball, skin beyond the second
 is free."""

@@ -75,7 +75,7 @@ FORGED = {
     ),
     "a giant packed shape": (
         {"eyelid_basis.shape": np.array([2**20, 3, 2**20])},
-        r"'eyelid_basis.shape' is \[1048576, 3, 1048576\]: it asks for 24,576.0 GB of memory, 512.0 MB is",
+        r"'eyelid_basis.shape' is \[1048576, 3, 1048576\]: it asks for 24,576.0 GB of memory; the limit is",
     ),
     "a packed place outside": (
         {"eyelid_basis.gaps": np.array([386 * 6]), "eyelid_basis.values": np.ones(1, np.float32)},
