@@ -68,10 +68,10 @@ def skin_surface(
     corrective = rig.jaw_corrective(cage.points, jaw, opened)
     tongue_room = rig.TONGUE_OUT_JAW * opened
     sides = ("Left", "Right")
-    looks = {
-        (eye, way): refine @ (cage.follow @ shapes[f"eyeLook{way}{side}"])
+    gaze_shapes = {
+        (eye, direction): refine @ (cage.follow @ shapes[f"eyeLook{direction}{side}"])
         for eye, side in enumerate(sides)
-        for way in rig.LOOK_RADIANS
+        for direction in rig.GAZE_RADIANS
     }
     template = settled(refine @ cage.points, refine @ cage.settles)
     parts = cage.parts[parent]
@@ -81,7 +81,7 @@ def skin_surface(
         faces=faces,
         identity=np.stack([spread @ shape for shape in identity], -1),
         expression=np.stack([spread @ shapes[name] for name in names[:-1]] + [refine @ tongue_room], -1),
-        pose=rig.pose_correctives(refine @ corrective, looks),
+        pose=rig.pose_correctives(refine @ corrective, gaze_shapes),
         weights=refine @ rig.skin_weights(cage, jaw),
         materials=materials,
         colors=_skin_colors(cage, refine, template),

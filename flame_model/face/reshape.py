@@ -132,8 +132,8 @@ def _lids(
         lids = np.flatnonzero(head.eyelid_basis[:, :, side].any(axis=1) | old_arc[:, :, side].any(axis=1))
         if not len(lids):
             continue
-        rest, way = (a[lids].astype(np.float64) for a in (head.template, head.eyelid_basis[:, :, side]))
-        shut, half = rest + way, rest + 0.5 * way + 0.25 * old_arc[lids, :, side]
+        rest, travel = (a[lids].astype(np.float64) for a in (head.template, head.eyelid_basis[:, :, side]))
+        shut, half = rest + travel, rest + 0.5 * travel + 0.25 * old_arc[lids, :, side]
         basis[lids, :, side] = ball.hold(shut, shut + warp.at(shut)) - moved[lids]
         halfway = ball.hold(half, half + warp.at(half)) - moved[lids]
         arc[lids, :, side] = 4.0 * halfway - 2.0 * basis[lids, :, side]

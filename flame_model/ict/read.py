@@ -59,8 +59,8 @@ def component_name(name: str) -> str:
 
 
 def _require_shapes(path: Path, meshes: IctMeshes) -> None:
-    looks = [f"eyeLook{way}{side}" for way in rig.LOOK_RADIANS for side in _SIDES]
-    missing = {_JAW, "eyeBlink_L", "eyeBlink_R", *looks} - set(meshes.expressions)
+    gaze_shapes = [f"eyeLook{direction}{side}" for direction in rig.GAZE_RADIANS for side in _SIDES]
+    missing = {_JAW, "eyeBlink_L", "eyeBlink_R", *gaze_shapes} - set(meshes.expressions)
     if missing:
         raise HeadFileError(
             f"{path}: the shapes {', '.join(sorted(missing))} are missing. "
@@ -140,12 +140,12 @@ class _Conversion:
         hinge = rig.fit_hinge(points[teeth], opening[teeth])
         weights = rig.skin_weights(points, rig.jaw_share(points, opening, hinge), source)
         corrective = turned_corrective(points, weights[:, 2], hinge.place, hinge.angle, opening)
-        looks = {
-            (eye, way): shapes[f"eyeLook{way}{side}"]
+        gaze_shapes = {
+            (eye, direction): shapes[f"eyeLook{direction}{side}"]
             for eye, side in enumerate(_SIDES.values())
-            for way in rig.LOOK_RADIANS
+            for direction in rig.GAZE_RADIANS
         }
-        return weights, pose_correctives(corrective, hinge.angle, looks, rig.LOOK_RADIANS), hinge
+        return weights, pose_correctives(corrective, hinge.angle, gaze_shapes, rig.GAZE_RADIANS), hinge
 
 
 def _single(array: Float64Array) -> Float32Array:
