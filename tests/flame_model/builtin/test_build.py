@@ -1,4 +1,4 @@
-"""The built-in head: built from the measured face, whole, symmetric, and its eyes and mouth work."""
+"""The built-in head: built from the measured face, closed, symmetric, with working eyes and mouth."""
 
 from __future__ import annotations
 

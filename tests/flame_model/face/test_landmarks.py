@@ -1,4 +1,4 @@
-"""Places of landmarks on heads."""
+"""Landmarks on heads: where they are placed, and where a posed head takes them."""
 
 from __future__ import annotations
 

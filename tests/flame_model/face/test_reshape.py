@@ -1,4 +1,4 @@
-"""Heads with another face: what must still work, works."""
+"""Reshaped heads: landmarks reach their targets; lids, lips, eyeballs and teeth still work."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def places(builtin):
 
 @pytest.fixture(scope="module")
 def residual(builtin, places):
-    """Return a displacement (468, 3) of some millimetres, smooth but for lips that it draws apart by 3 mm."""
+    """Return a displacement (468, 3) of some millimetres, smooth except for the lips, which it parts by 3 mm."""
     wave = 0.004 * np.sin(70.0 * rest_landmarks(builtin, places)[:468][:, [1, 2, 0]] + [0.0, 1.0, 2.0])
     wave[list(LOWER_LIP)] -= (0.0, 0.003, 0.0)
     return wave

@@ -1,4 +1,4 @@
-"""Files of text are read as their makers meant them, within a limit, or refused in a few words."""
+"""Text files are read as they were meant, within a limit, or refused with a short reason."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flame_model.errors import MissingFileError, UnreadableError
-from flame_model.files.reading import Budget, read_bytes, read_json, read_text, read_toml, reading
+from flame_model.errors import InputError, MissingFileError, SourceError, UnreadableError
+from flame_model.files.reading import Budget, expecting, read_bytes, read_json, read_text, read_toml, reading
 
 
 def file(folder: Path, content: bytes) -> Path:
@@ -77,6 +77,16 @@ def test_a_budget_adds_up_and_says_what_was_asked_for() -> None:
     budget.take(2**30)
     with pytest.raises(UnreadableError, match=r"x\.npz .*asks for 1\.5 GB of memory; the limit is 1\.0 GB"):
         budget.take(2**29)
+
+
+def test_expecting_names_the_kind_of_file_and_what_mends_it(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as missing, expecting("take", "Record it again.", error=SourceError):
+        read_text(tmp_path / "a.npz")
+    assert str(missing.value) == f"There is no take {tmp_path / 'a.npz'}. Record it again."
+    with pytest.raises(InputError) as folder, expecting("take"):
+        read_text(tmp_path)
+    assert str(folder.value) == f"{tmp_path} is not a readable take (it is a folder)."
+    assert not isinstance(folder.value, UnreadableError)
 
 
 @pytest.mark.parametrize("error", [SyntaxError("a\nb"), MemoryError(), RecursionError("deep"), EOFError()])

@@ -1,4 +1,4 @@
-"""A face painted on a head that has none."""
+"""A face painted onto a head without colours."""
 
 from __future__ import annotations
 

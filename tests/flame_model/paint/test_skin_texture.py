@@ -1,4 +1,4 @@
-"""The built-in head's texture: faces lie apart, features where they belong."""
+"""The built-in head's texture: faces do not overlap, and features lie at their landmarks."""
 
 from __future__ import annotations
 
