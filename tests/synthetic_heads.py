@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -80,6 +80,18 @@ def mixed_flame_head(seed: int = 0) -> Head:
     )
 
 
+def assert_same_head(left: Head, right: Head) -> None:
+    """Assert that two heads have equal arrays of equal types, C-contiguous on the right, and equal names."""
+    for field in fields(Head):
+        before, after = getattr(left, field.name), getattr(right, field.name)
+        if isinstance(before, np.ndarray):
+            assert before.dtype == after.dtype, field.name
+            assert after.flags.c_contiguous, field.name
+            np.testing.assert_array_equal(before, after, err_msg=field.name)
+        else:
+            assert before == after, field.name
+
+
 def flame_arrays(head: Head) -> dict[str, Any]:
     """Return the head as FLAME's keys hold it: double precision, bases padded with zeros to 300 + 100."""
     shapedirs = np.zeros((len(head.template), 3, 400))
@@ -114,7 +126,7 @@ def write_flame_file(head: Head, path: Path, flavour: Flavour = "pkl") -> None:
 
 
 class _Chumpy:
-    """Stand where the files of 2017 have a chumpy object."""
+    """A stand-in for the chumpy objects in the files of 2017."""
 
     def __init__(self, array: Array) -> None:
         self.x = array

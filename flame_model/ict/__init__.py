@@ -1,4 +1,4 @@
-"""ICT-FaceKit: a head with expressions under the MIT licence, made from the archive that GitHub serves."""
+"""Build a head from ICT-FaceKit: MIT-licensed meshes with expressions, in the archive that GitHub serves."""
 
 from flame_model.ict.archive import ICT_ADDRESS, is_ict
 from flame_model.ict.read import read_ict

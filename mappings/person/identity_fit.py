@@ -30,8 +30,8 @@ from scipy.optimize import lsq_linear
 from flame_model.arrays import Array, Float64Array
 from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
+from flame_model.face.landmarks import at_places, rest_landmarks
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.landmarks import at_places, rest_landmarks
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
 from mappings.person.pose_fit import DEPTH_WEIGHT, fit_pose

@@ -1,4 +1,4 @@
-"""Archives: told apart by content, refused with a sentence."""
+"""ICT archives are recognised by their content; damaged ones are refused with a sentence."""
 
 from __future__ import annotations
 

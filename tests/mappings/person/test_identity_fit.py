@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from flame_model.deform import deform, prepare
+from flame_model.face.landmarks import at_places
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.heads import load_head
-from flame_model.landmarks import at_places
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks

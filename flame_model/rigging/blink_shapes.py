@@ -14,11 +14,11 @@ from scipy import ndimage
 from scipy.spatial import cKDTree
 
 from flame_model.arrays import Float32Array, Float64Array
-from flame_model.eyelids.eye_opening import Opening, Polar, find_opening
-from flame_model.eyelids.eyeball import SIDES
+from flame_model.face.landmarks import eye_faces
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import Head
-from flame_model.landmarks import eye_faces
+from flame_model.rigging.eye_opening import Opening, Polar, find_opening
+from flame_model.rigging.eyeball import SIDES
 
 MEETING = 0.80
 """Share of the opening's height that the upper lid travels to meet the lower lid."""
