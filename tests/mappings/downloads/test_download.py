@@ -87,9 +87,9 @@ def test_what_is_sent_is_written(serve: Serve) -> None:
         (sends(OK + b"Content-Length: many\r\n", endless=True), False, f"sends more than {LIMIT} bytes"),
         (sends(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n"), False, "503 Busy"),
         (sends(b"\x00\xff what"), False, "No download"),
-        (redirects("file:///etc/hostname"), False, "no https address"),
-        (redirects("http://models.example.org/file"), False, "no https address"),
-        (redirects("http://[::1/file"), False, "No download|no https address"),
+        (redirects("file:///etc/hostname"), False, "not an https address"),
+        (redirects("http://models.example.org/file"), False, "not an https address"),
+        (redirects("http://[::1/file"), False, "No download|not an https address"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -145,7 +145,7 @@ def test_a_named_file_must_be_a_whole_task_file(tmp_path, content):
 
 def test_a_mirror_must_be_an_http_address(monkeypatch):
     monkeypatch.setenv(bundle.MIRROR_VARIABLE, "file:///etc/hostname")
-    with pytest.raises(TrackerBundleError, match="no http or https address"):
+    with pytest.raises(TrackerBundleError, match="not an http or https address"):
         bundle.locate_bundle()
 
 
