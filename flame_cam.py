@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from app.model.animated_head import AnimatedHead
     from app.offline.render import render
-    from app.recording import Writer, open_writer
+    from app.recording import open_writer
     from app.sources import Source, open_source
     from flame_model.deform import PreparedHead, deform, prepare, vertex_normals
     from flame_model.errors import (
@@ -75,7 +75,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "app.model.animated_head": ("AnimatedHead",),
     "app.offline.render": ("render",),
-    "app.recording": ("Writer", "open_writer"),
+    "app.recording": ("open_writer",),
     "app.sources": ("Source", "open_source"),
     "flame_model.deform": ("PreparedHead", "deform", "prepare", "vertex_normals"),
     "flame_model.errors": (

@@ -1,1 +1,1 @@
-"""Measurements that stay with the project; run them from the repository: python -m benchmarks.pipeline."""
+"""Benchmarks that write pages of docs/; run them from the repository: python -m benchmarks.pipeline."""

@@ -1,6 +1,7 @@
-"""Time one frame of the built-in head: ours against pyrender, which rebuilds the mesh for every frame.
+"""Time the drawing of one frame of the built-in head, with flame-cam and with pyrender.
 
-Import it after `render.platform.backend.select`: OpenGL is bound to one platform.
+pyrender rebuilds the mesh for every frame. Import this after `render.platform.backend.select`: PyOpenGL
+binds to one platform when it is imported.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ FRAMES = 30
 
 
 def drawing_times() -> tuple[float, float, str]:
-    """Return (ours, pyrender's) median seconds for one 720x720 frame with readback, and the GL renderer."""
+    """Return median seconds for a 720x720 frame with readback, ours and pyrender's, and the GL renderer."""
     head = load_head("builtin")
     ours, renderer = frame_seconds(head)
     return ours, _median_seconds(_pyrender_drawing(head), _moving_params(head)), renderer
@@ -61,7 +62,7 @@ def _median_seconds(draw: Callable[[HeadParams], object], frames: list[HeadParam
 
 
 def _pyrender_drawing(head: Head) -> Callable[[HeadParams], object]:
-    """Return a function that deforms with NumPy, rebuilds the mesh and draws it, as smplx viewers do."""
+    """Return a function that deforms with NumPy, rebuilds the mesh and draws it, as viewers of smplx do."""
     prepared = prepare(head)
     renderer = pyrender.OffscreenRenderer(*SIZE)
     pose = np.eye(4)

@@ -1,9 +1,9 @@
-"""Measure what heads cost to add, keep, load and draw, and write the table into docs/heads.md.
+"""Measure the time and disk space of adding, loading and drawing heads, and write docs/heads.md.
 
     python -m benchmarks.heads ICT-FaceKit-master.zip --landmarker face_landmarker.task
 
-Nothing is added to the user's heads: everything goes into a temporary folder. Everything runs on this
-machine, one after the other; between machines only the ratio is worth comparing.
+Nothing is added to the user's heads; all files go into a temporary folder. The measurements run one after the
+other on this machine. Between machines only the ratio is worth comparing.
 """
 
 from __future__ import annotations
@@ -17,18 +17,19 @@ from importlib import resources
 from pathlib import Path
 
 from app.heads.importing.preparation_steps import Preparation, prepare_head
-from app.heads.importing.read_head import read_source
+from app.heads.importing.read_head import read_any_head
 from flame_model.head import Head
 from flame_model.heads import BUILTIN, HEAD_FILE, load_head
 from render.platform import backend
 from tests.synthetic_heads import mixed_flame_head, write_flame_file
 
 REPORT = Path(__file__).parents[1] / "docs" / "heads.md"
-HEADING = """# What heads cost
+HEADING = """# Cost of heads
 
-Written by `python -m benchmarks.heads ICT-FaceKit-master.zip --landmarker BUNDLE`; every row was measured in
-one run on {machine}, {renderer}. Adding is timed from file to finished folder, without the process' start.
-The FLAME file is the built-in head with its expressions mixed into 100 components.
+Written by `python -m benchmarks.heads ICT-FaceKit-master.zip --landmarker BUNDLE`. All rows were measured in
+one run on {machine}, {renderer}. Adding is timed from the file to the finished
+folder, without the start of the process. The FLAME file is the built-in head with its expressions mixed into
+100 components.
 
 | what | measured | bound |
 |---|---|---|
@@ -60,28 +61,28 @@ def main() -> None:
 
 
 def builtin_rows() -> list[Row]:
-    """Measure the built-in head's asset."""
+    """Measure the built-in head."""
     with resources.as_file(resources.files("assets") / "heads" / f"{BUILTIN}.npz") as path:
         size = path.stat().st_size
     return [
         ("built-in head: load", f"{load_seconds(BUILTIN):.2f} s", "0.15 s"),
-        ("built-in head: asset", f"{size / MEGABYTE:.1f} MB", "8 MB"),
+        ("built-in head: size on disk", f"{size / MEGABYTE:.1f} MB", "8 MB"),
     ]
 
 
 def ict_rows(archive: Path, bundle: Path, folder: Path) -> list[Row]:
-    """Measure ICT-FaceKit from its archive into `folder`/ict."""
+    """Measure ICT-FaceKit, added from its archive into `folder`/ict."""
     seconds = add_seconds(archive, "ict", bundle, folder)
     size = sum(file.stat().st_size for file in (folder / "ict").rglob("*") if file.is_file())
     return [
-        ("ICT-FaceKit: `heads add`, archive on the disk", f"{seconds:.1f} s", "60 s"),
-        ("ICT-FaceKit: size", f"{size / MEGABYTE:.1f} MB", "40 MB"),
+        ("ICT-FaceKit: `heads add` from an archive on disk", f"{seconds:.1f} s", "60 s"),
+        ("ICT-FaceKit: size on disk", f"{size / MEGABYTE:.1f} MB", "40 MB"),
         ("ICT-FaceKit: load", f"{load_seconds(str(folder / 'ict' / HEAD_FILE)):.2f} s", "0.5 s"),
     ]
 
 
 def flame_row(bundle: Path, folder: Path) -> Row:
-    """Measure a FLAME file from its pickle into `folder`/flame."""
+    """Measure a FLAME file, added from its pickle into `folder`/flame."""
     head = mixed_flame_head()
     file = folder / "generic_model.pkl"
     write_flame_file(head, file)
@@ -90,29 +91,31 @@ def flame_row(bundle: Path, folder: Path) -> Row:
 
 
 def draw_row(builtin: Head, ict: Head) -> tuple[Row, str]:
-    """Compare drawing ICT-FaceKit with drawing the built-in head, the better of some turns; also name the
-    renderer."""
+    """Compare the drawing times of ICT-FaceKit and the built-in head, the best of TURNS each.
+
+    Also return the name of the OpenGL renderer.
+    """
     from benchmarks.drawing import frame_seconds
 
     turns = [[frame_seconds(head) for head in (builtin, ict)] for _ in range(TURNS)]
     ours, theirs = (min(seconds for seconds, _ in times) for times in zip(*turns, strict=True))
     measured = f"{theirs / ours:.2f} times ({theirs * 1e3:.1f} ms against {ours * 1e3:.1f} ms)"
-    return ("ICT-FaceKit at 720x720 against the built-in head", measured, "3 times"), turns[0][0][1]
+    return ("ICT-FaceKit: drawing at 720x720, against the built-in head", measured, "3 times"), turns[0][0][1]
 
 
 def add_seconds(source: Path, name: str, bundle: Path, folder: Path) -> float:
-    """Return the seconds it takes to read and prepare a head into `folder`/`name`."""
+    """Return the seconds that reading and preparing a head into `folder`/`name` takes."""
     target, unpacked = folder / name, folder / f"{name}-unpacked"
     target.mkdir()
     unpacked.mkdir()
     start = time.perf_counter()
-    reading = read_source(source, unpacked, print)
-    prepare_head(name, Preparation(reading, target, bundle, print))
+    imported = read_any_head(source, unpacked, print)
+    prepare_head(name, Preparation(imported, target, bundle, print))
     return time.perf_counter() - start
 
 
 def load_seconds(head: str) -> float:
-    """Return the least seconds of some loads of a head, by name or file."""
+    """Return the shortest time in seconds of LOADS loads of a head, named by name or file."""
     times = []
     for _ in range(LOADS):
         start = time.perf_counter()

@@ -1,4 +1,4 @@
-"""What the pipeline is measured against: the bare tracker; and the mapping by itself."""
+"""Time what the pipeline is compared with: the bare tracker, and the mapping alone."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ASSETS = Path(__file__).parents[1] / "assets"
 
 
 def bare_tracker_seconds(clip: Path, bundle: Path) -> float:
-    """Return how long FaceLandmarker takes over a clip with nothing around it: read, convert, detect."""
+    """Return the seconds that FaceLandmarker alone takes for a clip: decode, convert and detect."""
     start = time.perf_counter()
     options = vision.FaceLandmarkerOptions(
         base_options=BaseOptions(model_asset_path=str(bundle)),
@@ -43,7 +43,7 @@ def bare_tracker_seconds(clip: Path, bundle: Path) -> float:
 
 
 def mapping_ms() -> float:
-    """Return the median time from an observation of the demo take to head parameters, milliseconds."""
+    """Return the median milliseconds from an observation of the demo take to head parameters."""
     head = load_head("builtin")
     solver = ScoreSolver(ScoreMapping.default())
     driver = Driver(solver, head.joint_regressor @ head.template, placement=Placement())

@@ -1,10 +1,10 @@
-"""Measure the pipeline's speed as ratios within one run, and write the table into docs/performance.md.
+"""Measure the pipeline's speed, and write a section of docs/performance.md.
 
-Each machine has a section of its own there, named after what draws; a new run replaces that one alone.
+Each machine has a section, named after its OpenGL renderer; a new run replaces that section alone.
 
     python -m benchmarks.pipeline CLIP --landmarker face_landmarker.task [--live-seconds 60]
 
-Everything runs on this machine, one after the other; only the ratios are worth comparing between machines.
+The measurements run one after the other. Between machines only the ratios are worth comparing.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from render.platform import backend
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
 TITLE = """# Performance
 
-Written by `python -m benchmarks.pipeline CLIP --landmarker BUNDLE`, a section for each machine; every row of
-a section was measured in one run. The bounds are for two cores and software OpenGL.
+Written by `python -m benchmarks.pipeline CLIP --landmarker BUNDLE`, with a section for each machine. All rows
+of a section were measured in one run. The bounds are meant for two cores and software OpenGL.
 """
 SECTION = """
 ## {renderer}
@@ -58,7 +58,7 @@ def main() -> None:
 
 
 def with_section(report: Path, section: str) -> list[str]:
-    """Return the report's sections, the one with the same heading replaced by `section`, else added."""
+    """Return the report's sections, with `section` in place of the one with the same heading, or added."""
     begin = "\n## "
     there = report.read_text(encoding="utf-8").split(begin)[1:] if report.is_file() else []
     heading = section.strip().splitlines()[0]
@@ -67,7 +67,7 @@ def with_section(report: Path, section: str) -> list[str]:
 
 
 def render_row(clip: Path, bundle: Path) -> tuple[str, str, str]:
-    """Compare `flame-cam render` with the bare tracker over the same clip; the better of two turns each."""
+    """Compare `flame-cam render` with the bare tracker on the same clip; the better of two runs of each."""
     with tempfile.TemporaryDirectory() as folder:
         command = flame_cam("render", str(clip), str(Path(folder) / "out.mp4"), "--size", "512x512")
         bare, whole = [], []
@@ -79,32 +79,32 @@ def render_row(clip: Path, bundle: Path) -> tuple[str, str, str]:
     ratio = min(whole) / min(bare)
     measured = f"{ratio:.2f} times ({min(whole):.2f} s against {min(bare):.2f} s)"
     return (
-        "`flame-cam render CLIP out.mp4 --size 512x512` against the bare FaceLandmarker loop",
+        "`flame-cam render CLIP out.mp4 --size 512x512`, against FaceLandmarker alone",
         measured,
         "2.0 times",
     )
 
 
 def draw_row() -> tuple[tuple[str, str, str], str]:
-    """Compare drawing the built-in head with pyrender rebuilding it; also name the renderer."""
+    """Compare drawing the built-in head with pyrender, which rebuilds its mesh; also return the renderer."""
     backend.select(headless=True)
     from benchmarks.drawing import drawing_times
 
     ours, theirs, renderer = drawing_times()
     measured = f"1/{theirs / ours:.1f} ({ours * 1e3:.1f} ms against {theirs * 1e3:.1f} ms)"
-    return ("one frame of the built-in head at 720x720 against pyrender", measured, "1/5"), renderer
+    return ("drawing the built-in head at 720x720, against pyrender", measured, "1/5"), renderer
 
 
 def mapping_row() -> tuple[str, str, str]:
     """Time the step from an observation to head parameters."""
-    return "mapping, one frame", f"{mapping_ms():.3f} ms", "0.2 ms"
+    return "mapping: time per frame", f"{mapping_ms():.3f} ms", "0.2 ms"
 
 
 def live_rows(clip: Path, bundle: Path, seconds: float) -> list[tuple[str, str, str]]:
-    """Run the window on the looped clip and read its statistics; memory is read at two lengths."""
+    """Run the window on the looped clip for 15 s and for `seconds`, and return rows of its statistics."""
     short, long = (live_stats(clip, bundle, length) for length in (15.0, seconds))
     return [
-        ("live from the clip: tracked frames dropped", f"{long['dropped']} of {seconds:.0f} s", "0"),
+        ("live: tracked frames dropped", f"{long['dropped']} of {seconds:.0f} s", "0"),
         ("live: capture to buffer swap, p95", f"{long['latency_ms']['p95']:.1f} ms", "45 ms"),
         (
             "live: first animated frame after process start",
@@ -121,7 +121,7 @@ def live_rows(clip: Path, bundle: Path, seconds: float) -> list[tuple[str, str, 
 
 
 def live_stats(clip: Path, bundle: Path, seconds: float) -> dict:
-    """Return the statistics of one live run of `seconds`."""
+    """Return the statistics of one live run that lasts `seconds`."""
     with tempfile.TemporaryDirectory() as folder:
         stats = Path(folder) / "stats.json"
         options = ["--source", str(clip), "--loop", "--landmarker", str(bundle)]

@@ -1,4 +1,4 @@
-"""Measure whether the tracker recognises the expressions of the built-in head, and write docs/recognition.md.
+"""Measure whether the tracker recognises the built-in head's expressions, and write docs/recognition.md.
 
 python -m benchmarks.recognition --landmarker face_landmarker.task
 """
@@ -23,15 +23,15 @@ from mappings.records.gathered import REFERENCE, load_gathered
 REPORT = Path(__file__).parents[1] / "docs" / "recognition.md"
 HEADING = """# Does the tracker recognise the head's expressions?
 
-Written by `python -m benchmarks.recognition --landmarker BUNDLE`: FaceLandmarker reads drawings of the head.
+Written by `python -m benchmarks.recognition --landmarker BUNDLE`, which tracks drawings of the head.
 
-- At rest it is found in {found} of {turns} turns: yaw within {yaw} and pitch within {pitch} degrees{missed}.
-- With both eyes shut it reads eyeBlink {left:.2f} (left) and {right:.2f} (right).
-- Of a person at rest who shows one signal alone at {driven}, that signal is what changes most on the head in
-  {recognised} of {signals} cases, among the signals of its side and region (brows, eyes, mouth with jaw).
-  Signals count that somebody of the 65 people in the reference frames reaches 0.2 in.
+- The head at rest is found in {found} of {turns} turns (yaw to {yaw}, pitch to {pitch} degrees){missed}.
+- With both eyes closed the tracker reports eyeBlink {left:.2f} (left) and {right:.2f} (right).
+- One signal alone is driven to {driven} from rest. In {recognised} of {signals} cases its score changes more
+  than all other scores of its side and region (brows, eyes, mouth with jaw). The signals are those in which
+  one of the 65 people in the reference frames reaches 0.2.
 
-| signal | read back, from rest | strongest of its side and region |
+| signal | change of its score from rest | largest change in its side and region |
 |---|---|---|"""
 
 

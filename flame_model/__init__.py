@@ -1,1 +1,1 @@
-"""What a head is: arrays, files and the NumPy reference of its deformation."""
+"""FLAME-structured heads: arrays, files, construction and the NumPy reference of their deformation."""

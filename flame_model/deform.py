@@ -1,4 +1,20 @@
-"""The NumPy reference of a head's deformation, with FLAME's own semantics; the GPU must agree with it.
+"""Deform a head: FLAME's vertex model in NumPy, the reference that the GPU must agree with.
+
+Symbols: T (V, 3) template, S (V, 3, I) identity basis, E (V, 3, K) expression basis, P (V, 3, 36) pose
+correctives, J (5, V) joint regressor, W (V, 5) skin weights, B, A (V, 3, 2) eyelid basis and arc, H (V, 2)
+eyelid hold. Parameters: beta (I,) identity, psi (K,) expression, theta the joints' axis-angle vectors in
+radians, e (2,) eyelid closures, t (3,) translation. Lengths are metres.
+
+    rest        X0 = T + S beta
+    moved       d = E psi + P (R(theta) - I)                 R - I (36,): entries of every joint but the root
+    eyelids     D = d (1 - H_0 e_0) (1 - H_1 e_1) + B e + A (e (1 - e))
+    shaped      X = X0 + D
+    joints      j = J (X0 + E psi)
+    transforms  G_k = G_parent(k) [R_k, j_k - R_k j_k]       (4, 4), from rest to posed
+    posed       y_v = sum_k W_vk G_k x_v + t                 linear blend skinning
+
+The eyelids act after the joints are computed, so a blink moves no joint. FLAME has no B, A and H. A bends
+the path of a closing lid around the eyeball; H is the share of d that a closed lid suppresses.
 
 Source: Li et al., "Learning a model of facial shape and expression from 4D scans", 2017, section 4.
 """
@@ -19,30 +35,30 @@ from flame_model.rotations import matrix_from_axis_angle
 
 @dataclass(frozen=True, slots=True)
 class PreparedHead:
-    """Hold a head with one identity baked in, so that a frame costs only what changes in it."""
+    """A head with one identity baked in, so that a frame computes only what changes in it."""
 
     head: Head
     rest_vertices: Float32Array
-    """(V, 3) metres, template and identity."""
+    """(V, 3) metres: template and identity, X0."""
     joints: Float64Array
-    """(5, 3) metres, at rest."""
+    """(5, 3) metres: J X0."""
     joint_expression: Float64Array
-    """(5, 3, E) metres by which one unit of an expression component moves a joint."""
+    """(5, 3, E) metres that one unit of an expression component moves a joint: J E."""
 
 
 def prepare(head: Head, identity: npt.ArrayLike | None = None) -> PreparedHead:
-    """Bake the first identity coefficients (up to I, none by default) into a head.
+    """Bake identity coefficients (up to I, the first components; none by default) into a head.
 
-    Raises InputError when there are more coefficients than the head has components.
+    Raises InputError for more coefficients than the head has components.
     """
     coefficients = np.zeros(0) if identity is None else np.asarray(identity, dtype=np.float32).ravel()
     count = coefficients.size
     if count > head.identity_count:
         raise InputError(
-            f"head {head.name!r} has {head.identity_count} identity components, received {count}"
+            f"The head {head.name!r} has {head.identity_count} identity components, received {count}."
         )
     rest = head.template + head.identity_basis[:, :, :count] @ coefficients.astype(np.float32)
-    # Few vertices make the joints. einsum avoids the threaded BLAS, which takes 0.15 s to wake up for this.
+    # Few vertices determine the joints. einsum avoids the threaded BLAS, which takes 0.15 s to start.
     used = np.flatnonzero(head.joint_regressor.any(axis=0))
     regressor = head.joint_regressor[:, used].astype(np.float64)
     return PreparedHead(
@@ -59,13 +75,13 @@ def joint_rotations(params: HeadParams) -> Float64Array:
 
 
 def pose_feature(params: HeadParams) -> Float64Array:
-    """Return the 36 entries of R - I that weigh the pose correctives: every joint but the root, row-major."""
+    """Return the entries (36,) of R - I of every joint but the root, each row-major."""
     feature: Float64Array = (joint_rotations(params)[1:] - np.eye(3)).reshape(-1)
     return feature
 
 
 def joint_transforms(prepared: PreparedHead, params: HeadParams) -> Float64Array:
-    """Return the skinning matrices (5, 4, 4): rest to posed vertices, translation included, metres."""
+    """Return the skinning matrices (5, 4, 4) from rest to posed vertices in metres, translation included."""
     joints = prepared.joints + prepared.joint_expression @ _expression(prepared, params)
     rotations = joint_rotations(params)
     transforms = np.tile(np.eye(4), (len(JOINT_PARENTS), 1, 1))
@@ -81,8 +97,7 @@ def joint_transforms(prepared: PreparedHead, params: HeadParams) -> Float64Array
 def deform(prepared: PreparedHead, params: HeadParams) -> Float64Array:
     """Return the posed vertices (V, 3) in metres.
 
-    Eyelids move the shaped vertices after the joints are taken, so that a blink moves no joint.
-    Raises InputError when the parameters are meant for a head of another expression count.
+    Raises InputError for parameters of another number of expression components.
     """
     head = prepared.head
     expression = _expression(prepared, params).astype(np.float32)
@@ -96,7 +111,7 @@ def deform(prepared: PreparedHead, params: HeadParams) -> Float64Array:
 
 
 def _with_eyelids(head: Head, moved: Float32Array, closure: Float32Array) -> Float32Array:
-    """Return the displacements (V, 3) `moved` by expression and pose, with those of lids closed by (2,)."""
+    """Return the displacements D (V, 3) from those of expression and pose and the eyelid closures (2,)."""
     if head.eyelid_hold is not None:
         moved = moved * (1.0 - head.eyelid_hold * closure).prod(axis=1, keepdims=True)
     moved = moved + head.eyelid_basis @ closure
@@ -106,9 +121,9 @@ def _with_eyelids(head: Head, moved: Float32Array, closure: Float32Array) -> Flo
 
 
 def vertex_normals(vertices: npt.NDArray[np.floating], faces: Int32Array) -> Float64Array:
-    """Return unit normals (V, 3): the mean of the adjoining faces' normals, weighted by their area.
+    """Return unit normals (V, 3): the mean of the adjacent faces' normals, weighted by their areas.
 
-    A vertex without any area around it points along +z.
+    A vertex whose adjacent faces have no area gets the normal +z.
     """
     corners = np.asarray(vertices, dtype=np.float64)[faces]
     face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
@@ -124,7 +139,7 @@ def _expression(prepared: PreparedHead, params: HeadParams) -> Float64Array:
     expected, expression = prepared.head.expression_count, np.asarray(params.expression, dtype=np.float64)
     if expression.shape != (expected,):
         raise InputError(
-            f"head {prepared.head.name!r} has {expected} expression components, "
-            f"received an array of shape {expression.shape}"
+            f"The head {prepared.head.name!r} has {expected} expression components, "
+            f"received an array of shape {expression.shape}."
         )
     return expression

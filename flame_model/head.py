@@ -1,4 +1,4 @@
-"""The one description of a head that every reader makes and every stage uses."""
+"""The data of a FLAME-structured head: mesh, bases, joints, weights, materials, texture, landmarks."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Float32Array, Int32Array
+from flame_model.arrays import Float32Array, Int32Array, Picture
 
 JOINT_NAMES = ("root", "neck", "jaw", "left_eye", "right_eye")
 JOINT_PARENTS = (-1, 0, 1, 1, 1)
 LANDMARK_COUNT = 478
-"""Points that the tracker gives of a face."""
+"""Landmarks that the tracker reports for a face."""
 POSE_CORRECTIVE_COUNT = 36
 """Nine entries of R - I for each joint but the root."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Describe how the faces of one part reflect light."""
+    """How the faces of one part reflect light."""
 
     name: str
     color: tuple[float, float, float]
@@ -27,7 +27,7 @@ class Material:
     roughness: float
     """0 mirror, 1 matt."""
     softness: float = 0.0
-    """0 hard surface, 1 light bleeds as through skin."""
+    """0 for a hard surface, 1 where light scatters below the surface as in skin."""
 
 
 DEFAULT_MATERIAL = Material("skin", (0.80, 0.62, 0.52), 0.55, 0.6)
@@ -35,19 +35,19 @@ DEFAULT_MATERIAL = Material("skin", (0.80, 0.62, 0.52), 0.55, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class Texture:
-    """Hold a picture of a head's surface and how the faces lie in it."""
+    """A picture of a head's surface and the faces' places in it."""
 
-    picture: npt.NDArray[np.uint8]
+    picture: Picture
     """(H, W, 3) sRGB, top row first; multiplies the vertex colours and the material's colour."""
     coords: Float32Array
-    """(T, 2) 0..1, from the picture's lower left corner; more than vertices where the surface is cut open."""
+    """(T, 2) 0..1 from the picture's lower left corner; T > V where the surface is cut open."""
     corners: Int32Array
     """(F, 3) index into `coords`, corner by corner of the head's faces."""
 
 
 @dataclass(frozen=True, slots=True)
 class LandmarkPlaces:
-    """Say where the tracker's 478 landmarks lie on a head's surface."""
+    """The places of the tracker's 478 landmarks on a head's surface."""
 
     triangles: Int32Array
     """(478,) index into the head's faces."""
@@ -57,7 +57,7 @@ class LandmarkPlaces:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Say where a head comes from and what may be done with it."""
+    """The origin of a head and its licence."""
 
     edition: str = ""
     licence: str = ""
@@ -66,10 +66,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """Hold a FLAME-structured head of V vertices, F faces, I identity and E expression components.
+    """A FLAME-structured head of V vertices, F faces, I identity and E expression components.
 
     Metres; x to the person's left, y up, z out of the face. Arrays are C-contiguous float32 (faces int32)
-    and are treated as read-only.
+    and are treated as read-only. `flame_model.deform` gives the equations.
     """
 
     name: str
@@ -82,27 +82,26 @@ class Head:
     expression_basis: Float32Array
     """(V, 3, E) metres per coefficient."""
     pose_correctives: Float32Array
-    """(V, 3, 36) metres per entry of R - I, joints neck, jaw, left eye, right eye, each row-major."""
+    """(V, 3, 36) metres per entry of R - I for neck, jaw, left eye and right eye, each row-major."""
     joint_regressor: Float32Array
     """(5, V) joints = regressor @ vertices."""
     skin_weights: Float32Array
     """(V, 5) rows sum to 1."""
     eyelid_basis: Float32Array
-    """(V, 3, 2) metres at full closure, left and right; zeros where a head has no such shapes."""
+    """(V, 3, 2) metres at full closure, left and right; zeros where a head has no eyelid shapes."""
     face_materials: npt.NDArray[np.uint8]
     """(F,) index into `materials`."""
     materials: tuple[Material, ...]
     vertex_colors: Float32Array
     """(V, 3) sRGB 0..1, multiplied by the material's colour; ones where a head has no colours."""
     expression_names: tuple[str, ...] = ()
-    """E names where the components have a meaning of their own, else empty."""
+    """E names where each component has a meaning, else empty."""
     identity_names: tuple[str, ...] = ()
-    """I names where the components have a meaning of their own, else empty."""
+    """I names where each component has a meaning, else empty."""
     eyelid_arc: Float32Array | None = None
-    """(V, 3, 2) metres: a closure e also moves a vertex by e * (1 - e) times this, around the eyeball."""
+    """(V, 3, 2) metres: a closure e adds e (1 - e) times this, so that lids move around the eyeball."""
     eyelid_hold: Float32Array | None = None
-    """(V, 2) 0..1: share of the expression's and the pose correctives' displacement that a full closure
-    takes."""
+    """(V, 2) 0..1: share of the displacement by expression and pose that a full closure suppresses."""
     texture: Texture | None = None
     landmarks: LandmarkPlaces | None = None
     provenance: Provenance = Provenance()

@@ -1,4 +1,4 @@
-"""Head parameters: everything that changes from frame to frame."""
+"""Head parameters: the values that change from frame to frame."""
 
 from __future__ import annotations
 
@@ -7,34 +7,36 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-FloatArray = npt.NDArray[np.floating]
+Floats = npt.NDArray[np.floating]
+"""Single or double precision."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadParams:
-    """Hold one frame's parameters; arrays are treated as read-only.
+    """The parameters of one frame; arrays are treated as read-only.
 
-    Rotations are axis-angle radians, lengths metres. Axes: x to the person's left, y up, z out of the face.
+    Rotations are axis-angle vectors in radians, lengths metres. Axes: x to the person's left, y up, z out of
+    the face.
     """
 
-    expression: FloatArray
-    """(E,) expression coefficients of the head they are meant for."""
-    jaw: FloatArray
+    expression: Floats
+    """(E,) coefficients of the head's expression components."""
+    jaw: Floats
     """(3,) jaw joint; +x opens."""
-    eyes: FloatArray
+    eyes: Floats
     """(2, 3) left and right eye joints; +x looks down, +y towards the person's left."""
-    neck: FloatArray
+    neck: Floats
     """(3,) neck joint."""
-    rotation: FloatArray
+    rotation: Floats
     """(3,) root joint."""
-    translation: FloatArray
+    translation: Floats
     """(3,) added after skinning; the camera sits at the origin and looks along -z."""
-    eyelids: FloatArray
-    """(2,) closure of the left and right eye: 0 as in the expression, 1 shut."""
+    eyelids: Floats
+    """(2,) closure of the left and right eye: 0 as the expression leaves it, 1 closed."""
 
 
 def rest_params(expression_count: int) -> HeadParams:
-    """Return the parameters that leave a head of `expression_count` components at rest."""
+    """Return the parameters of a head with `expression_count` components at rest."""
     return HeadParams(
         expression=np.zeros(expression_count),
         jaw=np.zeros(3),

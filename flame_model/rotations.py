@@ -1,42 +1,51 @@
-"""Axis-angle vectors, rotation matrices, yaw-pitch-roll angles and interpolation between rotations."""
+"""Convert between axis-angle vectors, rotation matrices and yaw-pitch-roll angles; interpolate rotations."""
 
 from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Array
+from flame_model.arrays import Array, Float64Array
 
 _SMALL_ANGLE = 1e-6
-"""Radians; below it the series of sin(a)/a and a/sin(a) are exact to double precision at first order."""
+"""Radians; below it sin(a) / a and a / sin(a) are 1 in double precision."""
 
 
-def matrix_from_axis_angle(axis_angle: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return the rotation matrices (..., 3, 3) of axis-angle vectors (..., 3) in radians (Rodrigues)."""
+def rotation_x(angle: float) -> Float64Array:
+    """Return the rotation (3, 3) about x in radians; positive angles open the jaw and look down."""
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
+
+
+def matrix_from_axis_angle(axis_angle: npt.ArrayLike) -> Float64Array:
+    """Return the rotation matrices (..., 3, 3) of axis-angle vectors v (..., 3) in radians (Rodrigues).
+
+    R = I + (sin a / a) K + ((1 - cos a) / a^2) K^2 with a = |v| and K the cross-product matrix of v.
+    """
     vectors = np.asarray(axis_angle, dtype=np.float64)
     angle = np.linalg.norm(vectors, axis=-1)[..., None, None]
     safe = np.where(angle < _SMALL_ANGLE, 1.0, angle)
     sine_ratio = np.where(angle < _SMALL_ANGLE, 1.0, np.sin(safe) / safe)
     versine_ratio = np.where(angle < _SMALL_ANGLE, 0.5, 2.0 * np.sin(safe / 2.0) ** 2 / safe**2)
     cross = _cross_matrix(vectors)
-    rotation: npt.NDArray[np.float64] = np.eye(3) + sine_ratio * cross + versine_ratio * (cross @ cross)
+    rotation: Float64Array = np.eye(3) + sine_ratio * cross + versine_ratio * (cross @ cross)
     return rotation
 
 
-def axis_angle_from_matrix(matrix: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return the axis-angle vectors (..., 3), length 0..pi, of rotation matrices (..., 3, 3)."""
+def axis_angle_from_matrix(matrix: npt.ArrayLike) -> Float64Array:
+    """Return the axis-angle vectors (..., 3), of length 0..pi radians, of rotation matrices (..., 3, 3)."""
     quaternion = _quaternion_from_matrix(np.asarray(matrix, dtype=np.float64))
     quaternion = np.where(quaternion[..., :1] < 0.0, -quaternion, quaternion)
     vector = quaternion[..., 1:]
     sine = np.linalg.norm(vector, axis=-1, keepdims=True)
     angle = 2.0 * np.arctan2(sine, quaternion[..., :1])
     ratio = np.where(sine < _SMALL_ANGLE, 2.0, angle / np.where(sine < _SMALL_ANGLE, 1.0, sine))
-    axis_angle: npt.NDArray[np.float64] = vector * ratio
+    axis_angle: Float64Array = vector * ratio
     return axis_angle
 
 
-def slerp(start: npt.ArrayLike, end: npt.ArrayLike, share: npt.ArrayLike) -> npt.NDArray[np.float64]:
-    """Return the axis-angle vectors `share` (0..1) of the shortest way from `start` to `end` (..., 3)."""
+def slerp(start: npt.ArrayLike, end: npt.ArrayLike, share: npt.ArrayLike) -> Float64Array:
+    """Return the axis-angle vectors (..., 3) a `share` (0..1) of the way from `start` to `end`."""
     from_matrix = matrix_from_axis_angle(start)
     step = axis_angle_from_matrix(np.swapaxes(from_matrix, -1, -2) @ matrix_from_axis_angle(end))
     part = np.asarray(share, dtype=np.float64)[..., None] * step
@@ -44,9 +53,9 @@ def slerp(start: npt.ArrayLike, end: npt.ArrayLike, share: npt.ArrayLike) -> npt
 
 
 def yaw_pitch_roll(matrix: Array) -> tuple[float, float, float]:
-    """Return the angles in radians of `matrix` (3, 3) = yaw about y, then pitch about x, then roll about z.
+    """Return the angles in radians for which `matrix` (3, 3) = R_y(yaw) R_x(pitch) R_z(roll).
 
-    Positive yaw turns to the person's left, positive pitch looks down, positive roll leans the top of the
+    Positive yaw turns to the person's left, positive pitch looks down, and positive roll leans the top of the
     head to the person's right.
     """
     yaw = np.arctan2(matrix[0, 2], matrix[2, 2])
@@ -62,7 +71,7 @@ def matrix_from_yaw_pitch_roll(angles: Array) -> Array:
 
 
 def _cross_matrix(vectors: Array) -> Array:
-    """Return the matrices (..., 3, 3) that take a vector to its cross product with `vectors`."""
+    """Return the matrices K (..., 3, 3) with K u = v x u for the vectors v (..., 3)."""
     x, y, z = np.moveaxis(vectors, -1, 0)
     zero = np.zeros_like(x)
     rows = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=-1)
@@ -70,9 +79,9 @@ def _cross_matrix(vectors: Array) -> Array:
 
 
 def _quaternion_from_matrix(matrix: Array) -> Array:
-    """Return unit quaternions (..., 4), w first; stays accurate at every angle, half turns included.
+    """Return unit quaternions (..., 4), w first; accurate at every angle, half turns included.
 
-    Each of the four rows is the quaternion scaled by one of its own entries; the longest has no cancellation.
+    Each of the four rows is the quaternion times one of its own entries; the longest row has no cancellation.
     """
     (a, b, c), (d, e, f), (g, h, i) = np.moveaxis(matrix, (-2, -1), (0, 1))
     rows = np.stack(

@@ -60,7 +60,7 @@ class OrbitCamera:
         return np.asarray(self.target) + self.distance * away
 
     def pixels_per_metre(self, size: tuple[int, int]) -> float:
-        """Return the scale at the target in a picture of (width, height) pixels."""
+        """Return the pixels per metre at the target in a picture of (width, height) pixels."""
         return min(size) * self.magnification / self.frame_height
 
     def orbit(self, yaw: float, pitch: float) -> OrbitCamera:

@@ -86,7 +86,7 @@ class HeadRenderer:
         self._hull = _hull(self._prepared.rest_vertices)
 
     def _measure_light(self) -> SkyAccess:
-        """Return the sky access of the head at rest with its mouth ajar; also compute the rest colours."""
+        """Return the sky access of the head at rest with its mouth ajar; also compute the albedo."""
         self._light.set_rest(self.deform.rest)
         names = self.head.expression_names
         parted = AJAR_LIP_WEIGHT * np.isin(names, AJAR_LIPS) if names else 0.0

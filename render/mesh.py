@@ -30,7 +30,7 @@ class HeadMesh:
     places: Int32Array
     """(N,) grid item of each drawn vertex in the textures of the `DeformPass`; attribute 0 of the shaders."""
     albedo: Float32Array
-    """(N, 3) linear RGB, times the tint."""
+    """(N, 3) linear RGB of vertex colour, material colour and tint, multiplied."""
     tint: Float32Array
     """(N, 3) mean colour of the texture around the vertex, sRGB 0..1; ones without a texture."""
     finish: Float32Array

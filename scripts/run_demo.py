@@ -1,4 +1,4 @@
-"""Start the demo in a window, or render it to out/demo.gif where there is no display."""
+"""Show the demo in a window, or render it to out/demo.gif where there is no display."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ OUTPUT = Path("out/demo.gif")
 
 
 def main() -> int:
-    """Return the exit code of the demo."""
+    """Run the demo and return its exit code."""
     if _has_display():
         return _flame_cam("demo", "--loop")
     OUTPUT.parent.mkdir(exist_ok=True)

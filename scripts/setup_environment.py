@@ -1,6 +1,6 @@
-"""Make .venv beside this checkout and install flame-cam into it: `setup_environment.py run|test`.
+"""Make the environment .venv and install flame-cam into it: `setup_environment.py run|test`.
 
-Uses the standard library only and parses under old Pythons too, so that they get a sentence.
+It uses the standard library only, and old Pythons can parse it, so that they print a clear error.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ ENVIRONMENT = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 KNOWN_PYTHONS = ("python3.14", "python3.13", "python3.12", "python3.11")
 PYRENDER = "pyrender==0.1.45"
-"""Installed without its requirements: it pins an old PyOpenGL but runs with the one we use."""
+"""Installed without its requirements: it pins an old PyOpenGL but works with the one that flame-cam uses."""
 
 
 def main() -> None:
-    """Prepare the machine and the environment for running ("run") or for the tests as well ("test")."""
+    """Prepare machine and environment for running flame-cam ("run"), or for its tests as well ("test")."""
     purpose = sys.argv[1] if len(sys.argv) == 2 else ""
     if purpose not in ("run", "test"):
         raise SystemExit("Usage: setup_environment.py run|test")
@@ -40,7 +40,7 @@ def main() -> None:
 
 
 def _require_python() -> None:
-    """Start again under a newer Python where this one is too old."""
+    """Run this script again under a newer Python where this one is too old."""
     if sys.version_info >= OLDEST_PYTHON:
         return
     newer = next(filter(None, map(shutil.which, KNOWN_PYTHONS)), None)
@@ -51,7 +51,7 @@ def _require_python() -> None:
 
 
 def _fingerprint() -> str:
-    """Tell whether an installation is still the one these files describe."""
+    """Return a hash of the files that an installation depends on."""
     sources = (ROOT / "pyproject.toml", Path(__file__))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
@@ -82,12 +82,12 @@ def _pip(*arguments: str) -> None:
     command = [str(environment_python()), "-m", "pip", *arguments, "--quiet"]
     if subprocess.run(command, check=False).returncode != 0:
         raise SystemExit(
-            "pip could not install flame-cam; its message is above. Is the package index reachable?"
+            "pip could not install flame-cam (see its message); check that the package index can be reached."
         )
 
 
 def environment_python() -> Path:
-    """Return the environment's interpreter."""
+    """Return the path of the environment's Python."""
     return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 

@@ -1,4 +1,4 @@
-"""Check the system libraries that Python packages cannot bring; install them on Debian and Ubuntu."""
+"""Check the system libraries that Python packages do not contain; install them on Debian and Ubuntu."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RUN_LIBRARIES = (
     ("libgthread-2.0.so.0",),
     ("libEGL_mesa.so.0", "libEGL_nvidia.so.0"),
 )
-"""One of each group must load: what OpenGL, MediaPipe and OpenCV link to."""
+"""Libraries that OpenGL, MediaPipe and OpenCV link to; one of each group has to load."""
 TEST_LIBRARIES = (("libOSMesa.so.8", "libOSMesa.so.6"), ("libGLX_mesa.so.0",))
 TEST_PROGRAMS = ("Xvfb", "xdotool", "strace")
 RUN_PACKAGES = ("libegl1", "libgl1", "libgl1-mesa-dri", "libglx-mesa0", "libgles2", "libglib2.0-0")
@@ -23,7 +23,7 @@ TEST_PACKAGES = ("libosmesa6", "xvfb", "xdotool", "strace")
 
 
 def require_graphics(for_tests: bool) -> None:
-    """Install what OpenGL needs on this machine, or stop with the line that does it."""
+    """Install what OpenGL needs on this machine, or stop with the command that does."""
     if not sys.platform.startswith("linux"):
         return
     groups = RUN_LIBRARIES + (TEST_LIBRARIES if for_tests else ())
@@ -35,7 +35,7 @@ def require_graphics(for_tests: bool) -> None:
 
 
 def install(packages: tuple[str, ...], reason: str) -> None:
-    """Install Debian packages when running as root, else stop with the exact line to type."""
+    """Install Debian packages as root, else stop with the command to run."""
     line = "apt-get install -y " + " ".join(packages)
     apt = shutil.which("apt-get")
     if apt is None:

@@ -1,1 +1,1 @@
-"""Make the files in assets/ from tracked footage: `python -m app.authoring --help`."""
+"""Rebuild the files in assets/ and the pictures in docs/ from footage: `python -m app.authoring --help`."""

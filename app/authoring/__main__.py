@@ -1,4 +1,4 @@
-"""Command line of the authoring tools; each writes one asset and says what it wrote."""
+"""The commands of `python -m app.authoring`: rebuild files in assets/ and docs/, or print measurements."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ DATA = click.argument("data", type=click.Path(exists=True, file_okay=False, path
 
 @click.group()
 def authoring() -> None:
-    """Rebuild the files in assets/: measure, then head, then mapping; take makes the demo."""
+    """Rebuild the files in assets/ (measure, then head, then mapping) and the pictures in docs/."""
 
 
 @authoring.command()
 @DATA
 def measure(data: Path) -> None:
-    """Measure a face from the clips and pictures in DATA."""
+    """Measure the built-in head's face from the clips and pictures in DATA."""
     from app.authoring.footage import tracked_groups
     from flame_model.builtin.measure import face_triangles, measure_face
     from mappings.tracking.landmarker import mesh_edges
@@ -107,13 +107,12 @@ def frames(data: Path) -> None:
 @authoring.command()
 @DATA
 def slopes(data: Path) -> None:
-    """Print by how much the tracker reads each signal weaker off the built-in head than off a person in
-    DATA."""
-    from app.authoring.slopes import read_back, response_slopes, track_clips
+    """Print each signal's slope: scores on the built-in head over scores on the people in DATA."""
+    from app.authoring.slopes import response_slopes, score_pairs, track_clips
     from app.model.animated_head import AnimatedHead
 
     bundle = data / "models" / "face_landmarker.task"
-    pairs = list(read_back(track_clips(data), AnimatedHead.load("builtin"), bundle))
+    pairs = list(score_pairs(track_clips(data), AnimatedHead.load("builtin"), bundle))
     for name, slope in zip(MEDIAPIPE_NAMES, response_slopes(pairs), strict=True):
         if np.isfinite(slope):
             click.echo(f"{name:22s} {slope:.2f}")
@@ -122,7 +121,7 @@ def slopes(data: Path) -> None:
 @authoring.command()
 @DATA
 def rest(data: Path) -> None:
-    """Print the scores of people in DATA whose faces are at rest."""
+    """Print the median scores of the people in DATA whose faces are at rest."""
     from app.authoring.footage import tracked_groups
     from app.authoring.resting import resting_scores
 
@@ -134,7 +133,7 @@ def rest(data: Path) -> None:
 
 @authoring.command()
 def pictures() -> None:
-    """Draw the README's pictures and the contact sheet; ICT-FaceKit's where that head was added."""
+    """Draw the README's pictures and the contact sheet; those of ICT-FaceKit only where it was added."""
     from app.authoring.contact_sheet import draw_contact_sheet
     from app.authoring.pictures import draw_moving, draw_strip
 

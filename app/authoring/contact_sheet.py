@@ -1,5 +1,4 @@
-"""Draw the built-in head under every signal at full strength, from the front and from the side, and under
-pairs."""
+"""Draw the contact sheet: the built-in head with every signal and with pairs of signals at full strength."""
 
 from __future__ import annotations
 
@@ -19,11 +18,12 @@ from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, TONGUE
 from render.offscreen_renderer import OffscreenRenderer
 
 SIDE = 200
+"""Pixels of a tile."""
 COLUMNS = 10
 VIEWS = ((0.0, (0.0, 0.005, -0.02)), (40.0, (0.035, 0.005, -0.02)))
-"""By how many degrees the head is turned, and what is then in the middle of the tile, metres."""
+"""The head's yaw in degrees, and the point in the middle of the tile in metres."""
 FACE_HEIGHT = 0.215
-"""Metres of a tile."""
+"""Height of a tile in metres."""
 PAIRS = (
     ("jawOpen", "mouthSmileLeft", "mouthSmileRight"),
     ("jawOpen", "mouthPucker"),
@@ -51,13 +51,13 @@ PAIRS = (
         "noseSneerRight",
     ),
 )
-"""Signals that meet in a face and could cut into each other."""
+"""Signals that occur together in a face and whose shapes could intersect."""
 NEVER_ALONE = "mouthClose"
-"""It shuts what jawOpen opens; without that, lips would pass through each other."""
+"""The signal that closes the lips of an open jaw; without jawOpen the lips would intersect."""
 
 
 def draw_contact_sheet(out: Path) -> None:
-    """Write the sheet: rest, every signal and the pairs, each from the front and at three quarters."""
+    """Write the sheet: rest, every signal and the pairs, each from the front and turned by 40 degrees."""
     animated = AnimatedHead.load("builtin")
     alone = ((name,) for name in ARKIT_NAMES if name != NEVER_ALONE)
     wanted: list[tuple[str, ...]] = [(), *alone, *PAIRS]
@@ -73,16 +73,15 @@ def draw_contact_sheet(out: Path) -> None:
 
 def _params(animated: AnimatedHead, names: Sequence[str]) -> HeadParams:
     scores = np.isin(MEDIAPIPE_NAMES, names).astype(np.float32)
-    given = animated.mapping.coefficients(scores)
-    out = np.isin(animated.head.expression_names, names) & (
-        np.array(animated.head.expression_names) == TONGUE
-    )
+    mapped = animated.mapping.coefficients(scores)
+    components = np.array(animated.head.expression_names)
+    tongue = np.isin(components, names) & (components == TONGUE)
     return replace(
         rest_params(animated.head.expression_count),
-        expression=given.expression + out,
-        jaw=given.jaw,
-        eyes=given.eyes,
-        eyelids=given.eyelids,
+        expression=mapped.expression + tongue,
+        jaw=mapped.jaw,
+        eyes=mapped.eyes,
+        eyelids=mapped.eyelids,
     )
 
 

@@ -1,4 +1,4 @@
-"""Cut the demo take from tracked clips: parts of several recordings brought to one rate and joined softly."""
+"""Cut the demo take from tracked clips: resample their parts to one rate and join them with cross-fades."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from mappings.records.take import Take
 
 FPS = 30.0
 JOIN_S = 0.5
-"""Time in which one part turns into the next."""
+"""Length of the cross-fade from one part to the next."""
 PICTURE = 512
-"""Pixels a side of the picture that the landmarks are placed in."""
+"""Side in pixels of the picture that the landmarks are placed in."""
 LANDMARK_STEP = 1 / 32
-"""Landmarks are kept in steps of this many pixels: finer ones are noise and do not compress."""
+"""Step in pixels to which landmarks are rounded; finer digits are noise and do not compress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Name a part of a clip, seconds."""
+    """A part of a clip, in seconds."""
 
     clip: str
     start_s: float
@@ -40,17 +40,21 @@ CUTS = (
     Cut("talking_wide", 4.6, 8.0),
     Cut("phone_portrait", 6.0, 9.2),
 )
-"""Speech with turns; gaze and a smile; wide mouths; blinks, frowns, turns; raised brows; smile, pucker."""
+"""Their contents: speech with turns; gaze and a smile; wide mouths; blinks, frowns, turns; raised brows;
+smile, pucker."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Stream:
-    """Hold observations at FPS as arrays."""
+    """Observations at FPS as arrays of length N."""
 
     scores: Float64Array
+    """(N, 52)."""
     landmarks: Float64Array
+    """(N, 478, 3) pixels."""
     rotations: Rotation
     places: Float64Array
+    """(N, 3) metres before the camera."""
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -68,7 +72,7 @@ def demo_take(data: Path, cuts: Sequence[Cut] = CUTS) -> Take:
 
 
 def _cut(observations: list[FaceObservation], cut: Cut) -> _Stream:
-    """Resample one part to FPS, its landmarks centred in the picture and its mean place at the origin."""
+    """Resample one part to FPS, with landmarks centred in the picture and the mean place at the origin."""
     times = np.array([o.time_s for o in observations])
     at = np.arange(max(cut.start_s, times[0]), min(cut.end_s, times[-1]), 1.0 / FPS)
 
@@ -89,7 +93,7 @@ def _cut(observations: list[FaceObservation], cut: Cut) -> _Stream:
 
 
 def _joined(first: _Stream, second: _Stream, overlap: int) -> _Stream:
-    """Return `first`, then `second`, blended over `overlap` frames."""
+    """Return `first` followed by `second`, cross-faded over `overlap` frames."""
     share = np.linspace(0.0, 1.0, overlap + 2)[1:-1]
     share = share * share * (3.0 - 2.0 * share)
 

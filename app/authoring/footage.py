@@ -1,4 +1,4 @@
-"""Track the footage that the project measures: clips of one face each, and landmarks of many pictures."""
+"""Track the clips that the assets are measured on, and read the landmarks of many pictures from a file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from app.sources import open_source
+from flame_model.arrays import Float64Array
 from flame_model.builtin.measure import TrackedGroup
 from flame_model.errors import InputError
 from flame_model.files.npz import read_npz
@@ -16,21 +17,21 @@ from mappings.tracking.tracker import FaceTracker
 
 
 def track_clip(clip: Path, bundle: Path) -> list[FaceObservation]:
-    """Return what the tracker sees in each frame of `clip` that shows a face."""
+    """Return the observations of all frames of `clip` in which a face was found."""
     with open_source(str(clip), live=False) as source, FaceTracker(bundle) as tracker:
-        seen = (tracker.observe(item) for item in source if isinstance(item, Frame))
-        return [observation for observation in seen if observation is not None]
+        observations = (tracker.observe(item) for item in source if isinstance(item, Frame))
+        return [observation for observation in observations if observation is not None]
 
 
 def tracked_groups(data: Path) -> Iterator[TrackedGroup]:
-    """Yield one group per clip in `data`/clips, then the pictures in `data`/people_landmarks.npz.
+    """Yield one group per clip in `data`/clips, then one of the pictures in `data`/people_landmarks.npz.
 
     The archive holds `landmarks_px` (N, 478, 3), `scores` (N, 52) and `T_camera_face_cm` (N, 4, 4).
     """
     bundle = data / "models" / "face_landmarker.task"
     clips = sorted((data / "clips").glob("*.mp4"))
     if not clips:
-        raise InputError(f"{data / 'clips'} holds no .mp4 clip to measure.")
+        raise InputError(f"{data / 'clips'} holds no .mp4 clip; name a folder of test data.")
     for clip in clips:
         observations = track_clip(clip, bundle)
         transforms = np.array([o.T_camera_face for o in observations], dtype=np.float64)
@@ -48,7 +49,8 @@ def tracked_groups(data: Path) -> Iterator[TrackedGroup]:
     )
 
 
-def _rotations(transforms: np.ndarray) -> np.ndarray:
+def _rotations(transforms: Float64Array) -> Float64Array:
+    """Return the rotations (N, 3, 3) of transforms (N, 4, 4) without their scale."""
     turned = transforms[:, :3, :3]
     scale = np.cbrt(np.linalg.det(turned))
     return np.asarray(turned / scale[:, None, None])

@@ -1,4 +1,4 @@
-"""Draw the README's pictures from the demo take."""
+"""Draw the README's pictures: heads at moments of the demo take, and an animated picture."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from mappings.records.take import load_take
 from render.offscreen_renderer import OffscreenRenderer
 
 MOMENTS = (48, 168, 288, 360, 480, 552)
-"""Frames of the demo take: a turn, speech, a smile, a wide mouth, shut eyes, raised brows."""
+"""Frames of the demo take: a turn, speech, a smile, a wide mouth, closed eyes, raised brows."""
 SIDE = 320
+"""Pixels of one picture in the strip."""
 MOVING = RenderSettings("demo", Path(), size=(360, 360), fps=12.0, frames=96)
-"""The start of the demo take, 8 s in 0.7 MB."""
+"""The animated picture: the first 8 s of the demo take, 0.7 MB."""
 
 
 def draw_strip(head: str, take: Path, out: Path) -> None:
-    """Write one picture with the head of a name at MOMENTS of `take`, side by side."""
+    """Write one picture that shows a head at MOMENTS of `take`, side by side."""
     animated = AnimatedHead.load(head)
     driver = animated.driver(Placement())
     recorded = load_take(take)
@@ -38,5 +39,5 @@ def draw_strip(head: str, take: Path, out: Path) -> None:
 
 
 def draw_moving(out: Path) -> None:
-    """Write an animated picture of the built-in head under the demo take."""
+    """Write an animated picture of the built-in head, driven by the demo take."""
     render_file(replace(MOVING, out=out), print)

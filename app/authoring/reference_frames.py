@@ -1,4 +1,4 @@
-"""Pick the reference frames: few, of many people, as different from each other as the footage has them."""
+"""Pick the reference frames: a few frames of many people that differ from each other as much as possible."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from mappings.scores.ridge import SMALL_STD
 from mappings.tracking.landmarker import metres_from_centimetres
 
 FRAMES = 250
+"""Number of reference frames."""
 FACE_HEIGHT = 384.0
-"""Pixels that every face is brought to, so that none says how its picture was framed."""
+"""Height in pixels to which every face is scaled, so that the framing of its picture does not matter."""
 LANDMARK_STEP = 1 / 8
-"""Pixels: finer ones are noise and do not compress."""
+"""Step in pixels to which landmarks are rounded; finer digits are noise and do not compress."""
 LICENCE = (
     "MIT; numbers measured on example clips of LivePortrait, SadTalker and face_recognition, and on pictures"
 )
@@ -30,14 +31,14 @@ def reference_frames(data: Path) -> Gathered:
     bundle = data / "models" / "face_landmarker.task"
     clips = sorted((data / "clips").glob("*.mp4"))
     if not clips:
-        raise InputError(f"{data / 'clips'} holds no .mp4 clip to measure.")
+        raise InputError(f"{data / 'clips'} holds no .mp4 clip; name a folder of test data.")
     parts = [gather_clip(ClipTask(clip, bundle)) for clip in clips] + _pictures(data / "people_landmarks.npz")
     everything = joined(parts, range(len(parts)), LICENCE)
     return _compact(everything.taken(np.sort(different_rows(everything.scores, FRAMES))))
 
 
 def different_rows(scores: Array, count: int) -> Array:
-    """Return rows of scores (N, 52), each the farthest from all before it; the calmest comes first."""
+    """Return `count` row indices of scores (N, 52): the calmest, then each time the one farthest from all."""
     scaled = scores / np.maximum(scores.std(axis=0), SMALL_STD)
     rows = [int(scaled.sum(axis=1).argmin())]
     distance = np.full(len(scaled), np.inf)
@@ -48,7 +49,7 @@ def different_rows(scores: Array, count: int) -> Array:
 
 
 def _pictures(path: Path) -> list[Gathered]:
-    """Return one part per tracked picture, each of a person of its own."""
+    """Return one part for each tracked picture; each shows another person."""
     arrays = read_npz(path, ("scores", "landmarks_px", "T_camera_face_cm", "image_wh"))
     zero = np.zeros(1, dtype=np.int32)
     return [
@@ -69,7 +70,7 @@ def _pictures(path: Path) -> list[Gathered]:
 
 
 def _compact(frames: Gathered) -> Gathered:
-    """Return the frames with faces of one size and numbers that compress, of the clips that are left."""
+    """Return the frames with faces of one size and rounded numbers, and only the clips that occur in them."""
     scale = FACE_HEIGHT / np.ptp(frames.landmarks[..., 1], axis=1)
     landmarks = frames.landmarks * scale[:, None, None]
     used, clip = np.unique(frames.clip, return_inverse=True)

@@ -1,4 +1,4 @@
-"""Measure the scores of faces at rest: every calm picture and each clip's calm frames count as one person."""
+"""Measure the scores of faces at rest; each calm picture and each clip's calm frames count as one person."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from flame_model.builtin.measure import TrackedGroup
 from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
 
 CALM = 1.2
-"""Sum of the scores of brows, cheeks, jaw and mouth up to which a face counts as resting: a fifth of the
-pictures are calmer."""
+"""Sum of the scores of brows, cheeks, jaw and mouth below which a face counts as resting; a fifth of the
+pictures are below it."""
 OPEN = 0.4
-"""eyeBlink up to which a calm face has its eyes open."""
+"""eyeBlink below which an eye counts as open."""
 
 _EXPRESSIVE = np.array([name.startswith(("brow", "cheek", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
 _BLINKS = np.array([name.startswith("eyeBlink") for name in MEDIAPIPE_NAMES])
 
 
 def resting_scores(groups: Iterable[TrackedGroup]) -> tuple[Float64Array, int]:
-    """Return the scores (52,) of the median face at rest, the same on both sides, and how many it is of."""
+    """Return the median scores (52,) of faces at rest, made symmetric, and the number of people."""
     people: list[Float64Array] = []
     for group in groups:
         scores = group.scores

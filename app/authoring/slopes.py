@@ -1,7 +1,12 @@
-"""Measure how strongly each signal must drive the built-in head for the tracker to read back what it read.
+"""Measure the slope between a head's tracked scores and the scores that drive it, for each signal.
 
-A head is driven by clips, drawn and tracked again. Inside each clip the slope of what was read back over
-what drove it tells by how much a component is too weak or too strong; left and right share one slope.
+Clips drive the head, and the tracker observes its drawing. With x a driving score, y the tracked score of the
+same signal, and means taken within each clip,
+
+    slope = sum over clips of cov(x, y) / sum over clips of var(x)
+
+A slope below 1 means that the component is too weak, above 1 that it is too strong. Left and right share one
+slope.
 """
 
 from __future__ import annotations
@@ -22,43 +27,42 @@ from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
 MOVES = 0.05
-"""Standard deviation of a score from which on it counts as moving in a clip."""
+"""Standard deviation of a score in a clip above which it counts as moving."""
 
 
-def read_back(
+def score_pairs(
     clips: list[list[FaceObservation]], animated: AnimatedHead, bundle: Path
 ) -> Iterator[tuple[Float64Array, Float64Array]]:
-    """Yield per clip the driving scores (N, 52) and those read back off the drawn head (N, 52)."""
+    """Yield for each clip the driving scores (N, 52) and those tracked on the drawn head (N, 52)."""
     with OffscreenRenderer(animated.head, SIZE) as renderer:
         for observations in clips:
             driver = animated.driver(Placement())
             pairs = []
             with FaceTracker(bundle) as tracker:
-                for index, seen in enumerate(observations):
-                    picture = renderer.draw(driver.follow(seen, seen.time_s))[..., :3]
-                    read = tracker.observe(Frame(index, seen.time_s, picture))
-                    if read is not None:
-                        pairs.append((seen.scores, read.scores))
-            driven, back = np.array(pairs, dtype=np.float64).swapaxes(0, 1)
-            yield driven, back
+                for index, observation in enumerate(observations):
+                    picture = renderer.draw(driver.follow(observation, observation.time_s))[..., :3]
+                    on_head = tracker.observe(Frame(index, observation.time_s, picture))
+                    if on_head is not None:
+                        pairs.append((observation.scores, on_head.scores))
+            driving, tracked = np.array(pairs, dtype=np.float64).swapaxes(0, 1)
+            yield driving, tracked
 
 
 def response_slopes(pairs: list[tuple[Float64Array, Float64Array]]) -> Float64Array:
-    """Return (52,) slopes of read-back over driving scores, clips weighing the same; NaN where nothing
-    moved."""
+    """Return the slopes (52,) of tracked over driving scores; NaN where nothing moved."""
     both = mirrored_indices()
     covariance, variance = np.zeros(52), np.zeros(52)
-    for driven, back in pairs:
-        d, b = driven - driven.mean(0), back - back.mean(0)
-        moves = d.std(0) > MOVES
-        covariance += np.where(moves, (d * b).mean(0), 0.0)
-        variance += np.where(moves, (d * d).mean(0), 0.0)
+    for driving, tracked in pairs:
+        x, y = driving - driving.mean(0), tracked - tracked.mean(0)
+        moves = x.std(0) > MOVES
+        covariance += np.where(moves, (x * y).mean(0), 0.0)
+        variance += np.where(moves, (x * x).mean(0), 0.0)
     covariance, variance = covariance + covariance[both], variance + variance[both]
     return np.where(variance > 0.0, covariance / np.where(variance > 0.0, variance, 1.0), np.nan)
 
 
 def track_clips(data: Path) -> list[list[FaceObservation]]:
-    """Return the observations of every one-face clip in `data`/clips."""
+    """Return the observations of each clip of one face in `data`/clips."""
     bundle = data / "models" / "face_landmarker.task"
     names = ("grin", "expressive", "talking_wide", "glasses", "phone_portrait", "mouth_shapes", "speech")
     return [track_clip(data / "clips" / f"{name}.mp4", bundle) for name in names]

@@ -1,1 +1,1 @@
-"""Calibrate to one person: rest, shut eyes, open mouth and smile become a profile."""
+"""Calibrate to one person: make a profile from rest, shut eyes, open mouth and smile."""

@@ -1,4 +1,4 @@
-"""Calibrate to the person of a clip or take: search it for the faces that a calibration asks for."""
+"""Settings of `flame-cam calibrate`, and the calibration to the person of a clip or take."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.calibrating.recorded import recorded_profile
+from app.calibrating.frame_search import recorded_profile
 from app.calibrating.steps import Step
 from app.model.profiles import keep_profile, named_profile, profile_path
 from app.pipeline.outputs import given_source
@@ -24,15 +24,16 @@ _NOT_SEEN = {Step.SHUT: "closed eyes", Step.OPEN: "an open mouth", Step.SMILE: "
 
 @dataclass(frozen=True, slots=True)
 class CalibrateSettings(ModelSettings):
-    """Hold what `flame-cam calibrate` was asked for."""
+    """Settings of `flame-cam calibrate`."""
 
     profile: str
+    """Name of the profile to make."""
     source: str = "0"
     mirror: bool | None = None
-    """None mirrors cameras only."""
+    """Whether pictures are mirrored; None mirrors cameras only."""
 
-    def prepare(self) -> Path:
-        """Return where the profile is kept; raises InputError or OutputError where it cannot be."""
+    def checked_profile_path(self) -> Path:
+        """Return the path of the profile, and raise InputError or OutputError where it cannot be written."""
         path = profile_path(self.profile)
         require_apart(path, (*given_source(self.source), *self.given()))
         require_writable_folder(path.parent)
@@ -45,11 +46,11 @@ def is_recorded(source: str) -> bool:
 
 
 def calibrate_recorded(settings: CalibrateSettings, say: Say) -> None:
-    """Make the profile `settings.profile`, or bring it up to date, from a clip or take.
+    """Make or update the profile `settings.profile` from a clip or take.
 
-    Raises InputError (source, name, a profile that is broken), OutputError or TrackerBundleError.
+    Raises InputError for the source, the name or a broken profile, OutputError or TrackerBundleError.
     """
-    settings.prepare()
+    settings.checked_profile_path()
     known = named_profile(settings.profile) or Profile()
     with (
         open_whole_source(settings.source, None) as source,
@@ -58,5 +59,5 @@ def calibrate_recorded(settings: CalibrateSettings, say: Say) -> None:
         bar = watched(seen, source.frame_count)
         found, missing = recorded_profile([each.observation for each in bar], known)
     for step in missing:
-        say(f"{_NOT_SEEN[step]} never came: that part of the profile stays as it was")
+        say(f"the recording never shows {_NOT_SEEN[step]}; that part of the profile stays unchanged.")
     say(keep_profile(found, settings.profile))

@@ -1,8 +1,8 @@
-"""What a person is asked to do in a calibration, and whether they did it."""
+"""The steps of a calibration: instructions to the person, and whether the observations follow them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -14,31 +14,39 @@ from mappings.frames import FaceObservation
 from mappings.person.typical_rest import LIDS
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 
-Seen = Sequence[FaceObservation]
+Observations = Sequence[FaceObservation]
+"""Observations of the frames of one step."""
 
 JAW = MEDIAPIPE_INDEX["jawOpen"]
 SMILES = (MEDIAPIPE_INDEX["mouthSmileLeft"], MEDIAPIPE_INDEX["mouthSmileRight"])
 STRONGEST_SHARE = 1 / 3
-"""People come late and stop early: a step is judged by this part of its frames, where it was done most."""
+"""Share of a step's frames that counts, those with the largest score: people begin late and stop early."""
 LEAST_RISE = 0.2
-"""Of lids, jaw and smile over what they are at rest; people who are asked reach 0.5 and more."""
+"""Least rise of the scores of lids, jaw and smile above rest; people who are asked reach 0.5 and more."""
 MOST_UNREST = 0.12
-"""Standard deviation up to which a score of brows, jaw and mouth counts as resting."""
+"""Standard deviation below which the scores of brows, jaw and mouth count as resting; chosen by trial."""
 LEAST_BLINK = 0.55
+"""eyeBlink from which an eye counts as closed; chosen by trial."""
 MOST_JAW_AT_REST = 0.2
 MOST_SMILE_AT_REST = 0.35
-"""jawOpen and mouthSmile: 0.01 in the calmest frame of half of 65 people, jawOpen up to 0.04 in that of three
-quarters; a mouth that people call open reads 0.3 and more."""
+"""Largest jawOpen and mouthSmile at rest.
+
+Of 65 people, half have 0.01 in their calmest frame, and three quarters have a jawOpen up to 0.04. Mouths that
+people call open have 0.3 and more.
+"""
 MOST_LIP_GAP = 0.03
-"""Between lips that touch, as a share of the outer corners' distance of the eyes: 85 of 135 faces lie below,
-jawOpen of some people up to 0.56 among them."""
-_EYES = (33, 263)
+"""Largest gap between closed lips, as a share of the distance between the outer corners of the eyes.
+
+It is smaller in 85 of 135 faces, some of which have a jawOpen up to 0.56.
+"""
+_OUTER_CORNERS = (33, 263)
+"""Landmarks of the right and left eye."""
 
 _EXPRESSIVE = np.array([name.startswith(("brow", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
 
 
 class Step(Enum):
-    """Name the steps in their order."""
+    """The steps in their order."""
 
     REST = "rest"
     SHUT = "shut"
@@ -47,87 +55,93 @@ class Step(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
-    """Hold what is said in one step."""
+class Instruction:
+    """Text for the person in one step."""
 
     title: str
     detail: str
     refusal: str
-    """Said before the step is repeated."""
+    """Reason that is shown before the step is repeated."""
 
 
-ASKS = {
-    Step.REST: Ask("Relax your face", "Look straight at the screen, mouth closed.", "Your face was moving."),
-    Step.SHUT: Ask("Close your eyes", "Keep them closed for a second.", "Your eyes were not closed."),
-    Step.OPEN: Ask("Open your mouth wide", "As wide as you can.", "Your mouth was not open."),
-    Step.SMILE: Ask("Smile", "As broadly as you can.", "There was no smile to be seen."),
+INSTRUCTIONS = {
+    Step.REST: Instruction(
+        "Relax your face", "Look straight at the screen, mouth closed.", "Your face was moving."
+    ),
+    Step.SHUT: Instruction("Close your eyes", "Keep them closed for a second.", "Your eyes were not closed."),
+    Step.OPEN: Instruction("Open your mouth wide", "As wide as you can.", "Your mouth was not open."),
+    Step.SMILE: Instruction("Smile", "As broadly as you can.", "There was no smile to be seen."),
 }
 
 
-def scores_of(seen: Seen) -> Float64Array:
+def scores_of(seen: Observations) -> Float64Array:
     """Return the scores (N, 52) of observations."""
     return np.array([each.scores for each in seen], dtype=np.float64)
 
 
-def resting_scores(seen: Seen) -> Float64Array:
-    """Return the scores (52,) of the face at rest."""
+def resting_scores(seen: Observations) -> Float64Array:
+    """Return the scores (52,) at rest, the median over the frames."""
     return np.asarray(np.median(scores_of(seen), axis=0))
 
 
 def strongest(values: Float64Array) -> Float64Array:
-    """Return the median of the strongest third of `values` (N, ...), along the first axis."""
+    """Return the median of the largest `STRONGEST_SHARE` of `values` (N, ...), along the first axis."""
     count = max(1, round(STRONGEST_SHARE * len(values)))
     return np.asarray(np.median(np.sort(values, axis=0)[-count:], axis=0))
 
 
-def shut_lids(seen: Seen) -> Float64Array:
-    """Return eyeBlink (2,) of the left and right eye where they were shut most."""
+def shut_lids(seen: Observations) -> Float64Array:
+    """Return eyeBlink (2,) of the left and right eye in the strongest frames."""
     return strongest(scores_of(seen)[:, LIDS])
 
 
-def open_jaw(seen: Seen) -> float:
-    """Return jawOpen where it was strongest."""
+def open_jaw(seen: Observations) -> float:
+    """Return jawOpen in the strongest frames."""
     return float(strongest(scores_of(seen)[:, JAW]))
 
 
-def broad_smile(seen: Seen) -> float:
-    """Return the mean of both smiles where it was strongest."""
+def broad_smile(seen: Observations) -> float:
+    """Return the mean of mouthSmileLeft and mouthSmileRight in the strongest frames."""
     return float(strongest(scores_of(seen)[:, SMILES].mean(axis=1)))
 
 
-def lip_gap(seen: Seen) -> float:
-    """Return how far the lips are apart in the median frame, as a share of the eyes' outer distance."""
+def lip_gap(seen: Observations) -> float:
+    """Return the gap between the lips as a share of the eyes' outer distance, the median over the frames."""
     points = np.array([each.landmarks for each in seen], dtype=np.float64)
     upper, lower = UPPER_INNER_LIP[5], LOWER_INNER_LIP[5]
     gaps = np.linalg.norm(points[:, upper] - points[:, lower], axis=1)
-    eyes = np.linalg.norm(points[:, _EYES[0]] - points[:, _EYES[1]], axis=1)
+    eyes = np.linalg.norm(points[:, _OUTER_CORNERS[0]] - points[:, _OUTER_CORNERS[1]], axis=1)
     return float(np.median(gaps / eyes))
 
 
-def done(step: Step, seen: Seen, rest: Float64Array) -> bool:
-    """Return whether what was seen is what `step` asks for; `rest` (52,) are the scores at rest."""
+def done(step: Step, seen: Observations, rest: Float64Array) -> bool:
+    """Return whether the observations follow the instruction of `step`; `rest` (52,) are scores at rest."""
     return refusal(step, seen, rest) is None
 
 
-def refusal(step: Step, seen: Seen, rest: Float64Array) -> str | None:
-    """Return what to tell the person where what was seen is not what `step` asks for, else None."""
-    judges: dict[Step, Callable[[], bool]] = {
-        Step.SHUT: lambda: bool((shut_lids(seen) > rest[LIDS,] + LEAST_RISE).all()),
-        Step.OPEN: lambda: open_jaw(seen) > rest[JAW] + LEAST_RISE,
-        Step.SMILE: lambda: broad_smile(seen) > rest[SMILES,].mean() + LEAST_RISE,
-    }
-    if step is not Step.REST:
-        return None if judges[step]() else ASKS[step].refusal
-    if scores_of(seen)[:, _EXPRESSIVE].std(axis=0).max() >= MOST_UNREST:
-        return ASKS[Step.REST].refusal
-    return unrest(seen)
+def refusal(step: Step, seen: Observations, rest: Float64Array) -> str | None:
+    """Return the reason why the observations do not follow the instruction of `step`, None where they do.
+
+    `rest` (52,) are the scores at rest.
+    """
+    if step is Step.REST:
+        if scores_of(seen)[:, _EXPRESSIVE].std(axis=0).max() >= MOST_UNREST:
+            return INSTRUCTIONS[step].refusal
+        return unrest(seen)
+    if step is Step.SHUT:
+        followed = bool((shut_lids(seen) > rest[LIDS,] + LEAST_RISE).all())
+    elif step is Step.OPEN:
+        followed = open_jaw(seen) > rest[JAW] + LEAST_RISE
+    else:
+        followed = broad_smile(seen) > rest[SMILES,].mean() + LEAST_RISE
+    return None if followed else INSTRUCTIONS[step].refusal
 
 
-def unrest(seen: Seen) -> str | None:
-    """Return what to tell a person whose face keeps still but does not rest, else None.
+def unrest(seen: Observations) -> str | None:
+    """Return an instruction to a person whose face keeps still but does not rest, None where it rests.
 
-    The median of the frames counts, which a blink does not disturb. Some people read as if their jaw were
-    open whatever they do, so the lips have to be apart as well.
+    The median over the frames counts, which a blink does not change. Some people have a large jawOpen even
+    with their mouth closed, so the lips have to be apart as well.
     """
     scores = resting_scores(seen)
     if scores[JAW] > MOST_JAW_AT_REST and lip_gap(seen) > MOST_LIP_GAP:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, profile_option, source_option
+from app.commands.options import debug_option, mirror_option, model_options, profile_option, source_option
 from app.system.terminal import say
 
 
@@ -14,9 +14,7 @@ from app.system.terminal import say
 @source_option("Camera, or a clip or take of one person.")
 @profile_option("Name to save the result under; default: me.")
 @model_options
-@click.option(
-    "--mirror/--no-mirror", default=None, help="Mirror the pictures; default: those of cameras only."
-)
+@mirror_option
 @debug_option
 def calibrate(**options: Any) -> None:
     """Calibrate to one person and save the result as a profile.

@@ -97,7 +97,7 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
     from flame_model.heads import own_mapping
 
     if edition is not None and what != FLAME:
-        raise click.UsageError(f"--edition {edition} goes with: flame-cam heads add {FLAME}.")
+        raise click.UsageError(f"--edition {edition} is only for: flame-cam heads add {FLAME}.")
     settings = AddHeadSettings(**options) if not no_response else AddHeadSettings(**options, readings=0)
     if what == FLAME:
         download = _ask_edition(edition)

@@ -17,7 +17,7 @@ from app.model.solvers import SOLVERS
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_profile, given_source
 from app.pipeline.settings import ModelSettings
-from app.system.few_cores import share_few_cores
+from app.system.tuning import share_few_cores
 from flame_model.notices import Say
 from mappings.tracking.bundle import locate_bundle
 from mappings.tracking.views.zoom import Zoom

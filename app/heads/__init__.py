@@ -1,1 +1,1 @@
-"""Heads by name: read from whatever people have, prepared once, kept in the user's cache."""
+"""Heads by name: add them from files, fit them to people, list and remove them; kept in the user's cache."""

@@ -1,4 +1,4 @@
-"""Make a head of a person: the identity of another head, fitted to a photo, clip, take or camera."""
+"""Fit a head to the person in a photo, clip, take or camera, and keep it by name."""
 
 from __future__ import annotations
 
@@ -36,34 +36,38 @@ from mappings.tracking.people.appearance import HUMAN_MISFIT, appearance
 
 @dataclass(frozen=True, slots=True)
 class FitHeadSettings:
-    """Hold what a fit was asked for."""
+    """What `flame-cam heads fit` was asked for."""
 
     source: str
     """Photo, clip, take or camera, as `open_source` takes it."""
     name: str
-    """What the person's head is called."""
-    head: str = "builtin"
-    """The head that is fitted, by name or file."""
+    """Name of the person's head."""
+    head: str = BUILTIN
+    """Name or file of the head whose identity is fitted."""
     symmetric: bool = False
-    """Left and right mirror each other."""
+    """Whether the two halves of the fitted face mirror each other."""
     landmarker: Path | None = None
+    """The tracker's bundle; None for the usual places."""
     replace: bool = True
-    """False asks a person at a terminal before an older head goes."""
+    """Whether an older head of that name is replaced without asking."""
 
 
 @dataclass(frozen=True, slots=True)
 class FittedHead:
-    """Hold a person's head as it was kept."""
+    """A head fitted to a person, with the quality of the fit."""
 
     head: Head
     frames: int
-    """Frames that it was fitted to."""
+    """Frames that the identity was fitted to."""
     error: float
-    """Median distance of its face's landmarks from the tracker's in the pictures, in eye distances."""
+    """Median distance between the head's projected landmarks and the tracker's, in eye distances."""
 
 
 def fit_head_to_person(settings: FitHeadSettings, say: Say) -> FittedHead:
-    """Fit a head to a person and keep it by name; raises FlameCamError and then leaves all as it was."""
+    """Fit a head's identity to a person, warp the face by the remaining error and keep the head by name.
+
+    Raises FlameCamError; no head is added or changed then.
+    """
     name = check_name(settings.name, of_ict=False)
     check_replacement(name, settings.source, replace=settings.replace)
     places = _places(settings.head)
@@ -84,33 +88,35 @@ def fit_head_to_person(settings: FitHeadSettings, say: Say) -> FittedHead:
     )
     announce_replacement(name, say)
     _keep(head, settings)
-    return FittedHead(
-        head,
-        len(observations),
-        _error(head, places, EvidenceModel(head, places, animated.mapping), observations),
-    )
+    error = _error(head, places, EvidenceModel(head, places, animated.mapping), observations)
+    return FittedHead(head, len(observations), error)
 
 
 def _places(head: str) -> LandmarkPlaces:
+    """Return the places of the head's landmarks; raises InputError where they are not known."""
     places = landmark_places(load_head(head))
     if places is None:
-        mend = "choose another" if head in head_names() else f"add it first with: flame-cam heads add {head}"
-        raise InputError(f"Nobody knows where the face of the head {head!r} is; {mend}")
+        mend = "choose another" if head in head_names() else f"add it first (flame-cam heads add {head})"
+        raise InputError(f"The head {head!r} has no landmarks to fit a face by; {mend}.")
     return places
 
 
 def _require_human(observations: Sequence[FaceObservation], where: str) -> None:
-    """Raise InputError where what was seen looks less like a face than any person's does."""
+    """Raise InputError where most observations look less like a face than any person's does."""
     if np.median([appearance(each).misfit for each in observations]) > HUMAN_MISFIT:
-        raise InputError(f"What was found in {where} is no human face, or hardly seen; take another picture.")
+        raise InputError(
+            f"The face found in {where} is not human or hardly visible; take a picture from the front."
+        )
 
 
 def _error(
     head: Head, places: LandmarkPlaces, model: EvidenceModel, seen: Sequence[FaceObservation]
 ) -> float:
-    """Return the median over all frames of how far a head's landmarks fall from those seen in the pictures.
+    """Return the median distance between a head's landmarks and the observed ones, in eye distances.
 
-    Each frame is shown as it will be played: with the expression that the mapping makes of it.
+    With x_i the rest landmark i of the head, d_if its displacement by the expression that the mapping gives
+    frame f, P_f the weak perspective that fits frame f best and p_if the observed landmark, the error is the
+    median over i and f of |P_f(x_i + d_if) - p_if| / (distance of the eyes in the picture).
     """
     face = rest_landmarks(head, places)[:FACE_POINT_COUNT]
     evidence = map(model.evidence, seen)
@@ -123,7 +129,7 @@ def _provenance(head: Head, person: str) -> Provenance:
 
 
 def _keep(head: Head, settings: FitHeadSettings) -> None:
-    """Write everything of the head into the folder of its name."""
+    """Write head, mapping, picture and origin into the folder of the head's name."""
     with new_head_folder(head.name) as folder, _mapping_of(settings.head) as mapping:
         save_head(head, folder / HEAD_FILE)
         shutil.copytree(mapping, folder / MAPPING_FOLDER)
@@ -134,7 +140,7 @@ def _keep(head: Head, settings: FitHeadSettings) -> None:
 
 @contextmanager
 def _mapping_of(head: str) -> Iterator[Path]:
-    """Yield the mapping folder of a head, which moves the person's as well: its components are the same."""
+    """Yield the mapping folder of a head; it fits the person's head too, which has the same components."""
     if folder := own_mapping(head):
         yield folder
         return

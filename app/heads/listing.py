@@ -1,4 +1,4 @@
-"""What there is to say about the heads that can be named."""
+"""List the heads that can be named, and describe one of them."""
 
 from __future__ import annotations
 
@@ -25,29 +25,30 @@ _WIDTH, _INDENT = 110, 13 * " "
 
 
 def list_heads() -> list[str]:
-    """Return the lines of a table of all heads; one that cannot be read is told as such."""
+    """Return the lines of a table of all heads; a head that cannot be read has a line that says so."""
     rows = [_COLUMNS, *(_row(name) for name in head_names())]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    lines = []
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    return lines
 
 
 def describe_head(name: str) -> list[str]:
-    """Return lines about one head; raises InputError for a name that is not there."""
+    """Return lines that describe one head; raises InputError for an unknown name."""
     name = plain_name(name)
     if name not in head_names():
-        raise InputError(f"No head is named {shown(name)}; there are: {', '.join(head_names())}.")
-    head = load_head(name)
-    lines = (f"{topic + ':':<12} {text}" for topic, text in _facts(name, head))
-    return [
-        part
-        for line in lines
-        for part in wrap(line, _WIDTH, subsequent_indent=_INDENT, break_long_words=False)
-    ]
+        raise InputError(f"No head is named {shown(name)}; choose one of: {', '.join(head_names())}.")
+    lines: list[str] = []
+    for topic, text in _facts(name, load_head(name)):
+        line = f"{topic + ':':<12} {text}"
+        lines += wrap(line, _WIDTH, subsequent_indent=_INDENT, break_long_words=False)
+    return lines
 
 
 def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:
+    """Yield (topic, text) of everything that `heads show` prints."""
     provenance = stated_provenance(head)
     yield "name", name
     yield "edition", provenance.edition
@@ -75,7 +76,7 @@ def _facts(name: str, head: Head) -> Iterator[tuple[str, str]]:
 
 
 def _response(head: Head, mapping: Path) -> str:
-    """Return whether it is known how the tracker reads the head, and how well that is known."""
+    """Return whether the head's response was measured, and how well it explains the tracker's scores."""
     if not (mapping / RESPONSE_NAME).is_file():
         return f"not measured; measure it with: flame-cam mapping respond --head {head.name}"
     try:
@@ -83,23 +84,23 @@ def _response(head: Head, mapping: Path) -> str:
     except FlameCamError as error:
         return one_line(error)
     explained = response.r2[response.signals].mean()
-    return f"of {response.frames:,} readings, mean R2 {explained:.2f} of the scores that the tracker gives it"
+    return f"measured on {response.frames:,} readings; explains the scores with a mean R2 of {explained:.2f}"
 
 
 def _row(name: str) -> tuple[str, ...]:
     try:
         head = load_head(name)
     except FlameCamError:
-        return name, "cannot be read", f"ask: flame-cam heads show {name}", "", "", _size(name)
+        return name, "cannot be read", f"see: flame-cam heads show {name}", "", "", _size(name)
     provenance = stated_provenance(head)
     counts = f"{len(head.template):,}", str(head.expression_count)
-    # What the licence asks for is said by `heads show`.
+    # Only the licence's name; `heads show` prints its conditions.
     licence = re.split(r"[(;]", provenance.licence)[0].strip()
     return name, provenance.edition, licence, *counts, _size(name)
 
 
 def stated_provenance(head: Head) -> Provenance:
-    """Return where a head comes from, in words also where its file says nothing."""
+    """Return a head's provenance with words in place of what its file does not state."""
     stated = head.provenance
     return Provenance(
         stated.edition or "own file", stated.licence or "not stated", stated.source or "unknown"
@@ -111,7 +112,7 @@ def _components(count: int, names: tuple[str, ...]) -> str:
 
 
 def _size(name: str) -> str:
-    """Return what the head takes on the disk."""
+    """Return the head's size on the disk."""
     if name == BUILTIN:
         with resources.as_file(resources.files("assets") / "heads" / f"{BUILTIN}.npz") as path:
             files: list[Path] = [path]

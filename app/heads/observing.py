@@ -1,4 +1,4 @@
-"""Look at the person of a photo, clip, take or camera: one observation from each of some frames."""
+"""Observe the person in a photo, clip, take or camera: one observation from each of up to 40 frames."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.pipeline.whole_source import has_pictures, open_finder
-from app.sources import Source, SourceLost, SourceNotice
-from app.sources.contract import TakeFrame
+from app.sources import Source, SourceLost, SourceNotice, TakeFrame
 from app.system.terminal import watched
 from flame_model.errors import InputError
 from flame_model.notices import Say
@@ -19,29 +18,31 @@ from mappings.frames import FaceObservation, Frame
 if TYPE_CHECKING:
     from mappings.tracking.people.person_finder import PersonFinder
 
-FRAMES = 40
-"""Looked at, spread over what is there."""
-LONGEST = 900
+MOST_OBSERVED = 40
+"""Frames that are observed, spread evenly over the source."""
+LONGEST_CLIP = 900
 """Frames of a clip that are decoded: half a minute."""
-ENDLESS = 160
-"""Frames of a camera or stream that are looked among: five seconds."""
+CAMERA_FRAMES = 160
+"""Frames that are taken from a camera or stream: five seconds."""
 
 
 def observe_person(source: Source, landmarker: Path | None, say: Say) -> list[FaceObservation]:
-    """Return what is seen of a person in up to FRAMES frames; of several people the nearest.
+    """Return observations of one person from up to MOST_OBSERVED frames; of several people the nearest.
 
-    `landmarker` names the bundle. Raises InputError where no face is seen, SourceError or TrackerBundleError.
+    Of the first n frames every ceil(n / MOST_OBSERVED)-th is observed. `landmarker` is the tracker's bundle,
+    None for the usual places. Raises InputError where no face is seen, SourceError or TrackerBundleError.
     """
-    length = min(source.frame_count or ENDLESS, LONGEST)
-    chosen = islice(_frames(source, say), 0, length, -(-length // FRAMES))
-    frames: Any = watched(chosen, min(length, FRAMES))
+    length = min(source.frame_count or CAMERA_FRAMES, LONGEST_CLIP)
+    chosen = islice(_frames(source, say), 0, length, -(-length // MOST_OBSERVED))
+    frames: Any = watched(chosen, min(length, MOST_OBSERVED))
     if has_pictures(source):
-        seen = _found(frames, open_finder(source, landmarker, say))
+        seen = _observed(frames, open_finder(source, landmarker, say))
     else:
         seen = [frame.observation for frame in frames if frame.observation is not None]
     if not seen:
-        mend = "take a picture that shows one from the front"
-        raise InputError(f"No human face was found in {source.name}; {mend}.")
+        raise InputError(
+            f"No human face was found in {source.name}; take a picture that shows one from the front."
+        )
     return seen
 
 
@@ -53,8 +54,8 @@ def _frames(source: Source, say: Say) -> Iterator[Frame | TakeFrame]:
             yield item
 
 
-def _found(frames: Iterator[Frame], finder: PersonFinder) -> list[FaceObservation]:
-    """Return what is seen of the person in every frame that shows them; closes the finder."""
+def _observed(frames: Iterator[Frame], finder: PersonFinder) -> list[FaceObservation]:
+    """Return the person's observation from every frame that shows them; closes the finder."""
     with closing(finder):
         seen = [finder.observe(frame).observation for frame in frames]
     return [observation for observation in seen if observation is not None]

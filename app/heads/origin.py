@@ -1,4 +1,4 @@
-"""What an added head was made from, as it is kept beside it."""
+"""Record which file an added head was made from, in `about.json` beside the head."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from flame_model.files.writing.whole import write_text
 
 ABOUT_FILE = "about.json"
 _LONGEST = 1000
-"""Letters of a path."""
+"""Characters of a path that are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Say which file a head was read from."""
+    """The file from which a head was read."""
 
     source: str
-    """A file's path, or the address it was downloaded from."""
+    """The file's path, or the address it was downloaded from."""
     size: int
     """Bytes."""
     sha256: str
     companions: tuple[str, ...] = ()
-    """Names of the files beside it that were used."""
+    """Names of the companion files that were used."""
 
     @classmethod
     def of(cls, file: Path, source: str, companions: tuple[str, ...]) -> Origin:
@@ -37,7 +37,7 @@ class Origin:
         return cls(source, file.stat().st_size, checksum, companions)
 
     def __str__(self) -> str:
-        """Return one line."""
+        """Return the origin as one line for lists."""
         beside = f", with {', '.join(self.companions)}" if self.companions else ""
         return f"{self.source}, {self.size:,} bytes, SHA-256 {self.sha256}{beside}"
 
@@ -49,7 +49,7 @@ def write_origin(origin: Origin, folder: Path) -> None:
 
 
 def read_origin(folder: Path) -> Origin | None:
-    """Return the origin of the head in a folder, None where none was kept; raises HeadFileError."""
+    """Return the origin of the head in a folder, None where none was written; raises HeadFileError."""
     path = folder / ABOUT_FILE
     if not path.exists():
         return None

@@ -1,4 +1,4 @@
-"""The picture of a head that lists show."""
+"""Draw the picture of a head that is kept beside it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
 TURN = math.radians(24.0)
-"""Towards the head's left: eyes and profile are seen both."""
+"""Angle of the camera towards the head's left, from which both eyes and the profile are seen."""
 
 
 def write_picture(head: Head, path: Path) -> None:
-    """Write a PNG of the head at rest on a transparent ground; raises GraphicsError or OutputError."""
+    """Write a PNG of the head at rest on a transparent background; raises GraphicsError or OutputError."""
     with OffscreenRenderer(head, SIZE, background=Background.parse("transparent")) as renderer:
         renderer.camera = renderer.camera.orbit(TURN, 0.0)
         picture = renderer.draw(rest_params(head.expression_count))

@@ -1,4 +1,4 @@
-"""The folders of added heads: each appears, is replaced and goes as a whole."""
+"""Keep added heads in folders; each is added, replaced and removed as a whole."""
 
 from __future__ import annotations
 
@@ -21,57 +21,58 @@ from flame_model.heads import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 from flame_model.notices import Say
 
 PICTURE_FILE = "picture.png"
+"""The picture in a head's folder."""
 
 
 def check_replacement(name: str, source: str, *, replace: bool) -> None:
-    """Raise OutputError where a head of this name is not to go, or the new one's source would go with it.
+    """Raise OutputError where a head of this name must stay, or holds the source of the new one.
 
-    Without `replace` a person at a terminal is asked.
+    Without `replace`, the user at a terminal is asked whether an older head may be replaced.
     """
     folder = added_heads_folder() / name
     require_apart_folder(folder, given_source(source))
     require_writable_folder(folder)
     if not replace and (folder / HEAD_FILE).is_file():
-        ask(f"There is a head {name!r} already; replace it?", f"The head {name!r} stays as it was.")
+        ask(f"There is a head {name!r} already; replace it?", f"The head {name!r} is unchanged.")
 
 
 def announce_replacement(name: str, say: Say) -> None:
-    """Say so where a head of this name is about to be replaced."""
+    """Tell the user where a head of this name is about to be replaced."""
     if (added_heads_folder() / name / HEAD_FILE).is_file():
-        say(f"the head {name!r} was there already; this one takes its place")
+        say(f"there is a head {name!r} already; it is replaced by this one")
 
 
 @contextmanager
 def new_head_folder(name: str) -> Iterator[Path]:
-    """Yield an empty folder that becomes the head `name` when the block ends well, and goes otherwise.
+    """Yield an empty folder that becomes the head `name` when the block succeeds and is deleted otherwise.
 
-    A head that had the name is replaced at that moment, not before. Raises OutputError.
+    An older head of that name is replaced only at the end of the block. Raises OutputError.
     """
     heads = added_heads_folder()
     try:
         heads.mkdir(parents=True, exist_ok=True)
-        _sweep(heads)
+        _clear_leftovers(heads)
         making = _hidden_folder(heads)
     except OSError as error:
         raise OutputError(f"{heads} cannot be written ({error.strerror}).") from error
     try:
         yield making
-        _put(making, heads / name)
+        _move_into_place(making, heads / name)
     finally:
         shutil.rmtree(making, ignore_errors=True)
 
 
 def remove_head(name: str) -> Path:
-    """Remove the added head `name` and return the folder that is gone; raises InputError or OutputError."""
+    """Remove the added head `name` and return the removed folder; raises InputError or OutputError."""
     if name == BUILTIN:
-        raise InputError(f"The head {BUILTIN!r} comes with the program and cannot be removed.")
+        raise InputError(f"The head {BUILTIN!r} is part of the program and cannot be removed.")
     name, added = plain_name(name), head_names()[1:]
     if name not in added:
-        known = f"those are: {', '.join(added)}" if added else "there are none"
+        known = f"choose one of: {', '.join(added)}" if added else "there is none to remove"
         raise InputError(f"No added head is named {shown(name)}; {known}.")
     folder = added_heads_folder() / name
     try:
-        # First what makes it a head: a folder half deleted by an interruption is none.
+        # The head file first, so that a folder half deleted by an interruption does not count as a head.
         (folder / HEAD_FILE).unlink()
         shutil.rmtree(folder)
     except OSError as error:
@@ -79,8 +80,8 @@ def remove_head(name: str) -> Path:
     return folder
 
 
-def _put(making: Path, target: Path) -> None:
-    """Rename `making` to `target`; an older folder there comes back when that fails."""
+def _move_into_place(making: Path, target: Path) -> None:
+    """Rename `making` to `target`; an older folder there is restored when that fails."""
     try:
         holding = _hidden_folder(target.parent)
         old = holding / target.name
@@ -100,12 +101,12 @@ def _put(making: Path, target: Path) -> None:
 
 
 def _hidden_folder(heads: Path) -> Path:
-    """Return a new folder that no listing shows and whose name says which process made it."""
+    """Return a new folder that no listing shows; its name holds the id of this process."""
     return Path(tempfile.mkdtemp(prefix=f".{os.getpid()}-", dir=heads))
 
 
-def _sweep(heads: Path) -> None:
-    """Remove what processes that were killed left behind, and put back a head they were just replacing."""
+def _clear_leftovers(heads: Path) -> None:
+    """Remove the leftovers of killed processes, and restore a head that one of them was replacing."""
     for left in heads.glob(".*-*"):
         process = left.name[1:].partition("-")[0]
         if not process.isdecimal() or psutil.pid_exists(int(process)):

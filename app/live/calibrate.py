@@ -15,7 +15,7 @@ def calibrate_live(settings: CalibrateSettings, say: Say) -> None:
 
     Raises InputError (source, name or a broken profile), OutputError, TrackerBundleError or GraphicsError.
     """
-    path = settings.prepare()
+    path = settings.checked_profile_path()
     # A broken profile raises here, before the window opens.
     named_profile(settings.profile)
     run_live(

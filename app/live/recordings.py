@@ -9,8 +9,7 @@ from pathlib import Path
 
 from app.recording import Recorder, RecordingReport
 from app.recording.formats.png import encode_png
-from app.recording.opening import notes_on
-from app.recording.rates import playable_rate
+from app.recording.opening import notes_on, playable_rate
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.unwritable import reason_of
@@ -73,7 +72,7 @@ class Recordings:
             self._say(f"screenshot {path}")
 
     def status(self, now_s: float) -> str:
-        """Return the status of the running recording, "" without one; `say` hears of finished ones."""
+        """Return the status of the running recording, "" without one; notices report finished ones."""
         for recorder in list(self._finishing):
             report = recorder.report()
             if report is not None:

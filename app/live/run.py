@@ -18,9 +18,8 @@ from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_profile, given_source
 from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
-from app.system.few_cores import take_turns_often
-from app.system.memory import share_malloc_arenas
 from app.system.terminal import printable
+from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import GraphicsError, InputError, OutputError
 from flame_model.files.identity_file import read_identity
 from flame_model.notices import Say

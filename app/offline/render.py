@@ -20,11 +20,10 @@ from app.pipeline.resample import resample
 from app.pipeline.settings import ModelSettings
 from app.pipeline.whole_source import backdrop_color, has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
-from app.recording.opening import file_or_folder, notes_on
-from app.recording.rates import playable_rate
+from app.recording.opening import file_or_folder, notes_on, playable_rate
 from app.sources import Source
-from app.system.few_cores import take_turns_often
 from app.system.terminal import watched
+from app.system.tuning import take_turns_often
 from flame_model.errors import InputError
 from flame_model.notices import Say
 from mappings.motion.placement import Placement

@@ -1,4 +1,4 @@
-"""Record a live picture without ever holding it up."""
+"""Record live pictures into a file at a constant rate, without making them wait for the encoder."""
 
 from __future__ import annotations
 
@@ -6,57 +6,62 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.recording.opening import open_file_writer
-from app.recording.thread import WriterThread
+from app.recording.writer_thread import WriterThread
 from flame_model.arrays import Picture
 
 _QUEUE_BYTES = 64 * 2**20
+"""Memory for pictures that wait for the encoder."""
+_LEAST_DEPTH, _MOST_DEPTH = 4, 64
+"""Pictures in the queue, whatever their size."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingReport:
-    """Say how a recording went."""
+    """Result of a recording."""
 
     path: Path
     frames: int
-    """Frames in the file, repeated ones included."""
+    """Number of frames in the file, repeated ones included."""
     missed: int
-    """Pictures that the writer could not take in time; the one before stays instead."""
+    """Number of pictures that the queue had no room for; the previous one is repeated instead."""
     seconds: float
-    """Length of the file."""
+    """Length of the file when it is played."""
     error: str | None
-    """The sentence where the recording ended before its time, else None."""
+    """Sentence about the error that ended the recording early, else None."""
 
 
 class Recorder:
-    """Turn live pictures at their own times into a file at a constant rate.
+    """A recording of live pictures, which come at their own times, into a file at a constant rate.
 
-    Each picture belongs to one slot of 1/fps seconds by its time: a slot without a picture repeats the one
-    before, further pictures for a slot are left out. So the file runs as long as what was seen.
+    The picture of time t belongs to slot n = round((t - t0) fps), where t0 is the time of the first picture.
+    A slot without a picture repeats the previous one, and only the first picture of a slot is used. So the
+    file plays as long as the recording took.
     """
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float, *, alpha: bool = False) -> None:
         """Open the file and start its thread; raises OutputError where the path cannot be written.
 
-        Pictures of another size than `size` (W, H), as after resizing the window, are fitted into it.
+        Pictures of another size than `size` (W, H) are fitted into it, for example after the window is
+        resized.
         """
         self.path = path
         self.missed = 0
         self._fps = fps
         self._writer = open_file_writer(path, size, fps, alpha=alpha)
-        depth = max(4, _QUEUE_BYTES // (4 * size[0] * size[1]))
-        self._thread = WriterThread(self._writer, size, min(depth, 64), keep_part=True)
+        depth = max(_LEAST_DEPTH, _QUEUE_BYTES // (4 * size[0] * size[1]))
+        self._thread = WriterThread(self._writer, size, min(depth, _MOST_DEPTH), keep_part=True)
         self._start_s: float | None = None
         self._last_slot = -1
         self._finishing = False
 
     def wants(self, time_s: float) -> bool:
-        """Tell whether a picture at this time would be used, so that it need not be read back otherwise."""
+        """Return whether a picture of this time would be used; others need not be read back from the GPU."""
         return not self._finishing and self._thread.error is None and self._slot(time_s) > self._last_slot
 
     def offer(self, rgba: Picture, time_s: float) -> bool:
-        """Hand over a picture (H, W, 4) of `time_s` without waiting; False where it was not needed or missed.
+        """Hand over a picture (H, W, 4) of `time_s` without waiting, and return whether it is used.
 
-        The picture must not be changed afterwards.
+        It is not used where its slot has a picture or the queue is full. It must not be changed afterwards.
         """
         if not self.wants(time_s):
             return False
@@ -73,13 +78,13 @@ class Recorder:
         return 0 if self._start_s is None else round((time_s - self._start_s) * self._fps)
 
     def finish(self) -> None:
-        """Ask for the file to be finished without waiting; `report` tells when it is."""
+        """Ask for the file to be finished, without waiting for it."""
         if not self._finishing:
             self._finishing = True
             self._thread.finish()
 
     def report(self) -> RecordingReport | None:
-        """Return how it went, None while the file is being written."""
+        """Return the result, None while the file is being written."""
         if self._thread.running:
             return None
         frames = self._writer.frames
@@ -89,7 +94,7 @@ class Recorder:
         return RecordingReport(self.path, frames, self.missed, frames / self._fps, error)
 
     def stop(self) -> RecordingReport:
-        """Finish the file, wait for it and return how it went; may be called again."""
+        """Finish the file, wait for it and return the result; may be called again."""
         self.finish()
         self._thread.join()
         report = self.report()

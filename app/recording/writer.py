@@ -1,4 +1,4 @@
-"""What every writer is: pictures in, one playable file (or folder) out."""
+"""The contract of all writers: pictures go in, one playable file or folder comes out."""
 
 from __future__ import annotations
 
@@ -9,49 +9,51 @@ from typing import Self
 
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
+from flame_model.files.writing.placing import Place
 
 
 class Writer(ABC):
-    """Write pictures of one size at a constant rate; what was written can be played whatever happens.
+    """A file or folder of pictures of one size at a constant rate, playable whenever the writing ends.
 
-    The constructor creates the file, so a path that cannot be written is an `OutputError` before any work
-    begins. Where nothing stands it grows in its place, and a killed process leaves it there; an older file
-    stays until `settle`, and the new one grows beside it. A writer given no picture leaves all as it was.
+    The constructor creates the file, so a path that cannot be written raises OutputError before any work
+    begins. Where no file exists at the path, the new one grows there, and a killed process leaves it. An
+    older file stays until `settle`, and the new one grows beside it. A writer that receives no picture leaves
+    everything unchanged.
     """
 
     path: Path
     frames: int
-    """Pictures that are in the file; after a failure those that can still be played."""
+    """Number of pictures in the file; after a failure, those that can still be played."""
     failure: OutputError | None = None
-    """What ended the writing before its time."""
+    """Error that ended the writing early."""
     kept: bool = False
-    """True once the file stands in its place."""
+    """Whether the file is at its path."""
 
     @property
     @abstractmethod
     def replaces(self) -> bool:
-        """True while an older output stands in the place."""
+        """Whether an older output is still at the path."""
 
     @abstractmethod
     def add(self, rgba: Picture) -> None:
-        """Append one picture; raises OutputError on a full disk."""
+        """Append one picture (H, W, 4); raises OutputError on a full disk."""
 
     @abstractmethod
     def finish(self) -> None:
-        """Bring the end of the file to disk; raises OutputError where it cannot be written."""
+        """Write the end of the file; raises OutputError where it cannot be written."""
 
     @abstractmethod
     def _keep(self) -> None:
-        """Put what was written in its place; raises OutputError."""
+        """Move what was written to the path; raises OutputError."""
 
     @abstractmethod
     def _discard(self) -> None:
-        """Remove what was written."""
+        """Delete what was written."""
 
     def settle(self, *, replace: bool = True) -> None:
-        """Put what was finished in its place, once; raises OutputError.
+        """Move what was finished to the path, once; raises OutputError.
 
-        Without `replace` an older output stays where there is one. Without a picture nothing is left.
+        Without `replace` an older output stays. Without a picture nothing is left.
         """
         if self.frames and (replace or not self.replaces):
             self._keep()
@@ -60,14 +62,14 @@ class Writer(ABC):
             self._discard()
 
     def close(self) -> None:
-        """Finish the file and put it in its place; raises OutputError."""
+        """Finish the file and move it to the path; raises OutputError."""
         try:
             self.finish()
         finally:
             self.settle()
 
     def outcome(self) -> str:
-        """Return a sentence about what stands in the place after a run that did not come to its end."""
+        """Return a sentence about what the path holds after a run that did not end as planned."""
         if self.kept:
             return f"{self.path} holds the first {self.frames} frame{'s' * (self.frames != 1)}."
         return f"{self.path} stays as it was." if self.replaces else ""
@@ -81,3 +83,24 @@ class Writer(ABC):
     ) -> None:
         """Finish the file, also when an error or Ctrl-C passes through."""
         self.close()
+
+
+class FileWriter(Writer):
+    """A writer of a single file; subclasses fill `place.made`."""
+
+    def __init__(self, path: Path) -> None:
+        """Create the file; raises OutputError."""
+        self.path = path
+        self.frames = 0
+        self.place = Place(path, at_once=True)
+
+    @property
+    def replaces(self) -> bool:
+        """Whether an older file is still at the path."""
+        return self.place.replaces
+
+    def _keep(self) -> None:
+        self.place.keep()
+
+    def _discard(self) -> None:
+        self.place.discard()

@@ -96,8 +96,7 @@ class Source(Protocol):
     size: tuple[int, int] | None
     """(W, H) of the frames in pixels; None for a take, which has no pictures."""
     last_s: float = 0.0
-    """Seconds that the last frame is shown where the file states them, else 0; a clip knows them at its
-    end."""
+    """Seconds that the last frame is shown, 0 where the file states none; a clip knows them at its end."""
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield the items; `Frame.index` and times rise strictly, also across loops and losses."""

@@ -9,11 +9,9 @@ import numpy as np
 SLOWEST_FPS, FASTEST_FPS = 1.0, 240.0
 """Credible rates. Outside lie time bases (90000) and what browsers write for an unknown rate (1000)."""
 _NEAR = 0.25
-"""Steps that differ from the median by at most this share of it are the same step with jitter and
-rounding."""
+"""Steps within this share of the median step count as the same step with jitter and rounding."""
 _SAME = 0.002
-"""Relative difference up to which a stated rate is the measured one: separates 30 from 29.5, not from
-29.97."""
+"""Relative difference up to which a stated rate is taken for the measured one: 29.97 for 30, but not 29.5."""
 
 
 def frame_rate(times_s: Iterable[float], stated: Sequence[float], tick_s: float) -> float | None:

@@ -70,9 +70,9 @@ class Pacer:
 class Timeline:
     """Puts the frame times of a recording's rounds one after another.
 
-    A frame recorded at r is shown at t = r - z. The zero z is the first time of a round; where the
-    recording's clock jumps, z is chosen so that the frame follows the one before it after one interval. Times
-    that do not rise follow their predecessor by a tenth of an interval.
+    A frame recorded at r is shown at t = r - z. At the start of a round, and where the recording's clock
+    jumps, z is set so that the frame is shown where the one before it ends. Frames whose times do not rise
+    follow the one before them by a tenth of an interval.
     """
 
     def __init__(self, interval_s: float) -> None:

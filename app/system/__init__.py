@@ -1,1 +1,1 @@
-"""The process around a run: terminal, signals, threads that may be left behind, memory, names of files."""
+"""The process around a run: terminal, stop signals, daemon threads, tuning to the machine, names of files."""

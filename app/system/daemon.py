@@ -1,4 +1,4 @@
-"""Threads that the program ends without."""
+"""Daemon threads, which the program does not wait for when it ends."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable
 
 
 class Daemon(threading.Thread):
-    """Run work that may hang for ever, as in a pipe that nobody writes to or in a camera's driver."""
+    """A thread for work that may never end, such as opening a pipe without a writer or a camera's driver."""
 
     def __init__(self, name: str, work: Callable[[], object]) -> None:
         super().__init__(target=work, name=name, daemon=True)
 
 
 def any_left() -> bool:
-    """Return whether one still runs."""
+    """Return whether a daemon thread is still running."""
     return any(isinstance(thread, Daemon) for thread in threading.enumerate())

@@ -1,4 +1,4 @@
-"""What ends a run from outside: Ctrl-C, a service manager's stop, a terminal that closes."""
+"""Handle the signals that end a run: Ctrl-C, a service manager's stop, a closed terminal."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import signal
 from contextlib import suppress
 from types import FrameType
 
-_SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
-"""Each system knows some of them."""
-_WAIT = b"flame-cam: finishing what was begun; once more ends it at once.\n"
-_AT_ONCE = b"flame-cam: ended at once; recordings are cut where they were.\n"
+from render.platform.interrupts import STOP_SIGNALS
+
+_WAIT = b"flame-cam: recordings are being finished; interrupt once more to end at once.\n"
+_AT_ONCE = b"flame-cam: ended at once; recordings are cut short.\n"
 _STDERR = 2
+"""Number of the file."""
 
 
 class _Interruption:
-    """Interrupt the first time, ask for patience the second, and end the process the third."""
+    """A signal handler: the first signal interrupts, the second asks for patience, the third ends all."""
 
     def __init__(self) -> None:
         self._times = 0
@@ -30,18 +31,18 @@ class _Interruption:
 
 
 def install_interruption() -> None:
-    """Let all signals that end a run finalise its recordings as Ctrl-C does.
+    """Let all signals that end a run finish its recordings as Ctrl-C does.
 
-    What was ignored when the process began stays so, as `nohup` and shells ask it for jobs in the background.
+    Signals that were ignored when the process began stay ignored, as `nohup` and shells want it for
+    background jobs.
     """
     interruption = _Interruption()
-    for name in _SIGNALS:
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+    for number in STOP_SIGNALS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, interruption)
 
 
-def _tell(words: bytes) -> None:
-    """Write to the terminal, which may be gone, without the locks of a stream that was interrupted."""
+def _tell(text: bytes) -> None:
+    """Write to stderr without Python's stream, whose lock the interrupted code may hold; it may be closed."""
     with suppress(OSError):
-        os.write(_STDERR, words)
+        os.write(_STDERR, text)

@@ -1,4 +1,4 @@
-"""Which names people may give to what is kept as a file or folder, in any script and on every system."""
+"""Names of heads and profiles: which can be the name of a file on every system, in any script."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import re
 import unicodedata
 
 LONGEST = 64
-"""Characters."""
+"""Characters in a name."""
 _LONGEST_BYTES = 192
-"""Of a file's name, which may have 255 with its ending and what a file that is being written is called."""
+"""Bytes in a name. File names may have 255, with a suffix and the marks of a file that is being written."""
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\..*)?")
-"""What Windows opens instead of a file or folder of that name."""
+"""Devices that Windows opens instead of a file or folder of that name."""
 
 
 def plain_name(name: str) -> str:
-    """Return a name with its accents as one character each, as most systems keep them; macOS may not."""
+    """Return a name with each accented letter as one character (NFC); macOS may store it otherwise."""
     return unicodedata.normalize("NFC", name)
 
 
 def is_usable(name: str, also: str) -> bool:
-    """Return whether every system can keep a file of this name, of letters, digits and the characters `also`.
+    """Return whether a name of letters, digits and the characters `also` can name a file on every system.
 
-    Marks that letters of many scripts are written with count as letters.
+    Combining marks, which many scripts need, count as letters.
     """
     return (
         0 < len(name) <= LONGEST
@@ -34,5 +34,5 @@ def is_usable(name: str, also: str) -> bool:
 
 
 def _is_letter(character: str) -> bool:
-    """Return whether a character is a letter, a mark on one, or a digit."""
+    """Return whether a character is a letter, a combining mark or a digit."""
     return unicodedata.category(character)[0] in "LMN"

@@ -1,6 +1,7 @@
-"""Text on its way to a person: what may hide in names or run away with a terminal is made visible and short.
+"""Write text to the terminal, with control characters made visible and long names shortened.
 
-A name can come from a file, an archive, an address or a camera, so everything that is said goes through here.
+A name can come from a file, an archive, an address or a camera, and may hold characters that hide text or
+command the terminal. So all output goes through this module.
 """
 
 from __future__ import annotations
@@ -15,21 +16,25 @@ import click
 T = TypeVar("T")
 
 LONGEST_WORD = 300
-"""A file's name has up to 255 characters; what is longer is no name a person would read."""
+"""Characters in a word; names of files have at most 255."""
 LONGEST_LINE = 1500
+"""Characters in a line."""
 _GAP = " ... "
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-"""Unicode's controls, formats (bidi overrides, zero width), surrogates, private and unassigned characters,
-and its separators of lines."""
+"""Unicode categories that are made visible.
+
+They are controls, formats (bidi overrides, zero width), surrogates, private and unassigned characters, and
+separators of lines and paragraphs.
+"""
 _JOINERS = "\u200c\u200d"
-"""Formats that words of Persian, of Indian languages and emoji need; they hide nothing."""
+"""Format characters that words of Persian and Indian languages and emoji need; they hide nothing."""
 
 
 def printable(text: str) -> str:
-    """Return `text` as one line that shows every character, shortened in the middle where it is very long.
+    """Return `text` as one line that shows every character, with very long words shortened in the middle.
 
-    Control characters, escapes of terminals, bidi overrides and undecodable bytes appear as `\\x1b`; letters
-    of every script stay.
+    Control characters, terminal escapes, bidi overrides and undecodable bytes become `\\x1b` and the like.
+    Letters of every script stay.
     """
     visible = "".join(character if _is_harmless(character) else _escaped(character) for character in text)
     words = re.sub(r"\S+", lambda word: _shortened(word[0], LONGEST_WORD), visible)
@@ -43,15 +48,15 @@ def tell(*lines: str, err: bool = False) -> None:
 
 
 def say(text: str) -> None:
-    """Tell the person at the terminal what the program has to say, on stderr."""
+    """Write a notice to stderr, after the name of the program."""
     tell(f"flame-cam: {text}", err=True)
 
 
 def watched(
     items: Iterable[T], total: float | None = None, *, title: str = "", unit: str = " frames"
 ) -> Iterator[T]:
-    """Yield `items` under a bar on stderr that is shown where somebody watches and goes at the end."""
-    # A quarter of the time that --help takes.
+    """Yield `items` with a progress bar, which is shown where stderr is a terminal and removed at the end."""
+    # Importing it would take a quarter of the time of --help.
     from tqdm import tqdm
 
     bar: Any = tqdm(items, printable(title), total, unit=unit, disable=None, leave=False)
@@ -68,7 +73,7 @@ def _escaped(character: str) -> str:
 
 
 def _shortened(text: str, limit: int) -> str:
-    """Return `text` with what is too much taken out of its middle: both ends of a name tell most."""
+    """Return `text` with its middle left out where it is longer than `limit`."""
     if len(text) <= limit:
         return text
     kept = limit - len(_GAP)

@@ -1,1 +1,1 @@
-"""Make the built-in head from what the tracker measured; `python -m app.authoring head` rebuilds its file."""
+"""Build the built-in head from the measured face; `python -m app.authoring head` writes its file."""

@@ -1,13 +1,12 @@
-"""Build the built-in head from the measured face."""
+"""Build the built-in head: cage, shapes, surfaces and parts from the measured face, assembled into a Head."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float32Array, Float64Array, Int64Array
 from flame_model.builtin import rig
 from flame_model.builtin.identity import named_identity
 from flame_model.builtin.parts.ears import ear
@@ -16,9 +15,8 @@ from flame_model.builtin.parts.lashes import Lashes, lash_closure, lashes
 from flame_model.builtin.parts.part import mirror_part
 from flame_model.builtin.parts.teeth import teeth
 from flame_model.builtin.parts.tongue import tongue
-from flame_model.builtin.shapes.amended import amended
+from flame_model.builtin.shapes.amended import amended, clean_shape
 from flame_model.builtin.shapes.authored import authored_shapes
-from flame_model.builtin.shapes.clean import clean_shape
 from flame_model.builtin.skin.cage import build_cage
 from flame_model.builtin.skin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.surfaces import TONGUE_OUT, Surface, lash_surface, part_surface, skin_surface
@@ -32,16 +30,16 @@ from flame_model.paint.materials import PART_MATERIALS
 from flame_model.paint.skin_texture import textured
 
 STEP = 2.0**-19
-"""Metres (2 micrometres): displacements are kept in these steps, so that what is far below sight is zero and
-the
-file compresses."""
+"""Metres (2 micrometres): displacements are rounded to multiples of it, so that invisible ones become zero
+and the file compresses."""
 HOLD_STEP = 2.0**-8
-"""Steps in which the lids' hold is kept."""
+"""The eyelid hold is rounded to multiples of it."""
 LIP_PRESS = 0.0002
-"""Metres that closed lips sink into each other, so that no light shows between them."""
+"""Metres by which each closed lip sinks into the other, so that no light shows between them."""
 PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
-"""Signals that joints, pose correctives and eyelids carry: they have no expression component."""
+"""Prefixes of signals that joints, pose correctives and eyelids reproduce: they have no expression
+component."""
 
 
 def build_head(measured: FaceMeasurement) -> Head:
@@ -61,7 +59,7 @@ def build_head(measured: FaceMeasurement) -> Head:
     skin = skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
     parts.append(mirror_part(parts[-1], joint=1))
-    followed = [
+    parts_follow = [
         lid_rim(0),
         lid_rim(1),
         *(np.array(t.UPPER_INNER_LIP),) * 3,
@@ -70,7 +68,7 @@ def build_head(measured: FaceMeasurement) -> Head:
     ]
     rigid = [
         part_surface(part, identity[:, points].mean(1), shapes, names)
-        for part, points in zip(parts, followed, strict=True)
+        for part, points in zip(parts, parts_follow, strict=True)
     ]
     lash = lashes(skin.template)
     head = _assemble([skin, *rigid, lash_surface(lash, skin)], names, tuple(people))
@@ -78,7 +76,7 @@ def build_head(measured: FaceMeasurement) -> Head:
 
 
 def _close_lips(face: Float64Array) -> Float64Array:
-    """Return the face with its inner lips meeting: people talk, so the measured rest leaves them parted."""
+    """Return the face (468, 3) with closed lips; the measured rest parts them because people talk."""
     closed = face.copy()
     upper, lower = np.array(t.UPPER_INNER_LIP[1:-1]), np.array(t.LOWER_INNER_LIP[1:-1])
     middle = 0.5 * (face[upper] + face[lower])
@@ -88,9 +86,10 @@ def _close_lips(face: Float64Array) -> Float64Array:
 
 
 def _assemble(surfaces: list[Surface], names: tuple[str, ...], people: tuple[str, ...]) -> Head:
+    """Return the head of all surfaces, without lids, landmarks and texture."""
     starts = np.concatenate([[0], np.cumsum([len(s.template) for s in surfaces])])
 
-    def stack(field: str) -> npt.NDArray[np.float32]:
+    def stack(field: str) -> Float32Array:
         return np.ascontiguousarray(np.concatenate([getattr(s, field) for s in surfaces]), dtype=np.float32)
 
     template, expression = stack("template"), _rounded(stack("expression"))
@@ -116,7 +115,7 @@ def _assemble(surfaces: list[Surface], names: tuple[str, ...], people: tuple[str
 
 
 def _completed(head: Head, lash: Lashes) -> Head:
-    """Return the head with what is read off its surface: lids that shut, the landmarks' places, a texture."""
+    """Return the head with the parts that its surface determines: blink shapes, landmark places, texture."""
     basis, arc, hold = make_eyelids(head)
     skin, hairs = slice(lash.follow.shape[1]), slice(len(head.template) - len(lash.offsets), None)
     rest = head.template[skin].astype(np.float64)
@@ -132,18 +131,22 @@ def _completed(head: Head, lash: Lashes) -> Head:
     return textured(complete)
 
 
-def _rounded(displacements: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+def _rounded(displacements: Float32Array) -> Float32Array:
+    """Return displacements rounded to multiples of STEP, without negative zeros."""
     return np.asarray(np.round(displacements / np.float32(STEP)) * np.float32(STEP) + np.float32(0.0))
 
 
 def _joint_regressor(
-    template: npt.NDArray[np.float32],
-    expression: npt.NDArray[np.float32],
-    weights: npt.NDArray[np.float32],
-    starts: npt.NDArray[np.int64],
-) -> npt.NDArray[np.float32]:
-    """Return (5, V): each joint from vertices that no expression moves, by the smallest weights that give
-    its place."""
+    template: Float32Array,
+    expression: Float32Array,
+    weights: Float32Array,
+    starts: Int64Array,
+) -> Float32Array:
+    """Return the joint regressor (5, V) on vertices that no expression moves.
+
+    The weights w of a joint j are the smallest (least norm) with sum w_i x_i = j and sum w_i = 1. `starts`
+    are the first vertices of the surfaces.
+    """
     regressor = np.zeros((len(JOINT_NAMES), len(template)))
     still = ~expression.any(axis=(1, 2)) & (np.arange(len(template)) < starts[1])
     root_and_neck = np.flatnonzero(still & (weights[:, 0] > 0.02))

@@ -1,5 +1,9 @@
-"""Identity components with names: the measured ways in which people differ, turned so that each does one
-thing."""
+"""Rotate the measured identity components so that each one changes a single named trait of the face.
+
+With the measured components M (10, 468, 3) and the matrix C (10, 10) of each trait's change per component,
+rows normalized, the named components are Q M, where Q = U V^T is the orthogonal matrix nearest to C = U
+diag(d) V^T (Loewdin 1950). They span the same faces and stay uncorrelated.
+"""
 
 from __future__ import annotations
 
@@ -24,22 +28,21 @@ TRAITS: dict[str, tuple[tuple[int, int, float], ...]] = {
     "fuller lips": ((0, Y, 1.0), (17, Y, -1.0), (267, Y, 1.0), (314, Y, -1.0)),
     "wider nose": ((294, X, 1.0), (278, X, 1.0), (331, X, 1.0)),
 }
-"""What each component is named after: landmarks of the left side or the middle, axis, direction. Of nineteen
-such traits these ten are told apart well by the ten measured components and show: each has a correlation of
-at least 0.76 with its own."""
+"""Trait name to (landmark, axis, sign), landmarks on the left side or the midline. Of nineteen traits tried,
+these ten are visible and are separated well by the ten measured components: each named component has a
+correlation of at least 0.76 with its trait."""
 LIP_REACH = 0.012
-"""Metres from the line between the lips over which keeping them together fades."""
+"""Metres from the line between the lips over which the correction that keeps them together fades out."""
 EYE_REACH = (0.018, 0.032)
-"""Metres from the eye's centre: skin nearer than the first goes with the eyeball's size, beyond the second
-it is free."""
+"""Metres from the eye's centre up to which skin keeps its distance to the eyeball, and beyond which it is
+free."""
 
 
 def named_identity(measured: Float64Array, face: Float64Array) -> dict[str, Float64Array]:
-    """Return (468, 3) metres per standard deviation by name, from as many `measured` (10, 468, 3) components.
+    """Return the named components (468, 3) in metres per standard deviation.
 
-    The named ones span the same faces. They lie as near to the strongest change of their traits as
-    uncorrelated components can (Loewdin 1950); lips of the rest `face` (468, 3) stay shut and lids on the
-    eyeballs.
+    `measured` (10, 468, 3) are the measured components. The lips of the rest `face` (468, 3) stay closed and
+    its lids stay on the eyeballs.
     """
     changes = np.array([_change(measured, trait) for trait in TRAITS.values()])
     left, _, right = np.linalg.svd(changes / np.linalg.norm(changes, axis=1, keepdims=True))
@@ -48,12 +51,12 @@ def named_identity(measured: Float64Array, face: Float64Array) -> dict[str, Floa
 
 
 def _change(measured: Float64Array, trait: tuple[tuple[int, int, float], ...]) -> Float64Array:
-    """Return (10,) how much of a trait one unit of each measured component brings."""
+    """Return the change (10,) of a trait in metres per unit of each measured component."""
     return np.sum([sign * measured[:, landmark, axis] for landmark, axis, sign in trait], axis=0)
 
 
 def _together(shape: Float64Array, face: Float64Array) -> Float64Array:
-    """Return `shape` without what parts the inner lips; the skin around them follows less and less."""
+    """Return `shape` without the part that opens the lips; the correction fades out around them."""
     upper, lower = np.array(t.UPPER_INNER_LIP), np.array(t.LOWER_INNER_LIP)
     parting = 0.5 * (shape[upper] - shape[lower])
     line = 0.5 * (face[upper] + face[lower])
@@ -69,7 +72,7 @@ def _together(shape: Float64Array, face: Float64Array) -> Float64Array:
 
 
 def _seated(shape: Float64Array, face: Float64Array) -> Float64Array:
-    """Return `shape` without what moves lids towards their eyeball or off it; eyeballs go with their rims."""
+    """Return `shape` with lids at a constant distance from their eyeball, which moves with its rim."""
     seated = shape.copy()
     for side, center in enumerate(EYE_CENTERS):
         ray = face - center

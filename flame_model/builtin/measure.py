@@ -1,10 +1,14 @@
 """Measure a neutral face and its expression shapes from many tracked frames.
 
-Method: landmarks are turned upright by the tracker's own rotation, scaled to a human interpupillary
-distance and aligned on the still part of the face; inside each group (one clip, one set of pictures) the
-deviations from the group's mean are regressed on the deviations of the scores, so that who a person is never
-mixes with what they do.
-Every frame enters twice, as seen and mirrored, which makes left and right mirror images of each other.
+Landmarks are turned upright by the tracker's own rotation, scaled to a human interpupillary distance and
+aligned on the still part of the face. Inside each group g (one clip or one set of pictures) the landmarks'
+deviations from the group's mean are regressed on the deviations of the scores, so that identity does not
+enter the shapes:
+
+    minimize over B    sum_g 1/N_g sum_(n in g) |(y_n - my_g) - (x_n - mx_g) B|^2 + RIDGE |B|^2
+
+with scores x (52,), landmarks y (478 * 3,) in metres and B (52, 478 * 3) metres per unit score. Every frame
+enters twice, as seen and mirrored, which makes the left and right shapes mirror images of each other.
 """
 
 from __future__ import annotations
@@ -22,31 +26,30 @@ from flame_model.face.topology import LEFT_IRIS, RIGHT_IRIS, STILL_POINTS
 INTERPUPILLARY_M = 0.063
 """Adult mean, Dodgson 2004."""
 RIDGE = 0.02
-"""Penalty on one metre per unit score, chosen so that rare signals stay smooth."""
+"""Weight of the penalty on B, chosen so that the shapes of rare signals stay smooth."""
 IDENTITY_COUNT = 10
 PUPIL_MIDPOINT = np.array([0.0, 0.0316, -0.0036])
-"""Metres: where the point between the pupils comes to lie; it makes the origin the middle of the skull's
-base."""
+"""Metres; the point between the pupils, chosen so that the origin is the middle of the skull's base."""
 _STILL = np.array(STILL_POINTS)
 
 
 @dataclass(frozen=True, slots=True)
 class TrackedGroup:
-    """Hold the frames of one clip or one set of pictures."""
+    """The frames of one clip or one set of pictures."""
 
     landmarks: Float64Array
     """(N, 478, 3) pixels, y down."""
     scores: Float64Array
     """(N, 52)."""
     rotations: Float64Array
-    """(N, 3, 3) face to camera."""
+    """(N, 3, 3) from face to camera."""
     several_people: bool = False
-    """True when each frame may be somebody else: such a group also tells how people differ."""
+    """True where each frame may show another person; identity is measured on such groups."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredFace:
-    """Hold the measured face: metres, upright, x to the person's left, midline at x = 0."""
+    """The measured face: metres, upright, x to the person's left, midline at x = 0."""
 
     neutral: Float64Array
     """(478, 3)."""
@@ -59,7 +62,7 @@ class MeasuredFace:
 
 
 def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: Int64Array) -> MeasuredFace:
-    """Return the face that `groups` show; `mirrored_scores` (52,) swaps left and right signals."""
+    """Return the face measured on `groups`; `mirrored_scores` (52,) is each signal's mirror image."""
     upright = [_upright(group) for group in groups]
     mean = np.mean([points.mean(0) for points in upright], axis=0)
     mean[:, 0] -= mean[_STILL, 0].mean()
@@ -80,6 +83,7 @@ def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: Int64Array) ->
 
 
 def _upright(group: TrackedGroup) -> Float64Array:
+    """Return the landmarks (N, 478, 3) in face axes and metres, centred on the still points."""
     camera = group.landmarks * np.array([1.0, -1.0, -1.0])
     points = np.einsum("nij,nik->njk", np.swapaxes(camera, 1, 2), group.rotations)
     eyes = np.linalg.norm(points[:, LEFT_IRIS] - points[:, RIGHT_IRIS], axis=1)
@@ -88,16 +92,21 @@ def _upright(group: TrackedGroup) -> Float64Array:
 
 
 def _mirror_pairs(mean: Float64Array) -> Int64Array:
+    """Return each landmark's mirror image (478,) by the assignment with the smallest total distance."""
     distance = np.linalg.norm(mean[:, None] - (mean * np.array([-1.0, 1.0, 1.0]))[None], axis=2)
     return np.asarray(linear_sum_assignment(distance)[1], dtype=np.int64)
 
 
 def _flip(points: Float64Array, mirror: Int64Array) -> Float64Array:
+    """Return landmarks (..., 478, 3) mirrored about x = 0 and renumbered."""
     return (points * np.array([-1.0, 1.0, 1.0]))[..., mirror, :]
 
 
 def _align(points: Float64Array, target: Float64Array) -> Float64Array:
-    """Turn, scale and move each (478, 3) onto `target` by its still points (Umeyama 1991)."""
+    """Return points (N, 478, 3), each frame laid onto `target` by its still points.
+
+    The equations are those of `geometry.similarity.fit_similarity`, for all frames at once.
+    """
     source_mean = points[:, _STILL].mean(1, keepdims=True)
     target_mean = target[_STILL].mean(0)
     source = points[:, _STILL] - source_mean
@@ -110,15 +119,17 @@ def _align(points: Float64Array, target: Float64Array) -> Float64Array:
 
 
 def _regress(points: list[Float64Array], scores: list[Float64Array]) -> Float64Array:
-    """Return (52, 478, 3) from deviations inside each group, groups weighing the same."""
+    """Return the shapes B (52, 478, 3) of the module's cost; every group has the same weight."""
     x = np.concatenate([(s - s.mean(0)) / np.sqrt(len(s)) for s in scores])
     y = np.concatenate([((p - p.mean(0)) / np.sqrt(len(p))).reshape(len(p), -1) for p in points])
     return np.linalg.solve(x.T @ x + RIDGE * np.eye(52), x.T @ y).reshape(52, -1, 3)
 
 
 def _principal_shapes(still: Float64Array) -> Float64Array:
-    """Return the strongest ways in which the (N, 478, 3) expression-free faces differ, mirror-symmetric ones
-    only."""
+    """Return the first symmetric principal components (10, 478, 3) of expression-free faces (N, 478, 3).
+
+    The second half of the faces are the mirror images of the first half.
+    """
     deviations = (still - still.mean(0)).reshape(len(still), -1)
     half = len(deviations) // 2
     symmetric = 0.5 * (deviations[:half] + deviations[half:])
@@ -129,11 +140,10 @@ def _principal_shapes(still: Float64Array) -> Float64Array:
 
 
 def face_triangles(edges: Int64Array, neutral: Float64Array, mirror: Int64Array) -> Int64Array:
-    """Return the (852, 3) triangles that the tracker's mesh `edges` (N, 2) bound, all turned outwards.
+    """Return the triangles (852, 3) of the tracker's mesh `edges` (N, 2), counter-clockwise from outside.
 
-    The tracker's mesh differs a little from side to side: here the person's left side is used for both.
-    Outwards
-    is +z for most of a face; neighbours are turned alike, starting from the nose.
+    The tracker's mesh is not quite symmetric: the person's left side is used for both sides. Outwards is +z
+    at the nose; from there the orientation is passed on from neighbour to neighbour.
     """
     neighbours: dict[int, set[int]] = {}
     for a, b in edges.tolist():
@@ -156,8 +166,10 @@ def _sides(triangle: tuple[int, ...]) -> list[frozenset[int]]:
 
 
 def _without_enclosing(cycles: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
-    """Return the cycles of three edges that are faces: one whose sides all have two other faces encloses
-    some."""
+    """Return the cycles of three edges that are faces, without those that enclose other faces.
+
+    Every side of an enclosing cycle already belongs to two faces.
+    """
     uses = Counter(side for cycle in cycles for side in _sides(cycle))
     return [cycle for cycle in cycles if any(uses[side] < 3 for side in _sides(cycle))]
 
@@ -165,6 +177,7 @@ def _without_enclosing(cycles: list[tuple[int, ...]]) -> list[tuple[int, ...]]:
 def _turned_alike(
     triangles: list[tuple[int, ...]], seed: int, neutral: Float64Array
 ) -> list[tuple[int, ...]]:
+    """Return the triangles with one orientation: that of the `seed` triangle turned towards +z."""
     a, b, c = (neutral[i] for i in triangles[seed])
     turned = {seed: triangles[seed] if np.cross(b - a, c - a)[2] > 0 else triangles[seed][::-1]}
     by_side: dict[frozenset[int], list[int]] = {}

@@ -1,4 +1,4 @@
-"""Joints, skin weights and pose correctives of the built-in head, derived from the measured shapes."""
+"""Derive joints, skin weights and pose correctives of the built-in head from the measured shapes."""
 
 from __future__ import annotations
 
@@ -10,30 +10,35 @@ from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.pose_correctives import rotation_x, turned_corrective
+from flame_model.pose_correctives import turned_corrective
+from flame_model.rotations import rotation_x
 
 JOINTS = np.array([[0.0, -0.150, -0.105], [0.0, -0.070, -0.098], [0.0, 0.002, -0.072], *EYE_CENTERS])
-"""(5, 3) metres: neck's base, upper neck, the jaw's hinge below the ears, eyes."""
+"""(5, 3) metres: base of the neck, upper neck, the jaw's hinge below the ears, both eyes."""
 JAW_OPEN_RADIANS = 0.30
-"""Jaw rotation at score 1; the measured chin travels 33 mm at 105 mm from the hinge."""
+"""Jaw rotation at score 1; the measured chin moves 33 mm at 105 mm from the hinge."""
 NECK_BASE_SLOPE = 0.35
-"""Metres by which the neck's base falls on a metre's way to the front."""
+"""Metres by which the base of the neck falls per metre to the front."""
 TONGUE_OUT_JAW = 0.55
-"""Share of jawOpen that makes room for the tongue when it is put out."""
+"""Share of jawOpen in tongueOut, which opens the lips for the tongue."""
 CHIN = (199, 175, 152, 200)
 LOOK_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
-"""Eye rotation at score 1."""
+"""Eye rotation at score 1, by direction."""
 
 
 def jaw_share(face: Float64Array, jaw_open: Float64Array) -> Float64Array:
-    """Return (468,) how far landmarks of the rest `face` turn with the jaw in the shape jawOpen (468, 3)."""
+    """Return the jaw weight (468,) of each landmark of the rest `face` (468, 3).
+
+    It is the projection (u . r) / |r|^2 of the shape jawOpen u (468, 3) onto the displacement r by the whole
+    jaw rotation, limited to 0..1 and faded out above the mouth.
+    """
     turned = (face - JOINTS[2]) @ rotation_x(JAW_OPEN_RADIANS).T + JOINTS[2] - face
     share = np.clip((jaw_open * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-8), 0.0, 1.0)
     return np.asarray(share * smoothstep(0.015, -0.030, face[:, 1]))
 
 
 def jaw_weights(cage: Cage, jaw_open: Float64Array) -> Float64Array:
-    """Return (N,) share of the jaw in each cage point from the measured jawOpen shape (468, 3)."""
+    """Return the jaw weight (N,) of each cage point from the measured jawOpen shape (468, 3)."""
     share = jaw_share(cage.points[: t.FACE_POINT_COUNT], jaw_open)
     weights = cage.follow @ share
     lips = inner_lips()
@@ -47,8 +52,11 @@ def jaw_weights(cage: Cage, jaw_open: Float64Array) -> Float64Array:
 
 
 def jaw_opened(cage: Cage, jaw: Float64Array, jaw_open: Float64Array) -> Float64Array:
-    """Return (N, 3) how the open jaw moves the cage: by the measured shape (468, 3), but behind the lips as
-    the jaw's share `jaw` (N,) turns, so that no lining rises over the teeth."""
+    """Return the displacements (N, 3) of the cage by the open jaw.
+
+    Points follow the measured shape `jaw_open` (468, 3). Points behind the lips turn with the jaw by their
+    weight `jaw` (N,) instead, so that the mouth's lining does not rise over the teeth.
+    """
     opened = np.asarray(cage.follow @ jaw_open)
     inside = np.concatenate(cage.lining[1:])
     arm = cage.points[inside] - JOINTS[2]
@@ -57,7 +65,7 @@ def jaw_opened(cage: Cage, jaw: Float64Array, jaw_open: Float64Array) -> Float64
 
 
 def skin_weights(cage: Cage, jaw: Float64Array) -> Float64Array:
-    """Return (N, 5): jaw as given, the rest split between root and neck along the neck's height."""
+    """Return the skin weights (N, 5): `jaw` (N,) as given, the rest split between root and neck by height."""
     height = cage.points[:, 1] + NECK_BASE_SLOPE * (cage.points[:, 2] + 0.11)
     neck = smoothstep(-0.140, -0.050, height)
     neck[: t.FACE_POINT_COUNT] = 1.0
@@ -69,17 +77,20 @@ def skin_weights(cage: Cage, jaw: Float64Array) -> Float64Array:
 
 
 def jaw_corrective(points: Float64Array, jaw: Float64Array, target: Float64Array) -> Float64Array:
-    """Return (N, 3) to add before skinning so that the jaw at JAW_OPEN_RADIANS moves `points` by `target`."""
+    """Return displacements (N, 3) before skinning with which the open jaw moves `points` by `target`."""
     return turned_corrective(points, jaw, JOINTS[2], JAW_OPEN_RADIANS, target)
 
 
 def pose_correctives(jaw: Float64Array, looks: dict[tuple[int, str], Float64Array]) -> Float64Array:
-    """Return (N, 3, 36) from the jaw's corrective and lid shapes per (eye, "Up" | "Down" | "In" | "Out")."""
+    """Return the pose correctives (N, 3, 36) of the jaw's corrective and the lid shapes."""
     return pose_shapes.pose_correctives(jaw, JAW_OPEN_RADIANS, looks, LOOK_RADIANS)
 
 
 def jaw_part_shapes(vertices: Float64Array, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
-    """Return by signal how what hangs on the jaw (N, 3) moves beside the jaw joint's turns: with the chin."""
+    """Return the displacements (N, 3) by signal of a part on the jaw, in addition to the jaw joint's turns.
+
+    The part slides with the chin, and turns with the jaw's share of tongueOut.
+    """
     slides = {
         name: np.broadcast_to(shapes[name][list(CHIN)].mean(0), vertices.shape)
         for name in ("jawForward", "jawLeft", "jawRight")

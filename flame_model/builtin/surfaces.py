@@ -1,4 +1,4 @@
-"""The surfaces of the built-in head, each with its share of the head's arrays: skin, parts, lashes."""
+"""Make the surfaces of the built-in head (skin, rigid parts, lashes) with their rows of its arrays."""
 
 from __future__ import annotations
 
@@ -14,48 +14,53 @@ from flame_model.builtin.parts.lashes import COLOR as LASH_COLOR
 from flame_model.builtin.parts.lashes import Lashes
 from flame_model.builtin.parts.part import Part
 from flame_model.builtin.parts.tongue import tongue_out
-from flame_model.builtin.skin.cage import LID_MARGIN, MOUTH_LINING, Cage, inner_lips
-from flame_model.builtin.skin.coloring import skin_colors
+from flame_model.builtin.skin.cage import Cage, inner_lips
+from flame_model.builtin.skin.cage_builder import LID_MARGIN, MOUTH_LINING
 from flame_model.builtin.skin.form import settled
 from flame_model.builtin.skin.lids import lid_rim
 from flame_model.builtin.skin.thinning import bends, thinned
 from flame_model.face import topology as t
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES
+from flame_model.paint.face_colors import LINING, MARGIN, mix, paint_face
 from flame_model.paint.materials import PART_MATERIALS
 
 ROUNDS = 2
-"""Of subdivision where the skin bends."""
+"""Rounds of subdivision where the skin bends."""
 FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.0005, 0.0003, 0.0010
-"""Metres that the skin's triangles may lie beside its form; a pixel of a 720x720 picture shows 0.55 mm. The
-edges of lids and lips keep all: those must meet, and light falls off steeply into the mouth. All of the skin
-would be 13,696 vertices and take the processor 16.9 ms for a picture of 512x512, this takes 12.4 ms."""
+"""Metres by which the skin's triangles may deviate from the subdivided surface; a pixel of a 720x720 picture
+shows 0.55 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
+steeply into the mouth. The whole skin would have 13,696 vertices and take a processor 16.9 ms for a picture
+of 512x512; the thinned skin takes 12.4 ms."""
 
 TONGUE_OUT = "tongueOut"
-"""The one signal that the skin takes from the jaw: lips part to let the tongue through."""
+"""The signal whose shape on the skin is derived from the jaw's: the lips part to let the tongue through."""
 _MATERIAL_INDEX = {material.name: i for i, material in enumerate(PART_MATERIALS)}
 _PART_MATERIAL = {LID_MARGIN: "lid margin", MOUTH_LINING: "mouth"}
 
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Hold one part's share of the arrays of a head."""
+    """The rows of a head's arrays for one part; shapes and units are those of `flame_model.head.Head`."""
 
     template: Float64Array
-    faces: npt.NDArray[np.int64]
+    faces: Int64Array
     identity: Float64Array
     expression: Float64Array
     pose: Float64Array
     weights: Float64Array
-    materials: npt.NDArray[np.int64]
+    materials: Int64Array
     colors: Float64Array
 
 
 def skin_surface(
     cage: Cage, shapes: dict[str, Float64Array], names: tuple[str, ...], identity: Float64Array
 ) -> Surface:
-    """Return the refined skin for `shapes` (468, 3) by signal, the components' `names`, the tongue's last,
-    and the identity components (I, 468, 3)."""
+    """Return the refined skin.
+
+    `shapes` (468, 3) are by signal, `names` are those of the expression components (the tongue's last), and
+    `identity` (I, 468, 3) are the identity components.
+    """
     refine, faces, parent = _refined(cage, shapes)
     spread = refine @ cage.follow
     jaw = rig.jaw_weights(cage, shapes["jawOpen"])
@@ -79,13 +84,15 @@ def skin_surface(
         pose=rig.pose_correctives(refine @ corrective, looks),
         weights=refine @ rig.skin_weights(cage, jaw),
         materials=materials,
-        colors=skin_colors(cage, refine, template),
+        colors=_skin_colors(cage, refine, template),
     )
 
 
 def _refined(cage: Cage, shapes: dict[str, Float64Array]) -> tuple[sparse.csr_matrix, Int64Array, Int64Array]:
-    """Return the matrix from the cage to the skin, its faces and which of the cage's each is part of, finer
-    where rest or any of the `shapes` bends more."""
+    """Return the matrix (V, N) from cage to skin, the skin's faces (F, 3) and each one's cage face (F,).
+
+    The skin is finer where its rest or any of the `shapes` is curved more.
+    """
     refine, faces, _ = subdivide(cage.faces, len(cage.points), cage.creases, ROUNDS)
     rest = settled(refine @ cage.points, refine @ cage.settles)
     spread = refine @ cage.follow
@@ -97,7 +104,7 @@ def _refined(cage: Cage, shapes: dict[str, Float64Array]) -> tuple[sparse.csr_ma
 
 
 def _tolerance(cage: Cage) -> Float64Array:
-    """Return by how many metres (N,) the skin may miss its form at each point of the cage."""
+    """Return the deviation (N,) in metres from the subdivided surface that each cage point allows."""
     tolerance = np.full(len(cage.points), FACE_MISS)
     tolerance[np.concatenate(cage.rings)] = BUST_MISS
     tolerance[np.concatenate(cage.margins)] = MARGIN_MISS
@@ -106,8 +113,21 @@ def _tolerance(cage: Cage) -> Float64Array:
     return tolerance
 
 
+def _skin_colors(cage: Cage, refine: sparse.csr_matrix, vertices: Float64Array) -> Float64Array:
+    """Return the sRGB colours (V, 3) of the refined skin `vertices` = `refine` (V, N) @ cage points."""
+
+    def spread(points: npt.ArrayLike) -> Float64Array:
+        flags = np.zeros(len(cage.points))
+        flags[np.asarray(points)] = 1.0
+        return np.asarray(refine @ flags)
+
+    color = paint_face(vertices, spread)
+    color = mix(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
+    return mix(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+
+
 def _part_shapes(part: Part, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
-    """Return by signal how a part moves by itself: what hangs on the jaw slides with it."""
+    """Return the displacements of a part's vertices by signal; only parts on the jaw have any."""
     if JOINT_NAMES[part.joint] != "jaw":
         return {}
     moves = rig.jaw_part_shapes(part.vertices, shapes)
@@ -117,7 +137,7 @@ def _part_shapes(part: Part, shapes: dict[str, Float64Array]) -> dict[str, Float
 def part_surface(
     part: Part, identity: Float64Array, shapes: dict[str, Float64Array], names: tuple[str, ...]
 ) -> Surface:
-    """Return a rigid part that identity component i moves by `identity` (I, 3)."""
+    """Return the surface of a rigid part that identity component i moves by `identity[i]` (3,) metres."""
     moves = _part_shapes(part, shapes)
     count = len(part.vertices)
     still = np.zeros((count, 3))
@@ -136,7 +156,7 @@ def part_surface(
 
 
 def lash_surface(lash: Lashes, skin: Surface) -> Surface:
-    """Return the lashes, carried by the `skin` they stand on."""
+    """Return the surface of the lashes, which follow the `skin` at their roots."""
 
     def carried(field: Float64Array) -> Float64Array:
         return np.asarray((lash.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))

@@ -1,1 +1,1 @@
-"""Blink shapes for any head, and the eye openings they close."""
+"""Make blink shapes for any head: find each eye's opening and close the lids over it."""

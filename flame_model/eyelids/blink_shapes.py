@@ -1,4 +1,11 @@
-"""Make the shapes that shut the eyes of any head: lids that turn about the eyeball until they meet."""
+"""Make the blink shapes of any head: lids turn about the eyeball's centre until they meet.
+
+Let x be a lid vertex at rest, x(1) closed and x(1/2) half closed, both turned about the opening's axis. The
+closure e moves the vertex to x + e b + e (1 - e) a, a parabola through these three points, with
+
+    basis  b = x(1) - x
+    arc    a = 4 (x(1/2) - (x + x(1)) / 2)
+"""
 
 from __future__ import annotations
 
@@ -7,35 +14,34 @@ from scipy import ndimage
 from scipy.spatial import cKDTree
 
 from flame_model.arrays import Float32Array, Float64Array
-from flame_model.eyelids.eye_opening import SIDES, Opening, Polar, find_opening
+from flame_model.eyelids.eye_opening import Opening, Polar, find_opening
+from flame_model.eyelids.eyeball import SIDES
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import Head
 from flame_model.landmarks import eye_faces
 
 MEETING = 0.80
-"""Share of the opening's height that the upper lid travels to where the lids meet."""
+"""Share of the opening's height that the upper lid travels to meet the lower lid."""
 OVERLAP = 0.01
-"""Share of the opening's height by which shut lids overlap, so that nothing shines through."""
+"""Share of the opening's height by which closed lids overlap, so that the eyeball does not show through."""
 LID, SKIN = 0.2, 1.1
-"""Eye radii from a lid's edge: what is nearer than the first moves as the edge does, beyond the second
-nothing follows."""
+"""Eye radii from a lid's edge up to which skin moves as the edge does, and beyond which it does not move."""
 HELD, FREE = 0.4, 1.4
-"""Eye radii from a lid's edge: what is nearer than the first leaves expression when shut, beyond the second
-nothing does."""
+"""Eye radii from a lid's edge up to which closed lids suppress expression, and beyond which they do not."""
 CLEARANCE = 0.015
-"""Eye radii that shut lids keep from the eyeball's foremost point."""
+"""Eye radii between closed lids and the foremost point of the eyeball."""
 LIFTED = 0.1
-"""Radians of turn from which on they keep it fully."""
+"""Radians of turn from which on lids keep the full clearance."""
 CORNER = 0.06
-"""Radians beyond the eye's corners within which the skin beside them still follows."""
+"""Radians beyond the eye's corners within which skin still follows the lids."""
 BLUR = 0.15
-"""Radians over which the lids' travel is evened out for skin that lies away from their edges."""
+"""Standard deviation in radians by which the lids' travel is smoothed for skin away from their edges."""
 
 
 def make_eyelids(head: Head) -> tuple[Float32Array, Float32Array, Float32Array]:
-    """Return `eyelid_basis` (V, 3, 2), `eyelid_arc` (V, 3, 2) and `eyelid_hold` (V, 2) of a head.
+    """Return the `eyelid_basis` (V, 3, 2), `eyelid_arc` (V, 3, 2) and `eyelid_hold` (V, 2) of a head.
 
-    Raises InputError for a head without eyeballs or without open lids around them.
+    Raises InputError for a head without eyeballs, or without open lids around them.
     """
     sides = [_closing(head, find_opening(head, side)) for side in range(len(SIDES))]
     basis, arc, hold = (np.stack(parts, axis=-1).astype(np.float32) for parts in zip(*sides, strict=True))
@@ -43,7 +49,7 @@ def make_eyelids(head: Head) -> tuple[Float32Array, Float32Array, Float32Array]:
 
 
 def _closing(head: Head, opening: Opening) -> tuple[Float64Array, Float64Array, Float64Array]:
-    """Return displacement (V, 3), arc (V, 3) and hold (V,) that shut one eye."""
+    """Return basis (V, 3), arc (V, 3) and hold (V,) of one eye."""
     rest = head.template.astype(np.float64)
     basis, arc, hold = np.zeros_like(rest), np.zeros_like(rest), np.zeros(len(rest))
     away = [
@@ -66,18 +72,21 @@ def _closing(head: Head, opening: Opening) -> tuple[Float64Array, Float64Array, 
 def _travel(
     opening: Opening, places: Polar, from_lower: Float64Array, from_upper: Float64Array
 ) -> tuple[Float64Array, Float64Array]:
-    """Return the turn up, radians (N,), and the lift, metres (N,), of places so far from the lids' edges."""
+    """Return the turn (N,) in radians, positive upwards, and the lift (N,) in metres of closed lids.
+
+    `from_lower` and `from_upper` (N,) are the distances to the lids' edges in eye radii.
+    """
     lower, upper = opening.lower, opening.upper
     above = places.up - np.interp(places.across, opening.across, (1.0 - MEETING) * upper + MEETING * lower)
     is_upper = above > 0.0
     follows = smoothstep(SKIN, LID, np.where(is_upper, from_upper, from_lower))
     exact, even = (
         np.interp(places.across, *_with_ends(opening.across, height))
-        for height in (upper - lower, _evened(opening))
+        for height in (upper - lower, _smoothed_height(opening))
     )
     travel = np.where(is_upper, MEETING, 1.0 - MEETING)
     travel *= follows * (follows * exact + (1.0 - follows) * even)
-    # Nothing goes farther than where the lids meet: not the lids' inner sides, nor the skin at the corners.
+    # Neither the lids' inner sides nor the skin at the corners move beyond the line where the lids meet.
     travel = np.minimum(travel, np.abs(above)) + OVERLAP * exact * is_upper
     eye = opening.eye
     lift = np.maximum(eye.front + CLEARANCE * eye.radius - places.distance, 0.0)
@@ -85,12 +94,13 @@ def _travel(
     return np.where(is_upper, -travel, travel), lift
 
 
-def _evened(opening: Opening) -> Float64Array:
+def _smoothed_height(opening: Opening) -> Float64Array:
+    """Return the opening's height (N,) in radians, smoothed by BLUR."""
     height = opening.upper - opening.lower
     columns = BLUR * len(height) / np.ptp(opening.across)
     return np.asarray(ndimage.gaussian_filter1d(height, columns, mode="constant"))
 
 
 def _with_ends(across: Float64Array, height: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """Return columns that run out into the skin beside the corners, and their heights."""
+    """Return the columns with one more beyond either corner, and their heights, 0 at the new columns."""
     return np.array([across[0] - CORNER, *across, across[-1] + CORNER]), np.array([0.0, *height, 0.0])

@@ -1,1 +1,1 @@
-"""The average face: the tracker's topology, its measured shape, where its eyes, ears and landmarks are."""
+"""The average face: landmark names, measured shape, eyes and ears; and heads reshaped to another face."""

@@ -1,4 +1,4 @@
-"""Where the average head's ears are and how large they are."""
+"""The position, size and orientation of the average head's ears."""
 
 from __future__ import annotations
 
@@ -7,21 +7,23 @@ import numpy as np
 from flame_model.arrays import Float64Array
 
 CENTER = np.array([0.0725, 0.0060, -0.0850])
+"""(3,) metres, the left ear's centre."""
 HALF_HEIGHT, HALF_WIDTH = 0.0315, 0.0185
 """Metres; adult ears are 63 mm high and 36 mm wide (Farkas 1994)."""
 LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
-"""How far the ear leans back and stands off the head."""
+"""Radians by which the ear leans back and stands off the head."""
 CONCHA_DEPTH = 0.0054
-"""Metres; real ones are 10 to 15 mm deep, but deeper than 6 the skull shows through."""
+"""Metres; real conchas are 10 to 15 mm deep, but the skull shows through one deeper than 6 mm."""
 
 
 def canal() -> Float64Array:
-    """Return where (3,) the left ear's canal opens, metres."""
-    return in_head(*(np.asarray(metres) for metres in (-0.0035, -0.0025, -CONCHA_DEPTH)))
+    """Return the opening (3,) of the left ear's canal in metres."""
+    back, up, out = (np.asarray(metres) for metres in (-0.0035, -0.0025, -CONCHA_DEPTH))
+    return in_head(back, up, out)
 
 
 def in_head(back: Float64Array, up: Float64Array, out: Float64Array) -> Float64Array:
-    """Return head points (..., 3) for metres towards the back, up and out of the left ear's plane."""
+    """Return head points (..., 3) of coordinates in the left ear's plane: metres back, up and outwards."""
     leaned_back = back * np.cos(LEAN) + up * np.sin(LEAN)
     leaned_up = up * np.cos(LEAN) - back * np.sin(LEAN)
     from_front = leaned_back + HALF_WIDTH

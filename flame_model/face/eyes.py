@@ -1,14 +1,14 @@
-"""Where the average face's eyes are, and how large eyeballs, irises and pupils are."""
+"""The positions of the average face's eyes and the radii of eyeballs, irises and pupils."""
 
 from __future__ import annotations
 
 import numpy as np
 
 EYE_CENTERS = np.array([[0.0312, 0.0310, -0.0150], [-0.0312, 0.0310, -0.0150]])
-"""Left and right, metres; chosen so that the measured lids lie at an even distance from them."""
+"""(2, 3) left and right, metres; chosen so that the measured lids lie at an even distance from them."""
 EYE_RADIUS = 0.0117
-"""Metres; adult eyeballs measure 24 mm across (Bekerman et al. 2014), less the thickness of the lids that
-press on them."""
+"""Metres; adult eyeballs are 24 mm across (Bekerman et al. 2014), minus the thickness of the lids that press
+on them."""
 IRIS_RADIUS = 0.0059
 PUPIL_RADIUS = 0.0022
 """Metres; adult irises are 11.8 mm across, pupils 4.4 mm in room light."""

@@ -1,15 +1,24 @@
-"""Give a head another face: its landmarks moved, and everything else along so that it still works."""
+"""Reshape a head: move its face landmarks, and warp mesh, eyeballs and eyelids along with them.
+
+A vertex v with rest position x_v, identity displacement b_v = S_v beta and distance r_v to the nearest
+landmark moves to
+
+    x_v + b_v + s(r_v) (w(x_v) - b_v)
+
+where w is the warp (`geometry.warp`) through the landmarks' displacements b + limited(residual) and through
+anchors on skull, neck and shoulders, which move by b alone; s falls smoothly from 1 at FACE_M to 0 at
+ANCHOR_M. limited(u) = LARGEST_M tanh(|u| / LARGEST_M) u / |u|. Metres.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float32Array, Float64Array, IndexArray
 from flame_model.face import topology as t
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.warp import Warp
@@ -17,13 +26,14 @@ from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
 from flame_model.landmarks import at_places, rest_landmarks
 
 LARGEST_M = 0.012
-"""A landmark never goes farther beyond what the identity basis does."""
+"""Limit of a landmark's displacement in addition to that of the identity basis."""
 FACE_M, ANCHOR_M = 0.01, 0.03
-"""Up to the first distance from a landmark the face bends as space is bent; from the second on skull, neck
-and shoulders go as the identity basis says."""
+"""Distance to the nearest landmark up to which vertices follow the warp, and from which they follow the
+identity basis alone."""
 ANCHOR_COUNT = 400
 HELD_SHELL, FREE_SHELL = 1.15, 1.6
-"""In radii of an eyeball: skin within the first keeps its distance to the ball, beyond the second not."""
+"""Eyeball radii from its centre: skin within the first keeps its distance to the ball, skin beyond the second
+is free."""
 MOUTH_MATERIALS = ("teeth", "tongue")
 _LIDS = (
     np.array(t.LEFT_UPPER_LID + t.LEFT_LOWER_LID[1:-1]),
@@ -37,15 +47,15 @@ _LIPS = np.array(t.UPPER_INNER_LIP + t.LOWER_INNER_LIP)
 def reshape_head(
     head: Head,
     places: LandmarkPlaces,
-    coefficients: npt.NDArray[Any],
-    residual: npt.NDArray[Any] | float = 0.0,
+    coefficients: Array,
+    residual: Array | float = 0.0,
 ) -> Head:
-    """Return the head with an identity baked into its template.
+    """Return the head with another face baked into its template.
 
-    `coefficients` (I,) of its identity basis, then the face's landmarks, which lie at `places`, move by
-    `residual` (468, 3) metres, softly limited to LARGEST_M. The face is bent as space is, smoothly, so that
-    what touches goes on touching; eyeballs, teeth and tongue keep their form, and lids their distance from
-    the eyeballs, open and shut.
+    `coefficients` (I,) apply to the identity basis. The face's landmarks, which lie at `places`, then move by
+    `residual` (468, 3) metres, softly limited to LARGEST_M. The warp is smooth, so surfaces that touch stay
+    in contact. Eyeballs, teeth and tongue keep their form; lids keep their distance to the eyeballs, open and
+    closed.
     """
     by_basis = head.identity_basis.astype(np.float64) @ np.asarray(coefficients, dtype=np.float64)
     template, based = head.template.astype(np.float64), head.template + by_basis
@@ -71,21 +81,23 @@ def reshape_head(
 
 @dataclass(frozen=True, slots=True)
 class _Ball:
-    """Hold an eyeball before and after; one that the head lacks holds nothing."""
+    """An eyeball before and after; without vertices and with radius 0 where the head lacks it."""
 
-    vertices: npt.NDArray[np.intp]
+    vertices: IndexArray
     center: Float64Array
-    """(3,) metres before."""
+    """(3,) metres, before."""
     radius: float
+    """Metres, before."""
     growth: float
-    """Radius after, in radii before."""
+    """New radius in old radii."""
     shift: Float64Array
-    """(3,) metres that it moves besides what the identity basis does."""
+    """(3,) metres that the eyeball moves in addition to the identity basis."""
     new_center: Float64Array
+    """(3,) metres, after."""
 
     @classmethod
     def of(cls, head: Head, by_basis: Float64Array, side: int, shift: Float64Array) -> Self:
-        """Return the eyeball of a side, which moves by `by_basis` (V, 3) and then by `shift` (3,)."""
+        """Return the eyeball of a side (0 left, 1 right) that moves by `by_basis` (V, 3) and `shift` (3,)."""
         vertices = np.flatnonzero(head.skin_weights[:, _EYES[side]] > 0.5)
         regressor = head.joint_regressor[_EYES[side]].astype(np.float64)
         center = regressor @ head.template
@@ -97,7 +109,7 @@ class _Ball:
         return cls(vertices, center, radius, growth, shift, based + shift)
 
     def hold(self, before: Float64Array, after: Float64Array) -> Float64Array:
-        """Return points `after` (N, 3), near the eyeball as far from it as they were `before`."""
+        """Return points `after` (N, 3) with those near the eyeball at the distance that they had `before`."""
         if not self.radius:
             return after
         distance = np.linalg.norm(before - self.center, axis=1)
@@ -110,8 +122,8 @@ class _Ball:
 
 def _lids(
     head: Head, moved: Float64Array, warp: Warp, balls: list[_Ball]
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32] | None]:
-    """Return eyelid basis and arc (V, 3, 2) of the moved head: lids go where the warp takes the old ones."""
+) -> tuple[Float32Array, Float32Array | None]:
+    """Return eyelid basis and arc (V, 3, 2) of the moved head from its warped closed and half-closed lids."""
     basis, arc, old_arc = (np.zeros(head.eyelid_basis.shape) for _ in range(3))
     if head.eyelid_arc is not None:
         old_arc += head.eyelid_arc
@@ -128,11 +140,13 @@ def _lids(
 
 
 def _limited(displacement: Float64Array) -> Float64Array:
+    """Return displacements (N, 3) softly limited to LARGEST_M."""
     length = np.linalg.norm(displacement, axis=1, keepdims=True) / LARGEST_M
     return np.asarray(displacement * np.tanh(length) / np.maximum(length, 1e-9))
 
 
-def _some(vertices: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+def _some(vertices: IndexArray) -> IndexArray:
+    """Return about ANCHOR_COUNT of the vertices, evenly chosen."""
     return vertices[:: max(len(vertices) // ANCHOR_COUNT, 1)]
 
 

@@ -1,4 +1,4 @@
-"""Where the tracker's landmarks lie on the built-in head: known, because it is made from them."""
+"""The tracker's landmarks on the built-in head, known because the head is built from them."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from flame_model.head import Head, LandmarkPlaces
 from flame_model.landmarks import seat_landmarks
 
 _IRIS_RING = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))
-"""Pupil, then the iris's edge: towards the person's left, up, right, down."""
+"""Pupil, then the iris's edge towards the person's left, up, right and down; in iris radii."""
 
 
 def true_landmarks(head: Head) -> LandmarkPlaces:
-    """Return the 478 places on the built-in `head`.
+    """Return the places of the 478 landmarks on the built-in `head`.
 
-    Subdivision keeps a cage's points in front, so that the first 468 vertices are the landmarks.
+    Subdivision keeps the points of the cage first, so the first 468 vertices are the face's landmarks.
     """
     across = IRIS_RADIUS * np.array(_IRIS_RING)
     depth = np.sqrt(EYE_RADIUS**2 - (across**2).sum(axis=1))

@@ -1,1 +1,1 @@
-"""Files of heads, identities and arrays, read within limits and written whole."""
+"""Read and write heads, identities and arrays: reading within limits, writing completely or not at all."""

@@ -1,1 +1,1 @@
-"""Geometry that knows nothing of heads."""
+"""Geometry that does not depend on heads."""

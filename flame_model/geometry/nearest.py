@@ -1,23 +1,23 @@
-"""The nearest places of points on a triangle mesh."""
+"""Find the places on a triangle mesh that are nearest to given points."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float64Array, IndexArray
 
 CANDIDATES = 16
-"""Triangles tried per point, by the distance of their middles: enough where sizes of neighbours are alike."""
+"""Triangles with the nearest centroids that are tried for each point; neighbours have similar sizes."""
 
 
 class SurfacePlaces(NamedTuple):
-    """Hold places on a mesh, one per point."""
+    """Places on a mesh, one per point."""
 
-    triangles: npt.NDArray[np.intp]
+    triangles: IndexArray
     """(N,) index into the faces."""
     weights: Float64Array
     """(N, 3) barycentric."""
@@ -25,9 +25,7 @@ class SurfacePlaces(NamedTuple):
     """(N,) metres from point to place."""
 
 
-def nearest_places(
-    points: npt.NDArray[Any], vertices: npt.NDArray[Any], faces: npt.NDArray[np.integer]
-) -> SurfacePlaces:
+def nearest_places(points: Array, vertices: Array, faces: npt.NDArray[np.integer]) -> SurfacePlaces:
     """Return the places nearest to `points` (N, 3) on the mesh of `vertices` (V, 3) and `faces` (F, 3)."""
     corners = np.asarray(vertices, dtype=np.float64)[faces]
     targets = np.asarray(points, dtype=np.float64)
@@ -41,9 +39,9 @@ def nearest_places(
 
 
 def _nearest_weights(points: Float64Array, corners: Float64Array) -> Float64Array:
-    """Return barycentric weights (..., 3) of the place in each triangle (..., 3, 3) nearest to its point.
+    """Return the barycentric weights (..., 3) of the place in each triangle (..., 3, 3) nearest to its point.
 
-    It is the foot of the perpendicular where that lies inside, else the nearest place on an edge.
+    The place is the foot of the perpendicular where that lies inside, else the nearest place on an edge.
     """
     a, b, c = (corners[..., k, :] for k in range(3))
     inside = _plane_weights(points, a, b, c)
@@ -59,7 +57,7 @@ def _nearest_weights(points: Float64Array, corners: Float64Array) -> Float64Arra
 
 
 def _plane_weights(points: Float64Array, a: Float64Array, b: Float64Array, c: Float64Array) -> Float64Array:
-    """Return the barycentric weights (..., 3) of the feet of the perpendiculars; those of slivers are -1."""
+    """Return the barycentric weights (..., 3) of the feet of the perpendiculars; -1 for an empty triangle."""
     normal = np.cross(b - a, c - a)
     squared = (normal**2).sum(axis=-1)
     safe = np.where(squared > 0.0, squared, 1.0)
@@ -72,6 +70,7 @@ def _plane_weights(points: Float64Array, a: Float64Array, b: Float64Array, c: Fl
 
 
 def _edge_weights(points: Float64Array, corners: Float64Array, first: int, second: int) -> Float64Array:
+    """Return the barycentric weights (..., 3) of the nearest places on the edge between two corners."""
     start, edge = corners[..., first, :], corners[..., second, :] - corners[..., first, :]
     squared = (edge**2).sum(axis=-1)
     along = ((points - start) * edge).sum(axis=-1) / np.where(squared > 0.0, squared, 1.0)

@@ -1,35 +1,40 @@
-"""The similarity (turn, size, shift) that lays one set of points onto another."""
+"""Fit and apply similarity transforms: rotation, uniform scale and translation."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Array, Float64Array
 
 
 class Similarity(NamedTuple):
-    """Hold target = scale * rotation @ source + shift."""
+    """The transform y = c R x + t from source points x to target points y."""
 
     scale: float
+    """c."""
     rotation: Float64Array
-    """(3, 3)."""
+    """R (3, 3)."""
     shift: Float64Array
-    """(3,)."""
+    """t (3,)."""
 
-    def points(self, points: npt.NDArray[Any]) -> Float64Array:
-        """Return points (..., 3) in the target's place."""
+    def points(self, points: Array) -> Float64Array:
+        """Return source points (..., 3) in the target's frame."""
         return np.asarray(self.vectors(points) + self.shift)
 
-    def vectors(self, vectors: npt.NDArray[Any]) -> Float64Array:
-        """Return displacements (..., 3) in the target's size and axes."""
+    def vectors(self, vectors: Array) -> Float64Array:
+        """Return source displacements (..., 3) in the target's scale and axes."""
         return np.asarray(self.scale * (vectors @ self.rotation.T))
 
 
-def fit_similarity(source: npt.NDArray[Any], target: npt.NDArray[Any]) -> Similarity:
-    """Return the similarity that lays `source` (N, 3) onto `target` (N, 3) with the least squares.
+def fit_similarity(source: Array, target: Array) -> Similarity:
+    """Return the similarity that minimizes sum_i |y_i - (c R x_i + t)|^2.
+
+    x = `source` and y = `target`, both (N, 3), with means mx and my. With the singular value decomposition
+    U diag(d) V^T = sum_i (y_i - my) (x_i - mx)^T and S = diag(1, 1, sign(det(U V^T))):
+
+        R = U S V^T,    c = tr(diag(d) S) / sum_i |x_i - mx|^2,    t = my - c R mx
 
     Source: Umeyama, "Least-squares estimation of transformation parameters between two point patterns", 1991.
     """

@@ -1,15 +1,25 @@
-"""Loop subdivision as one sparse matrix, so that shapes, weights and colours refine exactly like the
-surface."""
+"""Loop subdivision as one sparse matrix that refines positions, shapes, weights and colours alike.
+
+One round puts a vertex into every edge and moves the old vertices. For an edge (a, b) with opposite vertices
+c and d, and a vertex v with n neighbours u:
+
+    smooth edge    3/8 (a + b) + 1/8 (c + d)
+    sharp edge     1/2 (a + b)
+    smooth vertex  (1 - n k) v + k sum u       k = 3/16 for n = 3, else 3 / (8 n)
+    on a crease    3/4 v + 1/8 (u1 + u2)       u1, u2: neighbours along its two sharp edges
+    corner         v                           more than two sharp edges
+
+Source: Loop 1987 with Warren's weights k; crease rules of Hoppe et al. 1994.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from flame_model.arrays import Int64Array
+from flame_model.arrays import FlagArray, Int64Array
 
 Edge = tuple[int, int]
 
@@ -17,11 +27,10 @@ Edge = tuple[int, int]
 def subdivide(
     faces: Int64Array, vertex_count: int, creases: Collection[Edge] = (), rounds: int = 2
 ) -> tuple[sparse.csr_matrix, Int64Array, Int64Array]:
-    """Return (matrix (V', V), faces (F * 4**rounds, 3), parent (F * 4**rounds,)) after Loop subdivision.
+    """Return the matrix (V', V), the faces (F * 4**rounds, 3) and each one's original face (F * 4**rounds,).
 
-    Boundary edges and `creases` (vertex pairs) stay sharp: they follow the cubic B-spline through their own
+    Boundary edges and `creases` (vertex pairs) are sharp: they approach the cubic B-spline of their own
     points.
-    Source: Loop 1987 with Warren's weights; crease rule of Hoppe et al. 1994.
     """
     total = sparse.identity(vertex_count, format="csr")
     parent = np.arange(len(faces))
@@ -37,6 +46,7 @@ def subdivide(
 def _one_round(
     faces: Int64Array, count: int, sharp: set[tuple[int, ...]]
 ) -> tuple[sparse.csr_matrix, Int64Array, set[tuple[int, ...]]]:
+    """Return the matrix (count + edges, count), the faces (4 F, 3) and the sharp edges after one round."""
     sides = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
     edges, inverse, uses = np.unique(np.sort(sides, axis=1), axis=0, return_inverse=True, return_counts=True)
     inverse = inverse.ravel()
@@ -63,7 +73,8 @@ def _one_round(
     return sparse.vstack([even, odd]).tocsr(), refined, halves
 
 
-def _even_rule(edges: Int64Array, crease: npt.NDArray[np.bool_], count: int) -> sparse.csr_matrix:
+def _even_rule(edges: Int64Array, crease: FlagArray, count: int) -> sparse.csr_matrix:
+    """Return the matrix (count, count) that moves the old vertices."""
     neighbours = _adjacency(edges, count)
     sharp_neighbours = _adjacency(edges[crease], count)
     valence = np.asarray(neighbours.sum(1)).ravel()

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from flame_model.arrays import Float64Array, Int64Array
 from flame_model.head import JOINT_NAMES
 from flame_model.ict import layout
-from flame_model.pose_correctives import rotation_x
+from flame_model.rotations import rotation_x
 
 NECK_JOINTS = np.array([[0.0, -0.155, -0.108], [0.0, -0.075, -0.100]])
 """(2, 3) metres: root in the neck's base, neck below the skull."""

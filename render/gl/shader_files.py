@@ -1,4 +1,8 @@
-"""Shader files: loading, `#include` lines and injected constants."""
+"""Load shader files, replace their `#include` lines and inject constants.
+
+The files lie in `render/shaders`, in one folder for each pass; `skin` and `shared` hold what several passes
+use.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class DeformPass:
         head = prepared.head
         self._used, components = _used_components(head)
         lids = eyelid_layers(head)
-        # Vertices that the same components move lie together, which saves texture reads; lids come first.
+        # Vertices that the same components move lie together, which saves fetches; lids come first.
         self._order = np.lexsort([*np.asarray(components.any(axis=2)), lids.any(axis=(0, 2))])[::-1]
         self.places = np.argsort(self._order).astype(np.int32)
         self.grid_size = grid_shape(len(head.template), GRID_WIDTH)[::-1]

@@ -44,14 +44,7 @@ class HeadPass:
 
         `inside` also draws back faces, for an open mesh whose inside is visible.
         """
-        for capability in (GL.GL_BLEND, GL.GL_SCISSOR_TEST):
-            GL.glDisable(capability)
-        for capability in (GL.GL_DEPTH_TEST, GL.GL_CULL_FACE):
-            GL.glEnable(capability)
-        GL.glDepthMask(True)
-        GL.glDepthFunc(GL.GL_LESS)
-        GL.glFrontFace(GL.GL_CCW)
-        GL.glCullFace(GL.GL_BACK)
+        _draw_nearest_front_faces()
         clip_from_world = camera.projection(size) @ camera.view()
         skin = {"skin_texture": mesh.texture.name} if mesh.texture else {}
         if mesh.texture and mesh.has_matte:
@@ -77,3 +70,15 @@ class HeadPass:
         """Delete the programs."""
         self._shiny.release()
         self._matte.release()
+
+
+def _draw_nearest_front_faces() -> None:
+    """Let the next draws write front faces only, each pixel from the nearest."""
+    for capability in (GL.GL_BLEND, GL.GL_SCISSOR_TEST):
+        GL.glDisable(capability)
+    for capability in (GL.GL_DEPTH_TEST, GL.GL_CULL_FACE):
+        GL.glEnable(capability)
+    GL.glDepthMask(True)
+    GL.glDepthFunc(GL.GL_LESS)
+    GL.glFrontFace(GL.GL_CCW)
+    GL.glCullFace(GL.GL_BACK)

@@ -1,4 +1,4 @@
-"""Pack components of a head for the GPU: eight per texture read, without those that move nothing."""
+"""Pack components of a head for the GPU: eight per texture fetch, without those that move nothing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flame_model.errors import GraphicsError
 from render.gl.textures import as_grid, number_texture
 
 PACK = 8
-"""Components in one texture read, as the 16-bit halves of four integers.
+"""Components in one texture fetch, as the 16-bit halves of four integers.
 
 On the processor they take 1.9 ms a picture; as single floats they took 3.6 ms.
 """
@@ -22,7 +22,7 @@ STEPS = 32767
 SMALLEST_MOVE = 1e-7
 """Metres; packs in which no component moves any vertex farther are left out of a draw."""
 BAND_ROWS = 12
-"""Rows of the grid drawn at once; a band reads only the components that move one of its vertices."""
+"""Rows of the grid drawn at once; a band fetches only the components that move one of its vertices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class PackedComponents:
     """Components (L, V, 3), in metres, of vertices that lie row by row in a grid `width` wide.
 
     `texture` stores for each vertex, and within it for each pack, three texels for x, y and z with eight
-    components each, row by row in a grid of the same width. So texels that are read together lie together:
+    components each, row by row in a grid of the same width. So texels that are fetched together lie together:
     55 components take 1.5 ms a picture on the processor, and took 2.9 ms with a layer for each axis of each
     pack. Raises GraphicsError where the graphics driver cannot hold as much.
     """

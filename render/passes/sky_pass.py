@@ -21,6 +21,10 @@ DEPTH_SIZE = 256
 """Pixels along the side of a depth map; a pixel is about 2 mm of a head."""
 HOLLOW_SHARE = 1e-3
 """Share of a depth map from the front that back faces may cover in a mesh that one cannot look into."""
+FRONT = 0.7
+"""Least z of a direction from the front; its y is not negative, as open necks are visible from below."""
+MARGIN = 1.02
+"""Radius of the sphere that is drawn into the depth maps, as a multiple of the head's radius."""
 
 
 class SkyAccess:
@@ -35,7 +39,7 @@ class SkyAccess:
     def __init__(self, deform: DeformPass, mesh: HeadMesh) -> None:
         vertices = deform.read_vertices()
         center = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
-        radius = float(np.linalg.norm(vertices - center, axis=1).max()) * 1.02
+        radius = float(np.linalg.norm(vertices - center, axis=1).max()) * MARGIN
         bounds, directions = (*center, radius), sphere_directions(DIRECTIONS)
         overwrite_pixels()
         depths, seen_inside = _depth_maps(deform, mesh, directions, bounds)
@@ -82,7 +86,7 @@ def _depth_maps(
         program.set(direction=direction)
         GL.glDepthFunc(GL.GL_LESS)
         mesh.draw()
-        if not mesh.closed and direction[2] > 0.7 and direction[1] >= 0.0:
+        if not mesh.closed and direction[2] > FRONT and direction[1] >= 0.0:
             seen_inside = max(seen_inside, _visible_back_faces(mesh, query))
     GL.glDeleteFramebuffers(1, [framebuffer])
     GL.glDeleteQueries(1, [query])

@@ -132,10 +132,10 @@ def _start(glfw: Any, platform: str | None) -> None:
     """Initialise glfw on the display of PyOpenGL's platform; raises GraphicsError without a display."""
     if sys.platform.startswith("linux"):
         if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
-            raise GraphicsError("No display was found; draw without one by `flame-cam render`.")
+            raise GraphicsError("No display was found; use `flame-cam render`, which needs none.")
         glfw.init_hint(glfw.PLATFORM, glfw.PLATFORM_X11 if platform == "glx" else glfw.PLATFORM_WAYLAND)
     if not glfw.init():
         shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or "this system"
         raise GraphicsError(
-            f"The display {shown!r} cannot be opened; draw without one by `flame-cam render`."
+            f"The display {shown!r} cannot be opened; use `flame-cam render`, which needs none."
         )

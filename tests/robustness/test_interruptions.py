@@ -68,7 +68,8 @@ def test_a_recording_is_finished_whatever_comes_and_however_often(
     assert code == 1
     assert f"{out} holds the first 40 frames." in said
     assert len(read_back(out)) == 40
-    assert ("finishing what was begun; once more ends it at once" in said) == (len(signals) == 2)
+    asked = "recordings are being finished; interrupt once more to end at once" in said
+    assert asked == (len(signals) == 2)
 
 
 def test_the_third_time_ends_it_at_once_and_nothing_else_is_said(tmp_path: Path) -> None:
@@ -76,7 +77,7 @@ def test_the_third_time_ends_it_at_once_and_nothing_else_is_said(tmp_path: Path)
     code, said = record(out, ("SIGINT",) * 3)
     assert code == 1
     assert "holds the first" not in said
-    assert "ended at once; recordings are cut where they were" in said
+    assert "ended at once; recordings are cut short" in said
     assert len(read_back(out)) >= 25
 
 

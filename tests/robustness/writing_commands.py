@@ -147,12 +147,12 @@ def fake_respond(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     from app.evaluating import evaluation
 
-    def played(*_: Any) -> Any:
+    def evaluated(*_: Any) -> Any:
         for _step in range(3):
             trouble.step()
         return SimpleNamespace(clips=(), results={}, head="a head", mapping="its own")
 
-    patch.setattr(evaluation, "evaluate_variants", played)
+    patch.setattr(evaluation, "evaluate_variants", evaluated)
     patch.setattr(evaluation, "observe_clips", stepping(trouble, evaluation.observe_clips))
 
 

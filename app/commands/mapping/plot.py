@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, head_option, yes_option
+from app.commands.options import debug_option, head_option, mapping_option, yes_option
 from app.commands.values import FilePath
 from app.system.terminal import tell
 
@@ -16,9 +16,7 @@ from app.system.terminal import tell
 @click.argument("data", type=FilePath(path_type=Path))
 @click.option("--out", required=True, type=FilePath(path_type=Path), help="Folder for the pictures.")
 @head_option("Name or file of the head.")
-@click.option(
-    "--mapping", type=FilePath(path_type=Path), help="Folder of a mapping; default: the head's own."
-)
+@mapping_option
 @yes_option
 @debug_option
 def plot(**options: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, head_option, landmarker_option, yes_option
+from app.commands.options import debug_option, head_option, landmarker_option, mapping_option, yes_option
 from app.commands.values import Count, FilePath
 from app.system.terminal import say, tell
 
@@ -17,9 +17,7 @@ MOST_READINGS = 100_000
 
 @click.command()
 @head_option("Name or file of the head.")
-@click.option(
-    "--mapping", type=FilePath(path_type=Path), help="Folder of the head's mapping; default: the head's own."
-)
+@mapping_option
 @click.option(
     "--out", type=FilePath(path_type=Path), help="File to write; default: one in the mapping's folder."
 )
@@ -52,4 +50,4 @@ def respond(**options: Any) -> None:
     for index, name in enumerate(MEDIAPIPE_NAMES):
         if index in response.signals:
             tell(f"{name:<20} R2 {response.r2[index]:6.2f}   linear alone {response.linear_r2[index]:6.2f}")
-    say(f"{response.frames} readings; the response is in {path}")
+    say(f"the response is in {path}; it is fitted to {response.frames} drawings")

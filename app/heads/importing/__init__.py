@@ -1,1 +1,1 @@
-"""Make a head of a file: read it, find its landmarks, paint it, add blink shapes, mapping and response."""
+"""Make a named head of a file: read it, find its landmarks, add blink shapes, paint, mapping and response."""

@@ -1,4 +1,4 @@
-"""Add a head by name: get it, read it, prepare it, put it in its place."""
+"""Add a head by name: obtain its file, read it, prepare it and keep it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from app.heads.importing.flame_editions import Download
 from app.heads.importing.flame_login import Login, download_edition
 from app.heads.importing.preparation_steps import HEAD_READINGS, Preparation, prepare_head
-from app.heads.importing.read_head import read_source
+from app.heads.importing.read_head import read_any_head
 from app.heads.names import ICT, check_name, possible_name
 from app.heads.origin import Origin, write_origin
 from app.heads.store import announce_replacement, check_replacement, new_head_folder
@@ -27,38 +27,38 @@ from mappings.downloads.download import Wanted
 from mappings.downloads.download import download as fetch
 
 Obtain = Callable[[Path], Path]
-"""Puts a file into an empty folder, or names one that is elsewhere."""
-
+"""Takes an empty folder to download into and returns the path of the head's file, there or elsewhere."""
 
 ICT_VARIABLE = "FLAME_CAM_ICT_URL"
-"""Another address of ICT-FaceKit's archive: a mirror, or a test's."""
+"""Environment variable for another address of ICT-FaceKit's archive: a mirror, or a test's."""
 MOST_ICT_BYTES = 2**28
-"""The archive has a fifth of it."""
+"""Limit of the download; the archive has a fifth of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class AddHeadSettings:
-    """Hold what an add was asked for besides the head itself."""
+    """What `flame-cam heads add` was asked for, besides the head itself."""
 
     name: str | None = None
-    """None for the source's own."""
+    """None for the name of the source."""
     landmarker: Path | None = None
+    """The tracker's bundle; None for the usual places."""
     readings: int = HEAD_READINGS
-    """Readings a round of its response, how the tracker reads it; 0 for none."""
+    """Readings in each round of measuring the head's response; 0 leaves the response out."""
     replace: bool = True
-    """False asks a person at a terminal before an older head goes."""
+    """Whether an older head of that name is replaced without asking."""
 
 
 def add_file(path: Path, settings: AddHeadSettings, say: Say) -> Head:
-    """Add the head in a file or archive; raises FlameCamError and then leaves everything as it was."""
+    """Add the head in a file or archive; raises FlameCamError, and no head is added or changed then."""
     if not is_file(path):
         raise InputError(
             f"There is no file {path}; give a FLAME .pkl or .npz, the .zip it came in, ict or flame."
         )
     if (mimetypes.guess_type(path)[0] or "").startswith(("image/", "video/")):
         raise InputError(
-            f"{path} shows a face, if any; give a head that face with: "
-            f"flame-cam heads fit {shlex.quote(str(path))} --name {possible_name(path.stem)}"
+            f"{path} is a photo or video, not a head; fit a head to the face in it "
+            f"(flame-cam heads fit {shlex.quote(str(path))} --name {possible_name(path.stem)})."
         )
     of_ict = is_ict(path)
     name = settings.name or (ICT if of_ict else path.stem)
@@ -75,7 +75,8 @@ def add_ict(settings: AddHeadSettings, say: Say) -> Head:
             fetch(Wanted(address, archive.name, MOST_ICT_BYTES), file)
         if not is_ict(archive):
             raise DownloadError(
-                f"{shown(address)} sent {archive.stat().st_size} bytes that are no ICT-FaceKit archive."
+                f"{shown(address)} sent {archive.stat().st_size} bytes that are no ICT-FaceKit archive; "
+                "try again later."
             )
         return archive
 
@@ -96,16 +97,17 @@ def add_edition(download: Download, login: Login, settings: AddHeadSettings, say
 
 
 def _add(name: str, obtain: Obtain, where: str, settings: AddHeadSettings, say: Say) -> Head:
+    """Obtain, read and prepare the head in a hidden folder, which becomes `name` where all of it succeeds."""
     check_replacement(name, where, replace=settings.replace)
     try:
         with new_head_folder(name) as folder:
             with TemporaryDirectory(prefix=".source-", dir=folder) as scratch:
                 path = obtain(Path(scratch))
-                reading = read_source(path, Path(scratch), say)
-                origin = Origin.of(path, where, reading.companions.used)
+                imported = read_any_head(path, Path(scratch), say)
+                origin = Origin.of(path, where, imported.companions.used)
             announce_replacement(name, say)
             prepared = prepare_head(
-                name, Preparation(reading, folder, settings.landmarker, say, settings.readings)
+                name, Preparation(imported, folder, settings.landmarker, say, settings.readings)
             )
             write_origin(origin, folder)
         return prepared

@@ -1,4 +1,4 @@
-"""Take the one head file that is wanted out of a zip archive, and the files that go with it."""
+"""Unpack the preferred head file of a zip archive, and its companion files."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from flame_model.files.zip_files import open_member, open_zip
 
 _HEAD_SUFFIXES = (".pkl", ".npz")
 _SIZE_LIMIT = 2**30
-"""Bytes of all files taken out together; FLAME's largest archive has a fifth of it."""
+"""Bytes of all unpacked files together; FLAME's largest archive has a fifth of it."""
 _MEMBER_LIMIT = 10_000
 
 
 def holds_arrays(path: Path) -> bool:
-    """Tell whether an archive is an `.npz`, whose members are arrays; raises HeadFileError."""
+    """Return whether an archive is an `.npz`, whose members are arrays; raises HeadFileError."""
     return any(member.filename.endswith(".npy") for member in _members(path))
 
 
 def unpack_head(path: Path, folder: Path) -> Path:
-    """Unpack the open or neutral head of an archive and its companions into `folder`; return the head.
+    """Unpack the open or neutral head of an archive and its companions into `folder`; return the head's path.
 
-    Nothing of the members' own folders is used. Raises HeadFileError for an archive without a FLAME file, one
-    that is damaged, larger than 1 GiB where unpacked, or whose members point outside of it.
+    The members' own folders are ignored. Raises HeadFileError for an archive that holds no FLAME file, is
+    damaged, unpacks to more than 1 GiB, or has members that point outside of it.
     """
     members = _members(path)
     head = _chosen(path, members)
@@ -36,8 +36,8 @@ def unpack_head(path: Path, folder: Path) -> Path:
     wanted = [head, *(beside[name] for name in COMPANION_FILES if name in beside)]
     size = sum(member.file_size for member in wanted)
     if size > _SIZE_LIMIT:
-        raise HeadFileError(f"{path}: {size} bytes unpacked are too large, {_SIZE_LIMIT} is the limit")
-    with expecting("zip archive", error=HeadFileError), open_zip(path) as archive:
+        raise HeadFileError(f"{path}: {size} bytes unpacked are too large; the limit is {_SIZE_LIMIT}.")
+    with expecting("zip archive", "Download it again.", error=HeadFileError), open_zip(path) as archive:
         for member in wanted:
             target = folder / PurePosixPath(member.filename).name
             with open_member(archive, member) as packed, target.open("wb") as unpacked:
@@ -46,21 +46,21 @@ def unpack_head(path: Path, folder: Path) -> Path:
 
 
 def _members(path: Path) -> list[zipfile.ZipInfo]:
-    with expecting("zip archive", error=HeadFileError), open_zip(path) as archive:
+    with expecting("zip archive", "Download it again.", error=HeadFileError), open_zip(path) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MEMBER_LIMIT:
-        raise HeadFileError(f"{path}: {len(members)} files are too many, {_MEMBER_LIMIT} is the limit")
+        raise HeadFileError(f"{path}: {len(members)} files are too many; the limit is {_MEMBER_LIMIT}.")
     for member in members:
         name = PurePosixPath(member.filename)
         if name.is_absolute() or ".." in name.parts or ":" in member.filename or "\\" in member.filename:
             raise HeadFileError(
-                f"{path}: refused: it holds {one_line(member.filename)!r}, which points outside"
+                f"{path} is refused because its file {one_line(member.filename)!r} points outside of it."
             )
     return members
 
 
 def _chosen(path: Path, members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
-    """Return the head file that comes first among those preferred, or the only one there is."""
+    """Return the first head file in the order of preference, or the only one there is."""
     found = {
         member.filename: member
         for member in members
@@ -76,6 +76,6 @@ def _chosen(path: Path, members: list[zipfile.ZipInfo]) -> zipfile.ZipInfo:
         listed = one_line(", ".join(found)) or "none"
         raise HeadFileError(
             f"{path}: should hold one FLAME file (.pkl or .npz), received {listed}; "
-            "unpack it and add the one you want"
+            "unpack it and add the one you want."
         )
     return next(iter(found.values()))

@@ -1,4 +1,4 @@
-"""Files that people have beside a FLAME head, each used where it is good and named where it is not."""
+"""Read the files that come beside a FLAME head: landmark embedding, region masks, texture, template mesh."""
 
 from __future__ import annotations
 
@@ -28,51 +28,51 @@ MESH_FILE = "head_template_mesh.obj"
 COMPANION_FILES = (EMBEDDING_FILE, MASKS_FILE, TEXTURE_FILE, MESH_FILE)
 
 _EMBEDDING_KEYS = ("landmark_indices", "lmk_face_idx", "lmk_b_coords")
-
-Read = TypeVar("Read")
 _OUTSIDE = 1e-2
-"""Barycentric coordinates may miss a triangle by so much: files are rounded."""
-
+"""How far barycentric coordinates may lie outside a triangle, because files hold rounded numbers."""
 _FAR_MM = 10.0
-"""What is seen of landmarks errs by a fifth of it."""
+"""Median distance from the landmarks found at which an embedding belongs to another mesh. Landmarks that are
+found err by a fifth of it."""
+
+Content = TypeVar("Content")
 
 
 @dataclass(frozen=True, slots=True)
 class Embedding:
-    """Say where N of the tracker's 478 landmarks lie."""
+    """Published places of N of the tracker's 478 landmarks on a head."""
 
     landmarks: Int32Array
-    """(N,) which ones."""
+    """(N,) index into the landmarks."""
     triangles: Int32Array
     """(N,) index into the head's faces."""
     weights: Float32Array
-    """(N, 3) barycentric."""
+    """(N, 3) barycentric coordinates within the triangles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """Hold what was found beside a head; None or empty for what was not."""
+    """The contents of the files beside a head; None where there is no such file or it is bad."""
 
     embedding: Embedding | None = None
     masks: Mapping[str, Int32Array] | None = None
-    """Vertices of each region."""
+    """Vertices of each region by the region's name."""
     texture: Texture | None = None
     used: tuple[str, ...] = ()
-    """Names of the files."""
+    """Names of the files that were read."""
 
 
 def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions:
-    """Return what lies beside `head` in the first folder that has it; a bad file is named and left out."""
+    """Read each companion file from the first folder that has it; a bad file is reported and left out."""
     used: list[str] = []
 
-    def read(name: str, reader: Callable[[Path], Read]) -> Read | None:
+    def read(name: str, reader: Callable[[Path], Content]) -> Content | None:
         path = next((folder / name for folder in folders if is_file(folder / name)), None)
         if path is None:
             return None
         try:
             content = reader(path)
         except HeadFileError as error:
-            say(f"{error}; the head is added without it")
+            say(f"{error} The head is added without it.")
             return None
         used.append(name)
         return content
@@ -85,7 +85,7 @@ def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions
 
 
 def read_embedding(path: Path, head: Head) -> Embedding:
-    """Return the published places of some of the tracker's landmarks; raises HeadFileError."""
+    """Read the published places of some of the tracker's landmarks; raises HeadFileError."""
     places, faces, coordinates = _EMBEDDING_KEYS
     with expecting("landmark embedding", error=HeadFileError):
         file = FileArrays(path, read_npz(path, _EMBEDDING_KEYS))
@@ -94,26 +94,30 @@ def read_embedding(path: Path, head: Head) -> Embedding:
     weights = file.floats(coordinates, (len(landmarks), 3))
     sums = weights.sum(axis=1)
     if weights.min() < -_OUTSIDE or np.abs(sums - 1.0).max() > _OUTSIDE:
-        raise file.error(coordinates, "should hold barycentric coordinates, rows that sum to 1")
+        raise file.error(
+            coordinates,
+            "should hold barycentric coordinates in rows that sum to 1, "
+            f"received sums of {sums.min():.4g}..{sums.max():.4g} and a least value of {weights.min():.4g}",
+        )
     return Embedding(landmarks, triangles, weights)
 
 
-def anchored(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say) -> LandmarkPlaces:
-    """Return the places with the published ones instead of those found, unless they are another mesh's."""
+def with_published(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say) -> LandmarkPlaces:
+    """Return the places found with the published ones in their stead, unless those belong to another mesh."""
     triangles, weights = places.triangles.copy(), places.weights.copy()
     triangles[embedding.landmarks], weights[embedding.landmarks] = embedding.triangles, embedding.weights
     published = LandmarkPlaces(triangles, weights)
     moved_m = np.linalg.norm(rest_landmarks(head, published) - rest_landmarks(head, places), axis=1)
     median_mm = 1e3 * float(np.median(moved_m[embedding.landmarks]))
     if median_mm > _FAR_MM:
-        say(f"{EMBEDDING_FILE} lies {median_mm:.0f} mm from the landmarks seen; it is left out")
+        say(f"{EMBEDDING_FILE} lies {median_mm:.0f} mm from the landmarks that were found and is left out")
         return places
     return published
 
 
 def read_masks(path: Path, head: Head) -> dict[str, Int32Array]:
-    """Return the vertices of each region; raises HeadFileError."""
+    """Read the vertices of each region; raises HeadFileError."""
     file = FileArrays(path, load_arrays(path))
     if not file.arrays:
-        raise HeadFileError(f"{path}: should hold lists of vertices by region, received none")
+        raise HeadFileError(f"{path}: should hold lists of vertices by region, received none.")
     return {name: file.indices(name, ("N",), below=len(head.template)) for name in file.arrays}

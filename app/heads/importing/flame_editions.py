@@ -1,4 +1,4 @@
-"""The editions FLAME was published in: what their files are called and what may be done with them."""
+"""The published editions of FLAME: their files, archives and licences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PUBLISHED_SIZE = (5023, 9976)
 """Vertices and faces of every published edition."""
 
 _COPY = re.compile(r"[ _-]*\(\d+\)$")
-"""What browsers append to the name of a second download."""
+"""Browsers append this to the name of a second download."""
 _YEAR = re.compile(r"(?<!\d)(2017|2019|2020)(?!\d)")
 _OLDER_FILES = {
     "generic_model": "",
@@ -36,20 +36,21 @@ _NEWER_FILES = {
 }
 
 PREFERRED_FILES = ("flame2023_open", "flame2023", "generic_model", "flame_neutral", "flame_generic")
-"""Which file of an archive that holds several is taken: open before restricted, neutral before gendered."""
+"""Order in which the files of an archive are preferred: open licence first, neutral before gendered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """Describe an archive of FLAME's site."""
+    """An archive that FLAME's site offers."""
 
     key: str
-    """What `--edition` takes."""
+    """The value of `--edition`."""
     edition: str
     licence: str
     archive: str
-    """The site's name for the file."""
+    """The site's name of the file."""
     about: str
+    """A few words on what distinguishes the edition."""
 
 
 DOWNLOADS = (
@@ -61,23 +62,24 @@ DOWNLOADS = (
 
 
 def download_of(key: str) -> Download:
-    """Return the archive that `--edition` names; raises InputError."""
+    """Return the archive for a value of `--edition`; raises InputError."""
     for download in DOWNLOADS:
         if download.key == key:
             return download
     known = ", ".join(download.key for download in DOWNLOADS)
-    raise InputError(f"FLAME has no edition {key!r} to download; --edition takes one of: {known}.")
+    raise InputError(f"FLAME has no edition {key!r} to download; choose one with --edition: {known}.")
 
 
 def plain_stem(name: str) -> str:
-    """Return a file's name as the tables of editions spell it: no folder, no suffix, no copy's number."""
+    """Return a file's name as the tables above spell it: lower case, no folder, suffix or copy number."""
     return _COPY.sub("", Path(name).stem).casefold()
 
 
 def flame_provenance(file_name: str, where: str) -> Provenance:
-    """Return the edition that a FLAME file's name stands for, and its licence.
+    """Return edition and licence by the name of a FLAME file.
 
-    The older editions share their file names; `where` (the archive's or folder's name) may tell the year.
+    The older editions share their file names; their year is taken from `where`, the name of the archive or
+    folder, if it is there.
     """
     stem = plain_stem(file_name)
     if stem in _NEWER_FILES:
@@ -90,11 +92,11 @@ def flame_provenance(file_name: str, where: str) -> Provenance:
 
 
 def doubt(head: Head) -> str | None:
-    """Return a sentence where a head cannot be the edition its file's name says, else None."""
+    """Return a sentence where a head's size contradicts the edition that its file is named as, else None."""
     size = (len(head.template), len(head.faces))
     if head.provenance.edition == UNKNOWN_EDITION or size == PUBLISHED_SIZE:
         return None
     return (
-        f"named as {head.provenance.edition}, but it has {size[0]} vertices and {size[1]} faces "
-        f"where every published edition has {PUBLISHED_SIZE[0]} and {PUBLISHED_SIZE[1]}"
+        f"{head.provenance.source} is named as {head.provenance.edition}, but it has {size[0]} vertices and "
+        f"{size[1]} faces where every published edition has {PUBLISHED_SIZE[0]} and {PUBLISHED_SIZE[1]}"
     )

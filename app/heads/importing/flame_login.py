@@ -1,4 +1,4 @@
-"""Get an edition from FLAME's site with the user's own login, which is neither kept nor shown."""
+"""Download an edition from FLAME's site with the user's own login, which is neither kept nor shown."""
 
 from __future__ import annotations
 
@@ -15,33 +15,36 @@ from mappings.downloads.download import download as fetch
 SITE = "https://flame.is.tue.mpg.de"
 USER_VARIABLE = "FLAME_CAM_FLAME_USER"
 PASSWORD_VARIABLE = "FLAME_CAM_FLAME_PASSWORD"
+"""Environment variables for the login."""
 ADDRESS_VARIABLE = "FLAME_CAM_FLAME_URL"
-"""Another address of the download form: a mirror, or a test's."""
+"""Environment variable for another address of the download form: a mirror, or a test's."""
 
 _FORM_ADDRESS = "https://download.is.tue.mpg.de/download.php"
 MOST_BYTES = 2**30
-"""FLAME's largest archive has a fifth of it."""
+"""Limit of a download; FLAME's largest archive has a fifth of it."""
 _WRONG_LOGIN = (401, 403)
+"""HTTP statuses of a refused login."""
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Hold a user's login for one download; printing it shows nothing."""
+    """A user's login for one download; its representation hides both parts."""
 
     user: str = field(repr=False)
     password: str = field(repr=False)
 
 
 def login_from_environment() -> Login | None:
-    """Return the login that two variables hold, None where one is missing."""
+    """Return the login from the two environment variables, None where one is missing."""
     user, password = os.environ.get(USER_VARIABLE), os.environ.get(PASSWORD_VARIABLE)
     return Login(user, password) if user and password else None
 
 
 def download_edition(download: Download, login: Login, folder: Path) -> Path:
-    """Return the archive of an edition, put into `folder`; raises InputError for a login that is refused.
+    """Download the archive of an edition into `folder` and return its path.
 
-    Raises DownloadError where the site cannot be reached or sends something else.
+    Raises InputError for a login that is refused, DownloadError where the site cannot be reached or sends
+    something else.
     """
     form = os.environ.get(ADDRESS_VARIABLE) or _FORM_ADDRESS
     wanted = Wanted(
@@ -62,11 +65,13 @@ def download_edition(download: Download, login: Login, folder: Path) -> Path:
         return target
     if "html" in kind:
         raise _refused(download)
-    raise DownloadError(f"The site sent {target.stat().st_size} bytes that are no whole {download.archive}.")
+    raise DownloadError(
+        f"FLAME's site sent {target.stat().st_size} bytes that are no whole {download.archive}; try again."
+    )
 
 
 def _refused(download: Download) -> InputError:
     return InputError(
-        f"The site did not accept this login for {download.edition}: check user and password, and that the "
-        f"account at {SITE} has accepted this edition's licence."
+        f"FLAME's site did not accept this login for {download.edition}; check user and password, and "
+        f"that the account at {SITE} has accepted this edition's licence."
     )

@@ -1,31 +1,31 @@
-"""Where a file of region masks says that no hair grows, instead of where an average head has its ears."""
+"""Find where no hair is painted by a head's region masks: beside the scalp, or on ears and neck."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from flame_model.arrays import Int32Array
+from flame_model.arrays import Float64Array, Int32Array
 from flame_model.head import Head
 
 HAIR_REGION = "scalp"
 BARE_REGIONS = ("left_ear", "right_ear", "neck")
-"""Where the average head's hair may reach by mistake."""
+"""Regions that the hair of an average head would reach by mistake."""
 _SOFT_STEPS = 2
-"""Rings of neighbours over which a region fades."""
+"""Rings of neighbours over which a region fades out."""
 
 
-def bare_share(head: Head, masks: Mapping[str, Int32Array]) -> npt.NDArray[np.float64] | None:
-    """Return (V,) 1 where no hair grows: beside the scalp or, without one, on ears and neck.
+def bare_share(head: Head, masks: Mapping[str, Int32Array]) -> Float64Array | None:
+    """Return the share (V,) of each vertex that is free of hair: 1 beside the scalp, 0 on it.
 
-    `masks` holds the vertices of each region; None where it names none of these.
+    Without a scalp among `masks` (vertices by region) it is 1 on ears and neck and 0 elsewhere; None where
+    `masks` holds none of these regions, and an average head's hair line applies.
     """
     neighbours = _mean_over_neighbours(head)
 
-    def share(regions: list[str]) -> npt.NDArray[np.float64]:
+    def share(regions: list[str]) -> Float64Array:
         flags = np.zeros(len(head.template))
         for region in regions:
             flags[masks[region]] = 1.0
@@ -40,7 +40,7 @@ def bare_share(head: Head, masks: Mapping[str, Int32Array]) -> npt.NDArray[np.fl
 
 
 def _mean_over_neighbours(head: Head) -> sparse.csr_matrix:
-    """Return (V, V): each vertex with the vertices it shares an edge with, rows sum to 1."""
+    """Return the matrix (V, V) that averages each vertex with its neighbours; rows sum to 1."""
     count = len(head.template)
     starts, ends = head.faces.ravel(), np.roll(head.faces, 1, axis=1).ravel()
     links = sparse.coo_matrix((np.ones(len(starts)), (starts, ends)), shape=(count, count)).tocsr()

@@ -1,4 +1,4 @@
-"""Make one set of landmarks from what several views of a head say."""
+"""Combine the landmarks that several views of a head give into one set, without outliers."""
 
 from __future__ import annotations
 
@@ -12,21 +12,25 @@ from flame_model.geometry.similarity import fit_similarity
 from mappings.mirror import mirrored_landmarks
 
 GRAZING = 0.1
-"""Cosine between ray and normal below which a hit says nothing."""
+"""Cosine between ray and normal below which a hit is too oblique to count."""
 GATE = 0.006
-"""Metres on a face of human size: a landmark farther from where its neighbours put it is rejected."""
+"""Metres on a face of human size; a landmark this far from where its neighbours put it is rejected."""
 FEWEST = 100
 """Landmarks that have to agree."""
 SMOOTHING = 0.1
+"""Smoothing of the warp, in the units of SciPy's RBFInterpolator; chosen by trial."""
 ROUNDS = 3
+"""Rounds of fitting the warp and rejecting outliers; chosen by trial."""
 _MIRROR = np.array([-1.0, 1.0, 1.0])
 
 
 def agreed_points(points: Float64Array, facing: Float64Array) -> Float64Array:
-    """Return one point (N, 3) per landmark from hits (views, N, 3) and their cosines, NaN without any.
+    """Return one point (N, 3) per landmark from hits (views, N, 3) and their cosines (views, N).
 
-    The median over the views, each counted by how squarely it sees the surface, then the mean of both sides
-    of the face.
+    Landmark i is the median over the views v of its hits, weighted by w_vi = c_vi^2 with the cosine c_vi
+    between ray and surface normal, and w_vi = 0 for c_vi <= GRAZING. It is then averaged with the mirror
+    image of the landmark on the other side of the face. A landmark without hits takes the mirror image alone;
+    it is NaN where that has none either.
     """
     squarely = np.nan_to_num(facing)
     votes = np.where(squarely > GRAZING, squarely, 0.0) ** 2
@@ -37,32 +41,35 @@ def agreed_points(points: Float64Array, facing: Float64Array) -> Float64Array:
 
 
 def consistent_face(points: Float64Array) -> Float64Array:
-    """Return the 468 face `points` without outliers: a measured face, smoothly bent onto them.
+    """Return the 468 face `points` without outliers: an average face, smoothly warped onto them.
 
-    What lies farther than GATE from the bent face does not bend it; missing points (NaN) are filled in.
-    Raises InputError where fewer than FEWEST are left.
+    With m_i the measured average face, A the similarity that lays m onto the points p and W a smooth warp
+    fitted to p_i - A(m_i), the result is A(m_i) + W(m_i). In each of ROUNDS rounds, points farther than GATE
+    (times the scale of A) from it are rejected and take no part in the next fit. Missing points (NaN) are
+    filled in. Raises InputError where fewer than FEWEST points are left.
     """
     measured = bundled_measurement().neutral
     good = np.isfinite(points[:, 0])
-    bent = measured
+    warped = measured
     for _ in range(ROUNDS):
         if good.sum() < FEWEST:
             raise InputError(
-                f"what the tracker sees of the head is no face: {good.sum()} of {len(points)} landmarks agree"
+                "The tracker's landmarks on the head form no face: "
+                f"{good.sum()} of {len(points)} landmarks agree, {FEWEST} are needed."
             )
         fitted = fit_similarity(measured[good], points[good])
         aligned = fitted.points(measured)
-        bend = RBFInterpolator(
+        warp = RBFInterpolator(
             measured[good], (points - aligned)[good], kernel="linear", degree=1, smoothing=SMOOTHING
         )
-        bent = aligned + bend(measured)
-        distance = np.nan_to_num(np.linalg.norm(points - bent, axis=1), nan=np.inf)
+        warped = aligned + warp(measured)
+        distance = np.nan_to_num(np.linalg.norm(points - warped, axis=1), nan=np.inf)
         good = distance < GATE * fitted.scale
-    return bent
+    return warped
 
 
 def _weighted_median(points: Float64Array, votes: Float64Array) -> Float64Array:
-    """Return the median (N, 3) of points (views, N, 3) along each axis with votes (views, N)."""
+    """Return the median (N, 3) of points (views, N, 3) along each axis with weights (views, N)."""
     order = np.argsort(np.nan_to_num(points, nan=np.inf), axis=0)
     ranked = np.take_along_axis(points, order, axis=0)
     shares = np.take_along_axis(np.broadcast_to(votes[..., None], points.shape), order, axis=0)

@@ -1,4 +1,4 @@
-"""A mean texture and the UV coordinates it was painted for, put on a head's skin."""
+"""Read FLAME's mean texture and its UV coordinates, and put it on a head's skin."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float32Array, Int32Array
+from flame_model.arrays import FlagArray, Float32Array, Int32Array
 from flame_model.errors import HeadFileError
 from flame_model.files.checks import FileArrays
 from flame_model.files.npz import read_npz
@@ -18,28 +17,30 @@ from flame_model.head import DEFAULT_MATERIAL, Head, Texture
 
 _MEAN, _POINTS, _FACES = "mean", "vt", "ft"
 _MESH_LIMIT = 2**23
-"""Bytes; FLAME's template mesh has a tenth of it, and its words take twenty times as much memory."""
+"""Bytes. FLAME's template mesh has a tenth of it; the words of a mesh take twenty times as much memory."""
 _LARGEST = 2048
-"""Pixels of a side; larger textures are made smaller, for a window shows no more of them."""
+"""Longest side in pixels; larger textures are scaled down, because a window shows no more detail."""
 _RIM = 2
-"""Pixels beyond their own that faces keep in a texture, because it is filtered."""
+"""Pixels around a face's own that count as covered, because a texture is filtered where it is sampled."""
 _SHIFT = 4
+"""Fractional bits of the coordinates that OpenCV fills polygons by."""
 
 
 @dataclass(frozen=True, slots=True)
 class UvMap:
-    """Lay a head's faces out flat."""
+    """The UV coordinates of a head's faces."""
 
     points: Float32Array
-    """(T, 2) 0..1, v upwards."""
+    """(T, 2) in 0..1, v upwards."""
     faces: Int32Array
     """(F, 3) index into `points`, corner by corner of the head's faces."""
 
 
 def read_texture(path: Path, head: Head, uv: UvMap | None) -> Texture:
-    """Return the mean texture of a texture space; `uv` serves a file without its own. Raises HeadFileError.
+    """Read the mean texture of FLAME's texture space; raises HeadFileError.
 
-    The file is FLAME's: `mean` (H, W, 3) in blue, green, red of 0..255, with `vt` and `ft`.
+    The file holds `mean` (H, W, 3) in blue, green, red of 0..255, and UV coordinates in `vt` and `ft`; `uv`
+    stands in where the file has none.
     """
     with expecting("texture space", error=HeadFileError):
         file = FileArrays(path, read_npz(path, (_MEAN, _POINTS, _FACES), Budget(path, BUDGET // 2)))
@@ -57,23 +58,23 @@ def read_texture(path: Path, head: Head, uv: UvMap | None) -> Texture:
 
 
 def read_mesh_uv(path: Path, head: Head) -> UvMap:
-    """Return the UV coordinates of a Wavefront file of the head's own mesh; raises HeadFileError."""
+    """Read the UV coordinates from a Wavefront OBJ file of the head's own mesh; raises HeadFileError."""
     with expecting("mesh of triangles with UVs", error=HeadFileError), reading(path):
         lines = read_bytes(path, _MESH_LIMIT).decode("utf-8", "replace").splitlines()
         points = np.array([line.split()[1:3] for line in lines if line.startswith("vt ")], dtype=np.float32)
         corners = np.array([_corners(line) for line in lines if line.startswith("f ")], dtype=np.int64)
     if corners.shape != (len(head.faces), 3, 2) or not np.array_equal(corners[..., 0], head.faces):
         raise HeadFileError(
-            f"{path}: should have the head's {len(head.faces)} faces, received {len(corners)} of another mesh"
+            f"{path}: should have the head's {len(head.faces)} faces, received {len(corners)} of another."
         )
     file = FileArrays(path, {_POINTS: points, _FACES: corners[..., 1]})
     return UvMap(file.floats(_POINTS, ("T", 2)), file.indices(_FACES, corners.shape[:2], below=len(points)))
 
 
 def textured(head: Head, texture: Texture) -> Head:
-    """Return the head with its skin in a texture's colours and in nothing else.
+    """Return the head with the texture as the only colour of its skin.
 
-    Other parts, such as eyes, keep their vertex colours: where they alone lie, the picture turns white.
+    Other parts, such as eyes, keep their vertex colours: pixels that only they cover turn white.
     """
     skins = [index for index, material in enumerate(head.materials) if material.name == DEFAULT_MATERIAL.name]
     is_skin = np.isin(head.face_materials, skins)
@@ -88,8 +89,8 @@ def textured(head: Head, texture: Texture) -> Head:
     return replace(head, vertex_colors=colors, materials=materials, texture=replace(texture, picture=picture))
 
 
-def _covered(texture: Texture, faces: npt.NDArray[np.bool_], rim: int) -> npt.NDArray[np.bool_]:
-    """Return which pixels (H, W) the chosen faces (F,) cover, with a rim of so many pixels around them."""
+def _covered(texture: Texture, faces: FlagArray, rim: int) -> FlagArray:
+    """Return which pixels (H, W) the faces marked in `faces` (F,) cover, with a rim of `rim` pixels."""
     height, width = texture.picture.shape[:2]
     pixels = (texture.coords * (1.0, -1.0) + (0.0, 1.0)) * (width, height) - 0.5
     drawn = np.zeros((height, width), np.uint8)
@@ -99,5 +100,5 @@ def _covered(texture: Texture, faces: npt.NDArray[np.bool_], rim: int) -> npt.ND
 
 
 def _corners(line: str) -> list[list[int]]:
-    """Return [[vertex, UV point], ...] of a face, counted from 0."""
+    """Return [[vertex, UV point], ...] of a face line, counted from 0."""
     return [[int(number) - 1 for number in corner.split("/")[:2]] for corner in line.split()[1:]]

@@ -1,4 +1,17 @@
-"""What is done once with every head that is added, in order."""
+"""Prepare an imported head in eight steps, in this order.
+
+1. colours: put the mean texture of a companion file on the skin.
+2. landmarks: find the tracker's 478 landmarks on the head, unless its file holds them. Places that a
+   companion file publishes replace those that were found.
+3. eyelids: add blink shapes, unless the head has some.
+4. paint: paint skin, lips, brows, hair and eyes by the landmarks, unless the head has colours of its own.
+5. file: save the head.
+6. mapping: take the mapping from the rig, or fit one by which the landmarks move as the built-in head's do.
+7. response: measure how the tracker's readings depend on the head's signals and turn.
+8. picture: draw the picture that is kept beside the head.
+
+Steps that need landmarks are left out for a head without them.
+"""
 
 from __future__ import annotations
 
@@ -9,16 +22,15 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from app.heads.importing.companion_files import anchored
-from app.heads.importing.find_landmarks import place_landmarks
+from app.heads.importing.companion_files import with_published
+from app.heads.importing.find_landmarks import builtin_landmarks, find_landmarks
 from app.heads.importing.hair_line import bare_share
 from app.heads.importing.mean_texture import textured
-from app.heads.importing.read_head import Reading
-from app.heads.importing.reference import seen_reference
+from app.heads.importing.read_head import ImportedHead
 from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE
 from app.model.animated_head import AnimatedHead
-from app.system.few_cores import share_few_cores
+from app.system.tuning import share_few_cores
 from app.training.response.respond import measure_response
 from flame_model.errors import HeadFileError, InputError
 from flame_model.eyelids.blink_shapes import make_eyelids
@@ -36,88 +48,101 @@ from mappings.tracking.bundle import locate_bundle
 from mappings.tracking.tracker import FaceTracker
 
 HEAD_READINGS = 550
-"""Readings a round of a head's response: fewer than `flame-cam mapping respond` takes, for who adds a head
-waits for it."""
+"""Readings in each round of measuring a response; fewer than `flame-cam mapping respond` takes, because the
+user waits for them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
-    """Hold what the steps need beside the head."""
+    """What the steps need besides the head."""
 
-    reading: Reading
+    imported: ImportedHead
     folder: Path
+    """Where the steps write their files."""
     landmarker: Path | None
+    """The tracker's bundle; None for the usual places."""
     say: Say
     readings: int = HEAD_READINGS
-    """Readings a round of its response; 0 for none."""
+    """Readings in each round of measuring the response; 0 leaves the response out."""
 
 
 Step = Callable[[Head, Preparation], Head]
 
 
-def _colors(head: Head, work: Preparation) -> Head:
-    texture = work.reading.companions.texture
+def _put_on_texture(head: Head, work: Preparation) -> Head:
+    """Return the head with the mean texture of its companion file, if there is one."""
+    texture = work.imported.companions.texture
     return head if texture is None else textured(head, texture)
 
 
-def _landmarks(head: Head, work: Preparation) -> Head:
+def _add_landmarks(head: Head, work: Preparation) -> Head:
+    """Return the head with the places of the tracker's landmarks, where the tracker finds a face on it."""
     if head.landmarks is not None:
         return head
     with FaceTracker(locate_bundle(work.landmarker)) as tracker:
         try:
-            places = place_landmarks(head, tracker)
+            places = find_landmarks(head, tracker)
         except InputError as error:
-            work.say(f"{error}; without landmarks it gets no paint and mapping of its own")
+            work.say(f"{error} Without landmarks the head gets no paint and no mapping.")
             return head
-    embedding = work.reading.companions.embedding
-    return replace(head, landmarks=anchored(head, places, embedding, work.say) if embedding else places)
+    embedding = work.imported.companions.embedding
+    return replace(head, landmarks=with_published(head, places, embedding, work.say) if embedding else places)
 
 
-def _paint(head: Head, work: Preparation) -> Head:
-    if head.landmarks is None or (has_colors(head) and not work.reading.painted):
-        return head
-    painted = head if work.reading.painted else paint_head(head, head.landmarks)
-    return paint_texture(painted, head.landmarks, bare_share(head, work.reading.companions.masks or {}))
-
-
-def _eyelids(head: Head, work: Preparation) -> Head:
+def _add_blink_shapes(head: Head, work: Preparation) -> Head:
+    """Return the head with blink shapes, where it has none and its eyes can be found."""
     if head.eyelid_basis.any():
         return head
     try:
         basis, arc, hold = make_eyelids(head)
     except InputError as error:
-        work.say(f"{error}; its eyes stay open")
+        work.say(f"{error} Its eyes do not close.")
         return head
     return replace(head, eyelid_basis=basis, eyelid_arc=arc, eyelid_hold=hold)
 
 
-def _file(head: Head, work: Preparation) -> Head:
+def _paint(head: Head, work: Preparation) -> Head:
+    """Return the head with a painted texture, where it has landmarks and no colours of its own."""
+    if head.landmarks is None or (has_colors(head) and not work.imported.painted):
+        return head
+    painted = head if work.imported.painted else paint_head(head, head.landmarks)
+    return paint_texture(painted, head.landmarks, bare_share(head, work.imported.companions.masks or {}))
+
+
+def _save(head: Head, work: Preparation) -> Head:
+    """Write the head's file."""
     save_head(head, work.folder / HEAD_FILE)
     return head
 
 
-def _mapping(head: Head, work: Preparation) -> Head:
+def _write_mapping(head: Head, work: Preparation) -> Head:
+    """Write the head's mapping, taken from its rig or fitted, where it has landmarks."""
     if head.landmarks is not None:
-        made = work.reading.mapping
-        arrays = made(head) if made else fit_mapping(head, _reference(work))
-        source = f"{'written down from the rig' if made else 'fitted to the head'} by flame-cam heads add"
+        from_rig = work.imported.make_mapping
+        arrays = from_rig(head) if from_rig else fit_mapping(head, _reference_landmarks(work))
+        source = f"{'written down from the rig' if from_rig else 'fitted to the head'} by flame-cam heads add"
         licence = head.provenance.licence or "as the head's"
         card = MappingCard(head.name, head.expression_count, licence, source)
         write_mapping_folder(work.folder / MAPPING_FOLDER, arrays, card)
     return head
 
 
-def _reference(work: Preparation) -> LandmarkPlaces | None:
-    """Return the places of the built-in head's landmarks to which the head's are like."""
-    if work.reading.head.landmarks is not None:
+def _reference_landmarks(work: Preparation) -> LandmarkPlaces | None:
+    """Return the built-in head's landmarks that match the head's; None for the true ones.
+
+    A head whose file holds its landmarks is matched by true landmarks, one whose landmarks were found by
+    found ones.
+    """
+    if work.imported.head.landmarks is not None:
         return None
-    embedding = work.reading.companions.embedding
+    embedding = work.imported.companions.embedding
     published = embedding.landmarks if embedding else np.zeros(0, dtype=np.int32)
     with FaceTracker(locate_bundle(work.landmarker)) as tracker:
-        return seen_reference(tracker, published)
+        return builtin_landmarks(tracker, published)
 
 
-def _response(head: Head, work: Preparation) -> Head:
+def _measure_response(head: Head, work: Preparation) -> Head:
+    """Measure the head's response and write it into the mapping folder, where there is one."""
     folder = work.folder / MAPPING_FOLDER
     if not work.readings or not folder.is_dir():
         return head
@@ -125,47 +150,38 @@ def _response(head: Head, work: Preparation) -> Head:
     try:
         response = measure_response(animated, locate_bundle(work.landmarker), work.readings)
     except InputError as error:
-        work.say(f"{str(error).rstrip('.')}; the head is animated by its scores alone")
+        work.say(f"{error} The head is animated by scores alone.")
         return head
     response.save(folder / RESPONSE_NAME)
     return head
 
 
-def _picture(head: Head, work: Preparation) -> Head:
+def _draw_picture(head: Head, work: Preparation) -> Head:
+    """Write the head's picture."""
     write_picture(head, work.folder / PICTURE_FILE)
     return head
 
 
 STEPS: tuple[tuple[str, Step], ...] = (
-    ("colours", _colors),
-    ("landmarks", _landmarks),
-    ("eyelids", _eyelids),
+    ("colours", _put_on_texture),
+    ("landmarks", _add_landmarks),
+    ("eyelids", _add_blink_shapes),
     ("paint", _paint),
-    ("file", _file),
-    ("mapping", _mapping),
-    ("response", _response),
-    ("picture", _picture),
+    ("file", _save),
+    ("mapping", _write_mapping),
+    ("response", _measure_response),
+    ("picture", _draw_picture),
 )
 
 
-def _beside_bars(say: Say) -> Say:
-    """Return `say` on lines of its own while a bar is shown."""
-
-    def said(text: str) -> None:
-        with tqdm.external_write_mode():
-            say(text)
-
-    return said
-
-
 def prepare_head(name: str, work: Preparation) -> Head:
-    """Take the head that was read through every step, the results into `work.folder`; return it as `name`.
+    """Take the imported head through every step, write the results into `work.folder`, return it as `name`.
 
-    A bar on stderr shows the step where somebody watches. Raises FlameCamError.
+    A bar on stderr shows the step where a terminal is attached. Raises FlameCamError.
     """
-    # Before the first context: the response draws while the tracker reads.
+    # Before the first OpenGL context, because measuring the response draws and tracks at the same time.
     share_few_cores()
-    head = replace(work.reading.head, name=name)
+    head = replace(work.imported.head, name=name)
     work = replace(work, say=_beside_bars(work.say))
     with tqdm(STEPS, leave=False, disable=None, bar_format="{desc}{n_fmt} of {total_fmt}") as bar:
         for title, step in bar:
@@ -174,6 +190,16 @@ def prepare_head(name: str, work: Preparation) -> Head:
                 head = step(head, work)
             except np.linalg.LinAlgError as error:
                 raise HeadFileError(
-                    f"The head {name!r} gets no {title}: its mesh is whole, but it is not that of a head."
+                    f"The head {name!r} gets no {title} because its mesh is not that of a head; give another."
                 ) from error
     return head
+
+
+def _beside_bars(say: Say) -> Say:
+    """Return `say` on lines of its own while a bar is shown."""
+
+    def say_beside_bars(text: str) -> None:
+        with tqdm.external_write_mode():
+            say(text)
+
+    return say_beside_bars

@@ -1,4 +1,4 @@
-"""Follow pixels of a picture back through its camera to a mesh."""
+"""Cast rays from pixels of a picture through its camera, and find where they hit a mesh."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float64Array, IndexArray
 from render.camera import OrbitCamera
 
 
 class Hits(NamedTuple):
-    """Hold what N pixels show of a mesh."""
+    """The places of a mesh that N pixels show."""
 
-    triangles: npt.NDArray[np.intp]
+    triangles: IndexArray
     """(N,) index into the faces, -1 where nothing is hit."""
     points: Float64Array
     """(N, 3) metres, NaN where nothing is hit."""
@@ -29,7 +29,12 @@ def cast_pixels(
     vertices: npt.NDArray[np.floating],
     faces: npt.NDArray[np.integer],
 ) -> Hits:
-    """Return the nearest front faces behind `pixels` (N, 2): x right, y down, (width, height) in all."""
+    """Return where the rays of `pixels` (N, 2), x right and y down, hit the nearest front face of a mesh.
+
+    `size` is the picture's (W, H), `vertices` (V, 3) in metres and `faces` (F, 3). With w_k the barycentric
+    weights of a pixel in a projected triangle and z_k the depths of its corners x_k, the ray hits the
+    triangle at sum(w_k x_k / z_k) / sum(w_k / z_k), and sum(w_k / z_k) is one over the hit's depth.
+    """
     corners = np.asarray(vertices, dtype=np.float64)[faces]
     depth, flat = _projected(corners, camera, size)
     area = _doubled_area(flat[:, 0], flat[:, 1], flat[:, 2])
@@ -55,17 +60,15 @@ def cast_pixels(
 def _projected(
     corners: Float64Array, camera: OrbitCamera, size: tuple[int, int]
 ) -> tuple[Float64Array, Float64Array]:
-    """Return the depths (F, 3) and pixels (F, 3, 2) of triangles (F, 3, 3)."""
+    """Return the depths (F, 3) in metres and the pixels (F, 3, 2) of triangles (F, 3, 3)."""
     projection = camera.projection(size) @ camera.view()
     clip = corners @ projection[:, :3].T + projection[:, 3]
     centred = clip[..., :2] / clip[..., 3:] * (0.5, -0.5) + 0.5
     return clip[..., 3], centred * size
 
 
-def _boxes_around(
-    pixels: npt.NDArray[np.floating], flat: Float64Array
-) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
-    """Return the pairs of pixel and triangle in which the triangle's bounding box holds the pixel."""
+def _boxes_around(pixels: npt.NDArray[np.floating], flat: Float64Array) -> tuple[IndexArray, IndexArray]:
+    """Return the pairs (K,) of pixel and triangle whose bounding box holds the pixel."""
     low, high = flat.min(axis=1), flat.max(axis=1)
     within = np.ones((len(pixels), len(flat)), dtype=bool)
     for axis in range(2):
@@ -76,7 +79,7 @@ def _boxes_around(
 
 
 def _weights(points: npt.NDArray[np.floating], flat: Float64Array, area: Float64Array) -> Float64Array:
-    """Return the barycentric weights (K, 3) of points (K, 2) in flat triangles (K, 3, 2)."""
+    """Return the barycentric weights (K, 3) of points (K, 2) in triangles (K, 3, 2) of the picture."""
     a, b, c = flat[:, 0], flat[:, 1], flat[:, 2]
     parts = [_doubled_area(points, b, c), _doubled_area(a, points, c), _doubled_area(a, b, points)]
     return np.stack(parts, axis=1) / area[:, None]

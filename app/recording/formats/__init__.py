@@ -1,1 +1,1 @@
-"""One writer for each output format, and the codecs and files they share."""
+"""One writer for each output format, and the files and encoders that they share."""

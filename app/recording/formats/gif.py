@@ -1,4 +1,4 @@
-"""GIF with one palette made from the whole clip, playable also where the writing was cut short."""
+"""Write GIF files with one palette for the whole clip, playable also where the writing ends early."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ from pathlib import Path
 
 import numpy as np
 
-from app.recording.formats.disk import writing_error
-from app.recording.formats.encoding import Encoding, Format
-from app.recording.formats.file_writer import FileWriter
+from app.recording.formats.disk_file import writing_error
+from app.recording.formats.encoded_file import EncodedFile, Format
 from app.recording.formats.gif_palette import Painter, PaletteMaker
 from app.recording.formats.png import decode_png, encode_png
+from app.recording.writer import FileWriter
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.placing import Place
 
 SPOOL_BYTES = 64 * 2**20
-"""Compressed frames held back for the palette: about 15 s of a 512x512 head."""
+"""Compressed frames that are held back for the palette: about 15 s of a 512x512 head."""
 DRAFT_S = 0.5
-"""Frames that the draft takes together, the first with its palette; what a killed process loses."""
+"""Seconds of frames that are added to the draft together, which is also what a killed process loses."""
 _OPAQUE = np.array([0, 0, 0, 255], dtype=np.uint8)
 _FORMAT = Format("gif", "gif", {"loop": "0"}, {}, tail=b";")
 
 
 class GifWriter(FileWriter):
-    """Write a GIF of 255 colours and one-bit alpha that loops for ever.
+    """A writer of GIF files with 255 colours and one-bit alpha that loop for ever.
 
-    A palette for the whole clip needs every colour before the first pixel is written. So the file grows as a
-    draft, half a second at a time in the colours of the first, and the frames are held back, compressed,
-    until the clip ends or `SPOOL_BYTES` are full. Then they are painted anew in the colours of all of them
-    and take the draft's place; what comes later is written at once in these colours.
+    A palette for the whole clip needs all colours before the first pixel is written. So the file grows as a
+    draft, `DRAFT_S` at a time, in the palette of its first block, and the frames are also held back,
+    compressed, until the clip ends or they fill `SPOOL_BYTES`. Then they are written again in a palette of
+    all their colours, and this file replaces the draft. Later frames are written at once in the same palette.
     """
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> None:
@@ -42,8 +42,9 @@ class GifWriter(FileWriter):
         self._held_bytes = 0
         self._palette = PaletteMaker(size)
         self._painter: Painter | None = None
-        """In the colours of the whole clip; None while there is a draft."""
+        """Paints in the palette of the whole clip; None while the file is a draft."""
         self._draft_painter: Painter | None = None
+        """Paints in the palette of the draft's first block."""
 
     def add(self, rgba: Picture) -> None:
         """Append one picture; pixels less than half opaque become transparent."""
@@ -61,7 +62,7 @@ class GifWriter(FileWriter):
             self._paint_anew()
 
     def finish(self) -> None:
-        """Paint what was held back and finish the file."""
+        """Write the held frames in the palette of the whole clip, and finish the file."""
         if self.failure is None and not self._painter:
             self._paint_anew()
         try:
@@ -71,33 +72,33 @@ class GifWriter(FileWriter):
         if self.failure:
             raise self.failure
 
-    def _opened(self, made: Path) -> Encoding:
-        file = Encoding(made, self.path, _FORMAT, self._fps)
+    def _opened(self, made: Path) -> EncodedFile:
+        file = EncodedFile(made, self.path, _FORMAT, self._fps)
         file.stream.width, file.stream.height = self._size
         file.stream.pix_fmt = "pal8"
         return file
 
     def _hold(self, rgba: Picture) -> None:
         png = encode_png(rgba, alpha=self._alpha)
-        self._palette.look_at(rgba)
+        self._palette.add(rgba)
         self._held.append(png)
         self._held_bytes += len(png)
 
     def _draft(self) -> None:
-        """Write the block in the colours of the first one."""
+        """Write the block to the draft."""
         block, self._block = self._block, []
         if block and self._draft_painter is None:
             palette = PaletteMaker(self._size)
             for rgba in block:
-                palette.look_at(rgba)
-            # Kept for all that follows, as a painter remembers what it has matched: a new one for each block
-            # took 11.5 s of processor time for 150 frames of 256x256, one for all 8.7 s.
+                palette.add(rgba)
+            # One painter serves all blocks, because it remembers the colours it has matched: 150 frames of
+            # 256x256 take 8.7 s of processor time, and 11.5 s with a new painter for each block.
             self._draft_painter = Painter(palette.finish(), self._size)
         if block and self._draft_painter:
             self._paint(self._draft_painter, block)
 
     def _paint_anew(self) -> None:
-        """Put all that was held back in the draft's place; where the disk has no room for both it stays."""
+        """Replace the draft by the held frames in one palette, where the disk has room for both files."""
         self._draft()
         if not self._held:
             return
@@ -117,8 +118,8 @@ class GifWriter(FileWriter):
         finally:
             place.discard()
 
-    def _change_to(self, final: Encoding) -> None:
-        """Go on with the file that is painted anew, in the place of the draft."""
+    def _change_to(self, final: EncodedFile) -> None:
+        """Replace the draft by the file `final` and go on writing to that."""
         self._file.close()
         try:
             final.file.move(self.place.made)
@@ -135,7 +136,7 @@ class GifWriter(FileWriter):
         finally:
             self._take_over()
 
-    def _encode(self, file: Encoding, painter: Painter, rgba: Picture) -> None:
+    def _encode(self, file: EncodedFile, painter: Painter, rgba: Picture) -> None:
         frame = painter.paint(rgba)
         frame.time_base = 1 / file.rate
         file.encode(frame)

@@ -1,4 +1,4 @@
-"""The colours of a GIF: chosen from many pictures, and pictures brought to them."""
+"""The palette of a GIF: choose it from many pictures, and paint pictures in it."""
 
 from __future__ import annotations
 
@@ -13,14 +13,15 @@ from av.video.frame import VideoFrame
 from flame_model.arrays import Picture
 
 _TICK = Fraction(1, 100)
+"""Time base of the filters, in which a picture's time is its number."""
 _RGBA = VideoFormat("rgba")
 
 
 class PaletteMaker:
-    """Count the colours of many pictures and choose 255 of them, and one for transparent."""
+    """A count of the colours of many pictures, from which 255 and a transparent one are chosen."""
 
     def __init__(self, size: tuple[int, int]) -> None:
-        # Kept here: the filters do not keep their graph alive, and crash without it.
+        # The filters do not keep their graph alive and crash without it.
         graph = self._graph = Graph()
         self._source = graph.add_buffer(width=size[0], height=size[1], format=_RGBA, time_base=_TICK)
         maker = graph.add("palettegen", "reserve_transparent=1:stats_mode=full")
@@ -30,19 +31,19 @@ class PaletteMaker:
         graph.configure()
         self._count = 0
 
-    def look_at(self, rgba: Picture) -> None:
+    def add(self, rgba: Picture) -> None:
         """Count the colours of one picture."""
         self._source.push(_frame(rgba, self._count))
         self._count += 1
 
     def finish(self) -> VideoFrame:
-        """Return the palette, a picture of 16 x 16."""
+        """Return the palette, a picture of 16 x 16 colours."""
         self._source.push(None)
         return _pulled(self._sink)
 
 
 class Painter:
-    """Bring pictures to the colours of a palette."""
+    """Paints pictures in the colours of a palette."""
 
     def __init__(self, palette: VideoFrame, size: tuple[int, int]) -> None:
         graph = self._graph = Graph()
@@ -50,7 +51,8 @@ class Painter:
         colors = graph.add_buffer(
             width=palette.width, height=palette.height, format=palette.format, time_base=_TICK
         )
-        # An ordered pattern stands still from frame to frame where error diffusion crawls; 5 is its faintest.
+        # An ordered pattern stays the same from frame to frame; that of error diffusion moves. 5 is the
+        # faintest pattern.
         painter = graph.add(
             "paletteuse", "dither=bayer:bayer_scale=5:diff_mode=rectangle:alpha_threshold=128"
         )
@@ -64,7 +66,7 @@ class Painter:
         self._count = 0
 
     def paint(self, rgba: Picture) -> VideoFrame:
-        """Return the picture with one palette index for each pixel."""
+        """Return the picture as a palette index for each pixel."""
         self._source.push(_frame(rgba, self._count))
         self._count += 1
         return _pulled(self._sink)

@@ -1,4 +1,4 @@
-"""Animated WebP with alpha (https://developers.google.com/speed/webp/docs/riff_container)."""
+"""Write animated WebP files with alpha (https://developers.google.com/speed/webp/docs/riff_container)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from pathlib import Path
 
 from PIL import Image
 
-from app.recording.formats.chunked import Box, ChunkedWriter
+from app.recording.formats.chunked_writer import Box, ChunkedWriter
 from flame_model.arrays import Picture
 
 _ANIMATION, _ALPHA = 0x02, 0x10
+"""Flags of the file."""
 _NO_BLENDING = 0x02
+"""Flag of a frame: it replaces the pixels under it, alpha included."""
 _RIFF_HEADER = 12
+"""Bytes."""
 
 
 class WebpWriter(ChunkedWriter):
-    """Write lossy frames with alpha that loop for ever."""
+    """A writer of lossy frames with alpha that loop for ever."""
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> None:
         """Open the file; raises OutputError."""
@@ -39,9 +42,9 @@ class WebpWriter(ChunkedWriter):
         return _chunk(b"ANMF", control + self._still(rgba[y : y + height, x : x + width]))
 
     def _still(self, rgba: Picture) -> bytes:
-        """Return the chunks of one picture without the file's own header."""
+        """Return the chunks of one picture without the headers of a file of its own."""
         buffer = io.BytesIO()
-        # Quality 85, method 2: 9 ms and 7 KB a 512x512 head; the default takes 16 ms for as many bytes.
+        # A 512x512 head takes 9 ms and 7 KB; the default method takes 16 ms for as many bytes.
         image = Image.fromarray(rgba if self._alpha else rgba[..., :3])
         image.save(buffer, "WEBP", quality=85, method=2)
         chunks = buffer.getvalue()[_RIFF_HEADER:]
@@ -56,4 +59,5 @@ def _uint24(number: int) -> bytes:
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
+    """Return a RIFF chunk: kind, length, data padded to an even length."""
     return kind + struct.pack("<I", len(data)) + data + b"\0" * (len(data) % 2)

@@ -19,7 +19,6 @@ from flame_model.arrays import Picture
 from flame_model.errors import SourceError
 
 Item = tuple[float, Picture]
-
 """Seconds in the file's own time, and the picture (H, W, 3) RGB."""
 
 FALLBACK_FPS = 30.0

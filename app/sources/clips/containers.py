@@ -100,8 +100,7 @@ def _open(
         ) from error
     except (av.FFmpegError, OSError, ValueError, RuntimeError) as error:
         raise SourceError(f"{called} cannot be opened as a video: {reason(error)}.") from error
-    # Times that FFmpeg invents where a file has none, as in AVI for pictures out of order, are worse than
-    # none.
+    # FFmpeg would invent times where a file has none, as in AVI, and get them wrong for reordered pictures.
     container.flags &= ~_MAKE_TIMES_UP
     stream = _best_video_stream(container)
     if stream is None:

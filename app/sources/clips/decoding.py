@@ -64,8 +64,7 @@ def packets(opened: Opened, damage: set[str]) -> Iterator[Packet | None]:
         try:
             yield from opened.container.demux(opened.stream)
         except IndexError:
-            # Another stream begins midway, as in broadcasts. PyAV does not know it; demuxing goes on after
-            # it.
+            # Another stream begins midway, as in broadcasts. PyAV does not know it; demuxing continues.
             continue
         except av.error.ExitError:
             damage.add(SILENCE)

@@ -22,6 +22,7 @@ from flame_model.errors import SourceError
 _PATIENCE_S = 5.0
 """How long the pipe may be silent."""
 _NAP_S = 0.05
+"""Seconds between two attempts to read a pipe that gives nothing."""
 _PROBE_S = 0.5
 """Longest time for measuring the frame rate of a program that writes no faster than the clip plays."""
 

@@ -42,12 +42,12 @@ class VideoSource(Source):
         if self._stopping.is_set():
             return
         if SILENCE in self._damage:
-            yield SourceNotice(f"{self.name} stopped sending after {index + 1} pictures.")
+            yield SourceNotice(f"{self.name} stopped sending after {index + 1} frames.")
         elif self._damage:
-            yield SourceNotice(f"{self.name} is damaged: {index + 1} pictures could be read.")
+            yield SourceNotice(f"{self.name} is damaged: {index + 1} frames could be read.")
         elif time_s + interval_s < _WHOLE * self._stated_s:
-            there = f"{time_s + interval_s:.1f} of {self._stated_s:.1f} seconds are there"
-            yield SourceNotice(f"{self.name} ends early: {there}, {index + 1} pictures.")
+            length = f"{time_s + interval_s:.1f} of {self._stated_s:.1f} seconds"
+            yield SourceNotice(f"{self.name} ends early, after {length} and {index + 1} frames.")
 
     def _round(self) -> Iterator[Item]:
         """Yield the clip's pictures once from its beginning."""

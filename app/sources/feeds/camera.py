@@ -54,8 +54,7 @@ Lister = Callable[[], Sequence[Camera]]
 def list_cameras() -> list[Camera]:
     """Return the cameras of this machine by index; an empty list where there are none.
 
-    A listing that fails (no permission, no such service) counts as none; a camera can still be opened by
-    index.
+    A listing that fails (no permission, no such service) counts as none; cameras still open by index.
     """
     try:
         found = enumerate_cameras(_camera_backend())

@@ -17,7 +17,9 @@ FIRST_PICTURE_S = 5.0
 LOST_AFTER_S = 0.5
 """How long a feed may give no picture before it counts as lost; single failed attempts are not a loss."""
 RETRY_S = 1.0
+"""Seconds before each attempt to open a lost feed again."""
 _NEXT_ATTEMPT_S = 0.02
+"""Seconds before the next attempt to get a picture from an open feed that gave none."""
 _SMALLEST_STEP_S = 1e-4
 """Least difference between the times of two frames where the clock does not rise."""
 

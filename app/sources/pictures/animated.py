@@ -13,10 +13,10 @@ from PIL import Image
 from app.sources.contract import Source, SourceItem, SourceNotice
 from app.sources.frame_rate import frame_rate
 from app.sources.pictures.color import hdr_coding
-from app.sources.pictures.converting import shown
+from app.sources.pictures.converting import displayed
 from app.sources.pictures.formats import Kind
 from app.sources.pictures.frame_delays import UNSTATED_S, delays_of
-from app.sources.pictures.pillow_reader import CUT, open_picture, reading
+from app.sources.pictures.pillow_reader import CUT, open_picture, reading_picture
 from app.sources.playback import LONGEST_PAUSE_S, Playback, play
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
@@ -48,7 +48,7 @@ class AnimatedSource(Source):
         self._playback: Final = playback
         self._stopping: Final = threading.Event()
         self._damaged = False
-        with reading(path):
+        with reading_picture(path):
             self._hdr = hdr_coding(path, kind)
             stated = delays_of(path, kind)[: len(self._span)]
         delays_s = stated + [UNSTATED_S] * (len(self._span) - len(stated))
@@ -59,13 +59,13 @@ class AnimatedSource(Source):
         self.size = self._first_size()
 
     def _first_size(self) -> tuple[int, int]:
-        with reading(self._path), open_picture(self._path, self._kind) as picture:
+        with reading_picture(self._path), open_picture(self._path, self._kind) as picture:
             picture.seek(self._span.start)
-            height, width = self._shown(picture).shape[:2]
+            height, width = self._displayed(picture).shape[:2]
         return width, height
 
-    def _shown(self, picture: Image.Image) -> Picture:
-        return shown(picture, self._playback.backdrop, self._hdr)
+    def _displayed(self, picture: Image.Image) -> Picture:
+        return displayed(picture, self._playback.backdrop, self._hdr)
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield frames, and a notice after the last where not all pictures could be read."""
@@ -73,19 +73,19 @@ class AnimatedSource(Source):
         for index, time_s, image in play(self._round, self._playback, self._stopping, self.last_s):
             yield Frame(index, time_s, image)
         if self._damaged and not self._stopping.is_set():
-            yield SourceNotice(f"{self.name} is damaged: {index + 1} pictures could be read.")
+            yield SourceNotice(f"{self.name} is damaged: {index + 1} frames could be read.")
 
     def _round(self) -> Iterator[tuple[float, Picture]]:
         """Decode the animation once from its beginning, up to the first damage."""
-        with reading(self._path):
+        with reading_picture(self._path):
             picture = open_picture(self._path, self._kind)
         self._damaged = picture.info[CUT]
         with picture:
             for place, time_s in zip(self._span, self._times_s, strict=True):
                 try:
-                    with reading(self._path):
+                    with reading_picture(self._path):
                         picture.seek(place)
-                        image = self._shown(picture)
+                        image = self._displayed(picture)
                 except SourceError:
                     self._damaged = True
                     return

@@ -12,8 +12,7 @@ from flame_model.arrays import Array
 _USUAL_BITS = (8, 12, 16)
 """Bits that scanners and cameras fill; their values often come in wider words than they need."""
 _OUTLIERS = 0.1
-"""Percent of the floats at each end that may saturate, because single hot pixels do not belong to the
-range."""
+"""Percent of the floats at each end that may saturate; single hot pixels do not belong to the range."""
 
 
 @dataclass(frozen=True, slots=True)

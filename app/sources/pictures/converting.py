@@ -41,7 +41,7 @@ _TURNS = {
 """The operation that each value of EXIF's orientation asks for."""
 
 
-def shown(picture: Image.Image, backdrop: Color, hdr: HdrCoding | None = None) -> Picture:
+def displayed(picture: Image.Image, backdrop: Color, hdr: HdrCoding | None = None) -> Picture:
     """Decode an open picture to (H, W, 3) sRGB: upright, over `backdrop`, no side longer than MAX_SIDE.
 
     Values of more than 8 bits are scaled by `levels_of`. Raises whatever Pillow raises.

@@ -16,8 +16,7 @@ _LENGTH_FOLLOWS = 1
 def open_heic(path: Path) -> Image.Image:
     """Open the primary image, its tiles composed and turned as the file asks.
 
-    Raises SourceError where pi-heif is missing, EOFError where the file is truncated, and whatever Pillow
-    raises.
+    Raises SourceError without pi-heif, EOFError where the file is truncated, and whatever Pillow raises.
     """
     try:
         from pi_heif import register_heif_opener

@@ -8,9 +8,9 @@ from PIL import Image, UnidentifiedImageError
 
 from app.sources.contract import Source
 from app.sources.pictures.color import hdr_coding
-from app.sources.pictures.converting import shown
+from app.sources.pictures.converting import displayed
 from app.sources.pictures.formats import Kind
-from app.sources.pictures.pillow_reader import open_picture, reading
+from app.sources.pictures.pillow_reader import open_picture, reading_picture
 from app.sources.playback import Playback
 from app.sources.still import StillSource
 
@@ -21,7 +21,7 @@ first is shown."""
 
 def open_picture_source(path: Path, kind: Kind, playback: Playback) -> Source:
     """Open a picture of the format that `picture_kind` found; raises SourceError."""
-    with reading(path):
+    with reading_picture(path):
         try:
             picture = open_picture(path, kind)
         except UnidentifiedImageError:
@@ -40,7 +40,7 @@ def _source(picture: Image.Image, path: Path, kind: Kind, playback: Playback) ->
         if len(span) <= 1:
             if span.start:
                 picture.seek(span.start)
-            image = shown(picture, playback.backdrop, hdr_coding(path, kind))
+            image = displayed(picture, playback.backdrop, hdr_coding(path, kind))
             return StillSource(path.name, image, playback)
     from app.sources.pictures.animated import AnimatedSource
 

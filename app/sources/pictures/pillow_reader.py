@@ -36,7 +36,7 @@ logging.getLogger("PIL").setLevel(logging.CRITICAL)
 
 
 def open_picture(path: Path, kind: Kind) -> Image.Image:
-    """Open a picture without decoding it; to be called, and used, within `reading`.
+    """Open a picture without decoding it; to be called, and used, within `reading_picture`.
 
     Only the decoder of that format may see the file: Pillow's others include one that runs PostScript in
     another program.
@@ -64,7 +64,7 @@ def open_picture(path: Path, kind: Kind) -> Image.Image:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[None]:
+def reading_picture(path: Path) -> Iterator[None]:
     """Turn whatever Pillow raises into a SourceError of one sentence, and silence its warnings."""
     try:
         with warnings.catch_warnings():
@@ -93,8 +93,7 @@ def _reason(error: Exception) -> str:
 def without_cut_end(path: Path) -> io.BytesIO | None:
     """Return a truncated WebP up to its last whole chunk; None for a file that is complete.
 
-    libwebp refuses a file that is shorter than its header states; decoders of other formats read what is
-    there.
+    libwebp refuses a file that is shorter than its header states; other decoders read what is there.
     """
     with path.open("rb") as file:
         head = file.read(_RIFF_HEAD)

@@ -62,7 +62,7 @@ def is_raw(picture: Image.Image) -> bool:
 def read_with_opencv(path: Path) -> Picture:
     """Return (H, W, 3) RGB of a TIFF of floats in colour or of 64-bit numbers, scaled as `levels_of` does.
 
-    To be called within `reading`. Raises UnidentifiedImageError where OpenCV cannot read it either,
+    To be called within `reading_picture`. Raises UnidentifiedImageError where OpenCV cannot read it either,
     MemoryError where it is too large.
     """
     # Importing OpenCV takes 0.1 s, which few pictures need.

@@ -12,8 +12,8 @@ from app.model.animated_head import AnimatedHead
 from app.model.solvers import SCORES
 from app.pipeline.outputs import Given, check_outputs
 from app.pipeline.outputs.given import files_at, given_bundle, given_head
-from app.system.few_cores import share_few_cores
 from app.system.terminal import watched
+from app.system.tuning import share_few_cores
 from app.training.response.observed_poses import TRACKERS, observe_poses
 from app.training.response.random_poses import Pose, interleaved_sequences, random_pose
 from flame_model.errors import InputError

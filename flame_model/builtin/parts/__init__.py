@@ -1,1 +1,1 @@
-"""The built-in head's separate parts: ears, eyeballs, lashes, teeth, tongue."""
+"""The built-in head's separate parts: ears, eyeballs, lashes, teeth and tongue."""

@@ -1,4 +1,4 @@
-"""Ears: one sheet per ear with helix, antihelix, concha, tragus and lobe, closed behind against the skull."""
+"""Build the ears: one sheet each with helix, antihelix, concha, tragus and lobe, closed at the skull."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RINGS, COLUMNS = 13, 18
 
 
 def ear(skin: Float64Array) -> Part:
-    """Return the left ear, coloured around the sRGB `skin` colour (3,)."""
+    """Return the left ear in shades of the sRGB colour `skin` (3,)."""
     angle = np.arange(COLUMNS) * (2 * np.pi / COLUMNS)
     radius = np.concatenate([np.linspace(0.0, 1.0, RINGS), [0.99, 0.80, 0.55]])
     rho, theta = np.meshgrid(radius, angle, indexing="ij")
@@ -30,7 +30,7 @@ def ear(skin: Float64Array) -> Part:
 
 
 def _outline(rho: Float64Array, theta: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """Return metres towards the back and up; theta 0 points back, pi/2 up."""
+    """Return metres back and up of polar coordinates in the ear's plane; `theta` 0 points back, pi / 2 up."""
     s, c = np.sin(theta), np.cos(theta)
     width = HALF_WIDTH * (1.0 + 0.16 * s) * np.where(c < 0.0, 0.86, 1.0)
     return rho * width * c, rho * HALF_HEIGHT * s
@@ -41,7 +41,7 @@ def _ridge(value: Float64Array, at: Float64Array | float, width: float) -> Float
 
 
 def _relief(rho: Float64Array, theta: Float64Array) -> Float64Array:
-    """Return how far the outer side stands out of the ear's own plane, metres."""
+    """Return the height of the outer side above the ear's plane in metres; the terms were chosen by eye."""
     s, c = np.sin(theta), np.cos(theta)
     lobe = np.clip((-s - 0.72) / 0.28, 0.0, 1.0)
     rear = np.clip(0.5 + 0.9 * c + 0.35 * s, 0.0, 1.0) * (1.0 - lobe)
@@ -57,11 +57,12 @@ def _relief(rho: Float64Array, theta: Float64Array) -> Float64Array:
 
 
 def _underside(rho: Float64Array, theta: Float64Array, step: npt.NDArray[np.int64]) -> Float64Array:
-    """Return the back side: a thin sheet behind the rim, then down into the skull."""
+    """Return the height of the back side in metres: just behind the rim, then down into the skull."""
     edge = _relief(np.ones_like(rho), theta)
     return np.asarray(np.choose(np.clip(step, 0, 2), [edge - 0.0022, edge - 0.0062, edge - 0.0200]))
 
 
 def _shade(rho: Float64Array, theta: Float64Array) -> Float64Array:
+    """Return the brightness 0..1, which falls with the depth below the ear's plane."""
     depth = np.clip(-_relief(rho, theta) / CONCHA_DEPTH, 0.0, 1.0)
     return np.asarray(1.0 - 0.38 * depth)

@@ -1,4 +1,4 @@
-"""Eyeballs with iris and pupil."""
+"""Build the eyeballs with coloured iris and pupil."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Upper lashes: a row of tapering tufts on each upper lid's edge that go wherever the lid goes."""
+"""Build the upper lashes: a row of tapering tufts on the edge of each upper lid, which they follow."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from flame_model.face.eyes import EYE_CENTERS
 
 TUFTS = 26
 LENGTHS = (0.0040, 0.0060, 0.0056, 0.0046, 0.0024)
-"""Metres, from the outer corner to the inner one; adult upper lashes measure 8 to 12 mm along their curve."""
+"""Metres, from the outer to the inner corner; adult upper lashes measure 8 to 12 mm along their curve."""
 THICKNESS = 0.00060
-"""Metres, half a tuft's width at its root."""
+"""Metres; half the width of a tuft at its root."""
 SPAN = (0.05, 0.88)
-"""Share of the lid's edge, from the outer corner, that carries lashes."""
+"""Begin and end of the lashes as shares of the lid's edge from the outer corner."""
 SINK = 0.0004
-"""Metres that roots lie within the lid."""
+"""Metres by which the roots lie inside the lid."""
 COLOR = np.array([0.07, 0.05, 0.04])
 _SECTION = np.array([[-1.0, -0.4], [1.0, -0.4], [0.0, 0.7]])
 _TUFT_FACES = np.array(
@@ -31,12 +31,12 @@ _TUFT_FACES = np.array(
 
 @dataclass(frozen=True, slots=True)
 class Lashes:
-    """Hold M vertices that are carried by the skin."""
+    """The M vertices of all lashes, which follow the skin."""
 
     follow: sparse.csr_matrix
-    """(M, V) shares of skin vertices that make each one's root."""
+    """(M, V) weights of the skin vertices whose mean is a vertex's root."""
     offsets: Float64Array
-    """(M, 3) metres from the root, at rest."""
+    """(M, 3) metres from the root at rest."""
     faces: Int64Array
     """(F, 3) counter-clockwise seen from outside."""
 
@@ -63,8 +63,10 @@ def lashes(skin: Float64Array) -> Lashes:
 
 
 def _tufts(roots: Float64Array) -> Float64Array:
-    """Return (TUFTS, 7, 3) metres from `roots`, which are relative to the eye's centre: two sections and a
-    tip."""
+    """Return the vertices (TUFTS, 7, 3) of each tuft in metres from its root.
+
+    A tuft has two triangular sections and a tip. `roots` (TUFTS, 3) are relative to the eye's centre.
+    """
     out = roots / np.linalg.norm(roots, axis=1, keepdims=True)
     along = np.gradient(roots, axis=0)
     along /= np.linalg.norm(along, axis=1, keepdims=True)
@@ -82,9 +84,9 @@ def _tufts(roots: Float64Array) -> Float64Array:
 def lash_closure(
     lash: Lashes, rest: Float64Array, basis: npt.NDArray[np.floating], arc: npt.NDArray[np.floating]
 ) -> tuple[Float64Array, Float64Array]:
-    """Return eyelid basis and arc (M, 3, 2) of lashes that turn as their roots do about the eyeball.
+    """Return eyelid basis and arc (M, 3, 2) of lashes that turn about the eyeball as their roots do.
 
-    `rest` (V, 3), `basis` and `arc` (V, 3, 2) are the skin's.
+    `rest` (V, 3), `basis` and `arc` (V, 3, 2) are those of the skin.
     """
     roots = lash.follow @ rest
     root_basis, root_arc = ((lash.follow @ a.reshape(-1, 6)).reshape(-1, 3, 2) for a in (basis, arc))
@@ -100,7 +102,7 @@ def lash_closure(
 
 
 def _turned(offset: Float64Array, start: Float64Array, end: Float64Array) -> Float64Array:
-    """Return (M, 3) offsets turned by the shortest turn from the directions `start` to `end` (M, 3)."""
+    """Return offsets (M, 3) turned by the shortest rotation from the directions `start` to `end` (M, 3)."""
     axis = np.cross(start, end)
     sine = np.linalg.norm(axis, axis=1, keepdims=True)
     angle = np.arctan2(sine, (start * end).sum(1, keepdims=True))

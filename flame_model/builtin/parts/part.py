@@ -1,5 +1,4 @@
-"""Separate parts of the head - eyeballs, teeth, tongue, ears - as vertices, faces, colours and the joint
-they follow."""
+"""A rigid part of the head, such as an eyeball, and operations on it: grids, merged poles, mirror images."""
 
 from __future__ import annotations
 
@@ -12,7 +11,7 @@ from flame_model.arrays import Float64Array, Int64Array
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Hold one rigid part of P vertices."""
+    """A rigid part of P vertices that follows one joint."""
 
     vertices: Float64Array
     """(P, 3) metres."""
@@ -23,10 +22,11 @@ class Part:
     joint: int
     """Index into JOINT_NAMES."""
     material: str
+    """Name of one of the materials in `flame_model.paint.materials`."""
 
 
 def grid_faces(rows: int, columns: int, *, closed: bool) -> Int64Array:
-    """Return the triangles of a grid of points, row-major; `closed` joins its last column to its first."""
+    """Return the triangles (F, 3) of a row-major grid of points; `closed` joins the outer columns."""
     r, c = np.meshgrid(np.arange(rows - 1), np.arange(columns if closed else columns - 1), indexing="ij")
     a, b = r * columns + c, r * columns + (c + 1) % columns
     d, e = a + columns, b + columns
@@ -34,7 +34,7 @@ def grid_faces(rows: int, columns: int, *, closed: bool) -> Int64Array:
 
 
 def poles_merged(part: Part) -> Part:
-    """Return the part with one vertex where a grid's whole row lies on a point, without the slivers there."""
+    """Return the part with one vertex for each grid row that lies on a point, without empty triangles."""
     _, kept, merged = np.unique(part.vertices.round(5), axis=0, return_index=True, return_inverse=True)
     faces = kept[merged.ravel()][part.faces]
     faces = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]
@@ -45,7 +45,7 @@ def poles_merged(part: Part) -> Part:
 
 
 def mirror_part(part: Part, joint: int) -> Part:
-    """Return the part's mirror image about x = 0, following `joint`."""
+    """Return the part's mirror image about x = 0, which follows `joint`."""
     return Part(
         part.vertices * np.array([-1.0, 1.0, 1.0]), part.faces[:, ::-1], part.colors, joint, part.material
     )

@@ -1,4 +1,4 @@
-"""Teeth: two rows with their gums."""
+"""Build the teeth: an upper and a lower row with their gums."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from flame_model.builtin.parts.part import Part, grid_faces
 from flame_model.head import JOINT_NAMES
 
 WIDTHS = {True: (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), False: (5.0, 5.5, 7.0, 7.0, 7.0, 11.0)}
-"""Millimetres from the middle incisor to the first molar, upper and lower jaw (Wheeler's Dental Anatomy)."""
+"""Millimetres from the central incisor to the first molar; True upper, False lower row (Wheeler's Dental
+Anatomy)."""
 HEIGHTS = {True: (12.0, 11.2, 12.2, 11.0, 10.5, 10.0), False: (9.2, 7.9, 8.8, 7.5, 7.5, 6.6)}
-"""Millimetres of their crowns. The upper ones are 1.5 to 2.5 mm longer than people's: grins lift the lip to
-where people's gums begin, and strong ones beyond."""
+"""Millimetres of the crowns. The upper ones are 1.5 to 2.5 mm longer than people's: a grin lifts the lip to
+the edge of people's gums, and a strong grin beyond it."""
 FRONT_Z, BITE_Y = 0.0060, -0.0412
-"""Metres: the upper incisors' front and the height at which the rows meet."""
+"""Metres: the front of the upper incisors, and the height at which the rows meet."""
 PHASES = (0.03, 0.16, 0.5, 0.84, 0.97)
-"""Columns of a tooth, in shares of its width: a narrow gap, so that teeth read as teeth."""
+"""Columns of a tooth as shares of its width; narrow gaps make single teeth visible."""
 _ENAMEL, _GAP = np.array([0.93, 0.90, 0.84]), np.array([0.62, 0.52, 0.45])
 _GUM, _ROOT = np.array([0.72, 0.40, 0.38]), np.array([0.42, 0.16, 0.16])
 
@@ -34,16 +35,17 @@ def teeth(*, upper: bool) -> Part:
 
 
 def _row(length: Float64Array, bulge: Float64Array, height: Float64Array, *, upper: bool) -> Part:
+    """Return a row of teeth from the columns' arc length and height in metres and their bulge 0..1."""
     sign = 1.0 if upper else -1.0
     inset = 0.0 if upper else 0.0028
     turn = length / (0.0300 - inset)
     x = (0.0280 - inset) * np.sin(np.clip(turn, -1.57, 1.57))
     z = FRONT_Z - inset - 0.038 * (1.0 - np.cos(np.clip(turn, -1.57, 1.57)))
     outward = np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], -1)
-    # Seen from the front the bite curves up to the sides, as the lips of a smile do.
+    # From the front, the bite curves up to the sides as smiling lips do.
     bite = BITE_Y + (-0.0010 if upper else 0.0002) + 0.0015 * (1.0 - np.cos(turn))
     edge = bite + sign * 0.0007 * (1.0 - bulge)
-    # The lower gum keeps low and back: smiles press the skin under the lip in by up to 5 mm.
+    # The lower gum is low and far back because smiles press the skin under the lip in by up to 5 mm.
     root = (1.9, 0.0002) if upper else (1.3, -0.0015)
     rows = [  # share of the tooth's height, metres outwards without and with bulge, colour
         (*root, 0.0000, _ROOT), (1.06, 0.0006, 0.0006, _GUM), (0.97, 0.0000, 0.0010, _ENAMEL),

@@ -1,4 +1,4 @@
-"""The tongue, at rest behind the lower teeth and put out between parted lips."""
+"""Build the tongue: at rest behind the lower teeth, and put out between the parted lips."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ OUT = np.array(
         [1.00, -0.0530, 0.0330, 0.0002, 0.0002],
     ]
 )  # fmt: skip
-"""Share of the way from root to tip; metres: height and depth of the middle line, half width, half
-thickness."""
+"""Rows of REST and OUT: share of the way from root to tip; height and depth of the middle line, half the
+width and half the thickness in metres."""
 ROWS, COLUMNS = 12, 16
 GROOVE_M = 0.0012
+"""Depth of the groove along the middle, metres."""
 COLOR = np.array([0.70, 0.36, 0.36])
 
 
@@ -40,12 +41,12 @@ def tongue() -> Part:
 
 
 def tongue_out() -> Float64Array:
-    """Return (P, 3) by how much the tongue's vertices move when it is put out."""
+    """Return the displacements (P, 3) of the tongue's vertices when it is put out, metres."""
     return np.asarray((_section(OUT) - _section(REST)).reshape(-1, 3))
 
 
 def _section(profile: Float64Array) -> Float64Array:
-    """Return (ROWS, COLUMNS, 3) points around the middle line of a profile, root first."""
+    """Return the points (ROWS, COLUMNS, 3) around the middle line of a profile, root first."""
     along = np.sin(0.5 * np.pi * np.linspace(0.0, 1.0, ROWS))
     y, z, width, height = (np.interp(along, profile[:, 0], profile[:, i])[:, None] for i in range(1, 5))
     around = np.arange(COLUMNS) * (2.0 * np.pi / COLUMNS)

@@ -1,1 +1,1 @@
-"""The built-in head's expression shapes: measured ones cleaned and amended, others authored."""
+"""The built-in head's expression shapes: measured shapes, cleaned and amended, and authored ones."""

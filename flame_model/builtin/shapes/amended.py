@@ -1,7 +1,8 @@
-"""Amend measured shapes that the regression confounds, because people rarely make one of them alone.
+"""Clean measured expression shapes, and amend those that the regression confuses with one another.
 
-What both sides of a signal do together is kept and dealt out to the sides; soft pushes then add what the
-signal means and take away what belongs to another one.
+People rarely make some expressions alone, so the regression mixes their shapes. The sum of both sides of a
+signal is kept and divided between the sides; soft pushes then add what the signal's definition asks for and
+remove what belongs to another signal.
 """
 
 from __future__ import annotations
@@ -13,15 +14,17 @@ from flame_model.builtin.shapes.authored import Push, mirrored, pushed, slid_jaw
 from flame_model.builtin.shapes.closed_lips import closed_lips
 from flame_model.geometry.smoothstep import smoothstep
 
+_UPPER_PREFIXES = ("brow", "eye")
 SIDED = (
     "browDown", "browOuterUp", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile", "mouthStretch",
     "mouthUpperUp",
 )  # fmt: skip
-"""Signals whose sides were measured mixed: mouthStretchLeft drew the right corner farther than the left, and
-browDownLeft raised the right eye's lid by 1.7 mm."""
+"""Signals whose sides the measurement mixes: the measured mouthStretchLeft draws the right corner farther
+than the left one, and browDownLeft raises the right eye's lid by 1.7 mm."""
 SIDE_BLEND_M = 0.014
-"""Metres beside the midline over which one side's share fades."""
+"""Metres on either side of the midline over which the sides blend."""
 JAW_SLIDE_M = 0.007
+"""Metres that jawLeft and jawRight slide the jaw in addition to the measured shape."""
 ONE_SIDED: dict[str, tuple[Push, ...]] = {
     "browDown": (Push((0.0310, 0.0400, -0.0030), 0.008, (0.0, -0.0018, 0.0)),),
     "mouthFrown": (
@@ -35,6 +38,7 @@ ONE_SIDED: dict[str, tuple[Push, ...]] = {
     ),
     "mouthLowerDown": (Push((0.0080, -0.0780, 0.0030), 0.010, (0.0, 0.0020, 0.0)),),
 }
+"""Pushes for the left side's signal; the right side gets their mirror images. Chosen by eye."""
 BOTH_SIDES: dict[str, tuple[Push, ...]] = {
     "mouthRollUpper": (
         Push((0.0080, -0.0470, 0.0130), 0.011, (0.0, -0.0050, -0.0010)),
@@ -47,17 +51,38 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
         Push((0.0080, -0.0780, 0.0030), 0.011, (0.0, 0.0015, 0.0030)),
     ),
 }
+"""Pushes for signals without sides, added with their mirror images. Chosen by eye."""
 TAKEN_ALONG: dict[str, dict[str, float]] = {
     "mouthPress": {"mouthUpperUp": 0.4, "mouthRollLower": 0.6},
     "mouthRollUpper": {"mouthLowerDown": -0.1, "mouthShrugLower": 0.1},
 }
-"""Shares of other signals that one has in it. Pressed lips roll in and are still seen: with the measured
-shape alone the tracker read mouthPressLeft as 0.53 at 0.9 and as 0.19 at 1.2, now as 0.65 and 0.53. Over a
-rolled upper lip the lower one rises: at 1.7 the tracker read a pucker of 0.79, now of less than 0.18."""
+"""Signal to the shares of other signals' shapes that are added to its own. Pressed lips roll in but stay
+visible: on the measured shape alone the tracker reports a mouthPressLeft of 0.53 at 0.9 and of 0.19 at 1.2,
+with the shares 0.65 and 0.53. The lower lip rises over a rolled upper lip: at 1.7 the tracker reports a
+pucker of 0.79 without the shares and of less than 0.18 with them."""
+
+
+def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Array:
+    """Return `shape` (468, 3) masked to the part of the `face` (468, 3) that signal `name` can move.
+
+    The regression on real footage also picks up nodding heads and refocusing cameras. Signals of brows and
+    eyes keep the upper face, those of mouth and jaw the lower face; both fade out before the face's outline,
+    where it meets the skull.
+    """
+    x, y, _ = face.T
+    if name.startswith(_UPPER_PREFIXES):
+        mask = (
+            smoothstep(-0.012, 0.012, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))
+        )
+    else:
+        mask = smoothstep(0.030, 0.002, y) * (
+            1.0 - smoothstep(0.044, 0.064, np.abs(x)) * smoothstep(-0.05, -0.02, y)
+        )
+    return np.asarray(shape * mask[:, None])
 
 
 def amended(shapes: dict[str, Float64Array], face: Float64Array) -> dict[str, Float64Array]:
-    """Return (468, 3) shapes by signal, amended, for the rest `face` (468, 3)."""
+    """Return the amended `shapes` (468, 3) by signal for the rest `face` (468, 3)."""
     result = dict(shapes)
     left, other = smoothstep(-SIDE_BLEND_M, SIDE_BLEND_M, face[:, 0])[:, None], mirrored(face)
     for name in SIDED:
@@ -67,14 +92,14 @@ def amended(shapes: dict[str, Float64Array], face: Float64Array) -> dict[str, Fl
         result[f"{name}Right"] = (1.0 - left) * both + mirrored(pushed(other, pushes))
     for name, pushes in BOTH_SIDES.items():
         result[name] = shapes[name] + pushed(face, pushes) + mirrored(pushed(other, pushes))
-    for name, way in (("jawLeft", 1.0), ("jawRight", -1.0)):
-        result[name] = shapes[name] + slid_jaw(face, (way * JAW_SLIDE_M, 0.0, 0.0))
+    for name, sign in (("jawLeft", 1.0), ("jawRight", -1.0)):
+        result[name] = shapes[name] + slid_jaw(face, (sign * JAW_SLIDE_M, 0.0, 0.0))
     result["mouthClose"] = closed_lips(face, shapes["jawOpen"])
     return result | _with_others(result, {"": np.ones_like(left), "Left": left, "Right": 1.0 - left})
 
 
 def _with_others(shapes: dict[str, Float64Array], parts: dict[str, Float64Array]) -> dict[str, Float64Array]:
-    """Return the shapes of TAKEN_ALONG with their shares of others, on their part (468, 1) of the face."""
+    """Return the shapes in TAKEN_ALONG with their shares of others, weighted by `parts` (468, 1) per side."""
     result: dict[str, Float64Array] = {}
     for name, shares in TAKEN_ALONG.items():
         for side in (side for side in parts if name + side in shapes):

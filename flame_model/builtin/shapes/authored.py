@@ -1,8 +1,8 @@
-"""Shapes of the signals that the tracker never sends: authored as smooth displacement fields of the face.
+"""Author the shapes of signals that the tracker never reports, as smooth displacement fields of the face.
 
-Each field is a sum of soft pushes, metres: where its middle is on the person's left side, how far it reaches
-and
-where it moves the skin. A push with a mirror image moves both sides.
+A field is a sum of soft pushes: a push with centre c, reach s and move m displaces the face point x by m
+exp(-|x - c|^2 / (2 s^2)), all in metres. Centres lie on the person's left side. The values were chosen by
+eye.
 """
 
 from __future__ import annotations
@@ -17,12 +17,14 @@ from flame_model.geometry.smoothstep import smoothstep
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """Move the skin around a point of the person's left side."""
+    """A displacement of the skin that fades with the distance from a point on the person's left side."""
 
     center: tuple[float, float, float]
+    """Metres."""
     reach: float
-    """Standard deviation of its fading."""
+    """Metres; standard deviation of the fading."""
     move: tuple[float, float, float]
+    """Metres at the centre."""
 
 
 CHEEK_PUFF = (
@@ -42,7 +44,7 @@ JAW_FORWARD = (0.0, -0.0008, 0.0065)
 
 
 def authored_shapes(face: Float64Array) -> dict[str, Float64Array]:
-    """Return (468, 3) displacements of the rest `face` by signal, at score 1."""
+    """Return the displacements (468, 3) of the rest `face` (468, 3) by signal, at score 1."""
     other = mirrored(face)
     shapes = {"cheekPuff": pushed(face, CHEEK_PUFF) + mirrored(pushed(other, CHEEK_PUFF))}
     for name, pushes in (("cheekSquint", CHEEK_SQUINT), ("noseSneer", NOSE_SNEER)):
@@ -52,7 +54,7 @@ def authored_shapes(face: Float64Array) -> dict[str, Float64Array]:
 
 
 def pushed(face: Float64Array, pushes: tuple[Push, ...]) -> Float64Array:
-    """Return the (468, 3) displacements of the rest `face` by soft pushes."""
+    """Return the displacements (468, 3) of the rest `face` (468, 3) by soft pushes."""
     total = np.zeros_like(face)
     for push in pushes:
         distance = np.linalg.norm(face - np.array(push.center), axis=1) / push.reach
@@ -61,13 +63,12 @@ def pushed(face: Float64Array, pushes: tuple[Push, ...]) -> Float64Array:
 
 
 def mirrored(vectors: Float64Array) -> Float64Array:
-    """Return places or displacements (N, 3) mirrored about x = 0."""
+    """Return points or displacements (N, 3) mirrored about x = 0."""
     return vectors * np.array([-1.0, 1.0, 1.0])
 
 
 def slid_jaw(face: Float64Array, slide: tuple[float, float, float]) -> Float64Array:
-    """Return the (468, 3) displacements of lower lip and chin by `slide`; cheeks follow less towards the
-    ears."""
+    """Return the displacements (468, 3) of a jaw that slides by `slide`; cheeks follow less near the ears."""
     below = smoothstep(-0.034, -0.056, face[:, 1])
     inner = 1.0 - 0.7 * smoothstep(0.030, 0.062, np.abs(face[:, 0]))
     return np.asarray((below * inner)[:, None] * np.array(slide))

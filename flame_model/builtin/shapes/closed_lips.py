@@ -1,4 +1,4 @@
-"""Lips that stay shut while the jaw drops: mouthClose as ARKit defines it, which comes along with jawOpen."""
+"""Compute mouthClose, which keeps the lips closed while jawOpen drops the jaw, as ARKit defines it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,22 @@ from flame_model.arrays import Float64Array
 from flame_model.builtin.rig import JAW_OPEN_RADIANS, jaw_share
 from flame_model.face import topology as t
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.pose_correctives import rotation_x
+from flame_model.rotations import rotation_x
 
 UPPER_SHARE = np.array([0.5, 0.5, 0.15])
-"""Part of the way (x, y, z) that the upper lip goes. Down: with 0.25, 0.42, 0.5, 0.62 the tracker reads
-0.5 as 0.06, 0.13, 0.19, 0.25, but from 0.6 on the lips' line sags below the corners. Back are the teeth."""
+"""Share (x, y, z) of the gap that the upper lip closes. With 0.25, 0.42, 0.5, 0.62 in y the tracker reports a
+mouthClose of 0.5 as 0.06, 0.13, 0.19, 0.25, but from 0.6 on the line between the lips sags below the corners.
+The share in z is small because the teeth are behind the upper lip."""
 UPPER_FADE, LOWER_FADE = (0.007, 0.022), (0.009, 0.032)
-"""Metres above and below the line between the lips from where and up to where skin follows them less."""
+"""Metres above and below the line between the lips over which the skin follows them less and less."""
 TURNED = 0.6
-"""Share of the jaw's turn that the shape is made for: people shut their lips at jawOpen 0.2 to 0.6."""
+"""Share of the jaw's rotation at which the lips meet; people close their lips at a jawOpen of 0.2 to 0.6."""
 
 
 def closed_lips(face: Float64Array, jaw_open: Float64Array) -> Float64Array:
-    """Return the (468, 3) displacements of the rest `face` that shut what `jaw_open` (468, 3) parts.
+    """Return the displacements (468, 3) that close the lips of `face` (468, 3) which `jaw_open` parts.
 
-    They are those before the jaw joint turns them.
+    The displacements are those before skinning turns them with the jaw joint.
     """
     upper, lower = np.array(t.UPPER_INNER_LIP), np.array(t.LOWER_INNER_LIP)
     across = face[upper, 0]
@@ -41,7 +42,7 @@ def closed_lips(face: Float64Array, jaw_open: Float64Array) -> Float64Array:
 
 
 def _before_jaw(moves: Float64Array, jaw: Float64Array) -> Float64Array:
-    """Return what moves (N, 3) are before skin that follows the jaw by the shares (N,) is turned by it."""
+    """Return the displacements (N, 3) before skinning that become `moves` at the jaw weights `jaw` (N,)."""
     turned = rotation_x(TURNED * JAW_OPEN_RADIANS)
     blended = np.eye(3) + jaw[:, None, None] * (turned - np.eye(3))
     return np.asarray(np.linalg.solve(blended, moves[..., None])[..., 0])

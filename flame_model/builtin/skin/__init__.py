@@ -1,1 +1,1 @@
-"""The built-in head's skin: face, lids, mouth lining and skull as one surface."""
+"""The built-in head's skin: face, lids, mouth lining and skull in one surface."""

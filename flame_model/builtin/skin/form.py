@@ -1,7 +1,7 @@
-"""The form of the bald head and the bust under it, as a signed distance: cranium, jaw, neck, shoulders.
+"""The form of the bald head and bust as a signed distance field: cranium, jaw, neck and shoulders.
 
 Proportions are adult means (head breadth 152 mm, length 197 mm, chin to vertex 230 mm, chin to the pit of the
-neck 100 mm; NASA STD-3000 vol. I, section 3). Points are metres in the head's frame.
+neck 100 mm; NASA STD-3000 vol. I, section 3). Points are in metres in the head's frame.
 """
 
 from __future__ import annotations
@@ -14,15 +14,14 @@ Place = tuple[float, float, float]
 
 
 def form_distance(points: Float64Array) -> Float64Array:
-    """Return a signed distance estimate in metres to the form's surface for (..., 3) points, inside
-    negative."""
+    """Return estimated signed distances (...) in metres from points (..., 3) to the form, negative inside."""
     p = points.copy()
     p[..., 0] = np.abs(p[..., 0])
     return _joined(_head(p), _joined(_neck(p), _trunk(p), 0.016), 0.011)
 
 
 def form_normal(points: Float64Array) -> Float64Array:
-    """Return the (..., 3) gradient of `form_distance`."""
+    """Return the gradient (..., 3) of `form_distance` by central differences."""
     step = 2e-4
     return np.stack(
         [(form_distance(points + o) - form_distance(points - o)) / (2 * step) for o in step * np.eye(3)],
@@ -31,7 +30,7 @@ def form_normal(points: Float64Array) -> Float64Array:
 
 
 def settled(points: Float64Array, share: Float64Array) -> Float64Array:
-    """Return (N, 3) points brought to the form's surface by a `share` (N,): 0 not at all, 1 all the way."""
+    """Return points (N, 3) moved towards the form's surface by `share` (N,): 0 not at all, 1 onto it."""
     moved = points.copy()
     near = share > 0.0
     for _ in range(3):
@@ -53,7 +52,7 @@ def _head(p: Float64Array) -> Float64Array:
 
 
 def _neck(p: Float64Array) -> Float64Array:
-    """Measure to an oval column that leans back downwards, its two front muscles, the nape and the larynx."""
+    """Return the distance to an oval column that leans back downwards, two front muscles, nape and larynx."""
     x, y, z = np.moveaxis(p, -1, 0)
     column = (np.hypot(x / 0.0510, (z + 0.1090 - 0.09 * (y + 0.10)) / 0.0530) - 1.0) * 0.0510
     column = np.maximum(column, y)
@@ -80,7 +79,7 @@ def _ellipsoid(p: Float64Array, center: Place, radii: Place) -> Float64Array:
 
 
 def _bone(p: Float64Array, start: Place, end: Place, start_radius: float, end_radius: float) -> Float64Array:
-    """Measure to a capsule that tapers."""
+    """Return the distance to a tapering capsule."""
     a, along = np.array(start), np.array(end) - np.array(start)
     share = np.clip((p - a) @ along / (along @ along), 0.0, 1.0)
     radius = start_radius + (end_radius - start_radius) * share
@@ -94,7 +93,7 @@ def _joined(a: Float64Array, b: Float64Array, blend: float) -> Float64Array:
 
 
 def reach(origin: Float64Array, direction: Float64Array, farthest: float = 0.30) -> Float64Array:
-    """Return (N,) how far unit `direction` (N, 3) runs inside the form from `origin` (N, 3) or (3,)."""
+    """Return distances (N,) to the form's surface from `origin` (N, 3) or (3,) along `direction` (N, 3)."""
     low, high = np.zeros(len(direction)), np.full(len(direction), farthest)
     for _ in range(30):
         middle = 0.5 * (low + high)

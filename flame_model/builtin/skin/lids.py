@@ -1,4 +1,4 @@
-"""Eyelids: where the eyeballs sit, and lids and their margins that stay on them."""
+"""Seat the eyelids on the eyeballs, and keep them there in every shape."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 
 LID_RADIUS = 0.0134
-"""Metres from the eye's centre to the lid's outer rim: room for what expressions press in."""
+"""Metres from the eye's centre to the lid's outer rim; it leaves room for expressions that press the lids
+in."""
 SEAL = 0.0016
-"""Metres that the lids' inner margins lie within the eyeball: they stay there when wide eyes lift them."""
+"""Metres by which the lids' inner margins lie inside the eyeball, so that they stay there in wide eyes."""
 _GLIDE_M = 0.021
-"""Distance from the eye's centre within which skin lies on the eyeball."""
+"""Metres from the eye's centre within which skin lies on the eyeball."""
 
 _UPPER = (t.LEFT_UPPER_LID, t.RIGHT_UPPER_LID)
 _LOWER = (t.LEFT_LOWER_LID, t.RIGHT_LOWER_LID)
 
 
 def lid_rim(side: int) -> Int64Array:
-    """Return the 16 landmarks around the left (0) or right (1) eye: upper lid from the outer corner, lower
-    lid back."""
+    """Return the 16 landmarks around the left (0) or right (1) eye from the outer corner, upper lid first."""
     return np.array(_UPPER[side] + _LOWER[side][-2:0:-1])
 
 
 def seat_lids(face: Float64Array) -> Float64Array:
-    """Return `face` (468, 3) with the lids pushed to LID_RADIUS, and no skin around them inside the
-    eyeball."""
+    """Return `face` (468, 3) with lid rims at LID_RADIUS and all skin around them outside the eyeball."""
     seated = face.copy()
     for side, center in enumerate(EYE_CENTERS):
         rim = lid_rim(side)
@@ -42,8 +41,7 @@ def seat_lids(face: Float64Array) -> Float64Array:
 
 
 def glide(face: Float64Array, shape: Float64Array) -> Float64Array:
-    """Return the (468, 3) `shape` with lids that stay on the eyeballs and skin around them that never sinks
-    in."""
+    """Return `shape` (468, 3) with lids that stay on the eyeballs and skin that does not sink into them."""
     gliding = shape.copy()
     for side, center in enumerate(EYE_CENTERS):
         distance = np.linalg.norm(face - center, axis=1)
@@ -56,6 +54,6 @@ def glide(face: Float64Array, shape: Float64Array) -> Float64Array:
 
 
 def margin_points(rim: Float64Array, center: Float64Array) -> Float64Array:
-    """Return the inner edge of the lid margin: straight below the (16, 3) rim, inside the eyeball."""
+    """Return the inner edge (16, 3) of the lid margin: inside the eyeball, straight below the rim."""
     ray = rim - center
     return np.asarray(center + ray / np.linalg.norm(ray, axis=1, keepdims=True) * (EYE_RADIUS - SEAL))

@@ -1,8 +1,8 @@
-"""Close the measured face to a bust: rings of cage points from its oval over skull, neck and shoulders.
+"""Close the measured face to a bust: rings of cage points from its outline over skull, neck and shoulders.
 
-From each point of the oval a column runs to the plane of the bust's cut. A ray whose origin sinks from the
-skull's middle through the neck into the chest while it turns to its end draws it on the form; the rings
-divide every column evenly.
+From each point of the outline a column runs over the form to the plane of the bust's cut. A ray traces it:
+the ray's origin sinks from the middle of the skull through the neck into the chest while its direction turns
+from the outline to the cut. The rings divide every column evenly.
 """
 
 from __future__ import annotations
@@ -16,20 +16,23 @@ from flame_model.geometry.smoothstep import smoothstep
 SKULL_MIDDLE = np.array([0.0, 0.0300, -0.0900])
 NECK_MIDDLE = np.array([0.0, -0.1200, -0.1120])
 CUT_MIDDLE = np.array([0.0, -0.2380, -0.1140])
-"""Metres: where the rays start, one after the other; the last lies on the plane of the cut."""
+"""Metres; the successive origins of the rays. The last lies on the plane of the cut."""
 CUT_SLOPE = 0.30
-"""Metres by which the cut falls on a metre's way to the front."""
+"""Metres by which the cut falls per metre to the front."""
 RING_COUNT = 14
 FINE_RINGS = 2
-"""Rings that keep the oval's 36 columns; the rest needs 18."""
+"""Rings with all 36 columns of the outline; the others have 18."""
 FADE_M = 0.025
-"""Metres from the oval over which what the measured face differs from the form fades."""
+"""Metres from the outline over which the difference between measured face and form fades out."""
 _SAMPLES = 120
+"""Points per column."""
 
 
 def skull_rings(oval: Float64Array) -> tuple[list[Float64Array], list[Float64Array]]:
-    """Return RING_COUNT rings of points behind the (36, 3) `oval`, nearest first, 36 points each, later 18;
-    and for each point the share (0..1) in which it keeps to the form."""
+    """Return RING_COUNT rings of points (36 or 18, 3) behind the outline `oval` (36, 3), nearest first.
+
+    The second list gives for each point how much it is drawn to the form's surface, 0..1.
+    """
     columns, misfit = _columns(oval)
     step = np.linalg.norm(np.diff(columns, axis=0), axis=-1)
     length = np.concatenate([np.zeros((1, len(oval))), np.cumsum(step, axis=0)])
@@ -47,7 +50,7 @@ def skull_rings(oval: Float64Array) -> tuple[list[Float64Array], list[Float64Arr
 
 
 def _columns(oval: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """Return (S, 36, 3) points of the form from the oval to the cut, and (36, 3) how the oval differs."""
+    """Return points (S, 36, 3) of the form from outline to cut, and the outline minus the form (36, 3)."""
     start = _unit(oval - SKULL_MIDDLE)
     around = np.arange(len(oval)) * (2.0 * np.pi / len(oval))
     end = _unit(np.stack([np.sin(around), CUT_SLOPE * np.cos(around), -np.cos(around)], axis=-1))
@@ -62,8 +65,11 @@ def _columns(oval: Float64Array) -> tuple[Float64Array, Float64Array]:
 
 
 def _origins(time: float, front: Float64Array) -> Float64Array:
-    """Return (N, 3) where rays start: in the skull until they have passed the crown, but sinking at once
-    under the chin, where `front` (N,) is 1."""
+    """Return the origins (N, 3) of the rays at a `time` 0..1.
+
+    They stay in the skull until the ray has passed the crown; under the chin, where `front` (N,) is 1, they
+    sink at once.
+    """
     waited = 0.3 * (1.0 - front)
     sunk = np.clip((time - waited) / (1.0 - waited), 0.0, 1.0)
     stops = np.stack([SKULL_MIDDLE, NECK_MIDDLE, CUT_MIDDLE])
@@ -71,7 +77,7 @@ def _origins(time: float, front: Float64Array) -> Float64Array:
 
 
 def _between(start: Float64Array, end: Float64Array, share: Float64Array) -> Float64Array:
-    """Return unit vectors a `share` of the way from `start` to `end` (N, 3) along great circles."""
+    """Return unit vectors (N, 3) a `share` of the way from `start` to `end` (N, 3) along great circles."""
     angle = np.arccos(np.clip((start * end).sum(1, keepdims=True), -1.0, 1.0))
     return np.asarray((np.sin((1.0 - share) * angle) * start + np.sin(share * angle) * end) / np.sin(angle))
 

@@ -1,7 +1,7 @@
-"""Take back splits of a subdivided surface that do not show, without leaving cracks.
+"""Remove invisible vertices of a subdivided surface without leaving cracks.
 
-A vertex in the middle of an edge that hardly bends there is not needed. Triangles beside it that keep some of
-their own middles are cut into two or three.
+A vertex that subdivision put into an edge is not needed where the surface is almost flat there. Adjacent
+triangles that keep some of the vertices in their sides are cut into two or three.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from flame_model.arrays import FlagArray, Float64Array, Int64Array
 
 
 def bends(points: Float64Array, faces: Int64Array, rounds: int) -> Float64Array:
-    """Return (V,) how far each vertex that `subdivide` put into an edge lies from it, 0 for the cage's own.
+    """Return the distance (V,) in metres of each vertex that `subdivide` inserted from its edge, else 0.
 
-    `points` (V, 3) and `faces` are the surface after so many `rounds`.
+    `points` (V, 3) and `faces` are the surface after `rounds` of subdivision.
     """
     away = np.zeros(len(points))
     for corners, middles in _levels(faces, rounds):
@@ -33,10 +33,10 @@ def bends(points: Float64Array, faces: Int64Array, rounds: int) -> Float64Array:
 def thinned(
     points: Float64Array, faces: Int64Array, rounds: int, needed: FlagArray
 ) -> tuple[Int64Array, Int64Array]:
-    """Return the faces (F, 3) that are left and which of the cage's each is part of (F,).
+    """Return the remaining faces (F, 3) and the cage face (F,) of each.
 
-    `faces` are those of `subdivide` after so many `rounds`; of its `points` (V, 3) those `needed` (V,) stay,
-    others only where a finer neighbour rests on them.
+    `faces` and `points` (V, 3) are those of `subdivide` after `rounds`. The vertices `needed` (V,) stay;
+    others stay only where a finer neighbouring face uses them.
     """
     levels = _levels(faces, rounds)
     kept = _resting(levels, needed)
@@ -55,10 +55,9 @@ def thinned(
 
 
 def _levels(faces: Int64Array, rounds: int) -> list[tuple[Int64Array, Int64Array]]:
-    """Return corners (F, 3) and middles of their sides (F, 3) of the faces of each round, coarsest first.
+    """Return the corners (F, 3) and side midpoints (F, 3) of the faces of each round, coarsest first.
 
-    A round makes of F faces four times as many: those at the first, second and third corners, then the
-    middle ones.
+    A round turns F faces into 4 F: those at the first, second and third corners, then the middle ones.
     """
     levels = []
     for _ in range(rounds):
@@ -69,7 +68,10 @@ def _levels(faces: Int64Array, rounds: int) -> list[tuple[Int64Array, Int64Array
 
 
 def _resting(levels: list[tuple[Int64Array, Int64Array]], needed: FlagArray) -> FlagArray:
-    """Return `needed` and what carries it: a face with a needed middle is a quarter of a face split whole."""
+    """Return `needed` (V,) with the vertices it depends on.
+
+    A face with a needed midpoint is a quarter of a coarser face, whose own midpoints are then needed too.
+    """
     kept = needed.copy()
     for (_, above), (_, middles) in zip(levels[-2::-1], levels[:0:-1], strict=True):
         carrying = kept[middles].any(axis=1).reshape(4, -1).any(axis=0)
@@ -78,7 +80,7 @@ def _resting(levels: list[tuple[Int64Array, Int64Array]], needed: FlagArray) -> 
 
 
 def _hanging(middles: Int64Array, there: FlagArray, count: int) -> FlagArray:
-    """Return which vertices (V,) lie in a side of a face that is not `there`."""
+    """Return which vertices (V,) are midpoints of a face that does not exist (`there` is False)."""
     hanging = np.zeros(count, dtype=bool)
     hanging[middles[~there]] = True
     return hanging
@@ -87,7 +89,7 @@ def _hanging(middles: Int64Array, there: FlagArray, count: int) -> FlagArray:
 def _cut(
     points: Float64Array, corners: Int64Array, middles: Int64Array, split: FlagArray, own: Int64Array
 ) -> list[tuple[Int64Array, Int64Array]]:
-    """Return triangles and their source for faces `own` with no, one or two sides split."""
+    """Return the triangles and their source faces for the faces `own` with none, one or two split sides."""
     count = split[own].sum(axis=1)
     whole, halved, cut = (own[count == k] for k in range(3))
     parts = [(corners[whole], whole)]
@@ -106,7 +108,7 @@ def _cut(
 def _turned(
     corners: Int64Array, middles: Int64Array, own: Int64Array, first: Int64Array
 ) -> tuple[list[Int64Array], list[Int64Array]]:
-    """Return corners and middles, three (N,) each, of faces `own` counted from the side `first` (N,)."""
+    """Return three corners and three midpoints (N,) of the faces `own`, counted from side `first`."""
     order = (first[:, None] + np.arange(3)) % 3
     turned = (np.take_along_axis(a[own], order, axis=1) for a in (corners, middles))
     of_corners, of_middles = (list(a.T) for a in turned)

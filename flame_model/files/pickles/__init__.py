@@ -1,1 +1,1 @@
-"""Read the arrays of a pickle without running anything of it."""
+"""Read the arrays in a pickle without running any code that the pickle names."""

@@ -1,1 +1,1 @@
-"""Write files and folders whole or not at all."""
+"""Write files and folders completely or not at all."""

@@ -1,4 +1,4 @@
-"""Fill a folder whole or not at all: its files are made in a hidden folder and moved in together."""
+"""Fill a folder completely or not at all: files are written in a hidden folder and moved in together."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from flame_model.files.writing.unwritable import unwritable
 
 @contextmanager
 def filled_whole(folder: Path, obsolete: Callable[[], Iterable[str]] = tuple) -> Iterator[Path]:
-    """Yield an empty folder whose files are moved into `folder` when the block ends well.
+    """Yield an empty folder whose files are moved into `folder` when the block ends without an exception.
 
-    Files of the same names there are replaced, the `obsolete` ones (names asked for at that moment) go and
-    all others stay. `folder` and its parents are made where they are missing. Raises OutputError.
+    Files of the same names in `folder` are replaced, those that `obsolete` names at that moment are removed,
+    and all others stay. `folder` and its parents are created where they are missing. Raises OutputError.
     """
     try:
         making = hidden_folder(folder)
@@ -33,7 +33,7 @@ def filled_whole(folder: Path, obsolete: Callable[[], Iterable[str]] = tuple) ->
 
 
 def hidden_folder(folder: Path) -> Path:
-    """Make a hidden folder on the disk of `folder`: in it, or where it will be made; raises OSError."""
+    """Create a hidden folder inside `folder`, or inside its nearest existing parent; raises OSError."""
     target = Path(os.path.realpath(folder))
     within = next(each for each in (target, *target.parents) if each.exists())
     making = within / hidden_name(target)
@@ -42,7 +42,7 @@ def hidden_folder(folder: Path) -> Path:
 
 
 def move_in(making: Path, folder: Path, obsolete: Iterable[str]) -> None:
-    """Move the files of `making` into `folder`; raises OSError, and then `folder` is as it was."""
+    """Move the files in `making` into `folder`; raises OSError and then leaves `folder` unchanged."""
     target = Path(os.path.realpath(folder))
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ def move_in(making: Path, folder: Path, obsolete: Iterable[str]) -> None:
             undo.pop_all()
         shutil.rmtree(replaced, ignore_errors=True)
     finally:
-        # Empty where all was moved back; what could not be moved back is not deleted.
+        # The folder is empty where every file was moved back; a file that could not be stays in it.
         with suppress(OSError):
             replaced.rmdir()
 

@@ -1,4 +1,4 @@
-"""Where a file is made before it stands in its place, so that what stood there survives a failure."""
+"""Write a file under a temporary name and move it into place, so that an older file survives a failure."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from flame_model.files.writing.unwritable import reason_of, unwritable
 
 _MARK = "flame-cam"
 _STEM_KEPT = 24
-"""Characters of the own name within a temporary one, so that no name gets longer than a disk takes."""
+"""Characters of the final name in a temporary one, so that no name exceeds the disk's limit."""
 
 
 class Place:
-    """Hold a file that is being made, and its place.
+    """A file that is being written, and the path it will be moved to.
 
-    It is made beside its place under a hidden name that nobody else has: `.out.flame-cam-0123abcd.mp4`. It
-    has the suffix of the place, so that what a killed process leaves can be played.
+    The file is created in the same folder under a unique hidden name such as `.out.flame-cam-0123abcd.mp4`.
+    The suffix is that of the final name, so that the file left by a killed process can be played.
     """
 
     def __init__(self, path: Path, *, at_once: bool = False) -> None:
         """Create the empty file; raises OutputError.
 
-        With `at_once` it is made in its very place where nothing stands there. Links are followed.
+        With `at_once` the file is created at its final path where nothing exists there. Links are followed.
         """
         self.path = path
         self.target = Path(os.path.realpath(path))
@@ -45,7 +45,7 @@ class Place:
             with suppress(FileExistsError):
                 self.target.open("xb").close()
                 return self.target
-        # A name that the disk refuses is known now, not when all is done.
+        # A name that the disk refuses raises here and not after all the work.
         with suppress(FileNotFoundError):
             self.target.lstat()
         beside = self.target.with_name(hidden_name(self.target))
@@ -54,11 +54,11 @@ class Place:
 
     @property
     def replaces(self) -> bool:
-        """True where an older file stands in the place until `keep`."""
+        """True where the file is written under a temporary name until `keep`."""
         return self.made != self.target
 
     def move(self) -> None:
-        """Put the file in its place; raises OSError, and then all is as before."""
+        """Move the file to its path; raises OSError and then leaves an older file unchanged."""
         if self.replaces:
             with suppress(FileNotFoundError):
                 shutil.copymode(self.target, self.made)
@@ -66,17 +66,17 @@ class Place:
         self._settled = True
 
     def keep(self) -> None:
-        """Put the file in its place; where that fails it stays beside, and the OutputError says where."""
+        """Move the file to its path; where that fails, it stays and the OutputError names it."""
         try:
             self.move()
         except OSError as error:
             self._settled = True
             raise OutputError(
-                f"{self.path} cannot be replaced ({reason_of(error)}); what was written is in {self.made}."
+                f"{self.path} cannot be replaced ({reason_of(error)}). The new file is {self.made}."
             ) from error
 
     def discard(self) -> None:
-        """Remove the file, unless it was kept."""
+        """Delete the file unless it was moved into place."""
         if not self._settled:
             self._settled = True
             with suppress(OSError):
@@ -84,12 +84,12 @@ class Place:
 
 
 def hidden_name(target: Path) -> str:
-    """Return a name for something that is made beside `target`, unlike any other."""
+    """Return a unique hidden name for a temporary file or folder beside `target`."""
     return f".{target.stem[:_STEM_KEPT]}.{_MARK}-{secrets.token_hex(4)}{target.suffix}"
 
 
 def left_beside(path: Path) -> list[Path]:
-    """Return what killed runs, or runs that go on, have beside `path` to replace it."""
+    """Return the temporary files for `path` of killed runs or of runs that are still going on."""
     target = Path(os.path.realpath(path))
     pattern = f".{glob.escape(target.stem[:_STEM_KEPT])}.{_MARK}-????????{glob.escape(target.suffix)}"
     folders = (target.parent, target) if is_folder(target) else (target.parent,)

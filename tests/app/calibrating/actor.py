@@ -44,7 +44,7 @@ def obedient(title: str) -> FaceObservation:
     return face(**DOES.get(title, {}))
 
 
-def play(procedure: Procedure, acts: Acts = obedient, fps: float = FPS, most_s: float = 60.0) -> float:
+def act_out(procedure: Procedure, acts: Acts = obedient, fps: float = FPS, most_s: float = 60.0) -> float:
     """Feed the procedure until it is finished; return how long that took."""
     frame = 0
     while not procedure.finished and frame < most_s * fps:

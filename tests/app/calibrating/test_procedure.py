@@ -8,8 +8,8 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from app.calibrating.fitting import TYPICAL_JAW, TYPICAL_SMILE
 from app.calibrating.procedure import LEAD_IN_S, Procedure
+from app.calibrating.profile_fit import TYPICAL_JAW, TYPICAL_SMILE
 from app.calibrating.steps import Step
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
@@ -17,20 +17,20 @@ from mappings.person.profile import Profile
 from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
 from mappings.person.upright import upright_face
 from mappings.signals import MEDIAPIPE_INDEX
-from tests.app.calibrating.actor import TURN, face, obedient, play
+from tests.app.calibrating.actor import TURN, act_out, face, obedient
 
 JAW, SMILE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthSmileLeft"]
 
 
 def calibrated(base: Profile | None = None) -> Profile:
     procedure = Procedure()
-    play(procedure)
+    act_out(procedure)
     return procedure.profile(base or Profile())
 
 
 def test_whoever_obeys_is_done_in_five_seconds_after_the_lead_in() -> None:
     procedure = Procedure()
-    assert play(procedure) == pytest.approx(LEAD_IN_S + 5.0, abs=0.3)
+    assert act_out(procedure) == pytest.approx(LEAD_IN_S + 5.0, abs=0.3)
     assert procedure.left_out == ()
 
 
@@ -72,10 +72,10 @@ def test_without_a_face_it_says_so_and_waits_until_there_is_one() -> None:
         said.add(title)
         return None if seconds < 900 else obedient(title)
 
-    assert play(procedure, leaves, most_s=30) == 30
+    assert act_out(procedure, leaves, most_s=30) == 30
     assert not procedure.finished
     assert "No face to be seen." in said
-    assert play(procedure, leaves, most_s=60) < 60
+    assert act_out(procedure, leaves, most_s=60) < 60
     assert procedure.left_out == ()
 
 
@@ -87,14 +87,14 @@ def test_a_step_that_was_missed_is_repeated_with_the_reason() -> None:
         tries = sum(a != b for a, b in pairwise(said) if b == "Close your eyes")
         return face() if title == "Close your eyes" and tries < 2 else obedient(title)
 
-    play(procedure, slow)
+    act_out(procedure, slow)
     assert "Your eyes were not closed." in said
     assert procedure.left_out == ()
 
 
 def test_a_step_nobody_can_do_is_left_out_and_changes_nothing() -> None:
     procedure = Procedure()
-    play(procedure, lambda title: face() if title == "Close your eyes" else obedient(title))
+    act_out(procedure, lambda title: face() if title == "Close your eyes" else obedient(title))
     assert procedure.left_out == (Step.SHUT,)
     shut = procedure.profile(Profile()).correction.lids[:, 1]
     np.testing.assert_allclose(shut, TYPICAL_SHUT)
@@ -102,7 +102,7 @@ def test_a_step_nobody_can_do_is_left_out_and_changes_nothing() -> None:
 
 def test_a_moving_face_is_not_taken_for_rest() -> None:
     procedure, frames = Procedure(), iter(range(10_000))
-    play(procedure, lambda _: face(jawOpen=0.6 * (next(frames) % 6 > 2)), most_s=20)
+    act_out(procedure, lambda _: face(jawOpen=0.6 * (next(frames) % 6 > 2)), most_s=20)
     assert not procedure.finished
     assert procedure.prompt.steps == "step 1 of 4"
 
@@ -117,7 +117,7 @@ def test_lips_that_touch_are_at_rest_whatever_the_jaw_reads() -> None:
         return shut if title == "Relax your face" else obedient(title)
 
     procedure = Procedure()
-    play(procedure, reads_open, most_s=5)
+    act_out(procedure, reads_open, most_s=5)
     assert procedure.prompt.steps != "step 1 of 4"
 
 
@@ -138,10 +138,10 @@ def test_a_still_face_that_does_not_rest_is_told_why_and_waited_for(
         said.append(title)
         return face(**scores) if len(said) < 600 else obedient(title)
 
-    play(procedure, late, most_s=19)
+    act_out(procedure, late, most_s=19)
     assert told in said
     assert procedure.prompt.steps == "step 1 of 4"
-    play(procedure, late)
+    act_out(procedure, late)
     assert procedure.finished
     np.testing.assert_allclose(
         procedure.profile(Profile()).correction.scores(face().scores), typical_rest(), atol=1e-9
@@ -150,7 +150,7 @@ def test_a_still_face_that_does_not_rest_is_told_why_and_waited_for(
 
 def test_a_slow_machine_takes_longer_but_gets_there() -> None:
     procedure = Procedure()
-    assert play(procedure, fps=3) < 20
+    assert act_out(procedure, fps=3) < 20
     assert procedure.left_out == ()
 
 
@@ -161,5 +161,5 @@ def test_progress_never_leaves_its_bar() -> None:
         assert 0.0 <= procedure.prompt.progress <= 1.0
         return obedient(title)
 
-    play(procedure, watched)
+    act_out(procedure, watched)
     assert procedure.prompt.title == "Done"

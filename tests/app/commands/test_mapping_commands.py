@@ -22,8 +22,8 @@ def test_from_clips_to_a_mapping_that_plays(flame_cam: FlameCam, test_data: Path
     assert len(r2) == 4
     assert min(r2) > 0.7
     assert "one person alone" in fitted.stderr
-    played = flame_cam("track", "demo", "table.csv", "--mapping", "mine", "--frames", "3")
-    assert played.returncode == 0, played.stderr
+    tracked = flame_cam("track", "demo", "table.csv", "--mapping", "mine", "--frames", "3")
+    assert tracked.returncode == 0, tracked.stderr
 
 
 def test_what_is_no_gathered_data_is_one_sentence(flame_cam: FlameCam, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A cache of the test's own, and what a command says."""
+"""A heads folder for each test, and a runner of commands that returns their output."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flame_model import heads
 
 @dataclass(frozen=True)
 class Told:
-    """Hold how a command ended and what it printed."""
+    """How a command ended and what it printed."""
 
     code: int
     out: str

@@ -15,7 +15,7 @@ LOGIN_PAGE = b"<!DOCTYPE html><html><form method='post'>Please sign in</form></h
 
 @dataclass
 class Site:
-    """Hold what the server answers and what it was asked."""
+    """What the server answers and what it was asked."""
 
     address: str = ""
     files: dict[str, bytes] = field(default_factory=dict)

@@ -57,13 +57,13 @@ def test_show_tells_where_a_head_comes_from(
     (heads_folder / "mine" / "about.json").write_text("{}")
     damaged = command("heads", "show", "mine")
     assert damaged.code == 2
-    assert "about.json is damaged" in damaged.err
+    assert "about.json is not a readable record of a head's origin" in damaged.err
 
 
 def test_show_of_an_unknown_name_lists_those_that_exist(command: Command) -> None:
     finished = command("heads", "show", "nobody")
     assert finished.code == 2
-    assert finished.err == "flame-cam: No head is named 'nobody'; there are: builtin.\n"
+    assert finished.err == "flame-cam: No head is named 'nobody'; choose one of: builtin.\n"
 
 
 def test_an_added_head_brings_its_mapping(command: Command, heads_folder: Path, synthetic_head: Head) -> None:

@@ -103,7 +103,7 @@ def test_a_removed_head_is_gone(heads_folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "sentence"),
-    [("builtin", "cannot be removed"), ("two", "those are: one"), ("../heads/one", "those are: one")],
+    [("builtin", "cannot be removed"), ("two", "choose one of: one"), ("../heads/one", "choose one of: one")],
 )
 def test_only_added_heads_are_removed(heads_folder: Path, name: str, sentence: str) -> None:
     put("one", "old")

@@ -1,4 +1,4 @@
-"""`--identity`: another face for the head that plays."""
+"""`--identity`: another face for the head."""
 
 from __future__ import annotations
 

@@ -149,7 +149,9 @@ def test_a_full_disk_is_said_and_what_was_written_plays(tmp_path: Path) -> None:
     out.unlink()
     cut = rendered_within(tmp_path, size * 6 // 10)
     assert cut.returncode == 2
-    told = re.search(r"out\.mp4 takes no more .* holds the first (\d+) frames\.", sentence(cut))
+    told = re.search(
+        r"out\.mp4 cannot be written any further .* holds the first (\d+) frames\.", sentence(cut)
+    )
     assert told, cut.stderr
     assert 10 <= int(told[1]) < 60
     assert len(decoded(out)) == int(told[1])
@@ -159,5 +161,5 @@ def test_a_full_disk_is_said_and_what_was_written_plays(tmp_path: Path) -> None:
 def test_a_disk_too_full_for_a_frame_is_said(tmp_path: Path) -> None:
     finished = rendered_within(tmp_path, 1000)
     assert finished.returncode == 2
-    assert "out.mp4 takes no more" in sentence(finished)
+    assert "out.mp4 cannot be written any further" in sentence(finished)
     assert not (tmp_path / "out.mp4").exists()

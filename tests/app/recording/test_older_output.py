@@ -118,7 +118,7 @@ def test_a_killed_run_leaves_both_and_the_next_one_tells(older: Path) -> None:
     (left,) = left_beside(older)
     assert len(read_back(left)) >= 60
     assert list(notes_on(older, SIZE)) == [
-        f"what a killed run, or one that still goes on, wrote for {older.name} is in {left}"
+        f"{left} holds what another run wrote for {older.name}; it was killed or is still running."
     ]
 
 
@@ -169,6 +169,6 @@ def test_a_pipe_is_no_place_for_a_recording(tmp_path: Path) -> None:
 
 def test_odd_sizes_are_told_once_where_they_change() -> None:
     assert list(notes_on(Path("o.mp4"), (721, 511))) == [
-        "o.mp4 is 722x512: MP4 holds even sides only, so the last row or column repeats"
+        "o.mp4 gets 722x512 pixels: MP4 holds even sides only, so the last row or column is repeated."
     ]
     assert not [*notes_on(Path("o.mp4"), (720, 512)), *notes_on(Path("o.webp"), (721, 511))]

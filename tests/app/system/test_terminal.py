@@ -57,7 +57,7 @@ def test_nothing_else_writes_to_the_terminal() -> None:
     writes = re.compile(
         r"\bclick\.(?:s?echo|secho)\(|(?<![\w.])print\(|\btqdm\.write\(|\btqdm\(|sys\.std(?:out|err)\.write\("
     )
-    named = {"terminal.py", "download.py", "preparing.py"}
+    named = {"terminal.py", "download.py", "preparation_steps.py"}
     """Where titles of bars are our own words."""
     found = [
         path.relative_to(ROOT)

@@ -12,7 +12,8 @@ import pytest
 from flame_model.deform import PreparedHead, deform, prepare
 from flame_model.errors import InputError
 from flame_model.eyelids.blink_shapes import make_eyelids
-from flame_model.eyelids.eye_opening import find_eye, find_opening
+from flame_model.eyelids.eye_opening import find_opening
+from flame_model.eyelids.eyeball import find_eye
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 from flame_model.face.true_landmarks import true_landmarks

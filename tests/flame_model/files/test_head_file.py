@@ -184,7 +184,7 @@ def test_a_truncated_archive_gets_a_sentence(synthetic_head: Head, tmp_path: Pat
 @pytest.mark.parametrize("folder", ["nowhere", "a_file"])
 def test_a_folder_that_cannot_be_written_is_named(synthetic_head: Head, tmp_path: Path, folder: str) -> None:
     (tmp_path / "a_file").touch()
-    with pytest.raises(OutputError, match=rf"{folder}.*(cannot be written|create it first)"):
+    with pytest.raises(OutputError, match=rf"{folder}.*(cannot be written|Create it first)"):
         save_head(synthetic_head, tmp_path / folder / "head.npz")
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from flame_model.deform import PreparedHead, deform, prepare
-from flame_model.eyelids.eye_opening import find_eye
+from flame_model.eyelids.eyeball import find_eye
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 

@@ -57,7 +57,7 @@ def _quiet(_: str) -> None:
 
 
 def read_take(path: Path) -> None:
-    """Read a take and play some of it: what is read has to give numbers."""
+    """Read a take and drive a head with some of it, which has to give finite parameters."""
     import numpy as np
 
     from mappings.records.take import load_take
@@ -79,10 +79,10 @@ def _driver():
 
 def read_head_source(path: Path) -> None:
     """Read what `heads add` is given."""
-    from app.heads.importing.read_head import read_source
+    from app.heads.importing.read_head import read_any_head
 
     with tempfile.TemporaryDirectory() as scratch:
-        read_source(path, Path(scratch), _quiet)
+        read_any_head(path, Path(scratch), _quiet)
 
 
 def read_ict(path: Path) -> None:

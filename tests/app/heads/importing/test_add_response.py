@@ -30,7 +30,7 @@ def shown(command: Command) -> str:
     return " ".join(command("heads", "show", "mine").out.split())
 
 
-def test_an_added_head_plays_by_its_response(
+def test_an_added_head_is_animated_by_its_response(
     command: Command, heads_folder: Path, said: list[str], bundle: Path, file: Path
 ) -> None:
     add_file(file, AddHeadSettings(landmarker=bundle, readings=READINGS), said.append)
@@ -39,7 +39,9 @@ def test_an_added_head_plays_by_its_response(
     assert animated.solver == "hybrid"
     assert animated.response is not None
     assert 1.9 * READINGS < animated.response.frames <= 2 * READINGS
-    assert f"of {animated.response.frames} readings, mean R2 0." in shown(command)
+    assert f"on {animated.response.frames} readings; explains the scores with a mean R2 of 0." in shown(
+        command
+    )
     (heads_folder / "mine" / "mapping" / RESPONSE_NAME).write_bytes(b"PK damaged")
     assert "not a readable response" in shown(command)
 
@@ -50,7 +52,7 @@ def test_a_head_that_is_hardly_seen_is_added_without(
     add_file(file, AddHeadSettings(landmarker=bundle, readings=9), said.append)
     [told] = said
     assert "at least 192 are needed" in told
-    assert "by its scores alone" in told
+    assert "by scores alone" in told
     assert AnimatedHead.load("mine").solver == "scores"
     assert "flame-cam mapping respond --head mine" in shown(command)
     assert not (heads_folder / "mine" / "mapping" / RESPONSE_NAME).exists()

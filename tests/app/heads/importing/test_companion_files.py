@@ -18,8 +18,8 @@ from app.heads.importing.companion_files import (
     TEXTURE_FILE,
     Companions,
     Embedding,
-    anchored,
     read_companions,
+    with_published,
 )
 from app.heads.importing.hair_line import bare_share
 from app.heads.importing.mean_texture import read_texture, textured
@@ -168,13 +168,13 @@ def test_a_bad_one_is_named_and_left_out(
     assert read_companions((tmp_path,), synthetic_head, said.append) == Companions()
     [told] = said
     assert name in told
-    assert told.endswith("the head is added without it")
+    assert told.endswith(" The head is added without it.")
 
 
 def test_published_places_take_the_place_of_those_found(synthetic_head: Head, said: list[str]) -> None:
     found = LandmarkPlaces(np.zeros(478, np.int32), np.full((478, 3), 1 / 3, np.float32))
     near = Embedding(np.array([5]), np.array([0]), np.array([[0.5, 0.5, 0.0]], np.float32))
-    places = anchored(synthetic_head, found, near, said.append)
+    places = with_published(synthetic_head, found, near, said.append)
     np.testing.assert_array_equal(places.weights[5], [0.5, 0.5, 0.0])
     np.testing.assert_array_equal(np.delete(places.weights, 5, axis=0), found.weights[1:])
     assert said == []
@@ -183,7 +183,9 @@ def test_published_places_take_the_place_of_those_found(synthetic_head: Head, sa
 def test_places_of_another_mesh_are_left_out(synthetic_head: Head, said: list[str]) -> None:
     found = LandmarkPlaces(np.zeros(478, np.int32), np.full((478, 3), 1 / 3, np.float32))
     far = np.array([len(synthetic_head.faces) // 2])
-    places = anchored(synthetic_head, found, Embedding(np.array([5]), far, found.weights[:1]), said.append)
+    places = with_published(
+        synthetic_head, found, Embedding(np.array([5]), far, found.weights[:1]), said.append
+    )
     assert places is found
     assert EMBEDDING_FILE in said[0]
 

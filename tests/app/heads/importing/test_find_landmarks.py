@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.heads.importing.find_landmarks import place_landmarks
+from app.heads.importing.find_landmarks import find_landmarks
 from flame_model.errors import InputError
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.heads import load_head
@@ -37,7 +37,7 @@ def truth():
 @pytest.mark.parametrize("make", [lambda: load_head("builtin"), mixed_flame_head], ids=["painted", "plain"])
 def test_landmarks_are_found_within_two_millimetres(tracker, truth, make):
     head = make()
-    found = rest_landmarks(head, place_landmarks(head, tracker))
+    found = rest_landmarks(head, find_landmarks(head, tracker))
     distance = np.linalg.norm(found - truth, axis=1)
     assert np.median(distance) <= MEDIAN_M
     assert np.percentile(distance, 90) <= MOST_M
@@ -50,8 +50,8 @@ def test_a_head_that_looks_away_is_refused(tracker):
     turned = replace(
         head, template=np.ascontiguousarray(head.template * np.array([-1, 1, -1], dtype=np.float32))
     )
-    with pytest.raises(InputError, match=r"sees a face in \d of 11 pictures of the head 'builtin'"):
-        place_landmarks(turned, tracker)
+    with pytest.raises(InputError, match=r"finds a face in \d of 11 pictures of the head 'builtin'"):
+        find_landmarks(turned, tracker)
 
 
 def test_irises_that_no_view_shows_are_put_where_eyes_have_them(tracker, truth):
@@ -60,5 +60,5 @@ def test_irises_that_no_view_shows_are_put_where_eyes_have_them(tracker, truth):
     behind = head.template - 0.03 * eyes[:, None] * np.array([0, 0, 1], dtype=np.float32)
     outside_in = np.where(eyes[head.faces].all(axis=1)[:, None], head.faces[:, ::-1], head.faces)
     hidden = replace(head, template=behind, faces=np.ascontiguousarray(outside_in))
-    irises = rest_landmarks(hidden, place_landmarks(hidden, tracker))[468:]
+    irises = rest_landmarks(hidden, find_landmarks(hidden, tracker))[468:]
     assert np.linalg.norm((irises - truth[468:])[:, :2], axis=1).max() < 0.015

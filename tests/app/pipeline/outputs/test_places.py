@@ -64,7 +64,7 @@ def test_a_file_that_is_protected_is_refused_though_its_folder_is_not(tmp_path, 
 
 @pytest.mark.parametrize("check", [require_writable, require_writable_folder])
 def test_a_name_longer_than_the_disk_takes_is_said_as_that(tmp_path: Path, check) -> None:
-    with pytest.raises(OutputError, match="has 259 bytes, more than this disk takes") as caught:
+    with pytest.raises(OutputError, match="has 259 bytes, more than this disk allows") as caught:
         check(tmp_path / f"{'n' * 255}.mp4")
     assert len(str(caught.value)) < 150
 

@@ -67,7 +67,7 @@ def test_a_pipe_that_falls_silent_gives_what_came_and_says_so(make_clip, fifo) -
         *frames, notice = list(source)
     assert 10 < len(frames) < 60
     assert isinstance(notice, SourceNotice)
-    assert f"stopped sending after {len(frames)} pictures" in notice.text
+    assert f"stopped sending after {len(frames)} frames" in notice.text
 
 
 def test_what_can_be_read_from_a_file_only_is_a_sentence(make_clip, fifo) -> None:

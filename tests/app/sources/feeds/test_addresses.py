@@ -89,7 +89,7 @@ def test_a_server_that_stops_in_the_middle_is_told_as_such(make_clip, stated: bo
     with answering(sends(body[: len(body) // 2], *headers, stalls_s=3.0)) as address:
         frames, notices = read(f"{address}/clip")
     assert 10 < len(frames) < 60
-    assert notices == [f"{address}/clip stopped sending after {len(frames)} pictures."]
+    assert notices == [f"{address}/clip stopped sending after {len(frames)} frames."]
     assert np.isfinite([frame.time_s for frame in frames]).all()
 
 

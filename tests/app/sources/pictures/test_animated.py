@@ -129,7 +129,7 @@ def test_a_cut_one_plays_what_it_has_and_says_so(name: str, tmp_path: Path) -> N
         *frames, last = source
     assert 3 <= len(frames) <= 4
     assert isinstance(last, SourceNotice)
-    assert last.text == f"{name} is damaged: {len(frames)} pictures could be read."
+    assert last.text == f"{name} is damaged: {len(frames)} frames could be read."
 
 
 def test_one_that_claims_more_pictures_than_it_has_plays_those(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_head_gets_its_response(flame_cam: FlameCam, tmp_path: Path, bundle: P
     assert finished.returncode == 0, finished.stderr
     response = Response.load(tmp_path / "own.npz", ScoreMapping.default())
     assert 1.9 * READINGS < response.frames <= 2 * READINGS
-    assert f"{response.frames} readings; the response is in own.npz" in finished.stderr
+    assert f"the response is in own.npz; it is fitted to {response.frames} drawings" in finished.stderr
     strong = [MEDIAPIPE_INDEX[name] for name in ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight")]
     assert response.r2[strong].min() > 0.4
     lines = finished.stdout.splitlines()

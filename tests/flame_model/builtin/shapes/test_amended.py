@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from flame_model.builtin.shapes.amended import SIDED, TAKEN_ALONG, amended
-from flame_model.builtin.shapes.clean import clean_shape
+from flame_model.builtin.shapes.amended import SIDED, TAKEN_ALONG, amended, clean_shape
 from flame_model.face import topology as t
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.head import Head

@@ -1,4 +1,4 @@
-"""A folder of numbered PNG files."""
+"""Write a folder of numbered PNG files."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
-from app.recording.formats.disk import writing_error
+from app.recording.formats.disk_file import writing_error
 from app.recording.formats.png import encode_png, has_mark, marked
 from app.recording.writer import Writer
 from flame_model.arrays import Picture
@@ -20,13 +20,14 @@ _FRAME = re.compile(r"frame_\d{6,}\.png", re.IGNORECASE)
 
 
 class FolderWriter(Writer):
-    """Write `frame_000000.png`, `frame_000001.png`, ...; frames of an earlier run are replaced at the end.
+    """A writer of `frame_000000.png`, `frame_000001.png`, ..., which replace an earlier run's at the end.
 
-    Each file is marked as ours. Frames without the mark are another program's and never touched.
+    Each file is marked as flame-cam's. Frames without the mark belong to another program and are never
+    touched.
     """
 
     def __init__(self, path: Path, *, alpha: bool) -> None:
-        """Create the folder where needed, not its parents; raises OutputError where it takes no files."""
+        """Create the folder where needed, but not its parents; raises OutputError where files cannot be."""
         self.path = path
         self.frames = 0
         self._alpha = alpha
@@ -36,7 +37,7 @@ class FolderWriter(Writer):
                 path.mkdir()
                 self._made = True
             old = frames_in(path)
-            # Frames that were there stay until all the new ones are.
+            # Older frames stay until all the new ones are written.
             self._folder = hidden_folder(path) if old else path
             self._probe()
         except OSError as error:
@@ -44,11 +45,11 @@ class FolderWriter(Writer):
 
     @property
     def replaces(self) -> bool:
-        """True where an earlier run's frames are in the folder."""
+        """Whether the folder holds frames of an earlier run."""
         return self._folder != self.path
 
     def add(self, rgba: Picture) -> None:
-        """Write one picture."""
+        """Write one picture (H, W, 4); raises OutputError on a full disk."""
         if self.failure:
             raise self.failure
         file = self._folder / f"frame_{self.frames:06d}.png"
@@ -61,10 +62,10 @@ class FolderWriter(Writer):
         self.frames += 1
 
     def finish(self) -> None:
-        """Do nothing: every file is whole already."""
+        """Do nothing, because each file is already complete."""
 
     def _probe(self) -> None:
-        """Find out whether the folder takes files; raises OSError."""
+        """Create and delete a file in the folder; raises OSError where that fails."""
         probe = self._folder / f".{os.getpid()}.probe"
         probe.touch(exist_ok=False)
         probe.unlink()
@@ -90,12 +91,12 @@ class FolderWriter(Writer):
 
 
 def frames_in(folder: Path) -> list[str]:
-    """Return the names of our frames in a folder; raises OutputError where another program's are there."""
+    """Return the names of flame-cam's frames in a folder; raises OutputError for another program's frames."""
     names = sorted(file.name for file in folder.iterdir() if _FRAME.fullmatch(file.name))
     for name in names:
         if not has_mark(folder / name):
             raise OutputError(
-                f"{folder} holds frames that are not of flame-cam or older than this version ({name}); "
+                f"{folder} holds frames that are not of flame-cam or of an older version ({name}); "
                 "name another folder, or remove them."
             )
     return names

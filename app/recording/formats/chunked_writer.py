@@ -1,7 +1,7 @@
-"""What the animated picture files have in common: one self-contained piece for each frame.
+"""The common part of animated PNG and WebP: one self-contained piece of the file for each frame.
 
-After every frame the counts at the head of the file are brought up to date, so that the file is whole at any
-moment: there is nothing left to do at the end, and nothing is lost when there is none.
+After each frame the counts at the head of the file are updated, so that the file is complete at any moment.
+Nothing is left to do at the end, and nothing is lost where the process is killed.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.recording.formats.disk import DiskFile, writing_error
-from app.recording.formats.file_writer import FileWriter
+from app.recording.formats.disk_file import DiskFile, writing_error
+from app.recording.writer import FileWriter
 from flame_model.arrays import Picture
 
 Box = tuple[int, int, int, int]
@@ -20,33 +20,34 @@ Box = tuple[int, int, int, int]
 
 
 class ChunkedWriter(FileWriter):
-    """Append the changed part of each picture as one piece of the file; subclasses make the pieces."""
+    """A writer that appends the changed part of each picture as one piece; subclasses encode the pieces."""
 
     tail = b""
-    """What ends the file; each frame overwrites the one before."""
+    """Bytes that end the file; the next frame overwrites them."""
 
     def __init__(self, path: Path, size: tuple[int, int], fps: float) -> None:
         """Open the file for pictures of `size` (W, H); raises OutputError."""
         super().__init__(path)
         self.size = size
         self.fps = fps
-        self._before: Picture | None = None
+        self._previous: Picture | None = None
         self._end = 0
+        """Position after the last piece."""
         self._file = DiskFile(self.place.made)
 
     @abstractmethod
     def _head(self) -> bytes:
-        """Return the beginning of a file of `frames` frames that end at `_end`; its length never changes."""
+        """Return the head of a file of `frames` frames that end at `_end`; its length must never change."""
 
     @abstractmethod
     def _piece(self, rgba: Picture, box: Box) -> bytes:
-        """Return frame number `frames`, which shows `box` of the picture."""
+        """Return the piece for frame number `frames`, which replaces `box` by the picture's pixels."""
 
     def add(self, rgba: Picture) -> None:
-        """Append one picture."""
+        """Append one picture (H, W, 4); raises OutputError on a full disk."""
         if self.failure:
             raise self.failure
-        box = (0, 0, *self.size) if self._before is None else changed_box(self._before, rgba)
+        box = (0, 0, *self.size) if self._previous is None else changed_box(self._previous, rgba)
         if self.frames == 0:
             self._end = self._file.write(self._head())
         piece = self._piece(rgba, box)
@@ -59,23 +60,23 @@ class ChunkedWriter(FileWriter):
             self._fail(self._file.error)
         self._end += len(piece)
         self.frames += 1
-        self._before = rgba
+        self._previous = rgba
         self._file.seek(0)
         self._file.write(self._head())
 
     def _fail(self, error: OSError) -> None:
-        """Cut the unfinished frame off and raise the sentence."""
+        """Cut off the unfinished frame and raise OutputError."""
         self._file.settle(self.tail)
         self.failure = writing_error(self.path, error)
         raise self.failure
 
     def finish(self) -> None:
-        """Close the file, which is whole already."""
+        """Close the file, which is already complete."""
         self._file.close()
 
 
 def changed_box(before: Picture, after: Picture) -> Box:
-    """Return the smallest box at even coordinates that holds every changed pixel; 2 x 2 at least."""
+    """Return the smallest box that holds every changed pixel, from even coordinates on; at least 2 x 2."""
     height, width = after.shape[:2]
     changed = _packed(before) != _packed(after)
     columns, rows = np.flatnonzero(changed.any(axis=0)), np.flatnonzero(changed.any(axis=1))
@@ -86,5 +87,5 @@ def changed_box(before: Picture, after: Picture) -> Box:
 
 
 def _packed(rgba: Picture) -> np.ndarray:
-    """Return (H, W): each pixel as one number, which compares four times as fast."""
+    """Return each pixel as one number (H, W), which is compared four times as fast."""
     return np.ascontiguousarray(rgba).view(np.uint32)[..., 0]

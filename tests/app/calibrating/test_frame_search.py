@@ -9,7 +9,7 @@ import platformdirs
 import pytest
 
 from app.calibrating.calibrate import CalibrateSettings, calibrate_recorded
-from app.calibrating.recorded import recorded_profile
+from app.calibrating.frame_search import recorded_profile
 from app.calibrating.steps import Step
 from app.model.profiles import named_profile, profile_path
 from flame_model.errors import InputError
@@ -63,7 +63,7 @@ def test_a_clip_in_which_the_mouth_stays_open_is_no_calibration() -> None:
 
 
 def test_without_faces_there_is_nothing_to_calibrate() -> None:
-    with pytest.raises(InputError, match="needs 5 frames with a face, received 1"):
+    with pytest.raises(InputError, match="needs 5 frames with a face, but the source has 1"):
         recorded_profile([None, face(), None], Profile())
 
 
@@ -78,7 +78,7 @@ def test_the_command_keeps_a_profile_under_its_name(tmp_path: Path, config: Path
     kept = named_profile("anna")
     assert kept is not None
     np.testing.assert_allclose(kept.correction.scores(face().scores), typical_rest(), atol=1e-3)
-    assert any("open mouth never came" in text for text in said)
+    assert any("never shows an open mouth" in text for text in said)
     assert "is kept in" in said[-1]
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 SIZE = (160, 120)
 COLORS = ((200, 120, 90), (90, 140, 180))
-"""Of the texture's left and right half."""
+"""Colours of the texture's left and right half."""
 
 
 @pytest.fixture(params=[True, False], ids=["per vertex", "per pixel"])

@@ -1,7 +1,7 @@
 """The thread that a writer encodes on, and the queue before it.
 
-Encoding then overlaps with the tracker and the graphics, and Ctrl-C, which Python raises in the main thread
-only, can never cut a write in half.
+Encoding overlaps with tracking and drawing. Python raises Ctrl-C in the main thread only, so it can never cut
+a write in half.
 """
 
 from __future__ import annotations
@@ -17,21 +17,23 @@ from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 
 _LOOK_UP_S = 0.25
-"""How often an idle thread looks whether the program has ended without closing it."""
+"""Seconds after which an idle thread checks whether the program has ended without closing it."""
 
 
 class WriterThread:
-    """Feed a writer from a bounded queue; the first error is kept and later pictures are dropped."""
+    """A thread that feeds a writer from a bounded queue; after an error it drops the pictures."""
 
     def __init__(self, writer: Writer, size: tuple[int, int], depth: int, *, keep_part: bool) -> None:
-        """Start the thread; pictures that are not of `size` (W, H) are fitted into it.
+        """Start the thread with a queue of `depth` pictures, which are fitted into `size` (W, H).
 
-        With `keep_part` what a failure has cut short replaces an older file too: it cannot be made again.
+        With `keep_part` a recording that a failure cut short replaces an older file, because it cannot be
+        made again.
         """
         self.abandoned = False
-        """True where a failure elsewhere has cut it short; set it before `finish`."""
-        self._keep_part = keep_part
+        """Whether a failure elsewhere has cut the recording short; to be set before `finish`."""
         self.error: OutputError | None = None
+        """First error of the writer."""
+        self._keep_part = keep_part
         self._writer = writer
         self._size = size
         self._queue: queue.Queue[tuple[Picture, int] | None] = queue.Queue(depth)
@@ -40,11 +42,11 @@ class WriterThread:
 
     @property
     def running(self) -> bool:
-        """True until the file is finished."""
+        """Whether the file is still being written."""
         return self._thread.is_alive()
 
     def put(self, rgba: Picture, hold: int = 0, *, block: bool) -> bool:
-        """Queue a picture, after `hold` repetitions of the one before; False where the queue is full."""
+        """Queue a picture after `hold` repetitions of the previous one; return False for a full queue."""
         try:
             self._queue.put((rgba, hold), block=block)
         except queue.Full:
@@ -60,13 +62,13 @@ class WriterThread:
         self._thread.join()
 
     def _run(self) -> None:
-        before: Picture | None = None
+        previous: Picture | None = None
         while (item := self._next()) is not None:
             rgba, hold = item
             if self.error is None:
                 picture = fitted(rgba, self._size)
-                self._write([picture if before is None else before] * hold + [picture])
-                before = picture
+                self._write([picture if previous is None else previous] * hold + [picture])
+                previous = picture
         self._finish()
 
     def _write(self, pictures: list[Picture]) -> None:
@@ -88,14 +90,14 @@ class WriterThread:
             self._keep(error)
 
     def _keep(self, error: Exception) -> None:
-        """Keep the first error; whatever it is, it must not end the thread before the file is closed."""
+        """Keep the first error; no error may end the thread before the file is closed."""
         if self.error is None:
             if not isinstance(error, OutputError):
                 error = OutputError(f"{self._writer.path} cannot be written: {error}.")
             self.error = error
 
     def _next(self) -> tuple[Picture, int] | None:
-        """Return the next item; None at the end, also where the program ended without saying so."""
+        """Return the next item; None at the end, also where the program ended without `finish`."""
         while True:
             try:
                 return self._queue.get(timeout=_LOOK_UP_S)
@@ -105,7 +107,7 @@ class WriterThread:
 
 
 def fitted(rgba: Picture, size: tuple[int, int]) -> Picture:
-    """Return the picture as large as fits into `size` (W, H), in the middle, on transparent black."""
+    """Return the picture scaled to fit into `size` (W, H), in the middle of transparent black."""
     height, width = rgba.shape[:2]
     if (width, height) == size:
         return rgba

@@ -1,14 +1,16 @@
-"""Drawing keeps to one thread where cores are few, unless the user says otherwise."""
+"""Drawing keeps to one thread where cores are few, unless the user says otherwise; heaps are shared."""
 
 from __future__ import annotations
 
 import os
+import platform
+import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
 
-from app.system.few_cores import SWITCH_INTERVAL_S, share_few_cores
+from app.system.tuning import SWITCH_INTERVAL_S, share_few_cores
 
 
 @pytest.fixture(autouse=True)
@@ -35,3 +37,9 @@ def test_what_the_user_set_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LP_NUM_THREADS", "2")
     share_few_cores()
     assert os.environ["LP_NUM_THREADS"] == "2"
+
+
+def test_glibc_takes_the_setting_and_others_are_left_alone() -> None:
+    code = "from app.system.tuning import share_malloc_arenas; print(share_malloc_arenas())"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == str(platform.libc_ver()[0] == "glibc")

@@ -1,4 +1,4 @@
-"""A file that PyAV encodes into, packet by packet, on a disk that may fill up."""
+"""A video file that PyAV encodes packet by packet, on a disk that may fill up."""
 
 from __future__ import annotations
 
@@ -12,35 +12,35 @@ from av.packet import Packet
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from app.recording.formats.disk import DiskFile, writing_error
+from app.recording.formats.disk_file import DiskFile, writing_error
 from flame_model.errors import OutputError
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """Say how FFmpeg writes a kind of file."""
+    """Container, codec and options by which FFmpeg writes a format."""
 
     container: str
     codec: str
     container_options: Mapping[str, str]
     codec_options: Mapping[str, str]
     tail: bytes = b""
-    """Bytes that end a file which had to be cut."""
+    """Bytes that end a file which was cut."""
 
 
-class Encoding:
-    """Encode frames into the container of one file."""
+class EncodedFile:
+    """One file with a container and one video stream."""
 
     def __init__(self, made: Path, path: Path, form: Format, fps: float) -> None:
-        """Open the empty file `made`, which errors call `path`, and add a stream; raises OutputError."""
+        """Open the empty file `made` and add a stream; errors name `path`. Raises OutputError."""
         self.file = DiskFile(made)
         self.failure: OutputError | None = None
         self.frames = 0
-        """Pictures that were given; after a failure those that can be played."""
+        """Number of pictures encoded; after a failure, those that can be played."""
         self._path = path
         self._tail = form.tail
         self._done = False
-        # Flushing after every packet makes the file's position the end of something complete.
+        # With a flush after each packet, the file's position is the end of a complete packet.
         options = dict(form.container_options) | {"flush_packets": "1"}
         self._container = av.open(self.file, "w", format=form.container, options=options)
         self.rate = Fraction(fps).limit_denominator(1001)
@@ -49,7 +49,7 @@ class Encoding:
         self.stream = stream
 
     def encode(self, frame: VideoFrame | None) -> None:
-        """Encode and write one frame, None for what the encoder still holds; raises OutputError."""
+        """Encode and write a frame; None: write what the encoder still holds. Raises OutputError."""
         if self.failure:
             raise self.failure
         if frame is not None:
@@ -65,7 +65,7 @@ class Encoding:
         self.file.mark()
 
     def _fail(self, error: OSError) -> None:
-        """Keep what is playable and raise the sentence."""
+        """Cut the file back to what can be played and raise OutputError."""
         self._done = True
         self._container.close()
         self.file.settle(self._tail)
@@ -74,7 +74,7 @@ class Encoding:
         raise self.failure
 
     def close(self) -> None:
-        """Write what the encoder holds and the end of the file, once; raises OutputError."""
+        """Write the frames that the encoder holds and the end of the file, once; raises OutputError."""
         if self._done:
             return
         if self.frames:
@@ -88,7 +88,7 @@ class Encoding:
 
 
 def count_frames(path: Path) -> int:
-    """Return how many pictures of a video file can be read to their end, without decoding them."""
+    """Return the number of complete pictures in a video file, without decoding them."""
     try:
         with av.open(str(path)) as container:
             packets = container.demux(video=0)

@@ -1,4 +1,4 @@
-"""A file on a disk that may fill up."""
+"""An output file that stays playable when its disk fills up."""
 
 from __future__ import annotations
 
@@ -10,25 +10,26 @@ from flame_model.files.writing.unwritable import reason_of, unwritable
 
 
 class DiskFile:
-    """Hold an output file open; after the first failed write ignore every further one.
+    """An open output file that ignores all writes after the first one that failed.
 
-    Encoders finish a file by going back and rewriting its beginning. Once a write has failed that would spoil
-    what is there already, so from then on nothing changes but `settle`, which cuts the file back to the last
-    `mark`. Offers what PyAV asks of a file: write, seek, tell, read.
+    Encoders finish a file by rewriting its beginning. After a failed write that would spoil what is in the
+    file, so from then on only `settle` changes it: it cuts the file back to the last `mark`. The methods
+    write, seek, tell and read are those that PyAV needs.
     """
 
     def __init__(self, path: Path) -> None:
-        """Open an empty file that is there; raises OutputError."""
+        """Open an existing empty file; raises OutputError."""
         self.path = path
         self.error: OSError | None = None
         self._good = 0
+        """Bytes up to the last mark."""
         try:
             self._file = path.open("r+b", buffering=0)
         except OSError as error:
             raise unwritable(path, error) from error
 
     def write(self, data: bytes | bytearray | memoryview) -> int:
-        """Write all of `data`, or remember the error and pretend."""
+        """Write all of `data`, or keep the error; return the length of `data` in both cases."""
         left = memoryview(data)
         while self.error is None and left:
             try:
@@ -50,7 +51,7 @@ class DiskFile:
         return self._file.read(count) or b""
 
     def mark(self) -> bool:
-        """Take the present position as the end of what is playable; False where it was that already."""
+        """Mark this position as the end of what can be played; return False where it was marked already."""
         position = self._file.tell()
         moved = self.error is None and position > self._good
         if moved:
@@ -70,9 +71,9 @@ class DiskFile:
         self.close()
 
     def move(self, target: Path) -> None:
-        """Put the file in the place of another while it goes on being written; raises OSError."""
+        """Move the file to `target`, replacing a file there, and keep it open; raises OSError."""
         position = self._file.tell()
-        # Windows moves no file that is open.
+        # Windows does not move open files.
         self._file.close()
         try:
             self.path.replace(target)
@@ -90,5 +91,7 @@ class DiskFile:
 
 
 def writing_error(path: Path, error: OSError) -> OutputError:
-    """Return the sentence for an output that takes no more."""
-    return OutputError(f"{path} takes no more ({reason_of(error)}).")
+    """Return the error of an output that cannot be written any further."""
+    return OutputError(
+        f"{path} cannot be written any further ({reason_of(error)}); free some space or name another disk."
+    )
