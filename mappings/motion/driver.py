@@ -80,16 +80,7 @@ class Driver:
         solver = self._solver if self._profile is None else self._calibrated
         coefficients, turn = solver.solve(observation, self._in_scene(transform), self._neutral_face())
         transform[:3, :3] = turn
-        pose = head_pose(transform, self._joints, self._neck_share)
-        return HeadParams(
-            expression=coefficients.expression,
-            jaw=coefficients.jaw,
-            eyes=coefficients.eyes,
-            neck=pose.neck,
-            rotation=pose.rotation,
-            translation=pose.translation,
-            eyelids=coefficients.eyelids,
-        )
+        return head_pose(transform, self._joints, self._neck_share).with_coefficients(coefficients)
 
     def learn(self, observation: FaceObservation) -> None:
         """Let an observation add to the estimate of the resting face, without showing it."""

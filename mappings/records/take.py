@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Array
+from flame_model.arrays import Array, Float64Array
 from flame_model.errors import SourceError
 from flame_model.files.checks import one_line, shown
 from flame_model.files.npz import array_names, read_npz, write_npz
@@ -42,7 +41,7 @@ class Take:
     name: str
     observations: tuple[FaceObservation | None, ...]
     """One per frame, None where no face was found."""
-    times: npt.NDArray[np.float64]
+    times: Float64Array
     """(N,) seconds, strictly rising."""
     fps: float
     """Frames per second: one over the median step, 0 for fewer than two frames."""

@@ -1,4 +1,4 @@
-"""A frame that explains nothing is told from one with a face."""
+"""Frames that describe no possible face are distinguished from frames with one."""
 
 from __future__ import annotations
 

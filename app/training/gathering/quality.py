@@ -6,8 +6,8 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from flame_model.arrays import Picture
 from flame_model.rotations import yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.records.gathered import REASONS
@@ -31,7 +31,7 @@ class FrameJudge:
     def __init__(self) -> None:
         self._last: FaceObservation | None = None
 
-    def reason(self, image: npt.NDArray[np.uint8] | None, observation: FaceObservation | None) -> str | None:
+    def reason(self, image: Picture | None, observation: FaceObservation | None) -> str | None:
         """Return the reason to leave a frame out, None for a usable one; blur needs an image."""
         last, self._last = self._last, observation
         if observation is None:
@@ -51,7 +51,7 @@ def step_length(before: FaceObservation, after: FaceObservation) -> float:
     return float(np.median(steps) / np.ptp(before.landmarks[:, 0]))
 
 
-def sharpness(image: npt.NDArray[np.uint8], observation: FaceObservation) -> float:
+def sharpness(image: Picture, observation: FaceObservation) -> float:
     """Return the variance of a face's Laplacian over that of its grey values, at one size for all faces."""
     height, width = image.shape[:2]
     corners: Any = [observation.landmarks[:, :2].min(axis=0), observation.landmarks[:, :2].max(axis=0)]

@@ -1,4 +1,4 @@
-"""A download from servers that misbehave: bounded, prompt, and told in one sentence without secrets."""
+"""Downloads from servers that misbehave: limited, prompt, and one sentence without secrets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Serve = Callable[[Callable[[socket.socket], object]], str]
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Return a starter of servers that do with each call what they are told, and return their address."""
+    """Return a function that starts a server with given answers and returns its address."""
     listening: list[socket.socket] = []
     over = threading.Event()
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")

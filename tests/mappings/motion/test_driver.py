@@ -42,7 +42,7 @@ def mapping():
 
 @pytest.fixture
 def driver(mapping):
-    """Return a driver without a stage."""
+    """Return a driver without a placement."""
     return Driver(ScoreSolver(mapping), JOINTS)
 
 

@@ -113,7 +113,7 @@ def test_an_empty_folder_a_missing_file_and_text_are_one_sentence(flame: Head, t
 
 
 def every_second(data: Gathered, **extra: np.ndarray) -> dict[str, np.ndarray]:
-    """Return labels of every second frame, whose jaw tells the frame."""
+    """Return labels of every second frame, whose jaw is the frame's number."""
     rows = np.arange(0, len(data.time_s), 2)
     labels = arrays(len(rows))
     labels["jaw_pose"][:, 0] = rows
