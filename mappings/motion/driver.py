@@ -28,7 +28,7 @@ class Driver:
 
     `joints` (5, 3) are the head's rest joints in metres. With a `placement` the head stays in the scene
     around the origin; without one it is where the face is in front of the camera. `neck_share` is the part of
-    a turn that bends the neck. Without a `profile` the head shows what anybody's face shows.
+    a turn that bends the neck. Without a `profile` the person is not known and counts as typical.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Driver:
     ) -> None:
         self._solver = solver
         self._calibrated: Solver = solver
-        """The solver for a person whose rest is known; it is used while there is a profile."""
+        """The solver that is used while there is a profile, for a person whose rest is known."""
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
@@ -87,7 +87,7 @@ class Driver:
         self._running_neutral.add(self._corrected(observation), observation.time_s)
 
     def use(self, profile: Profile | None) -> None:
-        """Drive the head by the calibration of a person from here on; None stands for anybody."""
+        """Use the calibration of a person, or none, for all following observations."""
         self._set_profile(profile)
         self._transitions.join()
 
@@ -122,13 +122,13 @@ class Driver:
         self._calibrate(mirrored_transform(self._rest_pose))
 
     def _set_profile(self, profile: Profile | None) -> None:
-        """Take a person's profile, for which the face looked straight ahead at rest."""
+        """Use a person's profile; it was made with the face at rest and looking straight ahead."""
         self._profile = profile
         self._looks_ahead = False
         self._calibrate(np.eye(4))
 
     def _calibrate(self, rest_pose: Float64Array) -> None:
-        """Take the person to have been at rest while the head was in this pose (4, 4)."""
+        """Calibrate the solver to a person who was at rest when the head had the pose `rest_pose` (4, 4)."""
         self._rest_pose = rest_pose
         if self._profile is not None:
             self._calibrated = self._solver.calibrated(rest_pose[:3, :3])

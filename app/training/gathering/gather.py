@@ -78,7 +78,7 @@ def gather(settings: GatherSettings, say: Say) -> GatherReport:
     parts = Parts(settings.out)
     done = {task: part for task in tasks if (part := parts.read(task)) is not None}
     if done:
-        say(f"{len(done)} of {len(tasks)} clips are there from an earlier run")
+        say(f"{len(done)} of {len(tasks)} clips were gathered by an earlier run")
     # The longest clip comes first, so that it does not keep one process busy at the end.
     todo = sorted((t for t in tasks if t not in done), key=lambda task: -stated[task.clip])
     try:

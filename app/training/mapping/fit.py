@@ -84,9 +84,9 @@ def _sample(targets: Targets, animated: AnimatedHead, say: Say) -> Sample:
         )
     sample = make_sample(data.scores, targets.coefficients, data.person, mirror)
     if data.person_count == 1:
-        say("the data show one person alone: stretches of time are kept back in turn instead of people")
+        say("the data show one person alone, so stretches of time are kept back in turn instead of people")
     if sample.still:
-        say(f"these signals never move in the data and get no part in it: {', '.join(sample.still)}")
+        say(f"these signals never move in the data and get no part in the mapping: {', '.join(sample.still)}")
     return sample
 
 
@@ -114,7 +114,9 @@ def _corrected(sample: Sample, ridge: RidgeFit, record: FitRecord, say: Say) -> 
     correction, decay, reached = fit_perceptron(sample, ridge)
     for group, value in reached.items():
         if value < ridge.held_out_r2[group]:
-            say(f"on what was kept back ridge alone does better on {group}: {ridge.held_out_r2[group]:.3f}")
+            say(
+                f"on what was kept back, ridge alone has the better R2 for {group}: {ridge.held_out_r2[group]:.3f}"
+            )
     rounded = {group: round(value, 4) for group, value in reached.items()}
     strengths = {**record.strengths, "mlp": decay}
     return correction, replace(record, model="mlp", held_out_r2=rounded, strengths=strengths)
