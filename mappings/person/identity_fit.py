@@ -7,8 +7,11 @@ The face of frame i is modelled in weak perspective as
 
 with the head's landmarks at rest m (468, 3), the identity c (I,), the displacement d_i by the expression, and
 the strengths g_ij of the signals' parts s_ij in it. For a pose (a_i, R_i, t_i), the frame differs from the
-face by e_i = R_i' (p_i - t_i - a_i R_i f_i) / a_i, and is certain of the face's axes by C_i = R_i' diag(1, 1,
-w) R_i with the weight w = DEPTH_WEIGHT. ROUNDS times, in turn,
+face by e_i, in metres, with the certainty C_i along the face's axes:
+
+    e_i = R_i' (p_i - t_i - a_i R_i f_i) / a_i         C_i = R_i' diag(1, 1, DEPTH_WEIGHT) R_i
+
+ROUNDS times, in turn,
 
     pose        (a_i, R_i, t_i) by `fit_pose`
     strengths   min over g_i:  sum_n |e_in|_{C_i}^2 / NOISE_M^2 + sum_j ((g_ij - 1) / STRENGTH_SIGMA)^2
@@ -43,7 +46,7 @@ NOISE_M = 0.005
 """Error of one landmark, metres, that costs as much as one sigma of a component. It is larger than the
 tracker's noise because neighbouring landmarks err alike."""
 COEFFICIENT_LIMITS = (-2.5, 2.5)
-"""Least and greatest coefficient in sigmas; what a face farther from the mean has more is left to the
+"""Least and greatest coefficient in sigmas; the rest of a face farther from the mean goes into the
 residual."""
 STRENGTHS, STRENGTH_SIGMA = (0.0, 1.2), 0.5
 """Least and greatest strength of a signal against what the mapping makes of its score, and the difference

@@ -113,10 +113,9 @@ def _corrected(sample: Sample, ridge: RidgeFit, record: FitRecord, say: Say) -> 
         raise InputError("--model mlp needs torch; install it with: pip install 'flame-cam[fit]'.") from error
     correction, decay, reached = fit_perceptron(sample, ridge)
     for group, value in reached.items():
-        if value < ridge.held_out_r2[group]:
-            say(
-                f"on what was kept back, ridge alone has the better R2 for {group}: {ridge.held_out_r2[group]:.3f}"
-            )
+        alone = ridge.held_out_r2[group]
+        if value < alone:
+            say(f"ridge alone has the better R2 for {group} on what was kept back: {alone:.3f}")
     rounded = {group: round(value, 4) for group, value in reached.items()}
     strengths = {**record.strengths, "mlp": decay}
     return correction, replace(record, model="mlp", held_out_r2=rounded, strengths=strengths)
