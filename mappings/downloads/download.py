@@ -116,11 +116,11 @@ def _next(wanted: Wanted, queue: Queue[Item], end_s: float) -> Item:
         except Empty:
             if time.monotonic() > silent_s:
                 reason = f"it sent nothing for {SILENCE_S:.0f} s"
-                raise FetchError(f"No download from {shown(wanted.address)} ({reason}).") from None
+                raise FetchError(f"The download from {shown(wanted.address)} failed ({reason}).") from None
         finally:
             if time.monotonic() > end_s:
                 raise FetchError(
-                    f"No download from {shown(wanted.address)} (it took more than {LONGEST_S:.0f} s)."
+                    f"The download from {shown(wanted.address)} failed (it took more than {LONGEST_S:.0f} s)."
                 )
 
 

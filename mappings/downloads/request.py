@@ -74,7 +74,7 @@ def _received(address: str, form: Mapping[str, str] | None) -> Iterator[Item]:
     except _Refused as error:
         yield Failure(str(error), error.status)
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        yield Failure(f"No download from {shown(address)} ({_cause(error)}).")
+        yield Failure(f"The download from {shown(address)} failed ({_cause(error)}).")
 
 
 def _put(into: Queue[Item], item: Item, abandoned: Event) -> bool:
@@ -115,7 +115,7 @@ def _good(answer: requests.Response, address: str) -> requests.Response:
         return answer
     answer.close()
     reason = f"{answer.status_code} {answer.reason}"
-    raise _Refused(f"No download from {shown(address)} ({reason}).", answer.status_code)
+    raise _Refused(f"The download from {shown(address)} failed ({reason}).", answer.status_code)
 
 
 def _plain_hosts(address: str) -> tuple[str, ...]:

@@ -67,8 +67,8 @@ class GatherReport:
 def gather(settings: GatherSettings, say: Say) -> GatherReport:
     """Write the gathered data of all clips, in their order; a killed run continues with the next call.
 
-    Clips that cannot be read are left out and named in the report. Raises InputError (no usable frame, no
-    answer from the scheduler), OutputError or TrackerBundleError.
+    Clips that cannot be read are left out and named in the report. Raises InputError where no frame is usable
+    or the scheduler does not answer, OutputError or TrackerBundleError.
     """
     _check_output(settings)
     bundle = locate_bundle(settings.landmarker)

@@ -40,7 +40,7 @@ class FitSettings:
 def fit(settings: FitSettings, say: Say) -> MappingCard:
     """Write the mapping folder and return its card; notices go to `say`.
 
-    Raises InputError (data, labels or head) or OutputError.
+    Raises InputError where data, labels or head cannot be used, or OutputError.
     """
     _check_output(settings)
     data, animated = load_gathered(settings.data), AnimatedHead.load(settings.head)

@@ -102,7 +102,7 @@ def test_a_form_over_plain_http_elsewhere_is_never_sent(
 
 def test_a_download_that_breaks_off_is_told(site: Site, tmp_path: Path) -> None:
     site.cut = 1000
-    assert "No download from http://127.0.0.1" in refusal(tmp_path, DownloadError)
+    assert "The download from http://127.0.0.1" in refusal(tmp_path, DownloadError)
 
 
 def test_a_download_without_end_is_cut(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
