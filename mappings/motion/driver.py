@@ -16,7 +16,7 @@ from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import RunningNeutral
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.scores.solver import Solver
 
 
@@ -67,7 +67,7 @@ class Driver:
             # With a placement the head rests at the centre of the scene, else where the face was lost.
             return self._transitions.without_face(time_s, rest_in_place=self._placement is None)
         if self._transitions.face_was_lost:
-            self._running_neutral.doubt()
+            self._running_neutral.weaken()
         self._last = observation
         self._look_ahead(observation.T_camera_face)
         self.learn(observation)

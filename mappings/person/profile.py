@@ -19,7 +19,7 @@ class Profile:
 
     correction: Correction = field(default_factory=Correction)
     neutral_face: Array | None = None
-    """(468, 3) resting face, metres, upright as in `mappings.person.upright`; None to estimate it from
+    """(468, 3) resting face, metres, upright as in `mappings.person.upright_face`; None to estimate it from
     frames."""
     straight_ahead: Array | None = None
     """(3, 3) turn of the head, face to camera, that looks straight ahead; None where it looks into the

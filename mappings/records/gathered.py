@@ -17,7 +17,7 @@ from flame_model.files.npz import read_npz, write_npz
 from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
-from mappings.plausible import explaining
+from mappings.plausible import plausible_faces
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 VERSION = 1
@@ -180,7 +180,9 @@ def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
 
 def _check_faces(path: Path, arrays: dict[str, Array]) -> None:
     """Raise InputError for frames that describe no possible face: gathering leaves such frames out."""
-    faces = explaining(arrays["scores"], arrays["landmarks"], arrays["T_camera_face"], arrays["image_size"])
+    faces = plausible_faces(
+        arrays["scores"], arrays["landmarks"], arrays["T_camera_face"], arrays["image_size"]
+    )
     if not faces.all():
         raise InputError(
             f"{path}: row {np.argmin(faces)} holds scores, landmarks or a turn that no face has; "

@@ -14,7 +14,7 @@ from flame_model.files.npz import array_names, read_npz, write_npz
 from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
-from mappings.plausible import explaining
+from mappings.plausible import plausible_faces
 from mappings.records.completed_take import POSE_KEYS, completed
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
 
@@ -45,7 +45,7 @@ class Take:
     """(N,) seconds, strictly rising."""
     fps: float
     """Frames per second: one over the median step, 0 for fewer than two frames."""
-    unexplained: int = 0
+    implausible: int = 0
     """Number of frames that were stored with a face but describe no possible one."""
 
 
@@ -69,7 +69,7 @@ def load_take(path: Path) -> Take:
             array.astype(np.float32, copy=False)
             for array in (_in_mediapipe_order(path, arrays), arrays["landmarks"], arrays["T_camera_face"])
         )
-    faces = found & explaining(scores, landmarks, transforms, arrays["image_size"])
+    faces = found & plausible_faces(scores, landmarks, transforms, arrays["image_size"])
     observations = tuple(
         FaceObservation(
             time_s=float(times[index]),
@@ -82,8 +82,8 @@ def load_take(path: Path) -> Take:
         else None
         for index in range(len(times))
     )
-    unexplained = int(np.count_nonzero(found & ~faces))
-    return Take(path.stem, observations, times, frame_rate(times), unexplained)
+    implausible = int(np.count_nonzero(found & ~faces))
+    return Take(path.stem, observations, times, frame_rate(times), implausible)
 
 
 def observation_arrays(times: Array, observations: tuple[FaceObservation | None, ...]) -> dict[str, Array]:

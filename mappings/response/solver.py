@@ -14,7 +14,7 @@ from flame_model.arrays import Array
 from flame_model.rotations import matrix_from_yaw_pitch_roll, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.response.problem import HYBRID, ResponseProblem, Weights
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping

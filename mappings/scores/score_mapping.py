@@ -121,7 +121,7 @@ class ScoreMapping:
             f"{head.name!r} has {head.expression_count}; name one made for it with --mapping FOLDER."
         )
 
-    def doubt(self, head: Head) -> str | None:
+    def edition_warning(self, head: Head) -> str | None:
         """Return a warning if the mapping was published for another edition than the head's, else None."""
         edition = edition_of(head.provenance.edition)
         if self.card is not None or head.expression_names or not differ(PUBLISHED_FOR, edition):

@@ -21,7 +21,7 @@ from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.motion.head_pose import head_pose
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.response.readings import Readings
 from mappings.response.response import ANGLE_COUNT
 from mappings.signals import SIGNAL_COUNT

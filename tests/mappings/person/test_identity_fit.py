@@ -14,9 +14,9 @@ from flame_model.landmarks import at_places
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
+from mappings.person.identity_evidence import EvidenceModel
 from mappings.person.identity_fit import (
     COEFFICIENT_LIMITS,
-    EvidenceModel,
     FaceShape,
     fit_identity,
     projection_error,

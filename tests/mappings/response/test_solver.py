@@ -13,7 +13,7 @@ from flame_model.face.measured_face import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import PICTURE_AXES
+from mappings.person.upright_face import PICTURE_AXES
 from mappings.response.problem import HYBRID, LANDMARKS, LIPS_PASS, Weights
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
