@@ -1,4 +1,4 @@
-"""Fit a head's identity to a person from observations, with pose and expression taken away.
+"""Fit a head's identity to a person from observations, separated from pose and expression.
 
 The face of frame i is modelled in weak perspective as
 

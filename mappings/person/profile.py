@@ -15,7 +15,7 @@ from mappings.person.running_neutral import mirrored_face
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """The calibration of one person; the default is that of anybody. Sides are the person's own."""
+    """The calibration of one person; the default changes nothing. Sides are the person's own."""
 
     correction: Correction = field(default_factory=Correction)
     neutral_face: Array | None = None

@@ -65,7 +65,7 @@ class RunningNeutral:
             self._face = mirrored_face(self._face)
 
     def add(self, observation: FaceObservation, time_s: float) -> None:
-        """Add an observation to the estimate, unless less than EVERY_S went by since the last one."""
+        """Add an observation to the estimate, unless less than EVERY_S has passed since the last one."""
         elapsed_s = EVERY_S if self._time_s is None else time_s - self._time_s
         if 0.0 <= elapsed_s < EVERY_S:
             return

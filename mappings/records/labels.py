@@ -134,7 +134,7 @@ def _arrays(path: Path) -> dict[str, Array]:
 
 
 def _text(array: Array | None) -> str:
-    """Return an array that holds a single value as text, and an empty text for any other array."""
+    """Return the only value of an array as text, or an empty text for any other array."""
     if array is None or array.size != 1:
         return ""
     value = array.item()
