@@ -121,7 +121,7 @@ def stepping(trouble: Trouble, function: Callable[..., Any]) -> Callable[..., An
 def fake_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     from app.training.mapping import fit
 
-    for name in ("_targets", "make_sample", "fit_ridge"):
+    for name in ("solved_targets", "make_sample", "fit_ridge"):
         patch.setattr(fit, name, stepping(trouble, getattr(fit, name)))
 
 
@@ -141,7 +141,7 @@ def fake_respond(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
             trouble.step()
         return synthetic_response(animated.mapping)
 
-    patch.setattr("app.training.response.keep.measure_response", measured)
+    patch.setattr("app.training.response.respond.measure_response", measured)
 
 
 def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
