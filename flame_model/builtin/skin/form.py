@@ -1,7 +1,8 @@
 """The form of the bald head and bust as a signed distance field: cranium, jaw, neck and shoulders.
 
 Proportions are adult means (head breadth 152 mm, length 197 mm, chin to vertex 230 mm, chin to the pit of the
-neck 100 mm; NASA STD-3000 vol. I, section 3). Points are in metres in the head's frame.
+neck 100 mm; NASA STD-3000 vol. I, section 3); the single ellipsoids and capsules were fitted by eye. Points
+are in metres in the head's frame.
 """
 
 from __future__ import annotations
