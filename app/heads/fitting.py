@@ -30,7 +30,8 @@ from flame_model.head import Head, LandmarkPlaces, Provenance
 from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, head_names, load_head, own_mapping
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
-from mappings.person.identity_fit import EvidenceModel, FaceShape, fit_identity, projection_error, symmetric
+from mappings.person.identity_evidence import EvidenceModel
+from mappings.person.identity_fit import FaceShape, fit_identity, projection_error, symmetric
 from mappings.tracking.people.appearance import HUMAN_MISFIT, appearance
 
 

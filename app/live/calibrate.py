@@ -1,4 +1,4 @@
-"""Calibrate with a camera: open the live window, which asks for four poses (`flame-cam calibrate`)."""
+"""Calibrate with a camera: open the live window, which asks for four expressions (`flame-cam calibrate`)."""
 
 from __future__ import annotations
 

@@ -76,8 +76,8 @@ class AnimatedHead:
                 raise InputError(_no_mapping(head))
             fitting = chosen.for_head(loaded)
             response = _load_response(folder, fitting, solver, head)
-        if say and (doubt := fitting.doubt(loaded)):
-            say(doubt)
+        if say and (warning := fitting.edition_warning(loaded)):
+            say(warning)
         if identity is not None:
             # Importing SciPy takes a third of a second, which a start without an identity does not need.
             from app.model.identity import with_identity

@@ -70,7 +70,7 @@ class _FaceMotion:
         return rest_params(self.prepared.head.expression_count)
 
     def displacement(self, params: HeadParams) -> Float64Array:
-        """Return how far (468, 3) the face's landmarks are from their rest, metres of the other face."""
+        """Return the displacement (468, 3) of the landmarks from their rest, metres of the other face."""
         vertices = deform(self.prepared, params)
         moved = at_places(self.places, self.prepared.head.faces, vertices)[_FACE]
         return self.to_other.vectors(moved - self.rest)

@@ -1,4 +1,4 @@
-"""The reference deformation agrees with smplx's FLAME; eyelids, normals and checks do what they should."""
+"""The reference deformation agrees with smplx's FLAME; eyelids, normals and checks behave as documented."""
 
 from __future__ import annotations
 

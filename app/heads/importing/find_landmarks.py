@@ -23,14 +23,12 @@ from render.camera import OrbitCamera
 from render.offscreen_renderer import OffscreenRenderer
 
 Views = tuple[tuple[int, int], ...]
+"""Degrees by which the camera orbits a head to its left and up."""
 
-VIEWS = (
-    *((0, 0), (20, 0), (-20, 0), (0, 15), (0, -15)),
-    *((10, 0), (-10, 0), (40, 0), (-40, 0), (20, 15), (-20, 15)),
-)
-"""Degrees by which the camera orbits the head to its left and up."""
-FIRST_VIEWS = VIEWS[:5]
-"""The views of a head that was painted by a guess; they are enough to paint it again."""
+FIRST_VIEWS: Views = ((0, 0), (20, 0), (-20, 0), (0, 15), (0, -15))
+"""Views of a head that was painted by a guess; they suffice to paint it again."""
+VIEWS: Views = (*FIRST_VIEWS, (10, 0), (-10, 0), (40, 0), (-40, 0), (20, 15), (-20, 15))
+"""Views of a head with colours."""
 FEWEST_VIEWS = 3
 """Views in which the tracker has to find a face."""
 SIZE = (720, 720)

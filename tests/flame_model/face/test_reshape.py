@@ -33,7 +33,7 @@ def places(builtin):
 
 @pytest.fixture(scope="module")
 def residual(builtin, places):
-    """Return a smooth displacement (468, 3) of some millimetres that also parts the lips by 3 mm."""
+    """Return a displacement (468, 3) of some millimetres, smooth but for the lips, which it parts by 3 mm."""
     wave = 0.004 * np.sin(70.0 * rest_landmarks(builtin, places)[:468][:, [1, 2, 0]] + [0.0, 1.0, 2.0])
     wave[list(LOWER_LIP)] -= (0.0, 0.003, 0.0)
     return wave
