@@ -2,7 +2,7 @@
 uniform sampler2D positions;    // per vertex of the head, metres
 uniform sampler2D normals;      // per vertex of the head
 uniform sampler2D lit;          // per drawn vertex: scattered light, linear RGB, and roughness
-uniform sampler2D light_shares;       // per drawn vertex: share of each light that arrives, then of the sky
+uniform sampler2D light_shares; // per drawn vertex: share of each light that arrives, then of the sky
 uniform mat4 clip_from_world;
 
 layout(location = 0) in int grid_item; // of the vertex in `positions` and `normals`
