@@ -94,21 +94,21 @@ def run(arguments: Sequence[str]) -> int:
 def _explain(error: Exception) -> tuple[str, int]:
     if isinstance(error, click.Abort):
         # Writers add a note to the interruption about what their output holds.
-        kept = notes_of(error.__cause__)
+        kept = _notes(error.__cause__)
         return (f"Interrupted. {kept}" if kept else "Interrupted; nothing was written."), FAILED
     if isinstance(error, click.UsageError) and error.ctx is not None:
         return f"{error.format_message()} See {error.ctx.command_path} --help.", WRONG_USE
     if isinstance(error, click.ClickException):
         return error.format_message(), WRONG_USE
     if isinstance(error, FlameCamError):
-        return f"{error} {notes_of(error)}", error.exit_code
+        return f"{error} {_notes(error)}", error.exit_code
     if isinstance(error, OSError | UnicodeError):
-        return f"{_refusal(error)} {notes_of(error)}", WRONG_USE
-    text = f"Unexpected {type(error).__name__}: {error} (run again with --debug to see where)."
-    return f"{text} {notes_of(error)}", FAILED
+        return f"{_refusal(error)} {_notes(error)}", WRONG_USE
+    text = f"Unexpected {type(error).__name__}: {error} (run again with --debug for the traceback)."
+    return f"{text} {_notes(error)}", FAILED
 
 
-def notes_of(error: BaseException | None) -> str:
+def _notes(error: BaseException | None) -> str:
     """Return the notes that were added to an error: what its outputs hold."""
     return " ".join(getattr(error, "__notes__", ()))
 

@@ -15,7 +15,7 @@ from benchmarks.signal_recognition import (
     PITCHES,
     YAWS,
     Recognition,
-    living_signals,
+    active_signals,
     measure_recognition,
 )
 from mappings.records.gathered import REFERENCE, load_gathered
@@ -42,7 +42,7 @@ def main() -> None:
     )
     parser.add_argument("--landmarker", type=Path, required=True)
     options = parser.parse_args()
-    signals = living_signals(load_gathered(Path(REFERENCE)).scores)
+    signals = active_signals(load_gathered(Path(REFERENCE)).scores)
     recognition = measure_recognition(AnimatedHead.load("builtin"), options.landmarker, signals)
     text = "\n".join(page(recognition)) + "\n"
     REPORT.write_text(text, encoding="utf-8")

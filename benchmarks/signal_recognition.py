@@ -1,4 +1,4 @@
-"""Whether the tracker believes a head: finds it however it is turned, reads on it what it is told to show."""
+"""Measure whether the tracker recognises a head's expressions, and whether it finds the head in any turn."""
 
 from __future__ import annotations
 
@@ -10,35 +10,46 @@ import numpy as np
 
 from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Array
-from flame_model.params import HeadParams, rest_params
+from flame_model.params import HeadParams
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
-from mappings.frames import FaceObservation, Frame
-from mappings.person.typical_rest import typical_rest
+from mappings.frames import FaceObservation
+from mappings.person.typical_rest import LIDS, typical_rest
 from mappings.response.solver import ResponseSolver
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
-from mappings.tracking.tracker import FaceTracker
+from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 from render.offscreen_renderer import OffscreenRenderer
 
 YAWS = tuple(range(-45, 46, 15))
+"""Degrees of yaw in which the head is searched."""
 PITCHES = (-25, -12, 0, 12, 25)
+"""Degrees of pitch in which the head is searched."""
 DRIVEN = 0.8
+"""Score of the person for a signal that is driven."""
 SIZE = (512, 512)
-LOOKS = 4
-APART_S = 100.0
+"""(W, H) of the drawings."""
+SHOWN_TIMES = 4
+"""How often the tracker is shown each drawing."""
+SHOWN_APART_S = 100.0
+"""Seconds between two times, so that the tracker does not smooth over them."""
+ACTIVE = 0.2
+"""Score that somebody has to reach in a signal for it to count."""
 _REGIONS = ("brow", "eye", "mouth")
-"""The jaw's signals belong to the mouth."""
+"""Regions of the face; the jaw's signals belong to the mouth."""
+_DIRECTIONS = ("mouthLeft", "mouthRight", "jawLeft", "jawRight")
+"""Signals whose names end with a direction of the motion and not with a side of the face."""
 
 
 @dataclass(frozen=True, slots=True)
 class SignalRecognition:
-    """Hold what the tracker read when one signal alone was driven to DRIVEN."""
+    """The scores that the tracker reported when one signal alone was driven to DRIVEN."""
 
     signal: str
     change: float
-    """Of the signal itself, from rest."""
+    """Change of the signal's own score from rest."""
     strongest: str
-    """The signal of its side and region that changed most."""
+    """The signal of its side and region whose score changed most."""
     strongest_change: float
+    """Change of that signal's score from rest."""
 
     @property
     def recognised(self) -> bool:
@@ -48,77 +59,78 @@ class SignalRecognition:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Hold what the tracker makes of a head."""
+    """What the tracker recognises of a head."""
 
     missed: tuple[tuple[int, int], ...]
-    """Yaw and pitch in degrees at which the head at rest was not found, of all YAWS and PITCHES."""
+    """Yaw and pitch in degrees, among all YAWS and PITCHES, in which the head at rest was not found."""
     signals: tuple[SignalRecognition, ...]
     shut: tuple[float, float]
-    """eyeBlink read on the left and the right eye when both are shut."""
+    """eyeBlink scores of the left and the right eye while both are shut."""
 
 
 def measure_recognition(animated: AnimatedHead, bundle: Path, signals: tuple[str, ...]) -> Recognition:
-    """Return what the tracker reads on a head; signals are solved for where the animated has a response.
+    """Return what the tracker recognises of a head; raises GraphicsError or TrackerBundleError.
 
-    Raises GraphicsError, TrackerBundleError.
+    A head whose response is known is driven by the signals that its solver finds for the scores.
     """
     with OffscreenRenderer(animated.head, SIZE) as renderer, FaceTracker(bundle) as tracker:
 
-        def read(params: HeadParams) -> FaceObservation | None:
+        def observe(params: HeadParams) -> FaceObservation | None:
             picture = np.ascontiguousarray(renderer.draw(params)[..., :3])
             tracker.reset()
-            return [tracker.observe(Frame(look, look * APART_S, picture)) for look in range(LOOKS)][-1]
+            return observe_repeatedly(tracker, picture, times=SHOWN_TIMES, apart_s=SHOWN_APART_S)
 
-        def read_scores(scores: Array) -> Array:
-            seen = read(_shown(animated, scores))
+        def reported_scores(scores: Array) -> Array:
+            seen = observe(_params(animated, scores))
             return np.zeros(len(scores)) if seen is None else seen.scores
 
-        missed = tuple(turn for turn in _turns() if read(_turned(animated, *turn)) is None)
-        rest = read_scores(typical_rest())
-        recognitions = tuple(_signal_recognition(name, read_scores(_driven(name)) - rest) for name in signals)
+        missed = tuple(turn for turn in _turns() if observe(_turned(animated, *turn)) is None)
+        rest = reported_scores(typical_rest())
+        recognitions = tuple(
+            _signal_recognition(name, reported_scores(_driven(name)) - rest) for name in signals
+        )
         shut = typical_rest().copy()
-        shut[_lids()] = 1.0
-        left, right = read_scores(shut)[_lids()]
+        shut[LIDS,] = 1.0
+        left, right = reported_scores(shut)[LIDS,]
     return Recognition(missed, recognitions, (float(left), float(right)))
 
 
-def living_signals(people: Array, least: float = 0.2) -> tuple[str, ...]:
-    """Return the signals that somebody's scores (N, 52) reach `least` in: dead ones are read on nobody."""
-    most = dict(zip(MEDIAPIPE_NAMES, people.max(axis=0), strict=True))
-    return tuple(name for name in MEDIAPIPE_NAMES if most[name] >= least)
+def active_signals(people: Array, least: float = ACTIVE) -> tuple[str, ...]:
+    """Return the signals that reach `least` in somebody's scores (N, 52)."""
+    most = people.max(axis=0)
+    return tuple(name for index, name in enumerate(MEDIAPIPE_NAMES) if most[index] >= least)
 
 
 def _turns() -> Iterator[tuple[int, int]]:
+    """Yield yaw and pitch of every turn, degrees."""
     yield from ((yaw, pitch) for yaw in YAWS for pitch in PITCHES)
 
 
 def _turned(animated: AnimatedHead, yaw: int, pitch: int) -> HeadParams:
+    """Return the parameters of the head at rest, turned by degrees."""
     about_y, about_x = matrix_from_axis_angle(np.radians([[0.0, yaw, 0.0], [pitch, 0.0, 0.0]]))
-    return replace(_shown(animated, typical_rest()), rotation=axis_angle_from_matrix(about_y @ about_x))
+    return replace(_params(animated, typical_rest()), rotation=axis_angle_from_matrix(about_y @ about_x))
 
 
-def _shown(animated: AnimatedHead, scores: Array) -> HeadParams:
-    """Return the head's parameters for scores (52,)."""
+def _params(animated: AnimatedHead, scores: Array) -> HeadParams:
+    """Return the parameters of the head for a person's scores (52,)."""
     solver = animated.make_solver()
     if isinstance(solver, ResponseSolver):
         scores = solver.signals_for(scores, np.eye(3), np.zeros(3))
-    coefficients = animated.mapping.coefficients(scores)
-    return replace(rest_params(animated.head.expression_count), **coefficients._asdict())
+    return animated.mapping.coefficients(scores).params()
 
 
 def _driven(name: str) -> Array:
+    """Return the scores (52,) of a person at rest who shows one signal alone."""
     scores = typical_rest().copy()
     scores[MEDIAPIPE_INDEX[name]] = DRIVEN
     return scores
 
 
-def _lids() -> list[int]:
-    return [MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"]]
-
-
 def _signal_recognition(name: str, change: Array) -> SignalRecognition:
+    """Return the recognition of a signal by the changes (52,) of the scores from rest."""
     region = [other for other in MEDIAPIPE_NAMES if _region(other) == _region(name)]
-    rivals = [other for other in region if not _apart(name, other)]
+    rivals = [other for other in region if not _on_opposite_sides(name, other)]
     strongest = max(rivals, key=lambda other: change[MEDIAPIPE_INDEX[other]])
     own, most = (float(change[MEDIAPIPE_INDEX[each]]) for each in (name, strongest))
     return SignalRecognition(name, own, strongest, most)
@@ -128,10 +140,9 @@ def _region(name: str) -> str:
     return next((region for region in _REGIONS if name.startswith(region)), "mouth")
 
 
-def _apart(name: str, other: str) -> bool:
-    """Return whether two signals are of opposite sides; mouthLeft and jawLeft are ways, not sides."""
-    ways = ("mouthLeft", "mouthRight", "jawLeft", "jawRight")
-    if name in ways or other in ways:
+def _on_opposite_sides(name: str, other: str) -> bool:
+    """Return whether two signals are of opposite sides of the face."""
+    if name in _DIRECTIONS or other in _DIRECTIONS:
         return False
     return {_side(name), _side(other)} == {"Left", "Right"}
 

@@ -1,15 +1,15 @@
 """Deform a head: FLAME's vertex model in NumPy, the reference that the GPU must agree with.
 
-Symbols: T (V, 3) template, S (V, 3, I) identity basis, E (V, 3, K) expression basis, P (V, 3, 36) pose
+Symbols: T (V, 3) template, S (V, 3, I) identity basis, Q (V, 3, E) expression basis, P (V, 3, 36) pose
 correctives, J (5, V) joint regressor, W (V, 5) skin weights, B, A (V, 3, 2) eyelid basis and arc, H (V, 2)
-eyelid hold. Parameters: beta (I,) identity, psi (K,) expression, theta the joints' axis-angle vectors in
+eyelid hold. Parameters: beta (I,) identity, psi (E,) expression, theta the joints' axis-angle vectors in
 radians, e (2,) eyelid closures, t (3,) translation. Lengths are metres.
 
     rest        X0 = T + S beta
-    moved       d = E psi + P (R(theta) - I)                 R - I (36,): entries of every joint but the root
+    moved       d = Q psi + P (R(theta) - I)                 R - I (36,): entries of every joint but the root
     eyelids     D = d (1 - H_0 e_0) (1 - H_1 e_1) + B e + A (e (1 - e))
     shaped      X = X0 + D
-    joints      j = J (X0 + E psi)
+    joints      j = J (X0 + Q psi)
     transforms  G_k = G_parent(k) [R_k, j_k - R_k j_k]       (4, 4), from rest to posed
     posed       y_v = sum_k W_vk G_k x_v + t                 linear blend skinning
 
@@ -43,7 +43,7 @@ class PreparedHead:
     joints: Float64Array
     """(5, 3) metres: J X0."""
     joint_expression: Float64Array
-    """(5, 3, E) metres that one unit of an expression component moves a joint: J E."""
+    """(5, 3, E) metres that one unit of an expression component moves a joint: J Q."""
 
 
 def prepare(head: Head, identity: npt.ArrayLike | None = None) -> PreparedHead:

@@ -21,7 +21,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FaceObservation:
-    """What the tracker saw of one face in one frame; no face is None, never zeros."""
+    """What the tracker saw of one face in one frame; a frame without a face has None, never zeros."""
 
     time_s: float
     """Time of the frame."""

@@ -52,7 +52,7 @@ def mirrored_landmarks() -> IndexArray:
 
 
 def mirrored_transform(transform: Array) -> Array:
-    """Return the pose (4, 4) of the mirror image of what has the pose `transform`."""
+    """Return the mirror image of a pose (4, 4)."""
     return transform * _REFLECTION
 
 

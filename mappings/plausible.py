@@ -28,10 +28,10 @@ _SKEW = 0.1
 _STILL = list(STILL_POINTS)
 
 
-def explains_a_face(observation: FaceObservation) -> bool:
+def is_plausible_face(observation: FaceObservation) -> bool:
     """Return whether an observation describes a face: finite numbers, spread landmarks, a rigid pose."""
     return bool(
-        explaining(
+        plausible_faces(
             observation.scores[None],
             observation.landmarks[None],
             observation.T_camera_face[None],
@@ -40,7 +40,7 @@ def explains_a_face(observation: FaceObservation) -> bool:
     )
 
 
-def explaining(scores: Array, landmarks: Array, transforms: Array, sizes: Array) -> FlagArray:
+def plausible_faces(scores: Array, landmarks: Array, transforms: Array, sizes: Array) -> FlagArray:
     """Return which (N,) of N observations describe a face.
 
     `scores` (N, 52), `landmarks` (N, 478, 3) in pixels, `transforms` (N, 4, 4) face to camera in metres,

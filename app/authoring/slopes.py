@@ -5,8 +5,8 @@ same signal, and means taken within each clip,
 
     slope = sum over clips of cov(x, y) / sum over clips of var(x)
 
-A slope below 1 means that the component is too weak, above 1 that it is too strong. Left and right share one
-slope.
+over the clips in which x moves; all of them have the same weight. A slope below 1 means that the component is
+too weak, above 1 that it is too strong. Left and right share one slope.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from app.authoring.footage import track_clip
+from app.evaluating.round_trip import MOVES
 from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Float64Array
 from mappings.frames import FaceObservation, Frame
@@ -26,8 +27,6 @@ from mappings.tracking.tracker import FaceTracker
 from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
-MOVES = 0.05
-"""Standard deviation of a score in a clip above which it counts as moving."""
 
 
 def score_pairs(

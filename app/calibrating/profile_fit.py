@@ -20,7 +20,7 @@ from app.calibrating.steps import (
 from flame_model.arrays import Float64Array
 from mappings.person.correction import SMALLEST_LID_RANGE, Correction
 from mappings.person.profile import Profile
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 
 TYPICAL_JAW, TYPICAL_SMILE = 0.65, 0.85
 """jawOpen and mouthSmile that people reach with a wide open mouth and a broad smile."""

@@ -10,7 +10,7 @@ import click
 from app.commands.options import debug_option, head_option, landmarker_option, yes_option
 from app.commands.values import PathText, SourceText, Text
 from app.system.terminal import say, tell
-from flame_model.files.standing import at_home
+from flame_model.files.paths import at_home
 
 if TYPE_CHECKING:
     from app.heads.importing.flame_editions import Download
@@ -98,7 +98,7 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} is only for: flame-cam heads add {FLAME}.")
-    settings = AddHeadSettings(**options) if not no_response else AddHeadSettings(**options, readings=0)
+    settings = AddHeadSettings(**options, readings=0) if no_response else AddHeadSettings(**options)
     if what == FLAME:
         download = _ask_edition(edition)
         head = add_edition(download, _ask_login(), settings, say)

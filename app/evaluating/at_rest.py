@@ -12,7 +12,7 @@ from app.evaluating.face_points import LIPS_AND_LIDS, SPEAKING, FacePoints
 from app.evaluating.observed_clips import ObservedClip
 from app.evaluating.still_person import FPS, SETTLED
 from mappings.frames import FaceObservation
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 
 SAME_MM = 0.5
 """Mean distance of a person's lips, lids and brows up to which two calm frames show the same resting face.

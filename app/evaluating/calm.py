@@ -11,7 +11,7 @@ from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 
 CALM_SHARE = 0.1
-"""Share of the frames at rest that are returned: those with the least expression."""
+"""Share of the frames at rest that are returned, those with the least expression; chosen by trial."""
 _LIMITS = {
     "eyeBlinkLeft": 0.4,
     "eyeBlinkRight": 0.4,
@@ -26,7 +26,8 @@ _LIMITS = {
 }
 """Largest scores of a face at rest: a clip full of talk or smiles may not show the resting face at all.
 
-Lowered brows have no limit, because the tracker reports lowered brows on many faces at rest.
+The limits were chosen by trial. Lowered brows have none, because the tracker reports lowered brows on many
+faces at rest.
 """
 _EXPRESSIVE = [
     k for k, name in enumerate(MEDIAPIPE_NAMES) if name.startswith(("brow", "cheek", "jaw", "mouth"))

@@ -9,7 +9,7 @@ from flame_model.arrays import Float64Array
 LONGEST_S = 0.4
 """Largest lag that is searched, in both directions."""
 _MOVES_MM = 0.1
-"""Standard deviation below which points count as still, so that there is no lag to measure."""
+"""Standard deviation below which points count as still, without a lag to measure; chosen by trial."""
 
 
 def lag_s(late: Float64Array, early: Float64Array, fps: float) -> float:

@@ -16,7 +16,7 @@ Observations = Sequence[FaceObservation | None]
 """Frame by frame; None where no face was found."""
 
 MOVES = 0.05
-"""Standard deviation of a score in the person's clip above which it counts as moving."""
+"""Standard deviation of a score in the person's clip above which it counts as moving; chosen by trial."""
 _FLAT = 1e-6
 """Standard deviation up to which a value counts as constant."""
 _LIDS = (((159, 145), (158, 153), (33, 133)), ((386, 374), (385, 380), (362, 263)))

@@ -21,16 +21,17 @@ from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from app.sources import open_source
 from flame_model.errors import InputError
+from flame_model.face.landmarks import rest_landmarks
 from flame_model.face.reshape import reshape_head
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.files.head_file import save_head
-from flame_model.files.standing import is_file
+from flame_model.files.paths import is_file
 from flame_model.head import Head, LandmarkPlaces, Provenance
 from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, head_names, load_head, own_mapping
-from flame_model.landmarks import rest_landmarks
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
-from mappings.person.identity_fit import EvidenceModel, FaceShape, fit_identity, projection_error, symmetric
+from mappings.person.identity_evidence import EvidenceModel
+from mappings.person.identity_fit import FaceShape, fit_identity, projection_error, symmetric
 from mappings.tracking.people.appearance import HUMAN_MISFIT, appearance
 
 

@@ -26,6 +26,7 @@ from flame_model.notices import Say
 from mappings.motion.placement import Placement
 from mappings.person.profile import Profile
 from render.look import Background
+from render.platform.interrupts import interrupts_held
 from render.platform.window import Window
 
 if TYPE_CHECKING:
@@ -60,10 +61,12 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
     stack.callback(_finish, recordings, settings, say)
     window = _open_window(stack, startup, settings)
-    # Importing these binds PyOpenGL to the platform that the window has selected.
-    from app.live.loop import Loop
-    from app.live.panel.face_panel import FacePanel
-    from app.live.screen import Screen
+    # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
+    # compiled code of imgui_bundle starts up would abort the process.
+    with interrupts_held():
+        from app.live.loop import Loop
+        from app.live.panel.face_panel import FacePanel
+        from app.live.screen import Screen
 
     screen = Screen(window, animated.head, background, settings.size)
     stack.callback(screen.release)

@@ -26,7 +26,7 @@ class LiveSettings(ModelSettings):
     size: tuple[int, int] = (720, 720)
     """(W, H) of the window in screen units and of a recording in pixels."""
     background: str = "studio"
-    """In the words of `Background.parse`."""
+    """A name or colour that `Background.parse` accepts."""
     record: Path | None = None
     """Record the whole run to this file."""
     exit_after: float | None = None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES
 from flame_model.errors import InputError
-from flame_model.files.standing import is_file
+from flame_model.files.paths import is_file
 from flame_model.head import Head
 from flame_model.heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.notices import Say
@@ -76,8 +76,8 @@ class AnimatedHead:
                 raise InputError(_no_mapping(head))
             fitting = chosen.for_head(loaded)
             response = _load_response(folder, fitting, solver, head)
-        if say and (doubt := fitting.doubt(loaded)):
-            say(doubt)
+        if say and (warning := fitting.edition_warning(loaded)):
+            say(warning)
         if identity is not None:
             # Importing SciPy takes a third of a second, which a start without an identity does not need.
             from app.model.identity import with_identity

@@ -57,7 +57,7 @@ class RenderSettings(ModelSettings):
     side_by_side: bool = False
     """Draw the person's picture on the left of the head."""
     background: str | None = None
-    """In the words of `Background.parse`; None for the default of the output's format."""
+    """A name or colour that `Background.parse` accepts; None for the default of the output's format."""
     replace: bool = True
     """False asks a person at a terminal before an existing output is overwritten."""
 

@@ -15,7 +15,7 @@ from mappings.tracking.views.zoom import Zoom
 from render.look import Background
 
 if TYPE_CHECKING:
-    # Importing MediaPipe takes time that a take does not need.
+    # Importing MediaPipe takes half a second, which a take does not need.
     from mappings.tracking.people.person_finder import PersonFinder
 
 
@@ -64,7 +64,7 @@ def open_observer(
 
 
 def _bundle(source: Source, landmarker: Path | None) -> Path | None:
-    """Return the bundle that pictures need, None for a take; raises TrackerBundleError."""
+    """Return the bundle that pictures need, None for a take. Raises TrackerBundleError."""
     if not has_pictures(source):
         return None
     from mappings.tracking.bundle import locate_bundle

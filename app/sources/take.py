@@ -35,9 +35,9 @@ class TakeSource(Source):
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield every frame of the take, those without a face included."""
-        if self._take.unexplained:
+        if self._take.implausible:
             yield SourceNotice(
-                f"{self.name}: {self._take.unexplained} of {self.frame_count} frames have landmarks, scores "
+                f"{self.name}: {self._take.implausible} of {self.frame_count} frames have landmarks, scores "
                 "or a head turn that no face can have; they count as frames without a face."
             )
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)

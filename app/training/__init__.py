@@ -1,1 +1,1 @@
-"""Fit mappings from the 52 scores to a head's coefficients, judged on people they were not fitted to."""
+"""Gather data, fit mappings to them, plot both, and measure the tracker's response to a head."""

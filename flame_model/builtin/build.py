@@ -20,7 +20,6 @@ from flame_model.builtin.shapes.authored import authored_shapes
 from flame_model.builtin.skin.cage import build_cage
 from flame_model.builtin.skin.lids import glide, lid_rim, seat_lids
 from flame_model.builtin.surfaces import TONGUE_OUT, Surface, lash_surface, part_surface, skin_surface
-from flame_model.eyelids.blink_shapes import make_eyelids
 from flame_model.face import topology as t
 from flame_model.face.measured_face import FaceMeasurement
 from flame_model.face.true_landmarks import true_landmarks
@@ -28,6 +27,7 @@ from flame_model.head import JOINT_NAMES, Head, Provenance
 from flame_model.paint.face_colors import SKIN
 from flame_model.paint.materials import PART_MATERIALS
 from flame_model.paint.skin_texture import textured
+from flame_model.rigging.blink_shapes import make_eyelids
 
 STEP = 2.0**-19
 """Metres (2 micrometres): displacements are rounded to multiples of it, so that invisible ones become zero
@@ -59,13 +59,9 @@ def build_head(measured: FaceMeasurement) -> Head:
     skin = skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
     parts.append(mirror_part(parts[-1], joint=1))
-    parts_follow = [
-        lid_rim(0),
-        lid_rim(1),
-        *(np.array(t.UPPER_INNER_LIP),) * 3,
-        np.array([454, 323]),
-        np.array([234, 93]),
-    ]
+    upper_lip, left_ear, right_ear = np.array(t.UPPER_INNER_LIP), np.array([454, 323]), np.array([234, 93])
+    # Landmarks whose mean identity displacement moves each part: eyeballs, both rows of teeth, tongue, ears.
+    parts_follow = [lid_rim(0), lid_rim(1), upper_lip, upper_lip, upper_lip, left_ear, right_ear]
     rigid = [
         part_surface(part, identity[:, points].mean(1), shapes, names)
         for part, points in zip(parts, parts_follow, strict=True)

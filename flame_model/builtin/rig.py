@@ -1,16 +1,19 @@
-"""Derive joints, skin weights and pose correctives of the built-in head from the measured shapes."""
+"""Derive joints, skin weights and pose correctives of the built-in head from the measured shapes.
+
+Values without a source were chosen by eye.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 
-from flame_model import pose_correctives as pose_shapes
 from flame_model.arrays import Float64Array
 from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.pose_correctives import turned_corrective
+from flame_model.rigging import pose_correctives as pose_shapes
+from flame_model.rigging.pose_correctives import turned_corrective
 from flame_model.rotations import rotation_x
 
 JOINTS = np.array([[0.0, -0.150, -0.105], [0.0, -0.070, -0.098], [0.0, 0.002, -0.072], *EYE_CENTERS])
@@ -22,7 +25,7 @@ NECK_BASE_SLOPE = 0.35
 TONGUE_OUT_JAW = 0.55
 """Share of jawOpen in tongueOut, which opens the lips for the tongue."""
 CHIN = (199, 175, 152, 200)
-LOOK_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
+GAZE_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
 """Eye rotation at score 1, by direction."""
 
 
@@ -81,9 +84,9 @@ def jaw_corrective(points: Float64Array, jaw: Float64Array, target: Float64Array
     return turned_corrective(points, jaw, JOINTS[2], JAW_OPEN_RADIANS, target)
 
 
-def pose_correctives(jaw: Float64Array, looks: dict[tuple[int, str], Float64Array]) -> Float64Array:
+def pose_correctives(jaw: Float64Array, gaze_shapes: dict[tuple[int, str], Float64Array]) -> Float64Array:
     """Return the pose correctives (N, 3, 36) of the jaw's corrective and the lid shapes."""
-    return pose_shapes.pose_correctives(jaw, JAW_OPEN_RADIANS, looks, LOOK_RADIANS)
+    return pose_shapes.pose_correctives(jaw, JAW_OPEN_RADIANS, gaze_shapes, GAZE_RADIANS)
 
 
 def jaw_part_shapes(vertices: Float64Array, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:

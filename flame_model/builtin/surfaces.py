@@ -22,7 +22,7 @@ from flame_model.builtin.skin.thinning import bends, thinned
 from flame_model.face import topology as t
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES
-from flame_model.paint.face_colors import LINING, MARGIN, mix, paint_face
+from flame_model.paint.face_colors import LINING, MARGIN, blend, paint_face
 from flame_model.paint.materials import PART_MATERIALS
 
 ROUNDS = 2
@@ -68,10 +68,10 @@ def skin_surface(
     corrective = rig.jaw_corrective(cage.points, jaw, opened)
     tongue_room = rig.TONGUE_OUT_JAW * opened
     sides = ("Left", "Right")
-    looks = {
-        (eye, way): refine @ (cage.follow @ shapes[f"eyeLook{way}{side}"])
+    gaze_shapes = {
+        (eye, direction): refine @ (cage.follow @ shapes[f"eyeLook{direction}{side}"])
         for eye, side in enumerate(sides)
-        for way in rig.LOOK_RADIANS
+        for direction in rig.GAZE_RADIANS
     }
     template = settled(refine @ cage.points, refine @ cage.settles)
     parts = cage.parts[parent]
@@ -81,7 +81,7 @@ def skin_surface(
         faces=faces,
         identity=np.stack([spread @ shape for shape in identity], -1),
         expression=np.stack([spread @ shapes[name] for name in names[:-1]] + [refine @ tongue_room], -1),
-        pose=rig.pose_correctives(refine @ corrective, looks),
+        pose=rig.pose_correctives(refine @ corrective, gaze_shapes),
         weights=refine @ rig.skin_weights(cage, jaw),
         materials=materials,
         colors=_skin_colors(cage, refine, template),
@@ -122,8 +122,8 @@ def _skin_colors(cage: Cage, refine: sparse.csr_matrix, vertices: Float64Array) 
         return np.asarray(refine @ flags)
 
     color = paint_face(vertices, spread)
-    color = mix(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
-    return mix(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+    color = blend(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
+    return blend(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
 
 
 def _part_shapes(part: Part, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:

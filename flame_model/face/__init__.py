@@ -1,1 +1,1 @@
-"""The average face: landmark names, measured shape, eyes and ears; and heads reshaped to another face."""
+"""The average face: landmark names, measured shape, eyes and ears; landmarks on heads, and reshaped heads."""

@@ -7,7 +7,7 @@ landmark moves to
 
 where w is the warp (`geometry.warp`) through the landmarks' displacements b + limited(residual) and through
 anchors on skull, neck and shoulders, which move by b alone; s falls smoothly from 1 at FACE_M to 0 at
-ANCHOR_M. limited(u) = LARGEST_M tanh(|u| / LARGEST_M) u / |u|. Metres.
+ANCHOR_M. limited(u) = LARGEST_M tanh(|u| / LARGEST_M) u / |u|. Metres; the distances were chosen by eye.
 """
 
 from __future__ import annotations
@@ -20,17 +20,18 @@ from scipy.spatial import cKDTree
 
 from flame_model.arrays import Array, Float32Array, Float64Array, IndexArray
 from flame_model.face import topology as t
+from flame_model.face.landmarks import at_places, rest_landmarks
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.warp import Warp
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
-from flame_model.landmarks import at_places, rest_landmarks
 
 LARGEST_M = 0.012
-"""Limit of a landmark's displacement in addition to that of the identity basis."""
+"""Metres; limit of a landmark's displacement in addition to that of the identity basis."""
 FACE_M, ANCHOR_M = 0.01, 0.03
-"""Distance to the nearest landmark up to which vertices follow the warp, and from which they follow the
+"""Metres to the nearest landmark up to which vertices follow the warp, and from which on they follow the
 identity basis alone."""
 ANCHOR_COUNT = 400
+"""Anchors that the warp holds fast to the identity basis."""
 HELD_SHELL, FREE_SHELL = 1.15, 1.6
 """Eyeball radii from its centre: skin within the first keeps its distance to the ball, skin beyond the second
 is free."""
@@ -131,8 +132,8 @@ def _lids(
         lids = np.flatnonzero(head.eyelid_basis[:, :, side].any(axis=1) | old_arc[:, :, side].any(axis=1))
         if not len(lids):
             continue
-        rest, way = (a[lids].astype(np.float64) for a in (head.template, head.eyelid_basis[:, :, side]))
-        shut, half = rest + way, rest + 0.5 * way + 0.25 * old_arc[lids, :, side]
+        rest, travel = (a[lids].astype(np.float64) for a in (head.template, head.eyelid_basis[:, :, side]))
+        shut, half = rest + travel, rest + 0.5 * travel + 0.25 * old_arc[lids, :, side]
         basis[lids, :, side] = ball.hold(shut, shut + warp.at(shut)) - moved[lids]
         halfway = ball.hold(half, half + warp.at(half)) - moved[lids]
         arc[lids, :, side] = 4.0 * halfway - 2.0 * basis[lids, :, side]

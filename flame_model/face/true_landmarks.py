@@ -6,8 +6,8 @@ import numpy as np
 
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS, IRIS_RADIUS
+from flame_model.face.landmarks import seat_landmarks
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.landmarks import seat_landmarks
 
 _IRIS_RING = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))
 """Pupil, then the iris's edge towards the person's left, up, right and down; in iris radii."""

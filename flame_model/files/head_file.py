@@ -32,7 +32,12 @@ _OPTIONAL_SPARSE_FIELDS = ("eyelid_arc", "eyelid_hold")
 _PLAIN_FIELDS = ("template", "faces", "skin_weights", "face_materials", "vertex_colors")
 _TEXT_FIELDS = ("name", "material_names", "expression_names", "identity_names", "provenance")
 _KEYS = (
-    *(_FORMAT_KEY, "material_looks", *_PLAIN_FIELDS, *_TEXT_FIELDS, *_LANDMARK_KEYS, *_TEXTURE_KEYS),
+    _FORMAT_KEY,
+    "material_looks",
+    *_PLAIN_FIELDS,
+    *_TEXT_FIELDS,
+    *_LANDMARK_KEYS,
+    *_TEXTURE_KEYS,
     *packed_names((*_SPARSE_FIELDS, *_OPTIONAL_SPARSE_FIELDS)),
 )
 
@@ -50,21 +55,15 @@ def save_head(head: Head, path: Path) -> None:
         "identity_names": head.identity_names,
         "provenance": [head.provenance.edition, head.provenance.licence, head.provenance.source],
     }
-    optional = {name: getattr(head, name) for name in _OPTIONAL_SPARSE_FIELDS}
-    sparse = {name: getattr(head, name) for name in _SPARSE_FIELDS} | {
-        name: array for name, array in optional.items() if array is not None
+    sparse = {name: getattr(head, name) for name in (*_SPARSE_FIELDS, *_OPTIONAL_SPARSE_FIELDS)}
+    arrays: dict[str, Array] = {
+        _FORMAT_KEY: np.array(_FORMAT_VERSION),
+        "material_looks": np.array(looks, dtype=np.float64),
     }
-    write_npz(
-        path,
-        {
-            _FORMAT_KEY: np.array(_FORMAT_VERSION),
-            "material_looks": np.array(looks, dtype=np.float64),
-            **{key: np.array(text, dtype=np.str_) for key, text in texts.items()},
-            **{name: getattr(head, name) for name in _PLAIN_FIELDS},
-            **pack(sparse),
-            **_optional_parts(head),
-        },
-    )
+    arrays |= {key: np.array(text, dtype=np.str_) for key, text in texts.items()}
+    arrays |= {name: getattr(head, name) for name in _PLAIN_FIELDS}
+    arrays |= pack({name: array for name, array in sparse.items() if array is not None})
+    write_npz(path, arrays | _optional_parts(head))
 
 
 def _optional_parts(head: Head) -> dict[str, Array]:

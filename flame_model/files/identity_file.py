@@ -23,7 +23,7 @@ KEYS = ("identity", "betas", "shape_params", "shape")
 """Array names under which programs store FLAME's identity coefficients; the first one found is read."""
 _MEMORY_LIMIT = 2**26
 _LARGEST = 10.0
-"""Standard deviations; beyond it the surface no longer looks like a head."""
+"""Standard deviations; beyond it the surface does not look like a head."""
 _REMEDY = (
     "Give a file with a JSON list of coefficients, an object of component and coefficient, "
     "or an array of numbers."
@@ -49,8 +49,11 @@ def read_identity(path: Path, head: Head, say: Say | None = None) -> Float64Arra
             f"{path} holds {len(values)} coefficients, but the head {head.name!r} has {head.identity_count} "
             "identity components."
         )
-    if not (np.abs(values) <= _LARGEST).all():
-        raise InputError(f"{path}: coefficients should lie within -{_LARGEST:g}..{_LARGEST:g}.")
+    outside = values[~(np.abs(values) <= _LARGEST)]
+    if len(outside):
+        raise InputError(
+            f"{path}: coefficients should lie within -{_LARGEST:g}..{_LARGEST:g}, received {outside[0]:g}."
+        )
     return np.concatenate([values, np.zeros(head.identity_count - len(values))])
 
 
@@ -109,7 +112,7 @@ def _by_component(content: Mapping[str, Any], head: Head, path: Path) -> list[fl
         if name not in known:
             names = one_line(", ".join(head.identity_names)) or f"1 to {head.identity_count}"
             raise InputError(
-                f"{path} names the component {one_line(name, 60)!r}; the head {head.name!r} has {names}."
+                f"{path} names the component {one_line(name, 60)!r}, but the head {head.name!r} has {names}."
             )
         if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > _LARGEST:
             raise InputError(

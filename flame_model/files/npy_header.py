@@ -64,9 +64,7 @@ def read_header(stream: BinaryIO) -> NpyHeader:
         raise ValueError(f"it holds an array of the unknown format version {start[-2]}")
     length = int.from_bytes(stream.read(width), "little")
     if length > _LONGEST_HEADER:
-        raise ValueError(
-            f"the header of an array has {length} bytes, and {_LONGEST_HEADER} bytes is the limit"
-        )
+        raise ValueError(f"the header of an array has {length} bytes; the limit is {_LONGEST_HEADER}")
     text = stream.read(length).decode("utf-8" if start[-2] == 3 else "latin1").strip()
     fields = _fields(text)
     return NpyHeader(

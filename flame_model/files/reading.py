@@ -32,7 +32,7 @@ class Budget:
         if self._taken > self._limit:
             raise UnreadableError(
                 self._path,
-                f"it asks for {_amount(self._taken)} of memory, {_amount(self._limit)} is the limit",
+                f"it asks for {_amount(self._taken)} of memory; the limit is {_amount(self._limit)}",
             )
 
 
@@ -88,7 +88,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
         content = stream.read(limit + 1)
     if len(content) > limit:
         size = max(path.stat().st_size, len(content))
-        raise UnreadableError(path, f"it has {_amount(size)}, {_amount(limit)} is the limit")
+        raise UnreadableError(path, f"it has {_amount(size)}; the limit is {_amount(limit)}")
     return content
 
 
@@ -126,7 +126,7 @@ def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:
-            raise ValueError(f"the key {one_line(key, 40)!r} stands twice")
+            raise ValueError(f"the key {one_line(key, 40)!r} appears twice")
         table[key] = value
     return table
 

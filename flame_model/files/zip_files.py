@@ -57,6 +57,6 @@ def read_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) ->
     Call it inside the block of `open_zip`, which turns them all into UnreadableErrors.
     """
     if entry.file_size > limit:
-        raise ValueError(f"{one_line(entry.filename, 60)} has {entry.file_size} bytes, {limit} is the limit")
+        raise ValueError(f"{one_line(entry.filename, 60)} has {entry.file_size} bytes; the limit is {limit}")
     with open_member(archive, entry) as stream:
         return stream.read()

@@ -1,6 +1,6 @@
-"""ICT-FaceKit: a head with expressions under the MIT licence, made from the archive that GitHub serves."""
+"""Build a head from ICT-FaceKit: MIT-licensed meshes with expressions, in the archive that GitHub serves."""
 
 from flame_model.ict.archive import ICT_ADDRESS, is_ict
-from flame_model.ict.read import read_ict
+from flame_model.ict.build import read_ict
 
 __all__ = ["ICT_ADDRESS", "is_ict", "read_ict"]

@@ -115,7 +115,7 @@ class _Reader:
         names = (name.removeprefix(self.prefix) for name in self.archive.namelist())
         files = sorted({name for name in names if _IDENTITY.fullmatch(name)})
         if len(files) > _MOST_SHAPES:
-            raise self._error(files[-1], f"is one of {len(files)} identities; {_MOST_SHAPES} is the limit")
+            raise self._error(files[-1], f"is one of {len(files)} identities; the limit is {_MOST_SHAPES}")
         return files
 
     def _displacement(self, name: str, neutral: Float64Array) -> Float64Array:

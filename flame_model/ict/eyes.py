@@ -1,4 +1,4 @@
-"""Eyes of the archive: where they turn, eyeballs that lids can pass over, shapes that stay outside them."""
+"""Fit the archive's eyes: centres of rotation, round eyeballs, and lids and shapes that stay outside them."""
 
 from __future__ import annotations
 
@@ -9,23 +9,24 @@ from flame_model.geometry.smoothstep import smoothstep
 from flame_model.ict import layout
 
 _BALL_RADIUS = 1.485
-"""Centimetres; the archive's corneas stand out to 1.67, through the margins of lids, which lie at 1.5."""
+"""Centimetres; the archive's corneas reach 1.67 and penetrate the lids' margins, which lie at 1.5."""
 _LID_RADIUS = 1.50
-"""Least distance of lids from the eye's centre: half shut and wide eyes press them in by 0.2 mm."""
+"""Centimetres; least distance of lids from the eye's centre. Half-closed and wide eyes press them in by 0.2
+mm."""
 _GLIDE_RADII = (1.15, 1.5)
-"""In radii of an eyeball: skin within the first never goes towards its centre, beyond the second it may."""
+"""Eyeball radii within which skin never moves towards the centre, and beyond which it moves freely."""
 _FIT_RINGS = slice(1 + 9 * layout.EYEBALL_COLUMNS, 1 + 17 * layout.EYEBALL_COLUMNS)
 
 
 def eye_center(neutral: Float64Array, side: int) -> Float64Array:
-    """Return the (3,) centre of the sphere through the rings between iris and equator."""
+    """Return the centre (3,) of the sphere through the rings between iris and equator, by least squares."""
     rings = neutral[slice(*layout.EYEBALL_VERTICES[side])][_FIT_RINGS]
     system = np.concatenate([2.0 * rings, np.ones((len(rings), 1))], axis=1)
     return np.asarray(np.linalg.lstsq(system, (rings**2).sum(1), rcond=None)[0][:3])
 
 
 def seated_eyes(neutral: Float64Array) -> Float64Array:
-    """Return the archive's vertices (V, 3) with round eyeballs that look along +z and lids outside them."""
+    """Return the archive's vertices (V, 3) with round eyeballs that look along +z, and lids outside them."""
     seated = neutral.copy()
     for side, vertices in enumerate(layout.EYEBALL_VERTICES):
         center = eye_center(neutral, side)
@@ -36,7 +37,7 @@ def seated_eyes(neutral: Float64Array) -> Float64Array:
 
 
 def _outside(points: Float64Array, center: Float64Array) -> Float64Array:
-    """Return points (N, 3) pushed out of the front of the eyeball around `center`."""
+    """Return points (N, 3) with those inside the front of the eyeball pushed out to _LID_RADIUS."""
     spoke = points - center
     radius = np.linalg.norm(spoke, axis=1, keepdims=True)
     inside = (radius < _LID_RADIUS) & (spoke[:, 2:] > 0.0)
@@ -44,7 +45,7 @@ def _outside(points: Float64Array, center: Float64Array) -> Float64Array:
 
 
 def _seated_eyeball(ball: Float64Array, center: Float64Array) -> Float64Array:
-    """Return an eyeball (N, 3), front pole first, that is round and looks along +z."""
+    """Return the eyeball (N, 3), whose front pole comes first, made round and turned to look along +z."""
     axis = ball[0] - center
     axis /= np.linalg.norm(axis)
     spoke = (ball - center) @ _turn_to_front(axis).T
@@ -59,10 +60,9 @@ def _turn_to_front(axis: Float64Array) -> Float64Array:
 
 
 def gliding(shape: Float64Array, seated: Float64Array) -> Float64Array:
-    """Return an expression's displacement (V, 3) without its way into the eyeballs of the vertices `seated`
-    (V, 3).
+    """Return an expression's displacement (V, 3) without its part into the eyeballs of `seated` (V, 3).
 
-    The archive's cheekSquint at 1.5 goes 0.8 mm into them.
+    The archive's cheekSquint at 1.5 penetrates them by 0.8 mm.
     """
     gliding = shape.copy()
     for side in range(2):

@@ -1,4 +1,4 @@
-"""Walk over the regular grids of quadrangles that the archive numbers without order."""
+"""Put the vertices of regular grids of quadrangles in order; the archive numbers them arbitrarily."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Neighbours = dict[int, set[int]]
 
 
 def neighbours(polygons: Int64Array) -> Neighbours:
-    """Return the vertices that share an edge with each vertex of (P, 4) polygons."""
+    """Return the vertices that share an edge with each vertex of polygons (P, 4)."""
     found: Neighbours = {}
     for a, b in _edges(polygons):
         found.setdefault(a, set()).add(b)
@@ -26,7 +26,7 @@ def _edges(polygons: Int64Array) -> list[tuple[int, int]]:
 
 
 def ring_around(around: Neighbours, pole: int) -> list[int]:
-    """Return the neighbours of a pole in their order around it."""
+    """Return the neighbours of a pole in order around it."""
     ring = [min(around[pole])]
     while len(ring) < len(around[pole]):
         ring.append(min((around[ring[-1]] & around[pole]) - set(ring)))
@@ -34,7 +34,7 @@ def ring_around(around: Neighbours, pole: int) -> list[int]:
 
 
 def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> Int64Array:
-    """Return rows (R, C) of a grid from its first row away from the vertices already passed."""
+    """Return the rows (R, C) of a grid from its `first` row on, leading away from the vertices `passed`."""
     rows, seen = [first], passed | set(first)
     while True:
         ahead = [around[vertex] - seen for vertex in rows[-1]]
@@ -49,7 +49,7 @@ def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> Int64Ar
 
 
 def long_sides(polygons: Int64Array) -> tuple[list[int], list[int]]:
-    """Return the two longer sides, from corner to corner, of a rectangular grid's border."""
+    """Return the two longer sides of a rectangular grid's border, each from corner to corner."""
     border = [edge for edge, times in Counter(map(frozenset, _edges(polygons))).items() if times == 1]
     around: Neighbours = {}
     for a, b in border:

@@ -1,4 +1,7 @@
-"""Colours of every drawn vertex: skin, lips, brows, hair, eyes, teeth, gums, lashes."""
+"""Paint the vertex colours of the ICT head: skin, lips, brows, hair, eyes, teeth, gums and lashes.
+
+All colours, distances and strengths were chosen by eye.
+"""
 
 from __future__ import annotations
 
@@ -9,43 +12,39 @@ from flame_model.geometry.smoothstep import smoothstep
 from flame_model.ict import layout
 from flame_model.ict.resampled import IRIS_RADIUS, PUPIL_RADIUS
 from flame_model.ict.rig import within
-from flame_model.paint.face_colors import mix
+from flame_model.paint.face_colors import BLUSH, LID, LIP, SKIN, blend, blobs, hair_growth
+from flame_model.paint.irises import IRIS_INNER, IRIS_OUTER, LIMBUS, PUPIL, SCLERA, SCLERA_BACK
 
-SKIN = np.array([0.80, 0.60, 0.50])
-LIP = np.array([0.66, 0.35, 0.34])
 HAIR = np.array([0.15, 0.10, 0.07])
-BLUSH = np.array([0.82, 0.48, 0.42])
-LID = np.array([0.66, 0.45, 0.38])
 SOCKET = np.array([0.62, 0.36, 0.33])
 LINING = np.array([0.42, 0.15, 0.14])
 DARK = np.array([0.14, 0.04, 0.04])
 GUM = np.array([0.68, 0.33, 0.31])
 TOOTH = np.array([0.90, 0.87, 0.80])
 LASH = np.array([0.07, 0.05, 0.04])
-SCLERA, SCLERA_BACK = np.array([0.93, 0.91, 0.89]), np.array([0.86, 0.66, 0.62])
-IRIS_INNER, IRIS_OUTER = np.array([0.42, 0.50, 0.44]), np.array([0.22, 0.36, 0.44])
-LIMBUS, PUPIL = np.array([0.10, 0.13, 0.16]), np.array([0.01, 0.01, 0.01])
 _THROAT_Z = (0.002, -0.050)
-"""Metres: between which gums, tongue and teeth fade into the dark."""
+"""Metres along z between which gums, tongue and teeth fade into the dark."""
 _BROW_DROP = (0.0070, 0.0065, 0.0055, 0.0045)
+"""Metres of the brow below the landmarks on its ridge, at _BROW_STEPS."""
 _BROW_HALF = (0.0032, 0.0040, 0.0034, 0.0014)
-"""Metres below the landmarks on the brow's ridge, and half the width, from the nose to the temple."""
+"""Metres of half the brow's width, at _BROW_STEPS."""
 _BROW_STEPS = (0.0, 1.0, 2.5, 4.0)
+"""Positions along the five brow landmarks, from the nose to the temple."""
 
 
 def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Float64Array:
-    """Return (V, 3) sRGB for `points` (V, 3) drawn from the archive's vertices `source` (V,).
+    """Return sRGB colours (V, 3) for `points` (V, 3), which come from the archive's vertices `source` (V,).
 
-    `marks` are all of the archive's points where the head is placed; metres.
+    `marks` are all vertices of the archive in the head's frame, in metres.
     """
     colors = _skin(points, marks)
     socket = within(source, layout.MOUTH_SOCKET_VERTICES)
     deep = smoothstep(0.004, -0.016, points[:, 2])
-    colors[socket] = mix(np.broadcast_to(LINING, points.shape), DARK, deep)[socket]
+    colors[socket] = blend(np.broadcast_to(LINING, points.shape), DARK, deep)[socket]
     for color, part in ((GUM, layout.GUM_VERTICES), (TOOTH, layout.TOOTH_VERTICES)):
         own = within(source, part)
         throat = 0.7 * smoothstep(*_THROAT_Z, points[own, 2])
-        colors[own] = mix(np.broadcast_to(color, points[own].shape), DARK, throat)
+        colors[own] = blend(np.broadcast_to(color, points[own].shape), DARK, throat)
     for side in range(2):
         colors[within(source, layout.EYE_SOCKET_VERTICES[side])] = SOCKET
         colors[within(source, layout.LASH_VERTICES[side])] = LASH
@@ -57,45 +56,36 @@ def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Floa
 def _skin(points: Float64Array, marks: Float64Array) -> Float64Array:
     color = np.broadcast_to(SKIN, points.shape).copy()
     cheeks = np.array([[x, 0.35 * y1 + 0.65 * y0, -0.008] for x, y0, y1 in _cheeks(marks)])
-    color = mix(color, BLUSH, 0.30 * _blobs(points, cheeks, 0.022))
+    color = blend(color, BLUSH, 0.30 * blobs(points, cheeks, 0.022))
     face = marks[slice(*layout.FACE_VERTICES)]
     nose = face[np.argmax(face[:, 2])]
-    color = mix(color, BLUSH, 0.28 * _blobs(points, nose[None], 0.015))
+    color = blend(color, BLUSH, 0.28 * blobs(points, nose[None], 0.015))
     lids = np.array([marks[list(eye[1:3])].mean(0) for eye in layout.EYE_LANDMARKS])
-    color = mix(color, LID, 0.45 * _blobs(points, lids + np.array([0.0, 0.004, 0.0]), 0.012))
-    color = mix(color, HAIR, 0.62 * _hair(points))
+    color = blend(color, LID, 0.45 * blobs(points, lids + np.array([0.0, 0.004, 0.0]), 0.012))
+    color = blend(color, HAIR, 0.62 * _hair(points))
     lip = _inside(points, marks[list(layout.OUTER_LIP_LANDMARKS)])
-    color = mix(color, LIP, 0.85 * smoothstep(-0.0006, 0.0012, lip))
+    color = blend(color, LIP, 0.85 * smoothstep(-0.0006, 0.0012, lip))
     for side in range(2):
-        color = mix(color, HAIR, 0.88 * _brow(points, marks[list(layout.BROW_LANDMARKS[side])]))
+        color = blend(color, HAIR, 0.88 * _brow(points, marks[list(layout.BROW_LANDMARKS[side])]))
     return color
 
 
 def _cheeks(marks: Float64Array) -> list[tuple[float, float, float]]:
+    """Return x of each cheek and the heights of mouth and eyes, metres."""
     mouth, eyes = marks[list(layout.OUTER_LIP_LANDMARKS)], marks[list(layout.EYE_LANDMARKS[0])]
     return [(side * 0.040, float(mouth[0, 1]), float(eyes[:, 1].mean())) for side in (-1.0, 1.0)]
 
 
-def _blobs(points: Float64Array, centers: Float64Array, size: float) -> Float64Array:
-    distance = np.linalg.norm(points[:, None] - centers[None], axis=2)
-    return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
-
-
 def _hair(points: Float64Array) -> Float64Array:
-    """Return 1 where hair is cropped: above a line from the forehead past the ears to the nape."""
+    """Return 1 (V,) on cropped hair: above the hairline, except on the ears."""
     x, y, z = points.T
-    line = np.interp(
-        z,
-        [-0.200, -0.125, -0.095, -0.070, -0.050, -0.030, 0.010],
-        [-0.050, -0.050, 0.000, 0.018, 0.050, 0.078, 0.092],
-    )
     around_ear = np.hypot((y - 0.006) / 0.040, (z + 0.104) / 0.026)
     ear = smoothstep(0.064, 0.071, np.abs(x)) * smoothstep(1.15, 0.90, around_ear)
-    return np.asarray(smoothstep(-0.008, 0.012, y - line) * (1.0 - ear))
+    return np.asarray(smoothstep(-0.008, 0.012, hair_growth(points)) * (1.0 - ear))
 
 
 def _brow(points: Float64Array, ridge: Float64Array) -> Float64Array:
-    """Return 1 on a band along the (5, 3) landmarks, thick at the nose and thin at the temple."""
+    """Return 1 (V,) on a band along the landmarks (5, 3), wide at the nose and narrow at the temple."""
     steps = np.linspace(0.0, 4.0, 33)
     line = np.stack([np.interp(steps, range(5), ridge[:, axis]) for axis in range(3)], axis=-1)
     line[:, 1] -= np.interp(steps, _BROW_STEPS, _BROW_DROP)
@@ -106,7 +96,10 @@ def _brow(points: Float64Array, ridge: Float64Array) -> Float64Array:
 
 
 def _inside(points: Float64Array, outline: Float64Array) -> Float64Array:
-    """Return (V,) metres inside (positive) an outline (K, 3) seen from the front, -1 behind the face."""
+    """Return the signed distance (V,) in metres to an outline (K, 3) in front view, positive inside.
+
+    It is -1 behind the face.
+    """
     a, b = outline[:, :2], np.roll(outline[:, :2], -1, axis=0)
     edge, to = b - a, points[:, None, :2] - a
     along = np.clip((to * edge).sum(2) / (edge**2).sum(1), 0.0, 1.0)
@@ -121,7 +114,7 @@ def _inside(points: Float64Array, outline: Float64Array) -> Float64Array:
 
 
 def _eyeball(ball: Float64Array) -> Float64Array:
-    """Return (N, 3) for an eyeball that looks along +z: pupil, iris with a dark border, sclera."""
+    """Return the colours (N, 3) of an eyeball that looks along +z: pupil, iris with a dark border, sclera."""
     middle = 0.5 * (ball.min(0) + ball.max(0))
     x, y = (ball - middle)[:, :2].T
     radius = np.hypot(x, y)
@@ -134,4 +127,4 @@ def _eyeball(ball: Float64Array) -> Float64Array:
     on_iris = (radius > pupil * 1.1) & (radius < iris * 0.9)
     color = np.where(on_iris[:, None], color * fibres[:, None], color)
     depth = (ball - middle)[:, 2] / (ball[:, 2].max() - middle[2])
-    return mix(color, SCLERA_BACK, smoothstep(0.45, 0.0, depth))
+    return blend(color, SCLERA_BACK, smoothstep(0.45, 0.0, depth))

@@ -1,4 +1,4 @@
-"""Parts of the archive that are drawn otherwise than it models them: eyeballs, lashes."""
+"""Resample the parts that are drawn differently from the archive's model: eyeballs and lashes."""
 
 from __future__ import annotations
 
@@ -11,25 +11,28 @@ from flame_model.ict.grids import grid_rows, long_sides, neighbours, ring_around
 IRIS_RADIUS, PUPIL_RADIUS = 0.60, 0.21
 """Centimetres."""
 RING_RADII = (0.08, 0.150, 0.200, 0.225, 0.32, 0.43, 0.52, 0.585, 0.63, 0.72)
-"""Centimetres from the eye's axis of the front rings, moved to where the iris changes its colour."""
+"""Centimetres from the eye's axis to the front rings, which are moved to where the iris changes its
+colour."""
 _STRIP_VERTICES = 114
+"""Vertices of one lash card."""
 _UPPER_CARDS = 3
-"""Of the six cards of an eye; the lower lid's are not drawn, for of theirs only dots show at 720x720."""
+"""Cards of the upper lid among the six of an eye; the lower lid's are not drawn, because at 720x720 they show
+as dots."""
 _LASH_ROW = 2
-"""Row of the archive's lash cards (0 root, 5 tip) where lashes end: uncut they have 15 mm and hang over the
-iris."""
+"""Row of the archive's lash cards (0 root, 5 tip) at which lashes end; uncut lashes are 15 mm long and hang
+over the iris."""
 _LASH_WIDTH = 0.9
-"""Share of a card's column that a lash covers at its root: thinner ones fall into dots at 720x720."""
+"""Share of a card's column that a lash covers at its root; thinner lashes break up into dots at 720x720."""
 
 
 def pick(sources: Int64Array, weights: Float64Array, count: int) -> sparse.csr_matrix:
-    """Return the (N, count) matrix whose row n blends `sources` (N, K) by `weights` (N, K)."""
+    """Return the matrix (N, count) whose row n has the `weights[n]` (K,) in the columns `sources[n]` (K,)."""
     rows = np.repeat(np.arange(len(sources)), sources.shape[1])
     return sparse.csr_matrix((weights.ravel(), (rows, sources.ravel())), shape=(len(sources), count))
 
 
 def triangles_of(polygons: Int64Array, points: Float64Array) -> Int64Array:
-    """Cut each quadrangle along its shorter diagonal."""
+    """Return the triangles (F, 3) of polygons (P, 4), each quadrangle cut along its shorter diagonal."""
     a, b, c, d = polygons.T
     across = np.linalg.norm(points[a] - points[c], axis=1) <= np.linalg.norm(points[b] - points[d], axis=1)
     whole = c == d
@@ -39,7 +42,7 @@ def triangles_of(polygons: Int64Array, points: Float64Array) -> Int64Array:
 
 
 def eyeball(polygons: Int64Array, neutral: Float64Array) -> tuple[sparse.csr_matrix, Int64Array]:
-    """Return an eyeball whose front rings lie at RING_RADII around the axis through its poles."""
+    """Return the sampling matrix and faces of an eyeball with front rings at RING_RADII around its axis."""
     around = neighbours(polygons)
     poles = sorted((v for v in around if len(around[v]) > 4), key=lambda v: -neutral[v, 2])
     rows = grid_rows(around, ring_around(around, poles[0]), {poles[0]})
@@ -68,7 +71,7 @@ def eyeball(polygons: Int64Array, neutral: Float64Array) -> tuple[sparse.csr_mat
 
 
 def lashes(polygons: Int64Array, neutral: Float64Array) -> tuple[sparse.csr_matrix, Int64Array]:
-    """Return one thin triangle, seen from both sides, for each lash of the upper lid's cards."""
+    """Return the sampling matrix and faces of the upper lashes: one thin two-sided triangle for each lash."""
     first = polygons.min()
     middle = neutral[polygons].mean((0, 1)) - np.array([0.0, 0.0, 2.0])
     strip = (polygons[:, 0] - first) // _STRIP_VERTICES

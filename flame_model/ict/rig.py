@@ -1,29 +1,30 @@
-"""Joints and skin weights, derived from how the archive's jawOpen shape moves lower teeth and skin."""
+"""Derive joints and skin weights of the ICT head from the motion of teeth and skin in the jawOpen shape."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array, Int64Array
+from flame_model.arrays import FlagArray, Float64Array, Int64Array
 from flame_model.head import JOINT_NAMES
 from flame_model.ict import layout
 from flame_model.rotations import rotation_x
 
 NECK_JOINTS = np.array([[0.0, -0.155, -0.108], [0.0, -0.075, -0.100]])
-"""(2, 3) metres: root in the neck's base, neck below the skull."""
+"""(2, 3) metres: root in the base of the neck, neck below the skull."""
 JAW_OPEN_RADIANS = 0.4422
-"""Turn of the lower teeth in the archive's jawOpen shape, to 0.1 mm everywhere."""
-LOOK_RADIANS = {"Up": 0.36, "Down": 0.40, "In": 0.48, "Out": 0.48}
-"""Eye rotation at score 1: less than people's, since the archive's eyeballs are a quarter larger."""
+"""Rotation of the lower teeth in the archive's jawOpen shape; it fits them to 0.1 mm everywhere."""
+GAZE_RADIANS = {"Up": 0.36, "Down": 0.40, "In": 0.48, "Out": 0.48}
+"""Eye rotation at score 1, by direction; less than people's because the archive's eyeballs are a quarter
+larger."""
 _JOINT_VERTICES = 240
+"""Vertices that determine each of root, neck and jaw."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hinge:
-    """Hold the axis about x around which the lower teeth turn."""
+    """The axis parallel to x about which the lower teeth turn."""
 
     place: Float64Array
     """(3,) metres."""
@@ -32,7 +33,7 @@ class Hinge:
 
 
 def fit_hinge(teeth: Float64Array, opening: Float64Array) -> Hinge:
-    """Return the rotation about x that moves `teeth` (N, 3) by `opening` (N, 3), by least squares."""
+    """Return the hinge about which `teeth` (N, 3) turn when they move by `opening`, by least squares."""
     before, after = teeth[:, 1:], (teeth + opening)[:, 1:]
     a, b = before - before.mean(0), after - after.mean(0)
     angle = float(np.arctan2((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum(), (a * b).sum()))
@@ -42,13 +43,13 @@ def fit_hinge(teeth: Float64Array, opening: Float64Array) -> Hinge:
 
 
 def jaw_share(points: Float64Array, opening: Float64Array, hinge: Hinge) -> Float64Array:
-    """Return (N,) how far each point follows the jaw: the part of its turn found in its displacement."""
+    """Return the jaw weight (N,) of each point: the projection of `opening` onto the jaw's turn."""
     turned = (points - hinge.place) @ (rotation_x(hinge.angle) - np.eye(3)).T
     return np.asarray(np.clip((opening * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-6), 0.0, 1.0))
 
 
 def skin_weights(points: Float64Array, jaw: Float64Array, source: Int64Array) -> Float64Array:
-    """Return (V, 5): teeth and eyeballs rigid, skin between root, neck and the jaw's share."""
+    """Return the skin weights (V, 5): teeth and eyeballs rigid, skin between root, neck and jaw."""
     height = points[:, 1] + 0.25 * (points[:, 2] + 0.10)
     s = np.clip((height + 0.185) / 0.085, 0.0, 1.0)
     neck = s * s * (3.0 - 2.0 * s)
@@ -63,9 +64,9 @@ def skin_weights(points: Float64Array, jaw: Float64Array, source: Int64Array) ->
 
 
 def joint_regressor(
-    points: Float64Array, still: npt.NDArray[np.bool_], source: Int64Array, joints: Float64Array
+    points: Float64Array, still: FlagArray, source: Int64Array, joints: Float64Array
 ) -> Float64Array:
-    """Return (5, V): each joint by the smallest weights on vertices around it that stay `still` (V,)."""
+    """Return the joint regressor (5, V): least-norm weights on nearby vertices that stay `still` (V,)."""
     regressor = np.zeros((len(joints), len(points)))
     skin = still & within(source, layout.HEAD_VERTICES)
     pools = [skin, skin, skin, *(within(source, vertices) for vertices in layout.EYEBALL_VERTICES)]
@@ -78,6 +79,6 @@ def joint_regressor(
     return regressor
 
 
-def within(source: Int64Array, span: tuple[int, int]) -> npt.NDArray[np.bool_]:
-    """Return which of the archive's vertex numbers lie in a half-open range."""
+def within(source: Int64Array, span: tuple[int, int]) -> FlagArray:
+    """Return which vertex numbers of the archive lie in a half-open range."""
     return np.asarray((source >= span[0]) & (source < span[1]))

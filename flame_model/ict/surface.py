@@ -1,4 +1,4 @@
-"""What is drawn of the archive's meshes: a resampling of its vertices, triangles and their materials."""
+"""Make the drawn surface of the ICT head: a resampling of the archive's vertices, triangles and materials."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flame_model.ict.resampled import eyeball, lashes, pick, triangles_of
 from flame_model.paint.materials import PART_MATERIALS
 
 ENAMEL = 0.16
-"""Roughness of teeth that are modelled one by one: as eyes they get some light wherever they stand."""
+"""Roughness of teeth, which the archive models one by one; like eyes they always reflect some light."""
 MATERIALS = tuple(
     replace(material, roughness=ENAMEL) if material.name == "teeth" else material
     for material in PART_MATERIALS
@@ -24,20 +24,22 @@ _MATERIAL_INDEX = {material.name: i for i, material in enumerate(MATERIALS)}
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """Say how V drawn vertices follow from the archive's, and how they are joined."""
+    """The V drawn vertices as weighted means of the archive's vertices, and the faces between them."""
 
     sample: sparse.csr_matrix
-    """(V, archive's vertices) rows sum to 1."""
+    """(V, number of the archive's vertices) rows sum to 1."""
     faces: Int64Array
     """(F, 3) counter-clockwise from outside."""
     materials: Int64Array
     """(F,) index into MATERIALS."""
     source: Int64Array
-    """(V,) the archive's vertex that counts most."""
+    """(V,) the vertex of the archive with the greatest weight."""
 
 
 @dataclass(slots=True)
 class _Builder:
+    """A surface that grows part by part."""
+
     meshes: IctMeshes
     samples: list[sparse.csr_matrix] = field(default_factory=list)
     faces: list[Int64Array] = field(default_factory=list)
@@ -53,7 +55,7 @@ class _Builder:
         self.count += sample.shape[0]
 
     def keep(self, ranges: dict[str, list[tuple[int, int]]]) -> None:
-        """Add connected polygons of the archive as they are, their ranges by material."""
+        """Add polygons of the archive unchanged; `ranges` maps a material to half-open ranges of polygons."""
         triangles = {
             name: triangles_of(
                 np.concatenate([self.meshes.polygons[first:last] for first, last in spans]),
@@ -69,7 +71,7 @@ class _Builder:
 
 
 def drawn_surface(meshes: IctMeshes) -> Surface:
-    """Return what is drawn: skin, mouth, teeth, eyeballs with rings at the iris' border, single lashes."""
+    """Return the drawn surface: skin, mouth, teeth, eyeballs with rings at the iris's edge, single lashes."""
     builder = _Builder(meshes)
     builder.keep(
         {

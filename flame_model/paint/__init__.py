@@ -1,1 +1,1 @@
-"""Colours, materials and textures of heads."""
+"""Paint heads by code: vertex colours, materials and textures."""

@@ -1,5 +1,7 @@
-"""Colours of the skin surface, painted from the landmarks: lips, brows, lids, cheeks, nostrils, cropped
-hair."""
+"""Paint the vertex colours of a face by its landmarks: skin, lips, brows, lids, cheeks, nostrils, hair.
+
+All colours (sRGB 0..1), places and strengths were chosen by eye.
+"""
 
 from __future__ import annotations
 
@@ -21,49 +23,48 @@ MARGIN = np.array([0.62, 0.38, 0.34])
 LINING = np.array([0.30, 0.09, 0.09])
 DARK = np.array([0.22, 0.10, 0.08])
 
-
 Spread = Callable[[npt.ArrayLike], Float64Array]
-"""Returns (V,) how much of each vertex lies on the given points: 0 none, 1 all."""
+"""Takes landmark indices; returns for each vertex (V,) the share 0..1 of it that follows these landmarks."""
 
 
 def paint_face(vertices: Float64Array, spread: Spread) -> Float64Array:
-    """Return (V, 3) sRGB colours for `vertices` (V, 3) of a face where the measured one is; `spread` takes
-    landmarks."""
+    """Return sRGB colours (V, 3) for the `vertices` (V, 3) of a face in the place of the measured face."""
     noise = _noise(vertices)
     color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
-    color = mix(
-        color, BLUSH, 0.30 * _blobs(vertices, ((0.040, -0.002, -0.008), (-0.040, -0.002, -0.008)), 0.020)
+    color = blend(
+        color, BLUSH, 0.30 * blobs(vertices, ((0.040, -0.002, -0.008), (-0.040, -0.002, -0.008)), 0.020)
     )
-    color = mix(color, BLUSH, 0.28 * _blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
-    color = mix(color, LID, 0.45 * _blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011))
-    color = mix(color, DARK, 0.75 * _nostrils(vertices))
-    color = mix(color, HAIR, 0.62 * smoothstep(-0.008, 0.012, hair_growth(vertices) + 0.003 * noise))
+    color = blend(color, BLUSH, 0.28 * blobs(vertices, ((0.0, -0.002, 0.032),), 0.014))
+    color = blend(
+        color, LID, 0.45 * blobs(vertices, ((0.031, 0.038, -0.004), (-0.031, 0.038, -0.004)), 0.011)
+    )
+    color = blend(color, DARK, 0.75 * _nostrils(vertices))
+    color = blend(color, HAIR, 0.62 * smoothstep(-0.008, 0.012, hair_growth(vertices) + 0.003 * noise))
     lips = np.clip(spread(t.OUTER_LIPS) * 0.45 + spread(t.LIP_MIDDLE) + spread(_inner_lips()), 0.0, 1.0)
-    color = mix(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
+    color = blend(color, LIP, 0.85 * smoothstep(0.25, 0.75, lips))
     brows = spread(t.LEFT_BROW + t.RIGHT_BROW)
-    color = mix(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
+    color = blend(color, HAIR, 0.88 * smoothstep(0.52, 0.86, brows + 0.08 * noise))
     lashes = spread(t.LEFT_UPPER_LID[1:-1] + t.RIGHT_UPPER_LID[1:-1])
-    return mix(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
+    return blend(color, HAIR, 0.80 * smoothstep(0.45, 0.70, lashes))
 
 
 def _inner_lips() -> tuple[int, ...]:
     return t.UPPER_INNER_LIP + t.LOWER_INNER_LIP
 
 
-def mix(color: Float64Array, other: Float64Array, share: Float64Array) -> Float64Array:
-    """Return `color` (V, 3) with a `share` (V,) of `other` (3,) in it."""
-    return np.asarray(color + (other - color) * share[:, None])
+def blend(color: Float64Array, other: npt.ArrayLike, share: Float64Array) -> Float64Array:
+    """Return colours (..., 3) mixed with a share (...) of the colours `other` (3,) or (..., 3)."""
+    return np.asarray(color + (np.asarray(other) - color) * share[..., None])
 
 
-def _blobs(
-    vertices: Float64Array, centers: tuple[tuple[float, float, float], ...], size: float
-) -> Float64Array:
+def blobs(vertices: Float64Array, centers: npt.ArrayLike, size: float) -> Float64Array:
+    """Return the sum (V,) of a Gaussian exp(-r^2 / size^2) around each of the centers (N, 3)."""
     distance = np.linalg.norm(vertices[:, None] - np.array(centers)[None], axis=2)
     return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
 
 
 def _nostrils(vertices: Float64Array) -> Float64Array:
-    """Return 1 in the hollows under the nose, which the tracker's mesh leaves shut."""
+    """Return 1 in the nostrils, which the tracker's mesh leaves closed, else 0 (V,)."""
     scaled = (
         vertices[:, None] - np.array([[0.0078, -0.0140, 0.0180], [-0.0078, -0.0140, 0.0180]])[None]
     ) / np.array([0.0040, 0.0036, 0.0075])
@@ -71,8 +72,10 @@ def _nostrils(vertices: Float64Array) -> Float64Array:
 
 
 def hair_growth(points: npt.NDArray[np.floating]) -> Float64Array:
-    """Return how far points (..., 3) lie above the hairline, metres: from the forehead past the ears to the
-    nape."""
+    """Return the height (...) in metres of points (..., 3) above the hairline.
+
+    The hairline runs from the forehead past the ears to the nape.
+    """
     _, y, z = np.moveaxis(points, -1, 0)
     line = np.interp(
         z,
@@ -83,7 +86,7 @@ def hair_growth(points: npt.NDArray[np.floating]) -> Float64Array:
 
 
 def _noise(vertices: Float64Array) -> Float64Array:
-    """Return a repeatable number in -1..1 per vertex, the same on both sides of the face."""
+    """Return repeatable pseudo-random numbers (V,) in -1..1, the same on both sides of the face."""
     key = (
         np.round(np.abs(vertices[:, 0]) * 1e5)
         + np.round(vertices[:, 1] * 1e5) * 7.13

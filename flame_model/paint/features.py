@@ -1,4 +1,7 @@
-"""Lips, brows and lash lines of the face, drawn where the landmarks lie in the texture."""
+"""Draw lips, brows, lid folds, lash lines and freckles into a texture at the landmarks' pixels.
+
+All colours, widths and strengths were chosen by eye.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,8 @@ from scipy.ndimage import distance_transform_edt, gaussian_filter
 
 from flame_model.arrays import Float64Array
 from flame_model.face import topology as t
-from flame_model.paint.complexion import blend, smooth
-from flame_model.paint.face_colors import HAIR
+from flame_model.geometry.smoothstep import smoothstep
+from flame_model.paint.face_colors import HAIR, blend
 from flame_model.paint.strokes import covered_area, covered_by_lines, smooth_line
 from flame_model.paint.texels import noise
 
@@ -19,16 +22,18 @@ LASH = np.array([0.10, 0.065, 0.05])
 BROW_HAIRS = 520
 FRECKLES = 170
 FRECKLED = (5, 195, 50, 280, 205, 425, 118, 347, 117, 346)
+"""Landmarks around which freckles lie: nose and cheeks."""
 FRECKLE = np.array([0.58, 0.38, 0.29])
 LID_FOLDS = ((1.40, 1.2, 0.60), (1.0, 0.8, 0.35), (1.20, 0.5, 0.20), (0.75, 0.5, 0.20), (0.50, 0.4, 0.12))
-"""Folds of the upper lid, its crease first: rows of landmarks above its edge, width in mm, strength."""
+"""Folds of the upper lid, its crease first: place in rows of landmarks above the edge, width in mm,
+strength."""
 FOLD = np.array([0.50, 0.29, 0.24])
 HAIR_MM = 7.5
-"""Length of a brow's hairs in its middle; a third less at its ends."""
+"""Length of the hairs in the middle of a brow; a third less at its ends."""
 
 
 def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
-    """Return colours (H, W, 3) with the features of the landmarks at pixels (468, 2) on them."""
+    """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2)."""
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
@@ -46,7 +51,7 @@ def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -
 
 
 def _freckles(pixels: Float64Array, pixel_mm: float, size: int) -> Float64Array:
-    """Return how much of each pixel (size, size) freckles colour; most lie on nose and cheeks."""
+    """Return the share (size, size) of each pixel that freckles cover."""
     random = np.random.default_rng(22)
     middles = pixels[random.choice(FRECKLED, FRECKLES)] + random.normal(0.0, 11.0 / pixel_mm, (FRECKLES, 2))
     widths = random.uniform(0.4, 1.5, FRECKLES) / pixel_mm
@@ -56,6 +61,7 @@ def _freckles(pixels: Float64Array, pixel_mm: float, size: int) -> Float64Array:
 
 
 def _lips(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
+    """Draw the lips: red with vertical creases, darker at seam and corners, lighter below the middle."""
     size = len(color)
     inside = covered_area([smooth_line(pixels[list(t.OUTER_LIPS)], 200, closed=True)], size)
     depth = distance_transform_edt(inside > 0.5) * pixel_mm
@@ -69,16 +75,16 @@ def _lips(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64
     fan = across * (1.0 - 0.022 * np.abs(above)) * half_width * pixel_mm
     place = np.stack([fan, 0.10 * above, np.zeros_like(fan)], axis=-1)
     creases = 0.6 * noise(place, 0.9, 20) + 0.5 * noise(place, 2.0, 21)
-    soft = gaussian_filter(inside, 0.8 / pixel_mm) * smooth(0.0, 1.3, depth + 0.08 * creases)
+    soft = gaussian_filter(inside, 0.8 / pixel_mm) * smoothstep(0.0, 1.3, depth + 0.08 * creases)
     seam = np.exp(-((above / 1.0) ** 2))
-    shade = 1.0 + 0.038 * creases * smooth(0.3, 2.5, depth) - 0.22 * seam - 0.06 * (above > 0.0)
-    shade += 0.07 * np.exp(-(((above + 4.5) / 2.2) ** 2)) * smooth(0.8, 0.4, np.abs(across))
-    shade -= 0.10 * smooth(0.7, 1.0, np.abs(across))
+    shade = 1.0 + 0.038 * creases * smoothstep(0.3, 2.5, depth) - 0.22 * seam - 0.06 * (above > 0.0)
+    shade += 0.07 * np.exp(-(((above + 4.5) / 2.2) ** 2)) * smoothstep(0.8, 0.4, np.abs(across))
+    shade -= 0.10 * smoothstep(0.7, 1.0, np.abs(across))
     return blend(color, LIP * shade[..., None], 0.88 * soft)
 
 
 def _lid_folds(color: Float64Array, rows: Float64Array, pixel_mm: float) -> Float64Array:
-    """Draw what shut lids would be bare without: folds along the rows (3, 7, 2) of an upper lid."""
+    """Draw the folds that closed lids show, along the landmark rows (3, 7, 2) of an upper lid."""
     for row, width, strength in LID_FOLDS:
         below = int(row)
         line = smooth_line(rows[below] + (row - below) * (rows[below + 1] - rows[below]), 48)
@@ -91,18 +97,19 @@ def _lid_folds(color: Float64Array, rows: Float64Array, pixel_mm: float) -> Floa
 
 
 def _lash_line(contour: Float64Array, width: float, size: int) -> Float64Array:
+    """Return the share (size, size) of each pixel under a soft line along a lid's contour (N, 2)."""
     line = smooth_line(contour, 48)
     drawn = covered_by_lines([(line, width, 1.0), (line[::-1], width, 1.0)], size)
     return np.minimum(gaussian_filter(drawn, 0.35 * width) * 1.25, 1.0)
 
 
 def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int) -> Float64Array:
-    """Draw one brow between its corners (10, 2): the upper edge's from outside in, then the lower edge's."""
+    """Draw a brow between its landmarks (10, 2): the upper edge from the outside in, then the lower edge."""
     upper, lower = smooth_line(corners[4::-1], 50), smooth_line(corners[:4:-1], 50)
     size = len(color)
     outline = np.concatenate([upper, lower[::-1]])
     shadow = gaussian_filter(covered_area([outline], size), 1.1 / pixel_mm)
-    color = blend(color, HAIR, 0.40 * smooth(0.15, 1.0, shadow))
+    color = blend(color, HAIR, 0.40 * smoothstep(0.15, 1.0, shadow))
     hairs = covered_by_lines(_hairs(upper, lower, pixel_mm, seed), size)
     return blend(color, HAIR, 0.93 * np.minimum(1.25 * hairs, 1.0))
 
@@ -110,7 +117,10 @@ def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int
 def _hairs(
     upper: Float64Array, lower: Float64Array, pixel_mm: float, seed: int
 ) -> Iterator[tuple[Float64Array, float, float]]:
-    """Yield the hairs of a brow between its edges (50, 2) from inside out: first upright, then flat."""
+    """Yield the hairs (points in pixels, width, strength) of a brow between its edges (50, 2).
+
+    The edges run from the nose outwards. Hairs near the nose are upright, those near the temple flat.
+    """
     random = np.random.default_rng(30 + seed)
     last = len(upper) - 1
     for _ in range(BROW_HAIRS):

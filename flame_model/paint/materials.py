@@ -1,4 +1,4 @@
-"""How the parts of a head with its own colours reflect light."""
+"""Materials for the parts of a head that has vertex colours; roughness and softness were chosen by eye."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ PART_MATERIALS = (
     Material("tongue", _WHITE, 0.35, 0.6),
     Material("lashes", _WHITE, 0.80, 0.0),
 )
-"""Their vertices bring the colours; a head need not have every part."""
+"""White, because the vertices carry the colours; a head need not have every part."""

@@ -1,4 +1,4 @@
-"""Give a head without colours a face: skin, lips, brows, lashes, mouth and cropped hair, eyes."""
+"""Paint vertex colours onto a head without colours by its landmarks: skin, lips, brows, mouth, hair, eyes."""
 
 from __future__ import annotations
 
@@ -9,38 +9,37 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.spatial import cKDTree
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import FlagArray, Float64Array
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
+from flame_model.face.landmarks import rest_landmarks, seat_landmarks, skin_faces
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.geometry.nearest import nearest_places
 from flame_model.geometry.similarity import Similarity, fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
-from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
-from flame_model.paint.face_colors import LINING, SKIN, mix, paint_face
-from flame_model.paint.irises import paint_irises
+from flame_model.paint.face_colors import LINING, SKIN, blend, paint_face
+from flame_model.paint.irises import SCLERA, paint_irises
 
 PLAIN = 0.02
-"""Colours of the skin that differ by less are none."""
+"""Range of sRGB values 0..1 up to which a skin counts as uncoloured."""
 REACH_M = (0.003, 0.008)
-"""Distance from the landmarks' surface at which their paint begins to fade and where it ends."""
+"""Distances from the landmarks' surface at which their paint begins to fade and ends."""
 NEAR_M = 0.045
-"""Distance beyond which the landmarks' surface says nothing: the depth of a mouth."""
+"""Distance from the landmarks' surface beyond which it is ignored: the depth of a mouth."""
 MOUTH_BEHIND_M = (0.0030, 0.0055)
-"""Depth below the lips' surface from which on a vertex lies in the mouth."""
+"""Depths below the lips' surface between which a vertex begins to lie in the mouth and lies in it fully."""
 MOUTH_BOX_M = (0.030, 0.020, 0.040)
-"""Half width and height around the lips' middle, and depth behind it, that the mouth keeps to."""
-SCLERA = np.array([0.93, 0.91, 0.89])
+"""Half the width and half the height of the mouth around the lips' middle, and its depth behind it."""
 TEETH = (0.88, 0.85, 0.79)
 EARS = ((0.078, 0.008, -0.092), (0.020, 0.038, 0.033))
-"""Middle and radii, metres on the measured face: no hair grows there."""
+"""Centre and radii of the left ear on the measured face in metres, where no hair grows."""
 _EYES = [JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye")]
 
 
 def has_colors(head: Head) -> bool:
-    """Tell whether the skin has colours of its own: eyeballs may come painted on a plain head."""
+    """Return whether the skin has colours or a texture; painted eyeballs alone do not count."""
     if head.texture:
         return True
     skin = np.unique(head.faces[skin_faces(head)])
@@ -48,9 +47,9 @@ def has_colors(head: Head) -> bool:
 
 
 def guess_landmarks(head: Head) -> LandmarkPlaces:
-    """Return where an average face would have its landmarks, laid onto the head by its eye joints.
+    """Return estimated landmark places: those of the average face, laid onto the head by its eye joints.
 
-    A guess, for a first coat of paint: eyes and brows are right, the mouth may be off by a lip.
+    They suffice for a first coat of paint: eyes and brows are right, the mouth may be off by a lip.
     """
     eyes = (head.joint_regressor @ head.template)[_EYES]
     offset = EYE_CENTERS.mean(axis=0)
@@ -61,9 +60,9 @@ def guess_landmarks(head: Head) -> LandmarkPlaces:
 
 
 def paint_head(head: Head, places: LandmarkPlaces) -> Head:
-    """Return the head with colours of its own by where its landmarks lie.
+    """Return the head with vertex colours painted by its landmarks, which lie at `places`.
 
-    Its materials turn white, because the colours hold what they said.
+    The materials turn white, because the vertex colours contain theirs.
     """
     measured = bundled_measurement()
     landmarks = rest_landmarks(head, places)[: t.FACE_POINT_COUNT]
@@ -73,7 +72,7 @@ def paint_head(head: Head, places: LandmarkPlaces) -> Head:
     on_eyes = eyes.max(axis=1) > 0.5
     colors = _unfolded_colors(head)
     if _is_plain(colors[on_eyes]):
-        colors[on_eyes] = (SCLERA * paint_irises(head.template, eyes))[on_eyes]
+        colors[on_eyes] = (np.array(SCLERA) * paint_irises(head.template, eyes))[on_eyes]
     colors[_mouth_box(vertices, landmarks) & ~on_eyes] = TEETH
     skin, faces = np.unique(head.faces[skin_faces(head)], return_inverse=True)
     colors[skin] = _skin_colors(vertices[skin], faces.reshape(-1, 3), landmarks)
@@ -82,12 +81,12 @@ def paint_head(head: Head, places: LandmarkPlaces) -> Head:
 
 
 def _is_plain(colors: npt.NDArray[np.floating]) -> bool:
-    """Tell whether colours (N, 3) are all the same."""
+    """Return whether colours (N, 3) are all the same within PLAIN."""
     return len(colors) == 0 or bool(np.ptp(colors, axis=0).max() <= PLAIN)
 
 
 def _unfolded_colors(head: Head) -> Float64Array:
-    """Return the vertex colours (V, 3) with those of the materials multiplied in."""
+    """Return the vertex colours (V, 3) times those of the materials."""
     material = np.zeros(len(head.template), dtype=np.intp)
     material[head.faces] = head.face_materials[:, None]
     return head.vertex_colors * np.array([material.color for material in head.materials])[material]
@@ -96,9 +95,9 @@ def _unfolded_colors(head: Head) -> Float64Array:
 def _skin_colors(
     vertices: Float64Array, faces: npt.NDArray[np.integer], landmarks: Float64Array
 ) -> Float64Array:
-    """Return (V, 3) colours of skin `vertices` in the axes and size of the measured face.
+    """Return the colours (V, 3) of skin `vertices` (V, 3), given in the frame of the measured face.
 
-    Each is half the colour there and half the mean over the middles of its edges, so that a brow that is
+    A colour is half that at the vertex and half the mean over the midpoints of its edges, so that a brow
     hardly wider than the mesh's edges keeps its outline.
     """
     corners = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
@@ -114,7 +113,7 @@ def _skin_colors(
 
 
 def _colors_at(points: Float64Array, landmarks: Float64Array) -> Float64Array:
-    """Return the colours (N, 3) of points of the skin."""
+    """Return the colours (N, 3) of skin points (N, 3), given in the frame of the measured face."""
     refine, faces, _ = subdivide(bundled_measurement().triangles, t.FACE_POINT_COUNT)
     surface = refine @ landmarks
     near = np.flatnonzero(np.isfinite(cKDTree(surface).query(points, distance_upper_bound=NEAR_M)[0]))
@@ -131,12 +130,12 @@ def _colors_at(points: Float64Array, landmarks: Float64Array) -> Float64Array:
         flags[np.asarray(flagged)] = 1.0
         return np.asarray(follows @ flags)
 
-    painted = mix(paint_face(points, spread), SKIN, ear_share(points))
-    return mix(painted, LINING, mouth_share(points, landmarks))
+    painted = blend(paint_face(points, spread), SKIN, ear_share(points))
+    return blend(painted, LINING, mouth_share(points, landmarks))
 
 
 def mouth_share(points: Float64Array, landmarks: Float64Array) -> Float64Array:
-    """Return 1 for points (N, 3) of the skin that lie in the mouth, 0 on and beside the lips."""
+    """Return 1 (N,) for skin points (N, 3) that lie in the mouth, 0 for points on and beside the lips."""
     refine, faces, _ = subdivide(bundled_measurement().triangles, t.FACE_POINT_COUNT)
     surface, behind = refine @ landmarks, np.flatnonzero(_mouth_box(points, landmarks))
     nearest = nearest_places(points[behind], surface, faces)
@@ -147,14 +146,14 @@ def mouth_share(points: Float64Array, landmarks: Float64Array) -> Float64Array:
 
 
 def _depth(points: Float64Array, corners: Float64Array, weights: Float64Array) -> Float64Array:
-    """Return how far (N,) points lie behind their places in triangles (N, 3, 3), metres."""
+    """Return the depth (N,) in metres of points (N, 3) behind their places in triangles (N, 3, 3)."""
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     offsets = np.einsum("nc,ncx->nx", weights, corners) - points
     return np.asarray((offsets * normals).sum(axis=1) / np.maximum(np.linalg.norm(normals, axis=1), 1e-12))
 
 
-def _mouth_box(vertices: Float64Array, landmarks: Float64Array) -> npt.NDArray[np.bool_]:
-    """Return which of the vertices (V, 3) may lie in the mouth."""
+def _mouth_box(vertices: Float64Array, landmarks: Float64Array) -> FlagArray:
+    """Return which vertices (V,) lie in the box around the mouth."""
     offset = vertices - landmarks[list(t.OUTER_LIPS)].mean(axis=0)
     width, height, depth = MOUTH_BOX_M
     near = (np.abs(offset[:, 0]) < width) & (np.abs(offset[:, 1]) < height)
@@ -162,7 +161,7 @@ def _mouth_box(vertices: Float64Array, landmarks: Float64Array) -> npt.NDArray[n
 
 
 def ear_share(vertices: Float64Array) -> Float64Array:
-    """Return 1 in the ears, 0 away from them."""
+    """Return 1 (V,) in the ears of the measured face, 0 away from them."""
     middle, radii = np.array(EARS)
     scaled = (np.abs(vertices[:, :1]) * (1, 0, 0) + vertices * (0, 1, 1) - middle) / radii
     return smoothstep(1.2, 0.9, np.linalg.norm(scaled, axis=1))

@@ -1,6 +1,7 @@
-"""Give a painted head a texture: skin, hairs of brows and lash lines as the built-in head has them.
+"""Give a head with vertex colours the built-in head's kind of texture: skin, brow hairs, lash lines.
 
-Colours of vertices are as coarse as the mesh: brows got steps and the hairline blurred over a centimetre.
+Vertex colours are as coarse as the mesh: on a mesh like FLAME's, brows have steps and the hairline is blurred
+over a centimetre.
 """
 
 from __future__ import annotations
@@ -8,47 +9,56 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array, Picture
 from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
-from flame_model.eyelids.eye_opening import find_opening
 from flame_model.face import topology as t
+from flame_model.face.landmarks import rest_landmarks, seat_landmarks, skin_faces
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.geometry.similarity import fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
-from flame_model.head import Head, LandmarkPlaces, Material, Texture
-from flame_model.landmarks import rest_landmarks, seat_landmarks, skin_faces
+from flame_model.head import Head, LandmarkPlaces, Material
 from flame_model.paint.complexion import NOSTRILS, complexion
 from flame_model.paint.face_colors import hair_growth
 from flame_model.paint.features import paint_features
 from flame_model.paint.paint_from_landmarks import ear_share, mouth_share
-from flame_model.paint.skin_texture import PATCH_COLORS
+from flame_model.paint.skin_texture import PATCH_COLORS, with_patches
 from flame_model.paint.texels import surface_points
-from flame_model.paint.unwrap import MIDDLE, PATCHES, SIZE, Unwrapped, face_pixels, unwrap
+from flame_model.paint.unwrap import (
+    MIDDLE,
+    PATCHES,
+    SIZE,
+    Unwrapped,
+    face_pixels,
+    layout_texture,
+    pixel_size_mm,
+    unwrap,
+)
 from flame_model.params import rest_params
+from flame_model.rigging.eye_opening import find_opening
 
 HALF_SHUT = 0.5
-"""Closure at which lids are painted: neither open nor shut ones then stretch the picture far."""
+"""Closure at which lids are painted, so that the picture stretches least on open and closed lids."""
 ABOVE_EDGE_M = 0.0003
-"""Above the upper lid's edge, where the picture ends, so that the line of lashes shows in full width."""
+"""Height above the upper lid's edge at which its landmarks are placed, so that the whole lash line is
+visible."""
 HAIR_ENDS_M = (-0.020, -0.004)
-"""Height above the hairline between which ears and other bare skin are kept free of hair."""
+"""Metres above the hairline between which `bare` takes effect; below the first there is no hair anyway."""
 HOLLOW, HOLLOW_M = np.array([0.0, 0.006, -0.004]), 0.004
-"""Metres from a nostril to within a hollow one, and how near skin is to there: 2.7 mm on ICT-FaceKit, 5.3 mm
-on the built-in head, whose nostrils are shut."""
+"""Vector from a nostril's landmarks into a hollow nostril, and the greatest distance of skin from its end in
+a hollow one: the distance is 2.7 mm on ICT-FaceKit and 5.3 mm on the built-in head, whose nostrils are
+closed."""
 LIDS = ((t.LEFT_UPPER_LID, t.LEFT_LOWER_LID), (t.RIGHT_UPPER_LID, t.RIGHT_LOWER_LID))
 _CHIN, _ON_FACE = t.FACE_OVAL[18], 0
-"""Vertices of the built-in head by which its layout finds chin and face."""
-_EYE_CORNERS = (33, 263)
+"""Vertex numbers of the built-in head by which `unwrap` finds the chin and the face."""
 
 
 def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None = None) -> Head:
-    """Return the head with a texture on its skin, painted by where its landmarks lie.
+    """Return the head with a texture on its skin, painted by its landmarks, which lie at `places`.
 
-    `bare` (V,) is 1 where no hair grows, None for an average head's ears. Other parts and the mouth keep
-    the colours of their vertices.
+    `bare` (V,) is 1 where no hair grows; None takes the ears of the average head. Other parts and the mouth
+    keep their vertex colours.
     """
     places = _lids_on_edges(head, places)
     shown = replace(head, template=_half_shut(head))
@@ -58,23 +68,18 @@ def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None 
     landmarks = _nostrils_inside(landmarks, vertices[np.unique(head.faces[skin_faces(head)])])
     flat = _layout(head, vertices, landmarks)
     bare = ear_share(vertices) if bare is None else bare
-    coords, corners = np.unique(flat.pixels.reshape(-1, 2), axis=0, return_inverse=True)
-    texture = Texture(
-        picture=_picture(head.faces, vertices, landmarks, bare, flat),
-        coords=np.ascontiguousarray(coords / SIZE * (1.0, -1.0) + (0.0, 1.0), dtype=np.float32),
-        corners=np.ascontiguousarray(corners.reshape(-1, 3), dtype=np.int32),
-    )
+    texture = layout_texture(flat, _picture(head.faces, vertices, landmarks, bare, flat))
     return replace(head, texture=texture, vertex_colors=_beside_picture(head, flat))
 
 
-def _half_shut(head: Head) -> npt.NDArray[np.float32]:
+def _half_shut(head: Head) -> Float32Array:
     rest = rest_params(head.expression_count)
     shut = deform(prepare(head), replace(rest, eyelids=np.full(2, HALF_SHUT)))
     return np.asarray(shut, dtype=np.float32)
 
 
 def _lids_on_edges(head: Head, places: LandmarkPlaces) -> LandmarkPlaces:
-    """Return places whose lids' landmarks lie on the edges of the lids, which the tracker misses by 2 mm."""
+    """Return the places with lid landmarks moved onto the lids' edges, which the tracker misses by 2 mm."""
     points = rest_landmarks(head, places)
     for side, contours in enumerate(LIDS):
         try:
@@ -85,14 +90,14 @@ def _lids_on_edges(head: Head, places: LandmarkPlaces) -> LandmarkPlaces:
         for contour, rim in zip(contours, (upper_rim, opening.lower_rim), strict=True):
             lid = list(contour)
             across = opening.polar(points[lid]).across
-            # From corner to corner: two places beyond the same corner would become one.
+            # Stretch the contour from corner to corner: two places beyond a corner would become one.
             across = np.interp(across, (across.min(), across.max()), opening.across[[0, -1]])
             points[lid] = np.stack([np.interp(across, opening.across, axis) for axis in rim.T], axis=-1)
     return seat_landmarks(head, points)
 
 
 def _nostrils_inside(landmarks: Float64Array, skin: Float64Array) -> Float64Array:
-    """Return landmarks whose nostrils, painted dark, lie within those of the `skin` (V, 3), if it has any."""
+    """Return the landmarks with the nostrils, which are painted dark, moved into the skin's hollows."""
     moved = landmarks.copy()
     for rim in NOSTRILS:
         inside = landmarks[list(rim)].mean(axis=0) + HOLLOW
@@ -102,7 +107,7 @@ def _nostrils_inside(landmarks: Float64Array, skin: Float64Array) -> Float64Arra
 
 
 def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwrapped:
-    """Return where the faces lie in the built-in head's layout, which knows its vertices by number."""
+    """Return the places of the faces in the built-in head's layout, which refers to vertices by number."""
     names = np.full(len(head.faces), "part", dtype=object)
     own = np.array([material.name for material in head.materials], dtype=object)[head.face_materials]
     skin = skin_faces(head)
@@ -126,17 +131,17 @@ def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwr
     )
 
 
-def _pictured(flat: Unwrapped) -> npt.NDArray[np.intp]:
+def _pictured(flat: Unwrapped) -> IndexArray:
     return np.concatenate(list(flat.pictured.values()))
 
 
 def _picture(
-    faces: npt.NDArray[np.int32],
+    faces: Int32Array,
     vertices: Float64Array,
     landmarks: Float64Array,
     bare: Float64Array,
     flat: Unwrapped,
-) -> npt.NDArray[np.uint8]:
+) -> Picture:
     shown = _pictured(flat)
     outwards = np.linalg.norm(vertices[faces[shown]].mean(axis=1) - MIDDLE, axis=1)
     shown = shown[np.argsort(outwards, kind="stable")]
@@ -144,20 +149,12 @@ def _picture(
     under = surface_points(flat.pixels[shown], values, SIZE)
     points = np.ascontiguousarray(under[..., :3])
     hairless = under[..., 3].astype(np.float64) * smoothstep(*HAIR_ENDS_M, hair_growth(points))
-    pixels = face_pixels(landmarks)
-    apart_m, apart = (np.linalg.norm(np.diff(a[list(_EYE_CORNERS)], axis=0)) for a in (landmarks, pixels))
-    color = paint_features(complexion(points, landmarks, hairless), pixels, float(1e3 * apart_m / apart))
-    for name, patch in PATCHES.items():
-        rows, columns = (
-            slice(patch.top, patch.top + patch.height),
-            slice(patch.left, patch.left + patch.width),
-        )
-        color[rows, columns] = PATCH_COLORS[name]
-    return np.asarray(np.round(color.clip(0.0, 1.0) * 255.0), dtype=np.uint8)
+    skin = complexion(points, landmarks, hairless)
+    return with_patches(paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks)))
 
 
-def _beside_picture(head: Head, flat: Unwrapped) -> npt.NDArray[np.float32]:
-    """Return the vertex colours (V, 3) that give the old ones on patches; white on the picture."""
+def _beside_picture(head: Head, flat: Unwrapped) -> Float32Array:
+    """Return the vertex colours (V, 3): white on the picture, corrected for the patch's colour on patches."""
     colors = head.vertex_colors.astype(np.float64)
     for name, patch in PATCHES.items():
         middle = patch.pixels(np.array([0.5, 0.5]))

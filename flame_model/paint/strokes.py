@@ -1,4 +1,4 @@
-"""Lines and areas drawn into a texture, as how much of each pixel they cover."""
+"""Draw lines and areas as the share of each pixel that they cover."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ import numpy as np
 import numpy.typing as npt
 from scipy.interpolate import CubicSpline
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float64Array, Int32Array, Picture
 
 _FINER = 4
-"""Drawn on so many pixels for each pixel: a hair is a third of one wide."""
+"""Supersampling in each direction; a hair is a third of a pixel wide."""
 _SHIFT = 4
+"""Bits of a coordinate's fraction in OpenCV's drawing functions."""
 
 
 def smooth_line(points: npt.ArrayLike, count: int = 64, *, closed: bool = False) -> Float64Array:
-    """Return `count` places on the smooth curve through points (N, D)."""
+    """Return `count` points on the cubic spline through points (N, D), evenly spaced along their polyline."""
     through = np.asarray(points, dtype=np.float64)
     through = np.concatenate([through, through[:1]]) if closed else through
     along = np.concatenate([[0.0], np.cumsum(np.linalg.norm(np.diff(through, axis=0), axis=1))])
@@ -26,7 +27,7 @@ def smooth_line(points: npt.ArrayLike, count: int = 64, *, closed: bool = False)
 
 
 def covered_area(outlines: Iterable[Float64Array], size: int) -> Float64Array:
-    """Return 0..1 (size, size) within the outlines, each pixels (N, 2) right and down."""
+    """Return the share (size, size) of each pixel inside the outlines, each (N, 2) pixels right and down."""
     canvas = np.zeros((size * _FINER,) * 2, np.uint8)
     for outline in outlines:
         cv2.fillPoly(canvas, [_fine(outline)], 255, cv2.LINE_AA, _SHIFT)
@@ -34,7 +35,7 @@ def covered_area(outlines: Iterable[Float64Array], size: int) -> Float64Array:
 
 
 def covered_by_lines(lines: Iterable[tuple[Float64Array, float, float]], size: int) -> Float64Array:
-    """Return 0..1 (size, size) under lines: pixels (N, 2), width in pixels and strength 0..1 of each.
+    """Return the share (size, size) of each pixel under lines: pixels (N, 2), width in pixels, strength 0..1.
 
     Every line gets thinner and weaker towards its end, as hairs do.
     """
@@ -49,9 +50,9 @@ def covered_by_lines(lines: Iterable[tuple[Float64Array, float, float]], size: i
     return _at_size(canvas, size)
 
 
-def _fine(points: Float64Array) -> npt.NDArray[np.int32]:
+def _fine(points: Float64Array) -> Int32Array:
     return np.round((np.asarray(points) * _FINER - 0.5) * 2**_SHIFT).astype(np.int32)
 
 
-def _at_size(canvas: npt.NDArray[np.uint8], size: int) -> Float64Array:
+def _at_size(canvas: Picture, size: int) -> Float64Array:
     return np.asarray(cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA) / 255.0)

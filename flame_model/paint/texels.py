@@ -1,4 +1,4 @@
-"""What lies under each pixel of a texture: places of the surface and noise that sticks to them."""
+"""Find the surface point under each pixel of a texture, and noise that is fixed to the surface."""
 
 from __future__ import annotations
 
@@ -7,19 +7,23 @@ import numpy as np
 import numpy.typing as npt
 from scipy.ndimage import distance_transform_edt, map_coordinates
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float32Array, Float64Array
 
 _SHIFT = 8
-"""Bits of a pixel's fraction that OpenCV draws with."""
+"""Bits of a coordinate's fraction in OpenCV's drawing functions."""
 _LATTICE = 48
-"""Random numbers along each axis of the lattice that noise repeats after."""
+"""Random numbers along each axis of the lattice; the noise repeats after it."""
 
 
-def surface_points(pixels: Float64Array, corners: Float64Array, size: int) -> npt.NDArray[np.float32]:
+_INTERPOLATED_STD = 0.55
+"""Standard deviation of lattice values of deviation 1 after linear interpolation, averaged over a cell."""
+
+
+def surface_points(pixels: Float64Array, corners: Float64Array, size: int) -> Float32Array:
     """Return the surface point (size, size, 3) under each pixel.
 
-    `pixels` (F, 3, 2) and `corners` (F, 3, 3) are the same faces in the texture and on the head; of faces
-    that lie on each other the later one counts. Pixels without a surface get the nearest one's point.
+    `pixels` (F, 3, 2) and `corners` (F, 3, 3) are the same faces in the texture and on the head. Where faces
+    overlap in the texture the later one counts. A pixel without a face gets the point of the nearest face.
     """
     owner = np.full((size, size), -1, np.int32)
     rounded = np.round((pixels - 0.5) * 2**_SHIFT).astype(np.int32)
@@ -39,17 +43,17 @@ def surface_points(pixels: Float64Array, corners: Float64Array, size: int) -> np
 
 
 def noise(points: npt.NDArray[np.floating], per_metre: float, seed: int) -> Float64Array:
-    """Return smooth noise (...,) of mean 0 and deviation 1 at points (..., 3): features `per_metre`."""
+    """Return smooth noise (...) of mean 0 and deviation 1 at points (..., 3), with `per_metre` features."""
     lattice = np.random.default_rng(seed).standard_normal((_LATTICE,) * 3)
     values = map_coordinates(lattice, np.moveaxis(points, -1, 0) * per_metre, order=1, mode="grid-wrap")
-    return np.asarray(values / 0.55)
+    return np.asarray(values / _INTERPOLATED_STD)
 
 
 def grain(points: npt.NDArray[np.floating], width_m: float, seed: int) -> Float64Array:
-    """Return noise (H, W) of mean 0 and deviation 1 with grains so many metres wide at points (H, W, 3).
+    """Return noise (H, W) of mean 0 and deviation 1 with grains `width_m` metres wide at points (H, W, 3).
 
-    It fades where pixels are too large for it: grains of one pixel show as streaks where the chart is
-    stretched.
+    The noise fades out where pixels are too large for it: grains of one pixel would show as streaks where the
+    chart is stretched.
     """
     steps = [np.linalg.norm(np.gradient(points, axis=axis), axis=-1) for axis in (0, 1)]
     share = np.clip(2.0 - np.maximum(*steps) / width_m, 0.0, 1.0)

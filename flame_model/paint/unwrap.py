@@ -1,8 +1,8 @@
-"""Lay the built-in head's faces out flat: where each lies in its texture.
+"""Unwrap the built-in head: the place of each face in its texture.
 
-Skull and face are seen from their middle, the neck from its axis, both cut open at the back; ears are seen
-from the side and eyeballs along their axes, left and right the same. What has no picture lies on a patch of
-one colour.
+Skull and face are projected from their middle and the neck from its axis, both cut open at the back. Ears are
+projected from the side and eyeballs along their axes; left and right share a chart. Faces of a single colour
+lie on a patch.
 """
 
 from __future__ import annotations
@@ -14,31 +14,36 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from flame_model.arrays import Float64Array, IndexArray
+from flame_model.arrays import FlagArray, Float64Array, IndexArray, Picture
 from flame_model.face import topology as t
-from flame_model.head import JOINT_NAMES, Head
+from flame_model.head import JOINT_NAMES, Head, Texture
 
 SIZE = 1024
-"""Pixels; one is 0.33 mm of the face, and 0.55 mm of the head are a pixel of a window of 720x720."""
+"""Pixels per side. A pixel spans 0.33 mm of the face; a pixel of a 720x720 window shows 0.55 mm of the
+head."""
 MIDDLE = np.array([0.0, 0.010, -0.050])
-"""Metres: from here every ray through face and skull meets skin once, but for nostrils, lips and lids."""
+"""Metres; every ray from here meets the skin of face and skull once, except at nostrils, lips and lids."""
 NECK_AXIS_Z = -0.090
 NECK_CONE = 0.3
-"""Metres that a place of the neck goes up in the chart for each one outwards: so jaw and shoulders unfold."""
+"""Metres that a point of the neck moves up in the chart per metre outwards, which unfolds jaw and
+shoulders."""
 LOWEST = np.radians(-64.0)
-"""Elevation from MIDDLE below which skin belongs to the neck; and so does all that is BELOW_CHIN."""
+"""Elevation from MIDDLE below which skin belongs to the neck."""
 BELOW_CHIN = 0.012
+"""Metres below the chin from which on all skin belongs to the neck."""
 FRONT = 1.5
-"""How much of the width the front of the head gets: the arc tangent of turns times so much."""
+"""Stretch of the head's front: the width is proportional to atan(FRONT x half turns)."""
 WRAP = 1.06
-"""Half turns up to which faces across the back's seam may reach."""
+"""Half turns that faces across the seam at the back may reach."""
 EYE_REACH = 1.35
 """Radians from the eye's axis that the chart shows; lids hide the rest."""
+_EYE_CORNERS = (33, 263)
+_CHIN = t.FACE_OVAL[18]
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Hold a rectangle of the texture, in pixels from its upper left corner."""
+    """A rectangle of the texture in pixels from its upper left corner."""
 
     left: int
     top: int
@@ -46,9 +51,14 @@ class Chart:
     height: int
 
     def pixels(self, places: Float64Array) -> Float64Array:
-        """Return pixels (..., 2), right and down, of places (..., 2) within 0..1, right and up."""
+        """Return the pixels (..., 2), right and down, of places (..., 2) in 0..1, right and up."""
         inside = np.clip(places, 0.0, 1.0) * (1.0, -1.0) + (0.0, 1.0)
         return np.asarray(inside * (self.width, self.height) + (self.left, self.top))
+
+    @property
+    def area(self) -> tuple[slice, slice]:
+        """Rows and columns of the texture that the chart covers."""
+        return slice(self.top, self.top + self.height), slice(self.left, self.left + self.width)
 
 
 HEAD, NECK, EYE, EAR = (
@@ -62,21 +72,21 @@ PATCHES = {
     "mouth": Chart(964, 820, 60, 60),
     "": Chart(964, 884, 60, 60),
 }
-"""Of parts of the skin that have no picture, by material; the last is for all others."""
+"""Material to the patch for its faces; the last patch is for all other parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unwrapped:
-    """Hold where each corner of each face lies, and in which chart."""
+    """The place of each corner of each face in the texture, and the faces of each chart."""
 
     pixels: Float64Array
     """(F, 3, 2) right and down from the texture's upper left corner."""
     pictured: dict[Chart, IndexArray]
-    """Faces of each chart that shows a picture."""
+    """Chart with a picture to its faces."""
 
 
 def unwrap(head: Head) -> Unwrapped:
-    """Return where the faces of the built-in `head` lie in its texture."""
+    """Return the places of the built-in `head`'s faces in its texture."""
     corners = head.template[head.faces].astype(np.float64)
     pixels = np.empty((len(head.faces), 3, 2))
     materials = np.array([material.name for material in head.materials])[head.face_materials]
@@ -85,7 +95,7 @@ def unwrap(head: Head) -> Unwrapped:
         pixels[materials == name] = patch.pixels(np.array([0.5, 0.5]))
     ears = ~_in_one_piece_with_face(head) & (materials == "skin")
     skin = (materials == "skin") & ~ears
-    below = _is_neck(corners.mean(axis=1), head.template[t.FACE_OVAL[18], 1])
+    below = _is_neck(corners.mean(axis=1), head.template[_CHIN, 1])
     pictured = {
         HEAD: np.flatnonzero(skin & ~below),
         NECK: np.flatnonzero(skin & below),
@@ -100,13 +110,30 @@ def unwrap(head: Head) -> Unwrapped:
 
 
 def face_pixels(points: npt.ArrayLike) -> Float64Array:
-    """Return the pixels (N, 2) of points (N, 3) of face or skull."""
+    """Return the pixels (N, 2) of points (N, 3) on face or skull."""
     offset = np.asarray(points, dtype=np.float64) - MIDDLE
     return HEAD.pixels(from_middle(_angles(offset)))
 
 
+def pixel_size_mm(landmarks: Float64Array) -> float:
+    """Return the millimetres per pixel between the eye corners of the landmarks (468, 3)."""
+    pixels = face_pixels(landmarks)
+    apart_m, apart = (np.linalg.norm(np.diff(a[list(_EYE_CORNERS)], axis=0)) for a in (landmarks, pixels))
+    return float(1e3 * apart_m / apart)
+
+
+def layout_texture(flat: Unwrapped, picture: Picture) -> Texture:
+    """Return a texture that shows `picture` on the unwrapped faces; equal pixels share one coordinate."""
+    coords, corners = np.unique(flat.pixels.reshape(-1, 2), axis=0, return_inverse=True)
+    return Texture(
+        picture=picture,
+        coords=np.ascontiguousarray(coords / SIZE * (1.0, -1.0) + (0.0, 1.0), dtype=np.float32),
+        corners=np.ascontiguousarray(corners.reshape(-1, 3), dtype=np.int32),
+    )
+
+
 def from_middle(angles: Float64Array) -> Float64Array:
-    """Return places (..., 2) within 0..1 of half turns and elevations (..., 2) as seen from the middle."""
+    """Return places (..., 2) in 0..1 of angles (..., 2): half turns and elevations in radians from MIDDLE."""
     turns, elevation = np.moveaxis(angles, -1, 0)
     across = (np.arctan(FRONT * turns) / np.arctan(FRONT) + 1.0) / (
         1.0 + np.arctan(FRONT * WRAP) / np.arctan(FRONT)
@@ -116,13 +143,13 @@ def from_middle(angles: Float64Array) -> Float64Array:
 
 
 def _angles(offset: Float64Array) -> Float64Array:
-    """Return half turns from the front and elevation (..., 2) of offsets (..., 3)."""
+    """Return half turns from the front and elevation in radians (..., 2) of offsets (..., 3)."""
     x, y, z = np.moveaxis(offset, -1, 0)
     return np.stack([np.arctan2(x, z) / np.pi, np.arctan2(y, np.hypot(x, z))], axis=-1)
 
 
 def _around(corners: Float64Array, middle: Float64Array) -> Float64Array:
-    """Return the angles (F, 3, 2) of corners (F, 3, 3), those of faces across the seam beyond 1."""
+    """Return the angles (F, 3, 2) of corners (F, 3, 3) around `middle`; faces across the seam exceed 1."""
     angles = _angles(corners - middle)
     crossing = np.ptp(angles[..., 0], axis=1) > 1.0
     angles[..., 0] += 2.0 * (crossing[:, None] & (angles[..., 0] < 0.0))
@@ -130,7 +157,7 @@ def _around(corners: Float64Array, middle: Float64Array) -> Float64Array:
 
 
 def _on_neck(corners: Float64Array) -> Float64Array:
-    """Return places (F, 3, 2) within 0..1 of the neck's corners (F, 3, 3) as seen from its axis."""
+    """Return places (F, 3, 2) in 0..1 of the neck's corners (F, 3, 3), projected from its axis."""
     axis = np.array([0.0, 0.0, NECK_AXIS_Z])
     across = (_around(corners, axis)[..., 0] + 1.0) / (1.0 + WRAP)
     outwards = np.hypot(corners[..., 0], corners[..., 2] - NECK_AXIS_Z)
@@ -138,19 +165,19 @@ def _on_neck(corners: Float64Array) -> Float64Array:
     return np.stack([across, (height - height.min()) / np.ptp(height)], axis=-1)
 
 
-def _is_neck(middles: Float64Array, chin_y: float) -> npt.NDArray[np.bool_]:
+def _is_neck(middles: Float64Array, chin_y: float) -> FlagArray:
     elevation = _angles(middles - MIDDLE)[:, 1]
     return np.asarray((elevation < LOWEST) | (middles[:, 1] < chin_y - BELOW_CHIN))
 
 
 def _filled(places: Float64Array) -> Float64Array:
-    """Return places (..., 2) stretched over 0..1; none where there are none."""
+    """Return places (..., 2) scaled to 0..1; an empty array stays empty."""
     flat = places.reshape(-1, 2)
     return (places - flat.min(axis=0)) / np.ptp(flat, axis=0) if len(flat) else places
 
 
 def _along_axes(head: Head, faces: IndexArray) -> Float64Array:
-    """Return places (F, 3, 2) within 0..1 on eyeballs: the pupil in the middle, outer corners on the left."""
+    """Return places (F, 3, 2) in 0..1 on eyeballs: the pupil in the middle, the outer corner on the left."""
     places = np.empty((len(faces), 3, 2))
     for name, outwards in (("left_eye", 1.0), ("right_eye", -1.0)):
         joint = JOINT_NAMES.index(name)
@@ -163,8 +190,8 @@ def _along_axes(head: Head, faces: IndexArray) -> Float64Array:
     return places
 
 
-def _in_one_piece_with_face(head: Head) -> npt.NDArray[np.bool_]:
-    """Return which faces (F,) hang together with the tracker's first landmark."""
+def _in_one_piece_with_face(head: Head) -> FlagArray:
+    """Return which faces (F,) are connected to the tracker's first landmark."""
     count = len(head.template)
     starts, ends = head.faces.ravel(), np.roll(head.faces, 1, axis=1).ravel()
     links = sparse.coo_matrix((np.ones(len(starts)), (starts, ends)), shape=(count, count))

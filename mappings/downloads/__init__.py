@@ -1,1 +1,1 @@
-"""Download files over http(s), checked against a size and a SHA-256."""
+"""Download files over http(s) within limits."""

@@ -1,4 +1,4 @@
-"""Addresses, without what nobody else should read in them."""
+"""Show addresses without their passwords and other secrets, and take them apart."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import re
 from urllib.parse import SplitResult, urlsplit
 
 _LOGIN = re.compile(r"(?<=//)[^/?#\s]*@")
-"""User and password, up to the last @ before a path: passwords that nobody quoted may hold more of them."""
+"""User and password, up to the last @ before a path: passwords that are not quoted may contain others."""
 
 
 def without_login(text: str) -> str:
-    """Return text with every address in it free of the user and password that it may carry."""
+    """Return a text without the users and passwords in its addresses."""
     return _LOGIN.sub("", text)
 
 
@@ -20,10 +20,10 @@ def shown(address: str) -> str:
 
 
 def parts(address: str) -> SplitResult | None:
-    """Return the parts of an address, None for a malformed one, such as http://[::1 or a port of words."""
+    """Return the parts of an address, None for a malformed one such as http://[::1 or http://host:port."""
     try:
         split = urlsplit(address)
-        _ = split.port
+        _ = split.port  # It is parsed only now, and raises as well.
     except ValueError:
         return None
     return split

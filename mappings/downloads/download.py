@@ -1,7 +1,7 @@
-"""Download what was asked for: bounded in bytes and time, over https, and given up at once on Ctrl-C.
+"""Download a file over https, limited in bytes and time, and interrupted at once by Ctrl-C.
 
-A thread talks to the server, since neither a name look-up nor a server that sends a byte a minute lets go of
-the thread that waits for it. It opens no file and nobody waits for its end.
+A thread of its own talks to the server, since neither a name look-up nor a server that sends a byte a minute
+can be interrupted. That thread opens no file, and the program does not wait for its end.
 """
 
 from __future__ import annotations
@@ -19,16 +19,17 @@ from mappings.downloads.address import shown
 from mappings.downloads.request import Answered, Failure, Item, receive
 
 SILENCE_S = 30.0
-"""Longest wait for the next bytes, and for the first."""
+"""Longest wait for the first and for the next bytes."""
 LONGEST_S = 3600.0
-"""The largest archive in this time is 300 kB a second."""
-_LOOK_UP_S = 0.1
+"""Longest download; the largest archive takes as long at 300 kB a second."""
+_POLL_S = 0.1
+"""Longest wait between two checks of the limits."""
 _AHEAD = 8
-"""Chunks received and not yet written."""
+"""Most chunks that are received and not yet written."""
 
 
 class FetchError(DownloadError):
-    """Report a request that failed, with the status of the answer where one came."""
+    """A request failed; `status` is that of the answer, None where no answer came."""
 
     def __init__(self, sentence: str, status: int | None = None) -> None:
         super().__init__(sentence)
@@ -37,24 +38,26 @@ class FetchError(DownloadError):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Say what is wanted of an address."""
+    """A file to download, and its limits."""
 
     address: str
     called: str
-    """Beside the bar."""
+    """Name of the file beside the progress bar."""
     most_bytes: int
+    """Largest size of the file."""
     exactly: bool = False
-    """Whether it has to be `most_bytes` long."""
+    """Whether the file has to have `most_bytes`."""
     form: Mapping[str, str] | None = field(default=None, repr=False)
-    """Posted to the address alone, not to where it redirects, and over plain http to this machine only."""
+    """Form that is posted to the address alone, not to where it redirects; over plain http to this machine
+    only."""
 
 
 def download(wanted: Wanted, file: BinaryIO, progress: bool = True) -> str:
     """Write what an address sends to `file` and return its content type; a bar on stderr shows progress.
 
-    Redirects are followed to https; over http to this machine, and to a host that was itself named by an http
-    address. Raises FetchError, whose text holds no login, query or form, or what writing raises. What was
-    written by then is worth nothing.
+    Redirects are followed to https, and over http to this machine or to a host that `address` itself names
+    with http. Raises FetchError, whose text contains no login, query or form, or what writing raises. The
+    contents of `file` are then incomplete.
     """
     with _receiving(wanted) as items:
         answered = next(items)
@@ -85,7 +88,7 @@ def _require_size(wanted: Wanted, size: int, sends: str) -> None:
 
 @contextmanager
 def _receiving(wanted: Wanted) -> Iterator[Iterator[Answered | bytes]]:
-    """Yield what comes, first how the answer begins; the end of the block leaves the rest."""
+    """Start a request, yield what it receives, the answer first, and abandon it at the end of the block."""
     queue: Queue[Item] = Queue(_AHEAD)
     abandoned = Event()
     arguments = (wanted.address, wanted.form, queue, abandoned)
@@ -97,7 +100,7 @@ def _receiving(wanted: Wanted) -> Iterator[Iterator[Answered | bytes]]:
 
 
 def _items(wanted: Wanted, queue: Queue[Item]) -> Iterator[Answered | bytes]:
-    """Yield until the end; raises FetchError for a failure, silence, or a download that takes ages."""
+    """Yield what is received until the end; raises FetchError for a failure, silence, or after LONGEST_S."""
     end_s = time.monotonic() + LONGEST_S
     while (item := _next(wanted, queue, end_s)) is not None:
         if isinstance(item, Failure):
@@ -109,15 +112,15 @@ def _next(wanted: Wanted, queue: Queue[Item], end_s: float) -> Item:
     silent_s = time.monotonic() + SILENCE_S
     while True:
         try:
-            return queue.get(timeout=_LOOK_UP_S)
+            return queue.get(timeout=_POLL_S)
         except Empty:
             if time.monotonic() > silent_s:
                 reason = f"it sent nothing for {SILENCE_S:.0f} s"
-                raise FetchError(f"No download from {shown(wanted.address)} ({reason}).") from None
+                raise FetchError(f"The download from {shown(wanted.address)} failed ({reason}).") from None
         finally:
             if time.monotonic() > end_s:
                 raise FetchError(
-                    f"No download from {shown(wanted.address)} (it took more than {LONGEST_S:.0f} s)."
+                    f"The download from {shown(wanted.address)} failed (it took more than {LONGEST_S:.0f} s)."
                 )
 
 

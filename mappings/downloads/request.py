@@ -1,4 +1,4 @@
-"""One request to a server, made on a thread of its own: what it answers goes into a queue."""
+"""Make one request to a server on a thread of its own, and put the answer into a queue."""
 
 from __future__ import annotations
 
@@ -17,34 +17,36 @@ from mappings.downloads.address import parts, shown, without_login
 REDIRECT_LIMIT = 5
 _TIMEOUT_S = 30
 _CHUNK = 2**14
-"""A whole one is waited for; slow lines bring one within seconds."""
-_LOOK_UP_S = 0.1
+"""Bytes of a chunk, which arrives as a whole; slow connections bring one within seconds."""
+_POLL_S = 0.1
+"""Longest wait between two checks whether the download was abandoned."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Say how an answer begins."""
+    """The head of an answer."""
 
     promised: int | None
-    """Bytes, None where the server does not say."""
+    """Bytes that the server announces, None where it announces none."""
     content_type: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Say why nothing more will come."""
+    """The reason for which a request failed."""
 
     sentence: str
     status: int | None = None
 
 
 Item = Answered | bytes | Failure | None
-"""What a request brings in turn: how the answer begins, chunks, None; a failure may end it anywhere."""
+"""What a request receives, in this order: the head of the answer, chunks, None. A failure may end it
+anywhere."""
 
 
 class _Refused(Exception):
-    """Carry why an address is not asked, or what it answers instead."""
+    """An address is not requested, or its answer is refused."""
 
     def __init__(self, sentence: str, status: int | None = None) -> None:
         super().__init__(sentence)
@@ -52,16 +54,16 @@ class _Refused(Exception):
 
 
 def receive(address: str, form: Mapping[str, str] | None, into: Queue[Item], abandoned: Event) -> None:
-    """Ask for an address and put what it brings into a queue; ends early once `abandoned` is set.
+    """Request an address and put what is received into a queue, until `abandoned` is set.
 
-    Nothing of the form is let out.
+    No message contains anything of the form.
     """
-    for item in _brought(address, form):
+    for item in _received(address, form):
         if not _put(into, item, abandoned):
             return
 
 
-def _brought(address: str, form: Mapping[str, str] | None) -> Iterator[Item]:
+def _received(address: str, form: Mapping[str, str] | None) -> Iterator[Item]:
     try:
         with requests.Session() as session, closing(_answer(session, address, form)) as answer:
             promised = answer.headers.get("Content-Length", "")
@@ -72,14 +74,14 @@ def _brought(address: str, form: Mapping[str, str] | None) -> Iterator[Item]:
     except _Refused as error:
         yield Failure(str(error), error.status)
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        yield Failure(f"No download from {shown(address)} ({_cause(error)}).")
+        yield Failure(f"The download from {shown(address)} failed ({_cause(error)}).")
 
 
 def _put(into: Queue[Item], item: Item, abandoned: Event) -> bool:
-    """Wait for room, but not for a reader that has gone."""
+    """Put an item into the queue when there is room; return False once the download is abandoned."""
     while not abandoned.is_set():
         try:
-            into.put(item, timeout=_LOOK_UP_S)
+            into.put(item, timeout=_POLL_S)
         except Full:
             continue
         return True
@@ -87,7 +89,7 @@ def _put(into: Queue[Item], item: Item, abandoned: Event) -> bool:
 
 
 def _answer(session: requests.Session, address: str, form: Mapping[str, str] | None) -> requests.Response:
-    """Return the answer that is no redirect any more."""
+    """Follow redirects and return the answer at their end."""
     here = address
     for _ in range(REDIRECT_LIMIT + 1):
         _check_address(here, _LOOPBACK if form is not None else _plain_hosts(address))
@@ -95,7 +97,7 @@ def _answer(session: requests.Session, address: str, form: Mapping[str, str] | N
             "GET" if form is None else "POST",
             here,
             data=form,
-            # Packed bytes would be counted here, and unpacked without bound.
+            # Of a compressed answer only the compressed bytes would be counted.
             headers={"Accept-Encoding": "identity"},
             stream=True,
             timeout=_TIMEOUT_S,
@@ -113,11 +115,11 @@ def _good(answer: requests.Response, address: str) -> requests.Response:
         return answer
     answer.close()
     reason = f"{answer.status_code} {answer.reason}"
-    raise _Refused(f"No download from {shown(address)} ({reason}).", answer.status_code)
+    raise _Refused(f"The download from {shown(address)} failed ({reason}).", answer.status_code)
 
 
 def _plain_hosts(address: str) -> tuple[str, ...]:
-    """Return the hosts that may be asked over http: this machine, and one that the user named with http."""
+    """Return the hosts that are requested over http: this machine, and one that the user named with http."""
     split = parts(address)
     return (*_LOOPBACK, split.hostname) if split and split.scheme == "http" and split.hostname else _LOOPBACK
 
@@ -126,7 +128,7 @@ def _check_address(address: str, plain_hosts: tuple[str, ...]) -> None:
     split = parts(address)
     plain = split is not None and split.scheme == "http" and split.hostname in plain_hosts
     if not plain and (split is None or split.scheme != "https" or not split.hostname):
-        raise _Refused(f"{shown(address)} is no https address, and nothing is sent or read over others.")
+        raise _Refused(f"{shown(address)} is not an https address, and only those are used.")
 
 
 def _cause(error: BaseException) -> str:

@@ -1,1 +1,1 @@
-"""From observations to a moving head: pose, placement, easing, smoothing."""
+"""Turn observations into a moving head: driver, pose, placement, smoothing, and moves to and from rest."""

@@ -16,7 +16,7 @@ from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import RunningNeutral
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.scores.solver import Solver
 
 
@@ -28,7 +28,7 @@ class Driver:
 
     `joints` (5, 3) are the head's rest joints in metres. With a `placement` the head stays in the scene
     around the origin; without one it is where the face is in front of the camera. `neck_share` is the part of
-    a turn that bends the neck. Without a `profile` the head shows what anybody's face shows.
+    a turn that bends the neck. Without a `profile` the person is not known and counts as typical.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Driver:
     ) -> None:
         self._solver = solver
         self._calibrated: Solver = solver
-        """The solver for a person whose rest is known; it is used while there is a profile."""
+        """The solver that is used while there is a profile, for a person whose rest is known."""
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
@@ -67,7 +67,7 @@ class Driver:
             # With a placement the head rests at the centre of the scene, else where the face was lost.
             return self._transitions.without_face(time_s, rest_in_place=self._placement is None)
         if self._transitions.face_was_lost:
-            self._running_neutral.doubt()
+            self._running_neutral.weaken()
         self._last = observation
         self._look_ahead(observation.T_camera_face)
         self.learn(observation)
@@ -80,23 +80,14 @@ class Driver:
         solver = self._solver if self._profile is None else self._calibrated
         coefficients, turn = solver.solve(observation, self._in_scene(transform), self._neutral_face())
         transform[:3, :3] = turn
-        pose = head_pose(transform, self._joints, self._neck_share)
-        return HeadParams(
-            expression=coefficients.expression,
-            jaw=coefficients.jaw,
-            eyes=coefficients.eyes,
-            neck=pose.neck,
-            rotation=pose.rotation,
-            translation=pose.translation,
-            eyelids=coefficients.eyelids,
-        )
+        return head_pose(transform, self._joints, self._neck_share).with_coefficients(coefficients)
 
     def learn(self, observation: FaceObservation) -> None:
         """Let an observation add to the estimate of the resting face, without showing it."""
         self._running_neutral.add(self._corrected(observation), observation.time_s)
 
     def use(self, profile: Profile | None) -> None:
-        """Drive the head by the calibration of a person from here on; None stands for anybody."""
+        """Use the calibration of a person, or none, for all following observations."""
         self._set_profile(profile)
         self._transitions.join()
 
@@ -131,13 +122,13 @@ class Driver:
         self._calibrate(mirrored_transform(self._rest_pose))
 
     def _set_profile(self, profile: Profile | None) -> None:
-        """Take a person's profile, for which the face looked straight ahead at rest."""
+        """Use a person's profile; it was made with the face at rest and looking straight ahead."""
         self._profile = profile
         self._looks_ahead = False
         self._calibrate(np.eye(4))
 
     def _calibrate(self, rest_pose: Float64Array) -> None:
-        """Take the person to have been at rest while the head was in this pose (4, 4)."""
+        """Calibrate the solver to a person who was at rest when the head had the pose `rest_pose` (4, 4)."""
         self._rest_pose = rest_pose
         if self._profile is not None:
             self._calibrated = self._solver.calibrated(rest_pose[:3, :3])

@@ -7,7 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from flame_model.arrays import Array
+from flame_model.params import HeadParams
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
+from mappings.scores.layout import Coefficients
 
 NECK_SHARE = 0.4
 """Part of a head's turn that bends the neck; the rest turns the whole head. Chosen by eye."""
@@ -22,6 +24,18 @@ class HeadPose(NamedTuple):
     """(3,) neck joint, axis-angle radians."""
     translation: Array
     """(3,) metres."""
+
+    def with_coefficients(self, coefficients: Coefficients) -> HeadParams:
+        """Return the parameters of a head with this pose and with these coefficients."""
+        return HeadParams(
+            expression=coefficients.expression,
+            jaw=coefficients.jaw,
+            eyes=coefficients.eyes,
+            neck=self.neck,
+            rotation=self.rotation,
+            translation=self.translation,
+            eyelids=coefficients.eyelids,
+        )
 
 
 def head_pose(T_camera_face: Array, joints: Array, neck_share: float = NECK_SHARE) -> HeadPose:

@@ -1,4 +1,4 @@
-"""From the pose of a face in front of its camera to the pose of the head in the scene."""
+"""Place a head in the scene by the pose of the face in front of its camera."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Placement:
     """The reference pose that puts a tracked face into the scene.
 
     A face at the reference place is at the scene's centre, and one with the reference turn looks straight
-    ahead. The first face seen sets the place; the reference turn is none until `recentre`.
+    ahead. The first face seen sets the reference place. Until `recentre` the reference turn is the camera's.
     """
 
     def __init__(self, radius_m: float = SCENE_RADIUS_M) -> None:

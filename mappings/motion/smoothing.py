@@ -1,4 +1,4 @@
-"""Smooth head parameters: still at rest, and hardly late when something moves."""
+"""Smooth head parameters, so that the head is still at rest and hardly late when the face moves."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CUTOFF_HZ = (1.0,) * 6
 """Cutoff of each group at rest, at the strength 0.5. Chosen by trial."""
 _BETA_HZ = (0.8, 0.4, 0.4, 0.4, 0.3, 0.3)
 """Growth of each group's cutoff per mm/s of what it moves, at the strength 0.5. Chosen by trial."""
-_LEAST_LOOSE = 0.02
+_LEAST_FACTOR = 0.02
 """Least factor of the cutoffs, which the strength 1 has: the head all but stands still."""
 
 _JAW_MM, _EYE_MM, _TURN_MM, _METRE_MM, _LID_MM = 80.0, 12.0, 100.0, 1000.0, 10.0
@@ -111,5 +111,5 @@ def _filter(reach: Reach, strength: float) -> OneEuro:
         (place, _PLACE, _METRE_MM),
     ):
         group[columns], scale[columns] = own_group, millimetres
-    looseness = max((1.0 - strength) / strength, _LEAST_LOOSE)
-    return OneEuro(group, scale, looseness * np.array(_CUTOFF_HZ), looseness * np.array(_BETA_HZ))
+    factor = max((1.0 - strength) / strength, _LEAST_FACTOR)
+    return OneEuro(group, scale, factor * np.array(_CUTOFF_HZ), factor * np.array(_BETA_HZ))

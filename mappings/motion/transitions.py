@@ -1,4 +1,4 @@
-"""What the head shows from frame to frame: smoothed, at rest while no face is seen, and without jumps."""
+"""Blend a head's parameters over time: to rest after a loss of the face, and back to it without a jump."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ JOIN_S = 0.25
 class Transitions:
     """Turn each frame's parameters, or their absence, into the parameters to show.
 
-    A new face is joined from what is shown in JOIN_S. A lost face is held for HOLD_S and eased to rest in
-    EASE_S. In between, parameters are smoothed where a `smoothing` is given.
+    The head moves to a face that comes back, and to the next parameters after `join`, in JOIN_S. After a loss
+    of the face it keeps its pose for HOLD_S and moves to rest in EASE_S. The parameters of a face that is
+    seen are smoothed where a `smoothing` is given.
     """
 
     def __init__(self, expression_count: int, smoothing: Smoothing | None) -> None:
@@ -34,9 +35,9 @@ class Transitions:
         self._joined_s = 0.0
         self._join_next = False
         self._join_start: HeadParams | None = None
-        """Where the move to the face began; None once the face is reached."""
+        """Parameters where the move to the face began; None once the face is reached."""
         self._ease_start = self._rest
-        """What was shown of the face last."""
+        """Parameters from which the move to rest begins: the last ones with a face."""
         self._shown = self._rest
 
     @property
@@ -59,7 +60,7 @@ class Transitions:
         self._join_next = True
 
     def toward(self, target: HeadParams, time_s: float) -> HeadParams:
-        """Return what to show at `time_s`, when a face asks for the parameters `target`."""
+        """Return the parameters to show at `time_s` for a face with the parameters `target`."""
         elapsed_s = self._elapsed(time_s)
         if self._join_next or self.face_was_lost:
             self._restart_smoothing()
@@ -73,9 +74,9 @@ class Transitions:
         return self._shown
 
     def without_face(self, time_s: float, rest_in_place: bool) -> HeadParams:
-        """Return what to show at `time_s` without a face: what was shown last, then the head at rest.
+        """Return the parameters to show at `time_s` without a face.
 
-        The head rests where the face was lost if `rest_in_place` is true, else at the origin.
+        The head comes to rest where the face was lost if `rest_in_place` is true, else at the origin.
         """
         self._unseen_s += self._elapsed(time_s)
         rest = self._rest
@@ -92,7 +93,7 @@ class Transitions:
         return elapsed_s
 
     def _joined(self, target: HeadParams) -> HeadParams:
-        """Return `target`, mixed with where the move to it began until that move is over."""
+        """Return `target`, mixed with the start of the move to it until that move is over."""
         if self._join_start is None:
             return target
         share = smoothstep(self._joined_s / JOIN_S)

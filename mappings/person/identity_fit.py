@@ -1,4 +1,4 @@
-"""Fit a head's identity to a person from observations, with pose and expression taken away.
+"""Fit a head's identity to a person from observations, separated from pose and expression.
 
 The face of frame i is modelled in weak perspective as
 
@@ -7,15 +7,18 @@ The face of frame i is modelled in weak perspective as
 
 with the head's landmarks at rest m (468, 3), the identity c (I,), the displacement d_i by the expression, and
 the strengths g_ij of the signals' parts s_ij in it. For a pose (a_i, R_i, t_i), the frame differs from the
-face by e_i = R_i' (p_i - t_i - a_i R_i f_i) / a_i, and is certain of the face's axes by C_i = R_i' diag(1, 1,
-w) R_i with the weight w = DEPTH_WEIGHT. ROUNDS times, in turn,
+face by e_i, in metres, with the certainty C_i along the face's axes:
+
+    e_i = R_i' (p_i - t_i - a_i R_i f_i) / a_i         C_i = R_i' diag(1, 1, DEPTH_WEIGHT) R_i
+
+ROUNDS times, in turn,
 
     pose        (a_i, R_i, t_i) by `fit_pose`
     strengths   min over g_i:  sum_n |e_in|_{C_i}^2 / NOISE_M^2 + sum_j ((g_ij - 1) / STRENGTH_SIGMA)^2
     identity    min over c:    sum_n |e_n|_C^2 / NOISE_M^2 + |c|^2
 
 within STRENGTHS and COEFFICIENT_LIMITS, where |e|_C^2 = e' C e, C is the mean of all C_i, and e is the mean
-of all e_i weighted by C_i. In the end (C + DOUBT I)^-1 C e is the residual.
+of all e_i weighted by C_i. In the end (C + RESIDUAL_PRIOR I)^-1 C e is the residual.
 """
 
 from __future__ import annotations
@@ -28,48 +31,28 @@ import numpy as np
 from scipy.optimize import lsq_linear
 
 from flame_model.arrays import Array, Float64Array
-from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
+from flame_model.face.landmarks import at_places, rest_landmarks
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.landmarks import at_places, rest_landmarks
-from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
+from mappings.person.identity_evidence import Evidence
 from mappings.person.pose_fit import DEPTH_WEIGHT, fit_pose
-from mappings.person.upright import PICTURE_AXES
-from mappings.scores.score_mapping import ScoreMapping
-from mappings.signals import SIGNAL_COUNT
 
 NOISE_M = 0.005
 """Error of one landmark, metres, that costs as much as one sigma of a component. It is larger than the
 tracker's noise because neighbouring landmarks err alike."""
 COEFFICIENT_LIMITS = (-2.5, 2.5)
-"""Least and greatest coefficient in sigmas; what a face farther from the mean has more is left to the
+"""Least and greatest coefficient in sigmas; the rest of a face farther from the mean goes into the
 residual."""
 STRENGTHS, STRENGTH_SIGMA = (0.0, 1.2), 0.5
 """Least and greatest strength of a signal against what the mapping makes of its score, and the difference
 from 1 that costs as much as one sigma. Mappings exaggerate: without strengths below 1 a mouth that the
 tracker reports as pressed would leave the person with swollen lips."""
-DEAD_M = 0.0001
-"""Root mean square displacement of the landmarks, metres, up to which the strength of a signal is not
-fitted."""
-DOUBT = 0.03
+RESIDUAL_PRIOR = 0.03
 """Weight of a residual of zero against a landmark's place in the picture."""
 ROUNDS = 8
 """Rounds of pose, strengths and coefficients."""
 _FACE = slice(0, t.FACE_POINT_COUNT)
-
-
-class Evidence(NamedTuple):
-    """What one frame says about the identity of a face."""
-
-    points: Float64Array
-    """(468, 3) p: landmarks in pixels, x right, y up, z towards the viewer."""
-    displacement: Float64Array
-    """(468, 3) d: displacement of the head's landmarks by the expression that the mapping makes of the
-    scores, metres."""
-    signals: Float64Array
-    """(468, 3, S) s_j: the part of each signal in it, metres; signals that move the landmarks by less than
-    DEAD_M are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +82,6 @@ class IdentityFit(NamedTuple):
     """(468, 3) displacement of the person's face by its expression, metres, for each piece of evidence."""
 
 
-class EvidenceModel:
-    """Turn observations into evidence, by the expressions that a head shows under its mapping."""
-
-    def __init__(self, head: Head, places: LandmarkPlaces, mapping: ScoreMapping) -> None:
-        self._prepared, self._places, self._mapping = prepare(head), places, mapping
-        self._rest = rest_landmarks(head, places)[_FACE]
-        still = self._displacement(np.zeros(SIGNAL_COUNT))
-        moved = [self._displacement(scores) - still for scores in np.eye(SIGNAL_COUNT)]
-        self._signals = np.stack(moved, axis=-1)
-
-    def evidence(self, observation: FaceObservation) -> Evidence:
-        """Return what an observation says about the identity."""
-        points = observation.landmarks[_FACE].astype(np.float64) * PICTURE_AXES
-        signals = self._signals * observation.scores
-        moving = np.sqrt((signals**2).sum(axis=1).mean(axis=0)) > DEAD_M
-        return Evidence(points, self._displacement(observation.scores), signals[..., moving])
-
-    def _displacement(self, scores: Array) -> Float64Array:
-        """Return the displacement (468, 3) of the landmarks from their rest by scores (52,), metres."""
-        params = self._mapping.coefficients(scores).params()
-        moved = at_places(self._places, self._prepared.head.faces, deform(self._prepared, params))[_FACE]
-        return np.asarray(moved - self._rest)
-
-
 def fit_identity(shape: FaceShape, evidence: Sequence[Evidence]) -> IdentityFit:
     """Return the identity that explains the evidence (see this module's equations)."""
     coefficients = np.zeros(shape.basis.shape[2])
@@ -138,8 +97,8 @@ def fit_identity(shape: FaceShape, evidence: Sequence[Evidence]) -> IdentityFit:
             shape.basis, certainty, difference + shape.basis @ coefficients, COEFFICIENT_LIMITS
         )
     certainty, difference = _combined(shape.rest + shape.basis @ coefficients, evidence, displacements)
-    doubting = np.linalg.solve(certainty + DOUBT * np.eye(3), certainty)
-    return IdentityFit(coefficients, difference @ doubting.T, displacements)
+    shrinking = np.linalg.solve(certainty + RESIDUAL_PRIOR * np.eye(3), certainty)
+    return IdentityFit(coefficients, difference @ shrinking.T, displacements)
 
 
 def symmetric(shape: FaceShape, fit: IdentityFit) -> IdentityFit:

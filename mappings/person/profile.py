@@ -15,11 +15,11 @@ from mappings.person.running_neutral import mirrored_face
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """The calibration of one person; the default is that of anybody. Sides are the person's own."""
+    """The calibration of one person; the default changes nothing. Sides are the person's own."""
 
     correction: Correction = field(default_factory=Correction)
     neutral_face: Array | None = None
-    """(468, 3) resting face, metres, upright as in `mappings.person.upright`; None to estimate it from
+    """(468, 3) resting face, metres, upright as in `mappings.person.upright_face`; None to estimate it from
     frames."""
     straight_ahead: Array | None = None
     """(3, 3) turn of the head, face to camera, that looks straight ahead; None where it looks into the

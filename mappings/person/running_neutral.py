@@ -13,13 +13,13 @@ from flame_model.rotations import yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 
 EVERY_S = 0.08
 """Least time between frames that are used: laying a face upright takes 0.1 ms, too much for every frame."""
 MEMORY_S = 20.0
 """Seconds of frontal, calm frames that are remembered; older ones fade."""
-DOUBT_S = 0.5
+WEAKENED_S = 0.5
 """Most seconds that the memory counts for after a loss of the face: the next one may be somebody else's."""
 SURE_S = 1.0
 """Seconds in memory from which a face far from the estimate counts less: it may be covered or misplaced."""
@@ -55,9 +55,9 @@ class RunningNeutral:
         """The estimated face (468, 3), upright and in metres; None before the first frame."""
         return self._face
 
-    def doubt(self) -> None:
+    def weaken(self) -> None:
         """Give the memory little weight, since the face was lost and the next one may be somebody else's."""
-        self._weight_s = min(self._weight_s, DOUBT_S)
+        self._weight_s = min(self._weight_s, WEAKENED_S)
 
     def mirror(self) -> None:
         """Exchange the sides of the face."""
@@ -65,7 +65,7 @@ class RunningNeutral:
             self._face = mirrored_face(self._face)
 
     def add(self, observation: FaceObservation, time_s: float) -> None:
-        """Add an observation to the estimate, unless less than EVERY_S went by since the last one."""
+        """Add an observation to the estimate, unless less than EVERY_S has passed since the last one."""
         elapsed_s = EVERY_S if self._time_s is None else time_s - self._time_s
         if 0.0 <= elapsed_s < EVERY_S:
             return

@@ -1,4 +1,4 @@
-"""The scores that the tracker reports on resting faces, which are zero for nobody."""
+"""The typical scores of a resting face, across people: they are zero for nobody."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Complete a take that another program wrote with the head's parameters but without what the tracker gave."""
+"""Complete a take that another program wrote with head parameters instead of the tracker's transformation."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from flame_model.rotations import matrix_from_axis_angle
 
 POSE_KEYS = ("rotation", "neck", "translation")
 _FURTHEST = 2.0**30
-"""Pixels; beyond, no number of them can be told."""
+"""Largest size of a picture in pixels: a larger one does not fit an int32."""
 _LARGEST_TURN = 1e3
-"""Radians: larger ones have no direction left in single precision."""
+"""Largest turn in radians: a larger one has no direction left in single precision."""
 
 
 def completed(arrays: dict[str, Array]) -> dict[str, Array]:
-    """Return a take's arrays with `T_camera_face` (N, 4, 4) and `image_size` (N, 2) where they can be told.
+    """Return a take's arrays, with `T_camera_face` (N, 4, 4) and `image_size` (N, 2) added where possible.
 
-    The transformation is the turn of root and neck at `translation`, which leaves out where the head's joints
-    are; the picture is taken to end where the landmarks do. Arrays of unexpected shape are left to the
-    checks.
+    The transformation is the turn of root and neck at `translation`, which ignores the places of the head's
+    joints. The picture is taken to end where the landmarks do. Arrays of unexpected shape are ignored here,
+    since the checks of the take refuse them.
     """
     whole = dict(arrays)
     numbers = {key: array for key, array in arrays.items() if array.dtype.kind in "iuf"}
@@ -39,7 +39,7 @@ def completed(arrays: dict[str, Array]) -> dict[str, Array]:
 
 
 def _matrices(turns: Array) -> Array:
-    """Return (N, 3, 3) rotations; rows of frames without a face stay NaN."""
+    """Return axis-angle turns (N, 3) as matrices (N, 3, 3); rows of frames without a face stay NaN."""
     matrices = matrix_from_axis_angle(np.nan_to_num(turns).clip(-_LARGEST_TURN, _LARGEST_TURN))
     matrices[~np.isfinite(turns).all(axis=1)] = np.nan
     return matrices

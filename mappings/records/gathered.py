@@ -1,4 +1,4 @@
-"""Gathered data: what the tracker saw in many clips, as one `.npz` that mappings are fitted to."""
+"""Gathered data: the observations of many clips in one `.npz` file, which mappings are fitted to."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ from flame_model.files.npz import read_npz, write_npz
 from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
-from mappings.plausible import explaining
+from mappings.plausible import plausible_faces
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 VERSION = 1
 REFERENCE = "reference"
-"""Names the frames that come with the program, numbers only: 250 of 65 people."""
+"""Name of the data that come with the program: the observations, without pictures, of 250 frames of 65
+people."""
 REASONS = ("no face", "extreme yaw", "jump", "blur")
-"""Why a frame is left out."""
+"""Reasons for which a frame is left out."""
 
 _FRAME_KEYS: dict[str, tuple[str, tuple[int, ...]]] = {
     "scores": ("f", (SIGNAL_COUNT,)),
@@ -36,18 +37,18 @@ _FRAME_KEYS: dict[str, tuple[str, tuple[int, ...]]] = {
     "clip": ("i", ()),
     "person": ("i", ()),
 }
-"""Keys with one row per frame: kind of number and shape of a row."""
+"""Keys of the arrays with one row per frame: kind of number and shape of a row."""
 _MORE_KEYS = ("version", "clip_names", "left_out", "licence", "score_names")
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Hold N frames of C clips; rows belong together over all arrays."""
+    """The observations in N frames of C clips; a row belongs to the same frame in all arrays."""
 
     scores: Array
     """(N, 52) in MediaPipe's order."""
     landmarks: Array
-    """(N, 478, 3) pixels, as an observation's."""
+    """(N, 478, 3) pixels, as in an observation."""
     T_camera_face: Array
     """(N, 4, 4) metres."""
     image_size: Array
@@ -55,16 +56,16 @@ class Gathered:
     time_s: Array
     """(N,) seconds in the clip."""
     frame: Array
-    """(N,) number of the frame in its clip, counted from 0 with those that were left out."""
+    """(N,) number of the frame in its clip, counted from 0, including frames that were left out."""
     clip: Array
     """(N,) index into `clip_names`."""
     person: Array
     """(N,) index of the person; clips of one person share it."""
     clip_names: tuple[str, ...]
     left_out: Array
-    """(C, 4) frames of each clip that were left out, by REASONS."""
+    """(C, 4) number of frames of each clip that were left out, by REASONS."""
     licence: str = "unknown"
-    """What may be done with the data, in the words of who gathered them."""
+    """Licence of the data, as the person who gathered them stated it."""
 
     @property
     def person_count(self) -> int:
@@ -72,7 +73,7 @@ class Gathered:
         return len(np.unique(self.person))
 
     def observation(self, row: int) -> FaceObservation:
-        """Return one frame as the tracker gave it."""
+        """Return the observation in one row."""
         return FaceObservation(
             time_s=float(self.time_s[row]),
             scores=self.scores[row],
@@ -86,7 +87,7 @@ class Gathered:
         return replace(self, **{key: getattr(self, key)[rows] for key in _FRAME_KEYS})
 
     def save(self, path: Path) -> None:
-        """Write the data; equal data give equal bytes. Raises OutputError and leaves nothing half written."""
+        """Write the data, whole or not at all; equal data give equal bytes. Raises OutputError."""
         arrays: dict[str, Any] = {
             key: np.asarray(getattr(self, key), kind + "4") for key, (kind, _) in _FRAME_KEYS.items()
         }
@@ -99,25 +100,15 @@ class Gathered:
 
 
 def load_gathered(path: Path) -> Gathered:
-    """Read gathered data, REFERENCE for what comes with the program.
+    """Read gathered data; REFERENCE names the data that come with the program.
 
-    Raises InputError naming the key for what is missing, misshapen or not finite.
+    Raises InputError that names the key of an array that is missing, misshapen or not finite.
     """
     if str(path) == REFERENCE and not path.exists():
         with resources.as_file(resources.files("assets") / "reference_frames.npz") as bundled:
             return load_gathered(bundled)
     arrays = _read(path)
-    version = arrays["version"]
-    if version.size != 1 or version.dtype.kind not in "iu" or version.item() != VERSION:
-        received = version.item() if version.size == 1 else f"an array of shape {version.shape}"
-        raise InputError(
-            f"{path} is of version {shown(received)}, this flame-cam reads {VERSION}; gather again."
-        )
-    if not np.array_equal(arrays["score_names"], MEDIAPIPE_NAMES):
-        raise InputError(f"{path}: 'score_names' are not the {SIGNAL_COUNT} signals in MediaPipe's order.")
-    for key, axes in (("clip_names", 1), ("licence", 0)):
-        if arrays[key].ndim != axes or arrays[key].dtype.kind != "U":
-            raise InputError(f"{path}: {key!r} should be {'texts' if axes else 'a text'}.")
+    _check_kind(path, arrays)
     count, clips = arrays["time_s"].size, len(arrays["clip_names"])
     for key, (_, shape) in _FRAME_KEYS.items():
         _check(path, key, arrays[key], (count, *shape))
@@ -136,33 +127,49 @@ def load_gathered(path: Path) -> Gathered:
 
 
 def joined(parts: Sequence[Gathered], people: Sequence[int], licence: str) -> Gathered:
-    """Return the data of several clips as one; `people` names the person of each part by an index."""
+    """Return the data of several clips as one; `people` holds the index of the person in each part."""
     counts = [len(part.time_s) for part in parts]
-    numbers = {"clip": np.repeat(np.arange(len(parts)), counts), "person": np.repeat(people, counts)}
+    arrays = {key: np.concatenate([getattr(part, key) for part in parts]) for key in _FRAME_KEYS}
+    arrays["clip"] = np.repeat(np.arange(len(parts)), counts)
+    arrays["person"] = np.repeat(people, counts)
     return Gathered(
-        **{
-            key: numbers[key] if key in numbers else np.concatenate([getattr(p, key) for p in parts])
-            for key in _FRAME_KEYS
-        },
+        **arrays,
         clip_names=tuple(name for part in parts for name in part.clip_names),
         left_out=np.concatenate([part.left_out for part in parts]),
         licence=licence,
     )
 
 
+def _check_kind(path: Path, arrays: dict[str, Array]) -> None:
+    """Raise InputError for data of another version, other signals, or names that are no texts."""
+    version = arrays["version"]
+    if version.size != 1 or version.dtype.kind not in "iu" or version.item() != VERSION:
+        received = version.item() if version.size == 1 else f"an array of shape {version.shape}"
+        raise InputError(
+            f"{path} is of version {shown(received)}, this flame-cam reads {VERSION}; gather the data again."
+        )
+    if not np.array_equal(arrays["score_names"], MEDIAPIPE_NAMES):
+        raise InputError(f"{path}: 'score_names' should be the {SIGNAL_COUNT} signals in MediaPipe's order.")
+    for key, axes in (("clip_names", 1), ("licence", 0)):
+        if arrays[key].ndim != axes or arrays[key].dtype.kind != "U":
+            raise InputError(f"{path}: {key!r} should be {'texts' if axes else 'a text'}.")
+
+
 def _read(path: Path) -> dict[str, Array]:
+    """Read all arrays of a file; raises InputError, also for one that is missing."""
     with expecting("file of gathered data", "Make it with: flame-cam mapping gather CLIPS..."):
         arrays = read_npz(path, (*_FRAME_KEYS, *_MORE_KEYS))
     missing = [key for key in (*_FRAME_KEYS, *_MORE_KEYS) if key not in arrays]
     if missing:
         raise InputError(
-            f"{path} is no gathered data: {missing[0]!r} is missing; "
-            f"make it with: flame-cam mapping gather CLIPS... --out {path.name}"
+            f"{path} does not hold gathered data: {missing[0]!r} is missing; "
+            f"make it with: flame-cam mapping gather CLIPS... --out {path.name}."
         )
     return arrays
 
 
 def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
+    """Raise InputError unless an array holds finite numbers of a shape."""
     if array.shape != shape or array.dtype.kind not in "iuf":
         received = f"{array.dtype} of shape {array.shape}"
         raise InputError(f"{path}: {key!r} should be numbers of shape {shape}, received {received}.")
@@ -172,10 +179,12 @@ def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
 
 
 def _check_faces(path: Path, arrays: dict[str, Array]) -> None:
-    """Refuse frames that explain nothing: gathering leaves them out, so the file is damaged or another's."""
-    faces = explaining(*(arrays[key] for key in ("scores", "landmarks", "T_camera_face", "image_size")))
+    """Raise InputError for frames that describe no possible face: gathering leaves such frames out."""
+    faces = plausible_faces(
+        arrays["scores"], arrays["landmarks"], arrays["T_camera_face"], arrays["image_size"]
+    )
     if not faces.all():
         raise InputError(
             f"{path}: row {np.argmin(faces)} holds scores, landmarks or a turn that no face has; "
-            "gather again."
+            "gather the data again."
         )

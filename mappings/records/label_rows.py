@@ -1,4 +1,4 @@
-"""Find the gathered frames that the rows of a file of labels belong to: by what the file says of its rows."""
+"""Match the rows of a file of labels to gathered frames, by scores, frame numbers or file names."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ FRAME_KEYS = ("frame", "frames", "frame_index", "frame_id", "frame_idx", "frame_
 NAME_KEYS = ("filename", "filenames", "file_name", "file", "files", "img_name", "image_name", "name", "names")
 CLIP_KEYS = ("clip", "clip_name", "clip_names", "video", "video_name")
 ROW_KEYS = (*SCORE_KEYS, *FRAME_KEYS, *NAME_KEYS, *CLIP_KEYS, "score_names")
-"""Everything by which a file may say what its rows are of."""
+"""All keys by which a file may say which frames its rows are of."""
 
 _SAME = 2e-3
-"""By which a score may differ where a file stores it in half precision or three digits."""
+"""Largest difference of two equal scores, for files that store them in half precision or with three
+digits."""
 _NUMBER = re.compile(r"(\d{1,15})\D*$")
 
 
 def matched_rows(path: Path, own: Mapping[str, Array], count: int, data: Gathered) -> tuple[Array, Array]:
-    """Return which of `count` rows of labels label which rows of the data, (M,) each.
+    """Return the matched rows (M,) of `count` labels, and the rows (M,) of the data that they label.
 
-    `own` holds those of ROW_KEYS that the file has. Its scores decide, then its frame numbers or file names;
-    with neither there have to be as many rows as frames. Raises InputError where nothing matches.
+    `own` holds those of ROW_KEYS that the file has. Scores are used first, else frame numbers or file names;
+    a file without any of them has to have as many rows as there are frames. Raises InputError where no row
+    matches.
     """
     if (scores := _first(own, SCORE_KEYS, (count, SIGNAL_COUNT))) is not None:
         found = _by_scores(_in_order(path, scores, own.get("score_names")), data)
@@ -43,23 +45,23 @@ def matched_rows(path: Path, own: Mapping[str, Array], count: int, data: Gathere
         return np.arange(count), np.arange(count)
     else:
         raise InputError(
-            f"{path} labels {count} frames, the data hold {len(data.time_s)}, and it says by neither scores "
-            "nor frame numbers which; add 'scores' or 'frame' to it."
+            f"{path} labels {count} frames, the data hold {len(data.time_s)}, and neither scores nor frame "
+            "numbers show which of them; add 'scores' or 'frame' to it."
         )
     labelled = np.flatnonzero(found >= 0)
     if not len(labelled):
-        raise InputError(f"{path} labels other frames than those of the data: none of its {what} is theirs.")
+        raise InputError(f"{path} labels none of the frames: none of its {what} is in the data.")
     return labelled, found[labelled]
 
 
 def _first(own: Mapping[str, Array], keys: tuple[str, ...], shape: tuple[int, ...]) -> Array | None:
-    """Return the first array of numbers of that shape, None where there is none."""
+    """Return the first array of numbers under `keys` with a shape, None where there is none."""
     arrays = (own[key] for key in keys if key in own)
     return next((array for array in arrays if array.shape == shape and array.dtype.kind in "iuf"), None)
 
 
 def _in_order(path: Path, scores: Array, names: Array | None) -> Array:
-    """Return scores in MediaPipe's order, in which they are without names."""
+    """Return scores in MediaPipe's order; without names they are in that order."""
     if names is None:
         return scores
     given = [str(name) for name in names.ravel()[: 2 * SIGNAL_COUNT]]
@@ -69,9 +71,9 @@ def _in_order(path: Path, scores: Array, names: Array | None) -> Array:
 
 
 def _by_scores(scores: Array, data: Gathered) -> Array:
-    """Return for each row of scores (N, 52) the row of the data with the same ones, -1 for none.
+    """Return the row (N,) of the data with the same scores as each row of `scores` (N, 52), -1 for none.
 
-    Frames with equal scores, as a picture that stands still gives them, are taken in their order.
+    Frames with equal scores, as a still picture gives them, are matched in their order.
     """
     different, kind = np.unique(data.scores, axis=0, return_inverse=True)
     kind = kind.ravel()
@@ -86,7 +88,7 @@ def _by_scores(scores: Array, data: Gathered) -> Array:
 
 
 def _frames(own: Mapping[str, Array], count: int) -> Array | None:
-    """Return the frame number of each row (N,), -1 where its file name has none; None where nothing tells."""
+    """Return the frame number of each row (N,), -1 where it has none, or None where no row has one."""
     numbers = _first(own, FRAME_KEYS, (count,))
     if numbers is not None:
         whole = np.isfinite(numbers) & (np.abs(numbers) < 2**53) & (numbers == np.round(numbers))
@@ -99,13 +101,14 @@ def _frames(own: Mapping[str, Array], count: int) -> Array | None:
 
 
 def _texts(own: Mapping[str, Array], keys: tuple[str, ...], count: int) -> list[str] | None:
+    """Return the first array of `count` texts under `keys`, None where there is none."""
     arrays = (own[key] for key in keys if key in own)
     texts = next((array for array in arrays if array.shape == (count,) and array.dtype.kind == "U"), None)
     return None if texts is None else [str(text) for text in texts]
 
 
 def _clips(path: Path, own: Mapping[str, Array], count: int, data: Gathered) -> Array:
-    """Return the clip of each row (N,), -1 for one that the data do not have; raises InputError."""
+    """Return the index of each row's clip (N,), -1 for one that is not in the data; raises InputError."""
     numbers = _first(own, CLIP_KEYS, (count,))
     if numbers is not None:
         return np.asarray(numbers)
@@ -125,7 +128,7 @@ def _clips(path: Path, own: Mapping[str, Array], count: int, data: Gathered) -> 
 
 
 def _by_frames(path: Path, frames: Array, clips: Array, data: Gathered) -> Array:
-    """Return for each row the row of the data with its clip and frame, -1 for none; raises InputError."""
+    """Return the row (N,) of the data with each row's clip and frame, -1 for none; raises InputError."""
     rows = {(int(c), int(f)): row for row, (c, f) in enumerate(zip(data.clip, data.frame, strict=True))}
     wanted = [(int(clip), int(frame)) for clip, frame in zip(clips, frames, strict=True)]
     found = np.array([rows.get(place, -1) for place in wanted], dtype=np.int64)

@@ -1,4 +1,4 @@
-"""Coefficients that another tracker found for gathered frames, as flame-head-tracker's files hold them."""
+"""Read labels: coefficients that another tracker found for gathered frames, in flame-head-tracker's files."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from flame_model.errors import InputError
 from flame_model.files.checks import one_line
 from flame_model.files.editions import differ, edition_of
 from flame_model.files.npz import array_names, read_npz
+from flame_model.files.paths import is_folder
 from flame_model.files.reading import expecting
-from flame_model.files.standing import is_folder
 from flame_model.head import Head
 from mappings.records.gathered import Gathered
 from mappings.records.label_rows import ROW_KEYS, matched_rows
 from mappings.scores.layout import Layout
 
 EYES, JAW, POSE = "eye_pose", "jaw_pose", "pose"
-"""Keys beside `exp`; older versions write the head's turn and the jaw's together as `pose`."""
+"""Keys in a file besides `exp`; older files hold the turns of head and jaw together as `pose`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,10 @@ def read_labels(path: Path, data: Gathered, head: Head) -> Labels:
     """Read labels of gathered frames as coefficients of `head`.
 
     A file holds one row per frame: `exp` (N, E), `jaw_pose` (N, 3) or the older `pose` (N, 6) with the jaw
-    last, `eye_pose` (N, 6), may name FLAME's `edition`, and says which frames its rows are of (see
-    `label_rows`) unless they are all. A folder holds a folder per clip, or the files of one clip, with a file
-    `<frame>.npz` of the same keys and one row for each frame that was tracked. Fewer components
-    than the head's are FLAME's first ones. Raises InputError.
+    last, and `eye_pose` (N, 6). It may name FLAME's `edition`. Unless it labels all frames, it says which
+    frames its rows are of (see `label_rows`). A folder holds a folder per clip, or the files of one clip: a
+    file `<frame>.npz` with the same keys and one row for each frame that was tracked. Where there are fewer
+    components than the head's, they are FLAME's first ones. Raises InputError.
     """
     if is_folder(path):
         rows, found = _from_folder(path, data, head)
@@ -66,7 +66,7 @@ def read_labels(path: Path, data: Gathered, head: Head) -> Labels:
 
 
 def _from_folder(folder: Path, data: Gathered, head: Head) -> tuple[Array, dict[str, Array]]:
-    """Return the labelled rows and their arrays."""
+    """Return the rows of the data that a folder labels, and the arrays of their labels; raises InputError."""
     rows, arrays = [], []
     for row, file in _frame_files(folder, data):
         if file is not None:
@@ -78,9 +78,8 @@ def _from_folder(folder: Path, data: Gathered, head: Head) -> tuple[Array, dict[
             f"such as {data.clip_names[0]}/0.npz."
         )
     for row, array in zip(rows, arrays, strict=True):
-        if {key: value.shape[1] for key, value in array.items()} != {
-            key: value.shape[1] for key, value in arrays[0].items()
-        } or len(array["exp"]) != 1:
+        alike = all(value.shape[1] == arrays[0][key].shape[1] for key, value in array.items())
+        if not alike or len(array["exp"]) != 1:
             raise InputError(
                 f"{folder}: frame {data.frame[row]} of {data.clip_names[data.clip[row]]} has labels of "
                 f"shape {array['exp'].shape}, the first one {arrays[0]['exp'].shape}."
@@ -89,7 +88,7 @@ def _from_folder(folder: Path, data: Gathered, head: Head) -> tuple[Array, dict[
 
 
 def _frame_files(folder: Path, data: Gathered) -> Iterator[tuple[int, Path | None]]:
-    """Yield each row of the data with the file that holds its labels, None where there is none."""
+    """Yield each row of the data with the file of its labels, None where it has none."""
     direct = len(data.clip_names) == 1 and not is_folder(folder / data.clip_names[0])
     folders = [folder if direct else folder / PurePath(name).name for name in data.clip_names]
     files = [
@@ -101,7 +100,7 @@ def _frame_files(folder: Path, data: Gathered) -> Iterator[tuple[int, Path | Non
 
 
 def _read(path: Path, head: Head) -> tuple[dict[str, Array], dict[str, Array]]:
-    """Return one file's `exp`, `jaw_pose` and `eye_pose`, each (rows, ...) and finite, and its ROW_KEYS."""
+    """Return the checked `exp`, `jaw_pose` and `eye_pose` of a file, each (N, ...), and its ROW_KEYS."""
     held = _arrays(path)
     arrays = {key: held[key] for key in ("exp", JAW, EYES)}
     for key, columns in ((JAW, 3), (EYES, 6), ("exp", None)):
@@ -123,7 +122,7 @@ def _read(path: Path, head: Head) -> tuple[dict[str, Array], dict[str, Array]]:
 
 
 def _arrays(path: Path) -> dict[str, Array]:
-    """Return what a file holds of what is needed, the older `pose` as the jaw's."""
+    """Return the needed arrays of a file, with the jaw's part of an older `pose` as `jaw_pose`."""
     with expecting("file of labels", "Check the path, or run the other tracker again."):
         held = read_npz(path, ("exp", JAW, POSE, EYES), optional=("edition", *ROW_KEYS))
         if JAW not in held and POSE in held and held[POSE].ndim == 2:
@@ -135,7 +134,7 @@ def _arrays(path: Path) -> dict[str, Array]:
 
 
 def _text(array: Array | None) -> str:
-    """Return a single text or number in words, nothing for anything else."""
+    """Return the only value of an array as text, or an empty text for any other array."""
     if array is None or array.size != 1:
         return ""
     value = array.item()
@@ -143,7 +142,7 @@ def _text(array: Array | None) -> str:
 
 
 def _as_head_takes(path: Path, expression: Array, head: Head) -> Array:
-    """Return the expression (M, E) with zeros for FLAME's later components that were not labelled."""
+    """Return the expression (M, E) of a head, with zeros for FLAME's later components that have no labels."""
     given, wanted = expression.shape[1], head.expression_count
     if head.expression_names or given > wanted:
         raise InputError(

@@ -1,4 +1,4 @@
-"""Divide frames so that what is judged on some people was fitted to others."""
+"""Divide frames into folds by person, so that a model is judged on people that it was not fitted to."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import numpy as np
 from flame_model.arrays import Array
 
 MOST_FOLDS = 10
+"""Most folds; with fewer people there is one for each."""
 BLOCKS = 5
-"""Stretches of time that stand in for people where there is one alone."""
+"""Stretches of time that are the folds where the data show one person."""
 
 
 def people_folds(person: Array) -> Array:
-    """Return the fold (N,) of each frame, counted from 0; all frames of a person (N,) share theirs.
+    """Return the fold (N,) of each frame, counted from 0; all frames of one `person` (N,) are in one fold.
 
-    Frames of one person alone are divided into stretches of time: neighbouring frames are too much alike.
+    Frames of a single person are divided into stretches of time, since successive frames are alike.
     """
     people, index = np.unique(person, return_inverse=True)
     if len(people) == 1:
@@ -31,6 +32,6 @@ def people_folds(person: Array) -> Array:
 
 
 def person_weights(person: Array) -> Array:
-    """Return weights (N,) of mean 1 by which every person counts alike, however many frames show them."""
+    """Return weights (N,) of mean 1 by which every person counts alike, whatever their number of frames."""
     _, index, counts = np.unique(person, return_inverse=True, return_counts=True)
     return np.asarray(len(person) / (len(counts) * counts[index]))

@@ -1,4 +1,4 @@
-"""Takes: recorded streams of observations, kept as `.npz`."""
+"""Takes: recorded streams of observations, written and read as `.npz`."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Array
+from flame_model.arrays import Array, Float64Array
 from flame_model.errors import SourceError
 from flame_model.files.checks import one_line, shown
 from flame_model.files.npz import array_names, read_npz, write_npz
 from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
-from mappings.plausible import explaining
+from mappings.plausible import plausible_faces
 from mappings.records.completed_take import POSE_KEYS, completed
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
 
@@ -27,37 +26,40 @@ TAKE_SHAPES: dict[str, tuple[int, ...]] = {
     "T_camera_face": (4, 4),
     "image_size": (2,),
 }
-"""Keys of a take, each with the shape of one frame; the first axis counts the frames."""
+"""Keys of a take's arrays with the shape of one frame; the first axis of an array counts the frames."""
 
 _SHORTEST_STEP_S = 1e-3
+"""Least time between frames that a frame rate is computed from."""
 _LARGEST_TIME_S = 1e10
-"""Three hundred years."""
+"""Largest time that is accepted, three hundred years."""
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """Hold a recorded stream of observations."""
+    """A recorded stream of observations."""
 
     name: str
     observations: tuple[FaceObservation | None, ...]
     """One per frame, None where no face was found."""
-    times: npt.NDArray[np.float64]
+    times: Float64Array
     """(N,) seconds, strictly rising."""
     fps: float
-    """One over the median step, 0 where there are not two frames."""
-    unexplained: int = 0
-    """Frames that were stored as ones with a face and explain none."""
+    """Frames per second: one over the median step, 0 for fewer than two frames."""
+    implausible: int = 0
+    """Number of frames that were stored with a face but describe no possible one."""
 
 
 def save_take(take: Take, path: Path) -> None:
-    """Write `take` as compressed `.npz`; raises OutputError and leaves nothing half written."""
-    write_npz(path, {**observation_arrays(take.times, take.observations), "score_names": MEDIAPIPE_NAMES})
+    """Write a take as compressed `.npz`, whole or not at all; raises OutputError."""
+    arrays = observation_arrays(take.times, take.observations)
+    write_npz(path, arrays | {"score_names": MEDIAPIPE_NAMES})
 
 
 def load_take(path: Path) -> Take:
-    """Read a take; scores under names in another order are brought into MediaPipe's. Raises SourceError.
+    """Read a take; raises SourceError.
 
-    A frame that explains nothing (see mappings.plausible) is one without a face.
+    Scores whose names are in another order are brought into MediaPipe's order. A frame that describes no
+    possible face (see `mappings.plausible`) is one without a face.
     """
     arrays = _read_arrays(path)
     times, found = arrays["time_s"].astype(np.float64), arrays["found"] != 0
@@ -67,7 +69,7 @@ def load_take(path: Path) -> Take:
             array.astype(np.float32, copy=False)
             for array in (_in_mediapipe_order(path, arrays), arrays["landmarks"], arrays["T_camera_face"])
         )
-    faces = found & explaining(scores, landmarks, transforms, arrays["image_size"])
+    faces = found & plausible_faces(scores, landmarks, transforms, arrays["image_size"])
     observations = tuple(
         FaceObservation(
             time_s=float(times[index]),
@@ -80,12 +82,12 @@ def load_take(path: Path) -> Take:
         else None
         for index in range(len(times))
     )
-    unexplained = int(np.count_nonzero(found & ~faces))
-    return Take(path.stem, observations, times, frame_rate(times), unexplained)
+    implausible = int(np.count_nonzero(found & ~faces))
+    return Take(path.stem, observations, times, frame_rate(times), implausible)
 
 
 def observation_arrays(times: Array, observations: tuple[FaceObservation | None, ...]) -> dict[str, Array]:
-    """Return the arrays of a take; rows of frames without a face are NaN, their image size is 0."""
+    """Return the arrays of a take; rows of frames without a face are NaN, with an image size of 0."""
     count = len(observations)
     arrays = {key: np.full((count, *shape), np.nan, np.float32) for key, shape in TAKE_SHAPES.items()}
     arrays["time_s"] = np.asarray(times, dtype=np.float64)
@@ -99,12 +101,12 @@ def observation_arrays(times: Array, observations: tuple[FaceObservation | None,
 
 
 def frame_rate(times: Array) -> float:
-    """Return frames per second from times (N,) in seconds, 0 where there are not two."""
+    """Return the frames per second of times (N,) in seconds, 0 for fewer than two times."""
     return float(1.0 / max(np.median(np.diff(times)), _SHORTEST_STEP_S)) if len(times) > 1 else 0.0
 
 
 def _read_arrays(path: Path) -> dict[str, Array]:
-    """Read the arrays of a take, checked for kind and shape."""
+    """Read the arrays of a take and check their kinds and shapes; raises SourceError."""
     with expecting("take", "Record it again.", error=SourceError):
         arrays = completed(read_npz(path, (*TAKE_SHAPES, *POSE_KEYS, "score_names")))
     for key, shape in TAKE_SHAPES.items():
@@ -118,18 +120,18 @@ def _read_arrays(path: Path) -> dict[str, Array]:
 
 
 def _refuse_missing(path: Path, key: str, present: list[str]) -> None:
-    """Raise the sentence for a missing key."""
+    """Raise SourceError for a missing key."""
     if key == "landmarks" and "scores" in present:
         raise SourceError(
-            f"{path} has no landmarks; write it again with flame-cam track S OUT.npz --landmarks."
+            f"{path} has no landmarks; write it again with: flame-cam track S OUT.npz --landmarks."
         )
     raise SourceError(
-        f"{path} is no take: {key!r} is missing among {one_line(', '.join(present)) or 'no keys at all'}."
+        f"{path} is not a take: {key!r} is missing among {one_line(', '.join(present)) or 'no keys at all'}."
     )
 
 
 def _check_times(path: Path, times: Array) -> None:
-    """Raise a sentence unless `times` are finite and rise strictly."""
+    """Raise SourceError unless `times` are finite and rise strictly."""
     good = np.abs(times) <= _LARGEST_TIME_S
     if not good.all():
         raise SourceError(f"{path}: 'time_s' should be finite seconds; frame {np.argmin(good)} is not.")
@@ -142,7 +144,7 @@ def _check_times(path: Path, times: Array) -> None:
 
 
 def _in_mediapipe_order(path: Path, arrays: dict[str, Array]) -> Array:
-    """Return the scores in MediaPipe's order, as `score_names` tells; without names they are in it."""
+    """Return the scores in MediaPipe's order by their `score_names`; without names they are in that order."""
     if "score_names" not in arrays:
         return arrays["scores"]
     names = [str(name) for name in arrays["score_names"].ravel()[: 2 * SIGNAL_COUNT]]

@@ -1,4 +1,4 @@
-"""Tracks: every frame's scores and head parameters as a table."""
+"""Tracks: a table with the scores and head parameters of every frame, written as `.npz` or CSV."""
 
 from __future__ import annotations
 
@@ -25,42 +25,43 @@ _ONLY_IN_TAKES = ("landmarks", "T_camera_face", "image_size")
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """Hold N frames as arrays whose first axis counts the frames; rows without a face are NaN."""
+    """The scores and parameters of N frames; rows of frames without a face are NaN."""
 
     time_s: Array
     """(N,) seconds."""
     found: Array
-    """(N,) bool."""
+    """(N,) bool, whether there is a face."""
     scores: Array
     """(N, 52) in MediaPipe's order."""
     expression: Array
-    """(N, E)."""
+    """(N, E) coefficients."""
     jaw: Array
-    """(N, 3) axis-angle radians, as the rotations below."""
+    """(N, 3) axis-angle radians, as are the rotations below."""
     eyes: Array
-    """(N, 2, 3) left, right."""
+    """(N, 2, 3) left and right eye."""
     neck: Array
-    """(N, 3)."""
+    """(N, 3) turn of the neck joint."""
     rotation: Array
-    """(N, 3)."""
+    """(N, 3) turn of the root joint."""
     translation: Array
-    """(N, 3) metres before the camera."""
+    """(N, 3) metres, in front of the camera."""
     eyelids: Array
-    """(N, 2)."""
+    """(N, 2) closure of the left and right eye, 0..1."""
     landmarks: Array
     """(N, 478, 3) pixels."""
     T_camera_face: Array
-    """(N, 4, 4) metres."""
+    """(N, 4, 4) canonical face to camera, metres."""
     image_size: Array
     """(N, 2) pixels, 0 without a face."""
 
     def save_npz(self, path: Path, landmarks: bool = False) -> None:
-        """Write the arrays and `score_names` as `.npz`, a take when `landmarks` is on; raises OutputError."""
+        """Write the arrays and `score_names` as `.npz`, with `landmarks` as a take; raises OutputError."""
         names = [f.name for f in fields(self) if landmarks or f.name not in _ONLY_IN_TAKES]
-        write_npz(path, {**{name: getattr(self, name) for name in names}, "score_names": MEDIAPIPE_NAMES})
+        arrays = {name: getattr(self, name) for name in names}
+        write_npz(path, arrays | {"score_names": MEDIAPIPE_NAMES})
 
     def save_csv(self, path: Path) -> None:
-        """Write one row per frame under a header, `nan` where there is no face; raises OutputError."""
+        """Write a header and one row per frame, with `nan` where there is no face; raises OutputError."""
         write_whole(path, self._write_csv)
 
     def _write_csv(self, file: BinaryIO) -> None:
@@ -85,9 +86,16 @@ def track_of(
     params: Sequence[HeadParams | None],
     expression_count: int,
 ) -> Track:
-    """Return N frames as a track; `params` is None wherever the observation is."""
-    shapes = {"expression": (expression_count,), "jaw": (3,), "eyes": (2, 3), "neck": (3,)}
-    shapes |= {"rotation": (3,), "translation": (3,), "eyelids": (2,)}
+    """Return N frames as a track; where an observation is None, its `params` are None as well."""
+    shapes: dict[str, tuple[int, ...]] = {
+        "expression": (expression_count,),
+        "jaw": (3,),
+        "eyes": (2, 3),
+        "neck": (3,),
+        "rotation": (3,),
+        "translation": (3,),
+        "eyelids": (2,),
+    }
     arrays = {name: np.full((len(params), *shape), np.nan, np.float32) for name, shape in shapes.items()}
     for index, each in enumerate(params):
         if each is not None:

@@ -12,11 +12,11 @@ problems needed 6."""
 
 
 def bounded_step(x: Array, curvature: Array, slope: Array, lower: Array, upper: Array) -> Array:
-    """Return x + d, with the step d (n,) that solves
+    """Return x + d (n,) after the step d of the least cost within bounds.
 
         min over d:  d' H d / 2 - g' d      subject to  lower <= x + d <= upper
 
-    for a positive definite `curvature` H (n, n) and a downhill `slope` g (n,); x (n,) is within the bounds.
+    with a positive definite `curvature` H (n, n) and a downhill `slope` g (n,); x (n,) is within the bounds.
     Each round solves for the free unknowns, holds at their bounds those that left them, and frees those that
     g - H d pulls inwards, until nothing changes (block principal pivoting: Portugal, Judice and Vicente, "A
     comparison of block pivoting and interior-point algorithms for linear least squares problems with

@@ -31,8 +31,8 @@ from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, SIGNAL_COUNT
 LIPS = tuple(sorted({*t.OUTER_LIPS, *t.UPPER_INNER_LIP, *t.LOWER_INNER_LIP}))
 EYELIDS = tuple(sorted({*t.RIGHT_UPPER_LID, *t.RIGHT_LOWER_LID, *t.LEFT_UPPER_LID, *t.LEFT_LOWER_LID}))
 SOLVED_POINTS = np.array(LIPS + EYELIDS)
-"""Landmarks that carry more than the scores do: with them the mouth's opening is tracked on the head as 0.97
-of what it is, without them as 0.95."""
+"""Landmarks that carry more than the scores do: with them the round trip of the mouth's opening is 0.97,
+without them 0.95."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Weights:
     angles: float = 30.0
     """Weight of an error of one radian in an angle."""
     lips_mm: float = 5.0
-    """Error of all lip points together, millimetres, that costs as much as 0.05 in one score."""
+    """Error of all lip points together (root of the sum of squares) that costs as much as 0.05 in one
+    score."""
     lids_mm: float = 1.2
     """The same for all points of the lids."""
     depth: float = 0.3

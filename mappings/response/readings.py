@@ -25,7 +25,7 @@ class Readings:
     reported_angles: Array
     """(N, 3) reported yaw, pitch and roll, radians."""
     faces: Array
-    """(N, 468, 3) reported face, metres, as `mappings.person.upright` lays it."""
+    """(N, 468, 3) reported face, metres, as `mappings.person.upright_face` lays it."""
 
     def part(self, rows: slice) -> Self:
         """Return some of the readings."""

@@ -4,7 +4,7 @@ The input x (n + 3) are the n signals that drive the head, then its yaw, pitch a
 z = (x - centre) / scale and the head's shift t (3,) in metres, the tracker reports
 
     y = a + L z + z' Q z + S t        scores (52,), then yaw, pitch and roll in radians: (55,)
-    p = p_0 + P z                     K landmarks (3 K,) in metres, as `mappings.person.upright` lays the face
+    p = p_0 + P z                     K landmarks (3 K,) in metres, laid as in `mappings.person.upright_face`
 
 Measured by drawing the head in random poses and tracking the drawings (`mappings.response.fit`).
 """

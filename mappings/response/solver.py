@@ -14,7 +14,7 @@ from flame_model.arrays import Array
 from flame_model.rotations import matrix_from_yaw_pitch_roll, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.response.problem import HYBRID, ResponseProblem, Weights
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
@@ -26,7 +26,7 @@ _TURN_ROUNDS = 4
 
 
 class _Rest(NamedTuple):
-    """What a person at typical rest is on the head."""
+    """The scores, reports and landmarks of the head that belong to a person's typical rest."""
 
     offset: Array
     """(n,) added to the scores to start from."""
@@ -100,7 +100,7 @@ class ResponseSolver:
         return signals, matrix_from_yaw_pitch_roll(angles + x[response.signal_count :] - known)
 
     def _absolute_rest(self) -> _Rest:
-        """Return typical rest where the tracker reports on the head what it reports on a person at rest."""
+        """Return the rest for which the tracker reports on the head what it reports on a person at rest."""
         wanted = np.append(typical_rest(), np.zeros(ANGLE_COUNT))
         start = np.append(typical_rest()[self._response.signals], np.zeros(ANGLE_COUNT))
         at_rest = self._problem.nearest(start, wanted, None)
@@ -111,7 +111,10 @@ class ResponseSolver:
         )
 
     def _relative_rest(self, rotation: Array) -> _Rest:
-        """Return typical rest where the head is at its own, with the gaze of a typical person."""
+        """Return the rest for which a person at typical rest puts the head at its own rest.
+
+        The eyes are an exception: they look where a typical person's look.
+        """
         typical = typical_rest()[self._response.signals]
         looking = np.array([MEDIAPIPE_NAMES[index].startswith("eyeLook") for index in self._response.signals])
         still = np.maximum(np.where(looking, typical, 0.0), self._problem.lower[:-ANGLE_COUNT].clip(0.0))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flame_model.arrays import Float64Array
-from flame_model.builtin.rig import JAW_OPEN_RADIANS, LOOK_RADIANS
+from flame_model.builtin.rig import GAZE_RADIANS, JAW_OPEN_RADIANS
 from flame_model.head import Head
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import write_mapping_folder
@@ -13,7 +13,7 @@ from mappings.scores.named_mapping import Drive, named_mapping
 
 BUILTIN_DRIVE = Drive(
     jaw_open=1.06 * JAW_OPEN_RADIANS,
-    looks={way: (1.10 if way in ("Up", "Down") else 1.15) * angle for way, angle in LOOK_RADIANS.items()},
+    looks={way: (1.10 if way in ("Up", "Down") else 1.15) * angle for way, angle in GAZE_RADIANS.items()},
     blink=(0.04, 0.84),
     gaze_rest=(-0.14, 0.0),
     gains={

@@ -26,11 +26,11 @@ from flame_model.arrays import Float64Array
 from flame_model.deform import PreparedHead, deform, prepare
 from flame_model.errors import InputError
 from flame_model.face import topology as t
+from flame_model.face.landmarks import at_places, rest_landmarks
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.geometry.similarity import Similarity, fit_similarity
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.heads import BUILTIN, load_head
-from flame_model.landmarks import at_places, rest_landmarks
 from flame_model.params import HeadParams, rest_params
 from mappings.scores.layout import Coefficients
 from mappings.scores.score_mapping import ScoreMapping
@@ -70,7 +70,7 @@ class _FaceMotion:
         return rest_params(self.prepared.head.expression_count)
 
     def displacement(self, params: HeadParams) -> Float64Array:
-        """Return how far (468, 3) the face's landmarks are from their rest, metres of the other face."""
+        """Return the displacement (468, 3) of the landmarks from their rest, metres of the other face."""
         vertices = deform(self.prepared, params)
         moved = at_places(self.places, self.prepared.head.faces, vertices)[_FACE]
         return self.to_other.vectors(moved - self.rest)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from flame_model.arrays import Array
 from flame_model.params import HeadParams, rest_params
@@ -98,7 +97,7 @@ class Layout:
         """The columns of each group by its name, in their order."""
         return {"expression": self.expression, "jaw": self.jaw, "eyes": self.eyes, "eyelids": self.eyelids}
 
-    def split(self, row: npt.NDArray[np.floating]) -> Coefficients:
+    def split(self, row: Array) -> Coefficients:
         """Return the groups of one row (C,) as they stand in it."""
         return Coefficients(
             row[self.expression], row[self.jaw], row[self.eyes].reshape(2, 3), row[self.eyelids]

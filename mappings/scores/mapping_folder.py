@@ -12,8 +12,8 @@ import numpy as np
 from flame_model.arrays import Float64Array
 from flame_model.errors import MappingFileError, OutputError
 from flame_model.files.npz import read_npy
+from flame_model.files.paths import is_folder
 from flame_model.files.reading import expecting
-from flame_model.files.standing import is_folder
 from flame_model.files.writing.filling import filled_whole
 from mappings.scores.layout import Layout
 from mappings.scores.mapping_card import CARD_NAME, MappingCard, read_card, write_card

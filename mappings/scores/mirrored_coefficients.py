@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.arrays import Array
+from flame_model.face.landmarks import at_places
 from flame_model.head import Head
-from flame_model.landmarks import at_places
 from mappings.mirror import mirrored_landmarks
 from mappings.scores.layout import Layout
 from mappings.signals import mirrored_name

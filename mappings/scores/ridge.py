@@ -76,7 +76,7 @@ class Moments:
         return np.sqrt(np.maximum(np.diag(self.squares) / self.weight - mean**2, 0.0))
 
     def ridge(self, strength: float) -> Linear:
-        """Return the ridge regression
+        """Return the ridge regression with a penalty of the given strength.
 
             min over M, b:  E |x M + b - y|^2 + strength * sum_i d_i^2 |M_i|^2
 

@@ -52,20 +52,22 @@ class Conversion(NamedTuple):
 class ScoreMapping:
     """A mapping from scores in MediaPipe's order to the coefficients of one head.
 
-    mapping = ScoreMapping.load("mapping_folder")
-    expression, pose, eye_pose = mapping.convert(scores)
+        mapping = ScoreMapping.load("mapping_folder")
+        expression, pose, eye_pose = mapping.convert(scores)
+
+    Scores of many frames are converted by `convert`, those of one frame by `coefficients`.
     """
 
     name: str
     """Name of the head that the mapping was made for where a card states it, else the folder's name."""
     matrix: Float64Array
-    """(52, C) coefficients per score, columns as in `layout`."""
+    """(52, C) M: coefficients per score, columns as in `layout`."""
     intercept: Float64Array
-    """(C,) coefficients at scores of 0."""
+    """(C,) b: coefficients at scores of 0."""
     card: MappingCard | None = None
     """None for the published layout, whose components are FLAME's in FLAME's order."""
     score_bounds: Float64Array | None = None
-    """(2, 52) least and greatest score that is taken as it is; None where all are."""
+    """(2, 52) least and greatest score, s_min and s_max; None for a mapping without bounds."""
     correction: Perceptron | None = None
 
     @classmethod
@@ -119,14 +121,14 @@ class ScoreMapping:
             f"{head.name!r} has {head.expression_count}; name one made for it with --mapping FOLDER."
         )
 
-    def doubt(self, head: Head) -> str | None:
+    def edition_warning(self, head: Head) -> str | None:
         """Return a warning if the mapping was published for another edition than the head's, else None."""
         edition = edition_of(head.provenance.edition)
         if self.card is not None or head.expression_names or not differ(PUBLISHED_FOR, edition):
             return None
         return (
-            f"The mapping {self.name!r} is in the published layout, which is for {PUBLISHED_FOR}, but the "
-            f"head {head.name!r} is of {edition}: expressions may come out wrong; fit one to it with: "
+            f"the mapping {self.name!r} is in the published layout, which is for {PUBLISHED_FOR}, but the "
+            f"head {head.name!r} is of {edition}: its expressions may be wrong; fit a mapping to it with: "
             "flame-cam mapping fit"
         )
 

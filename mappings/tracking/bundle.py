@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from flame_model.errors import DownloadError, OutputError, TrackerBundleError, UnreadableError
-from flame_model.files.standing import at_home, is_file
+from flame_model.files.paths import at_home, is_file
 from flame_model.files.writing.whole import write_whole
 from flame_model.files.zip_files import open_zip, read_member
 from mappings.downloads.address import parts, shown, without_login
@@ -21,22 +21,23 @@ BUNDLE_ADDRESS = (
     "https://storage.googleapis.com/mediapipe-models/face_landmarker/face_landmarker/float16/1/" + BUNDLE_NAME
 )
 BUNDLE_SHA256 = "64184e229b263107bc2b804c6625db1341ff2bb731874b0bcc2fe6544e0bc9ff"
-"""Of version float16/1, Apache-2.0."""
+"""SHA-256 of the bundle of version float16/1, which is under the Apache-2.0 licence."""
 BUNDLE_BYTES = 3_758_596
 BUNDLE_VARIABLE = "FLAME_CAM_LANDMARKER"
+"""Environment variable that names a bundle."""
 MIRROR_VARIABLE = "FLAME_CAM_LANDMARKER_URL"
-"""Another http(s) address to download from; the SHA-256 has to be the same."""
+"""Environment variable with another http(s) address to download the same bundle from."""
 
 _LARGEST = 2**26
-"""Bytes; the known bundle has a seventeenth of it."""
+"""Largest bundle in bytes that is accepted; the known one has a seventeenth of it."""
 
 
 def locate_bundle(explicit: Path | None = None, download: bool = True, progress: bool = True) -> Path:
     """Return the bundle to use: `explicit`, the environment's, the cached one, else a fresh download.
 
-    A file that was named is taken at its word as long as it is a whole task file, so that another version can
-    be tried; what lies in the cache or comes from the network has to have the known SHA-256. `progress` draws
-    a bar on stderr. Raises TrackerBundleError.
+    A file that was named may be any whole task file, so that another version can be tried. A file in the
+    cache or from the network has to have the known SHA-256. `progress` draws a bar on stderr. Raises
+    TrackerBundleError.
     """
     if explicit is not None:
         return _checked(explicit, "--landmarker")
@@ -52,7 +53,7 @@ def locate_bundle(explicit: Path | None = None, download: bool = True, progress:
 
 
 def cached_bundle() -> Path:
-    """Return where the downloaded bundle is kept, whether it is there or not."""
+    """Return the path of the downloaded bundle, whether it exists or not."""
     return platformdirs.user_cache_path("flame-cam", appauthor=False) / "models" / BUNDLE_NAME
 
 
@@ -66,9 +67,9 @@ def is_official(path: Path) -> bool:
 
 
 def _checked(path: Path, origin: str) -> Path:
-    """Return `path` when it holds a whole task file, which is a zip archive of models.
+    """Return `path` if it is a whole task file, which is a zip archive of models; raises TrackerBundleError.
 
-    A damaged model can end the process from within MediaPipe, so the checksum of each is looked at.
+    The checksum of each model is compared, since a damaged model can end the process from within MediaPipe.
     """
     if not is_file(path):
         raise TrackerBundleError(
@@ -83,25 +84,26 @@ def _checked(path: Path, origin: str) -> Path:
     except UnreadableError as error:
         size = path.stat().st_size
         raise TrackerBundleError(
-            f"{origin} names {path} ({size} bytes), not a whole task file ({error.reason}); "
+            f"{origin} names {path} ({size} bytes), which is not a whole task file ({error.reason}); "
             f"get one from {BUNDLE_ADDRESS}."
         ) from error
     return path
 
 
 def _download(target: Path, progress: bool) -> Path:
-    """Fetch the bundle into `target`, which it reaches whole and with the right SHA-256 or not at all."""
-    # Importing requests takes a tenth of a second, which a start with the bundle in its place does not need.
+    """Download the bundle to `target`, whole and with the right SHA-256 or not at all."""
+    # Importing requests takes a tenth of a second, which a start with a downloaded bundle does not need.
     from mappings.downloads.download import Wanted, download
 
     address = os.environ.get(MIRROR_VARIABLE) or BUNDLE_ADDRESS
     split = parts(address)
     if split is None or split.scheme not in ("https", "http") or not split.hostname:
         raise TrackerBundleError(
-            f"{MIRROR_VARIABLE} is {without_login(address)!r}, which is no http or https address; unset it."
+            f"{MIRROR_VARIABLE} is {without_login(address)!r}, which is not an http or https address; "
+            "unset it."
         )
     _make_folder(target)
-    # In memory: an interrupted download leaves nothing that somebody would have to remove.
+    # The bundle is received in memory, so that an interrupted download leaves no file behind.
     received = io.BytesIO()
     try:
         download(Wanted(address, target.name, BUNDLE_BYTES, exactly=True), received, progress)
@@ -119,7 +121,7 @@ def _download(target: Path, progress: bool) -> Path:
 
 
 def _make_folder(target: Path) -> None:
-    """Create the cache folder, so that what fails later is the download and not the disk."""
+    """Create the cache folder and check that it is writable before anything is downloaded."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=target.parent):
@@ -129,5 +131,5 @@ def _make_folder(target: Path) -> None:
 
 
 def _by_hand(target: Path) -> str:
-    """Return what a person can do where the program cannot download."""
+    """Return the clause that says how to get the bundle without the program."""
     return f"download {BUNDLE_ADDRESS} and put it at {target}, or name a copy with --landmarker FILE"

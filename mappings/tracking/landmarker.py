@@ -14,7 +14,7 @@ from flame_model.arrays import Array, Float32Array, Int64Array, Picture
 from flame_model.errors import TrackerBundleError
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation, Frame
-from mappings.plausible import explains_a_face
+from mappings.plausible import is_plausible_face
 from mappings.signals import SIGNAL_COUNT
 from mappings.tracking.native_log import without_chatter
 
@@ -54,7 +54,7 @@ def observations(result: vision.FaceLandmarkerResult, frame: Frame) -> Iterator[
             T_camera_face=metres_from_centimetres(transform_cm),
             image_size=(width, height),
         )
-        if explains_a_face(seen):
+        if is_plausible_face(seen):
             yield seen
 
 

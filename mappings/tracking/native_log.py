@@ -18,9 +18,9 @@ _CHATTER = re.compile(
 
 @contextmanager
 def without_chatter(chatter: re.Pattern[bytes] = _CHATTER) -> Iterator[None]:
-    """Hold back what is written to the process's stderr; at the end pass on the lines that are no `chatter`.
+    """Hold back what is written to the process's stderr; at the end pass on what is no `chatter`.
 
-    `chatter` matches the start of a line; the default is that of the tracker's library.
+    `chatter` is compared with the start of a line; the default is for the tracker's library.
     """
     try:
         original = os.dup(_STDERR)

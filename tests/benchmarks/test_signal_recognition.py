@@ -1,4 +1,4 @@
-"""The tracker believes the built-in head."""
+"""The tracker recognises the built-in head's expressions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from app.model.animated_head import AnimatedHead
-from benchmarks.signal_recognition import PITCHES, YAWS, Recognition, living_signals, measure_recognition
+from benchmarks.signal_recognition import PITCHES, YAWS, Recognition, active_signals, measure_recognition
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 
 SIGNALS = (
@@ -37,12 +37,12 @@ def test_shut_eyes_read_as_shut(recognition: Recognition) -> None:
     assert min(recognition.shut) >= 0.5
 
 
-def test_without_its_response_the_head_is_believed_less(bundle: Path) -> None:
+def test_without_its_response_less_is_recognised(bundle: Path) -> None:
     plain = measure_recognition(AnimatedHead.load("builtin", solver="scores"), bundle, ("mouthFrownLeft",))
     assert not plain.signals[0].recognised
 
 
-def test_dead_signals_are_not_asked_for() -> None:
+def test_signals_that_nobody_shows_do_not_count() -> None:
     people = np.zeros((3, len(MEDIAPIPE_NAMES)))
     people[1, MEDIAPIPE_INDEX["jawOpen"]] = 0.3
-    assert living_signals(people) == ("jawOpen",)
+    assert active_signals(people) == ("jawOpen",)

@@ -1,4 +1,4 @@
-"""The reference deformation agrees with smplx's own FLAME and keeps its promises."""
+"""The reference deformation agrees with smplx's FLAME; eyelids, normals and checks behave as documented."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from flame_model.deform import PreparedHead, deform, joint_transforms, pose_feat
 from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
-from tests.synthetic_heads import write_flame_file
+from tests.flame_files import write_flame_file
 
 
 def _random_params(expression_count: int, random: np.random.Generator) -> HeadParams:

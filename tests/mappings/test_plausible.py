@@ -1,4 +1,4 @@
-"""A frame that explains nothing is told from one with a face."""
+"""Frames that describe no possible face are distinguished from frames with one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from mappings.plausible import explaining, explains_a_face
+from mappings.plausible import is_plausible_face, plausible_faces
 from mappings.records.gathered import REFERENCE, load_gathered
 
 
@@ -37,24 +37,26 @@ NOTHING = {
 
 @pytest.mark.parametrize("changes", NOTHING.values(), ids=NOTHING.keys())
 def test_it_explains_nothing(make_observation, changes) -> None:
-    assert explains_a_face(make_observation())
-    assert not explains_a_face(replace(make_observation(), **changes))
+    assert is_plausible_face(make_observation())
+    assert not is_plausible_face(replace(make_observation(), **changes))
 
 
 @pytest.mark.parametrize("degrees", [0.0, 89.0, -150.0])
 def test_any_turn_and_size_of_a_face_explains(make_observation, degrees: float) -> None:
     seen = make_observation()
     for scale in (0.002, 1.0, 50.0):
-        assert explains_a_face(replace(seen, T_camera_face=turned(degrees), landmarks=scale * seen.landmarks))
+        assert is_plausible_face(
+            replace(seen, T_camera_face=turned(degrees), landmarks=scale * seen.landmarks)
+        )
 
 
 def test_all_reference_frames_are_faces() -> None:
     from pathlib import Path
 
     data = load_gathered(Path(REFERENCE))
-    assert explaining(data.scores, data.landmarks, data.T_camera_face, data.image_size).all()
+    assert plausible_faces(data.scores, data.landmarks, data.T_camera_face, data.image_size).all()
 
 
 def test_no_frames_are_no_answers() -> None:
     shapes = ((0, 52), (0, 478, 3), (0, 4, 4), (0, 2))
-    assert explaining(*(np.zeros(shape) for shape in shapes)).shape == (0,)
+    assert plausible_faces(*(np.zeros(shape) for shape in shapes)).shape == (0,)

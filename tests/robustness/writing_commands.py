@@ -121,7 +121,7 @@ def stepping(trouble: Trouble, function: Callable[..., Any]) -> Callable[..., An
 def fake_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     from app.training.mapping import fit
 
-    for name in ("_targets", "make_sample", "fit_ridge"):
+    for name in ("solved_targets", "make_sample", "fit_ridge"):
         patch.setattr(fit, name, stepping(trouble, getattr(fit, name)))
 
 
@@ -141,7 +141,7 @@ def fake_respond(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
             trouble.step()
         return synthetic_response(animated.mapping)
 
-    patch.setattr("app.training.response.keep.measure_response", measured)
+    patch.setattr("app.training.response.respond.measure_response", measured)
 
 
 def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
@@ -174,7 +174,7 @@ def fake_heads_fit(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 
 
 def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    """Keep the head as it was read, in three steps."""
+    """Keep the imported head as it is, in three steps."""
     from app.heads.importing import adding
     from flame_model.files.head_file import save_head
     from flame_model.heads import HEAD_FILE
@@ -182,9 +182,9 @@ def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     def prepare(_: str, work: Any) -> Any:
         trouble.step()
         trouble.step()
-        save_head(work.reading.head, work.folder / HEAD_FILE)
+        save_head(work.imported.head, work.folder / HEAD_FILE)
         trouble.step()
-        return work.reading.head
+        return work.imported.head
 
     patch.setattr(adding, "prepare_head", prepare)
 

@@ -15,7 +15,7 @@ from mappings.signals import MEDIAPIPE_INDEX
 HEIGHT = 100
 """Height of a curve's box in the drawing's units; a frame is one unit wide."""
 _LEAST_TOP = 0.2
-"""Smallest value at the upper edge: smaller curves are not blown up to the whole height."""
+"""Smallest value at the upper edge, so that small curves do not fill the whole height; chosen by eye."""
 
 
 @dataclass(frozen=True, slots=True)

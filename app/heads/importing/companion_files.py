@@ -12,13 +12,13 @@ import numpy as np
 from app.heads.importing.mean_texture import read_mesh_uv, read_texture
 from flame_model.arrays import Float32Array, Int32Array
 from flame_model.errors import HeadFileError
+from flame_model.face.landmarks import rest_landmarks
 from flame_model.files.checks import FileArrays
 from flame_model.files.npz import read_npz
+from flame_model.files.paths import is_file
 from flame_model.files.pickles.safe_pickle import load_arrays
 from flame_model.files.reading import expecting
-from flame_model.files.standing import is_file
 from flame_model.head import LANDMARK_COUNT, Head, LandmarkPlaces, Texture
-from flame_model.landmarks import rest_landmarks
 from flame_model.notices import Say
 
 EMBEDDING_FILE = "mediapipe_landmark_embedding.npz"

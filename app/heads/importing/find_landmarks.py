@@ -12,10 +12,10 @@ from app.heads.importing.ray_casting import Hits, cast_pixels
 from flame_model.arrays import Float32Array
 from flame_model.errors import InputError
 from flame_model.face import topology as t
+from flame_model.face.landmarks import eye_faces, rest_landmarks, seat_landmarks
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.heads import BUILTIN, load_head
-from flame_model.landmarks import eye_faces, rest_landmarks, seat_landmarks
 from flame_model.paint.paint_from_landmarks import guess_landmarks, has_colors, paint_head
 from flame_model.params import rest_params
 from mappings.tracking.tracker import FaceTracker, observe_repeatedly
@@ -23,14 +23,12 @@ from render.camera import OrbitCamera
 from render.offscreen_renderer import OffscreenRenderer
 
 Views = tuple[tuple[int, int], ...]
+"""Degrees by which the camera orbits a head to its left and up."""
 
-VIEWS = (
-    *((0, 0), (20, 0), (-20, 0), (0, 15), (0, -15)),
-    *((10, 0), (-10, 0), (40, 0), (-40, 0), (20, 15), (-20, 15)),
-)
-"""Degrees by which the camera orbits the head to its left and up."""
-FIRST_VIEWS = VIEWS[:5]
-"""The views of a head that was painted by a guess; they are enough to paint it again."""
+FIRST_VIEWS: Views = ((0, 0), (20, 0), (-20, 0), (0, 15), (0, -15))
+"""Views of a head that was painted by a guess; they suffice to paint it again."""
+VIEWS: Views = (*FIRST_VIEWS, (10, 0), (-10, 0), (40, 0), (-40, 0), (20, 15), (-20, 15))
+"""Views of a head with colours."""
 FEWEST_VIEWS = 3
 """Views in which the tracker has to find a face."""
 SIZE = (720, 720)

@@ -33,13 +33,13 @@ from app.model.animated_head import AnimatedHead
 from app.system.tuning import share_few_cores
 from app.training.response.respond import measure_response
 from flame_model.errors import HeadFileError, InputError
-from flame_model.eyelids.blink_shapes import make_eyelids
 from flame_model.files.head_file import save_head
 from flame_model.head import Head, LandmarkPlaces
 from flame_model.heads import HEAD_FILE, MAPPING_FOLDER
 from flame_model.notices import Say
 from flame_model.paint.paint_from_landmarks import has_colors, paint_head
 from flame_model.paint.painted_texture import paint_texture
+from flame_model.rigging.blink_shapes import make_eyelids
 from mappings.scores.head_fit import fit_mapping
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import RESPONSE_NAME, write_mapping_folder

@@ -21,5 +21,6 @@ worker keeps its exception. The main loop finds its slot closed and raises that 
 What a key changes in them is sent there as a function (Requests).
 
 *Nothing waits for a source.* Drivers and networks can hang for ever in calls that cannot be interrupted. So
-sources open and are read on daemon threads, and a thread that has not ended after JOIN_S is left behind.
+sources are opened and iterated on daemon threads, and a thread that has not ended after JOIN_S is left
+behind.
 """

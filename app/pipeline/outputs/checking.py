@@ -23,8 +23,8 @@ def check_outputs(
 ) -> None:
     """Raise OutputError where an output is also an input, is named twice or cannot be written.
 
-    An output folder belongs into `folders` also where some of its files are replaced. Without `replace`, a
-    person at a terminal is asked before an existing output is overwritten; a script is not.
+    An output folder belongs in `folders`, also where only some of its files are replaced. Without `replace`,
+    a person at a terminal is asked before an existing output is overwritten; a script is not.
     """
     given = tuple(given)
     for first, second in combinations((*files, *folders), 2):

@@ -1,1 +1,1 @@
-"""Gather what the tracker sees in many clips: in parallel, resumable, without misleading frames."""
+"""Gather the observations of many clips: in parallel, resumable, without frames that would mislead a fit."""

@@ -1,4 +1,4 @@
-"""One clip, from its file to its gathered frames: the task that processes and clusters are given."""
+"""Gather the frames of one clip: the task that processes and clusters are given."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from mappings.records.take import observation_arrays
 
 @dataclass(frozen=True, slots=True)
 class ClipTask:
-    """Name a clip and the tracker's bundle; it travels to other processes and machines."""
+    """A clip and the tracker's bundle; it is sent to other processes and machines."""
 
     clip: Path
     bundle: Path
 
 
 def frame_count(clip: Path) -> int:
-    """Return how many frames a clip states, 0 where it does not say; raises SourceError."""
+    """Return the number of frames that a clip states, 0 where it states none; raises SourceError."""
     with open_source(str(clip), live=False) as source:
         return source.frame_count or 0
 
 
 def gather_clip(task: ClipTask) -> Gathered:
-    """Return the frames of one clip that serve, of person 0; raises SourceError where it cannot be read."""
+    """Return the usable frames of one clip as those of person 0; raises SourceError if it is unreadable."""
     frames: list[int] = []
     kept: list[FaceObservation] = []
     left_out = dict.fromkeys(REASONS, 0)
@@ -59,7 +59,7 @@ def gather_clip(task: ClipTask) -> Gathered:
 
 
 def _judged(source: Source, bundle: Path) -> Iterator[tuple[FaceObservation | None, str | None]]:
-    """Yield what is seen in each frame and why it should be left out, None where it serves."""
+    """Yield the observation in each frame and the reason to leave it out, None for a usable frame."""
     judge = FrameJudge()
     with closing(open_observer(source, bundle)) as observer:
         for item in source:

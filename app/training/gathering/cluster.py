@@ -9,29 +9,31 @@ from app.training.gathering.processes import Outcome
 from flame_model.errors import FlameCamError, InputError, SourceError
 
 _CONNECT_S = 10
+"""Longest wait for the scheduler to answer."""
 
 
 def on_cluster(tasks: Sequence[ClipTask], address: str) -> Iterator[Outcome]:
-    """Yield what becomes of each clip, as they are done by the workers of the scheduler at `address`.
+    """Yield the outcome of each clip as soon as a worker of the scheduler at `address` has finished it.
 
-    A scheduler can run any code on its workers and read what they answer: name only one you trust. Raises
-    InputError without the extra `cluster` or an answer, FlameCamError where the workers are lost.
+    A scheduler can run any code on its workers and see their results, so it has to be trusted. Raises
+    InputError where the extra `cluster` is missing or no scheduler answers, FlameCamError where the workers
+    are lost.
     """
     try:
         from distributed import Client, as_completed
         from distributed.scheduler import KilledWorker
     except ImportError as error:
         raise InputError(
-            "--scheduler needs dask.distributed; install it with: pip install 'flame-cam[cluster]'"
+            "--scheduler needs dask.distributed; install it with: pip install 'flame-cam[cluster]'."
         ) from error
     try:
         client = Client(address, timeout=_CONNECT_S)
     except (OSError, ValueError) as error:
         raise InputError(
-            f"No scheduler answers at {address!r} ({type(error).__name__}); start one with: dask scheduler"
+            f"No scheduler answers at {address!r} ({type(error).__name__}); start one with: dask scheduler."
         ) from error
     with client:
-        # pure=False: the same clip may have changed since another run on the same cluster.
+        # pure=False, since a clip may have changed since another run on the same cluster.
         futures = {client.submit(gather_clip, task, pure=False): task for task in tasks}
         for future in as_completed(futures):
             try:

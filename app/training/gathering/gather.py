@@ -1,4 +1,4 @@
-"""Track many clips into one file of gathered data."""
+"""Track many clips into one file of gathered data (`flame-cam mapping gather`)."""
 
 from __future__ import annotations
 
@@ -27,29 +27,29 @@ from mappings.tracking.bundle import locate_bundle
 
 @dataclass(frozen=True, slots=True)
 class GatherSettings:
-    """Hold what `flame-cam mapping gather` was asked for."""
+    """The settings of `flame-cam mapping gather`."""
 
     clips: tuple[Path, ...]
     out: Path
     jobs: int | None = None
-    """Processes at a time; None: one per core."""
+    """Number of processes; None for one per core."""
     scheduler: str | None = None
-    """Address of a dask.distributed scheduler that does the work instead."""
+    """Address of a dask.distributed scheduler whose workers track the clips instead."""
     people: str = CLIP
     """One of `app.training.choices.PEOPLE`."""
     licence: str = "unknown"
     landmarker: Path | None = None
     replace: bool = True
-    """False asks a person at a terminal before an older file goes."""
+    """Whether an older file is replaced without asking the person at the terminal."""
 
 
 @dataclass(frozen=True, slots=True)
 class GatherReport:
-    """Say what an output holds and what was left out of it."""
+    """The gathered data, and the clips that were left out."""
 
     data: Gathered
     unreadable: tuple[str, ...]
-    """One sentence per clip."""
+    """One sentence for each clip that could not be read."""
 
     def lines(self) -> list[str]:
         """Return the report as lines of text."""
@@ -67,8 +67,8 @@ class GatherReport:
 def gather(settings: GatherSettings, say: Say) -> GatherReport:
     """Write the gathered data of all clips, in their order; a killed run continues with the next call.
 
-    Clips that cannot be read are left out and told. Raises InputError (no frame of use, no answer from
-    the scheduler), OutputError or TrackerBundleError.
+    Clips that cannot be read are left out and named in the report. Raises InputError where no frame is usable
+    or the scheduler does not answer, OutputError or TrackerBundleError.
     """
     _check_output(settings)
     bundle = locate_bundle(settings.landmarker)
@@ -78,8 +78,8 @@ def gather(settings: GatherSettings, say: Say) -> GatherReport:
     parts = Parts(settings.out)
     done = {task: part for task in tasks if (part := parts.read(task)) is not None}
     if done:
-        say(f"{len(done)} of {len(tasks)} clips are there from an earlier run")
-    # The longest first, so that no process is left with it at the end.
+        say(f"{len(done)} of {len(tasks)} clips were gathered by an earlier run")
+    # The longest clip comes first, so that it does not keep one process busy at the end.
     todo = sorted((t for t in tasks if t not in done), key=lambda task: -stated[task.clip])
     try:
         for task, result in _shown(_outcomes(todo, settings), len(todo)):
@@ -106,7 +106,7 @@ def gather(settings: GatherSettings, say: Say) -> GatherReport:
 
 
 def _none_used(parts: Sequence[Gathered], unreadable: Sequence[str]) -> str:
-    """Return the sentence for clips that hold nothing of use, with why."""
+    """Return the sentence for clips without any usable frame, with the reasons."""
     counts = [sum(part.left_out[0, index] for part in parts) for index in range(len(REASONS))]
     why = [f"{count} {reason}" for reason, count in zip(REASONS, counts, strict=True) if count]
     frames = f": {', '.join(why)}." if why else "."
@@ -122,7 +122,7 @@ def _check_output(settings: GatherSettings) -> None:
 
 
 def _frame_counts(clips: Sequence[Path]) -> tuple[dict[Path, int], dict[Path, str]]:
-    """Return the frames that readable clips state, and a sentence for each of the others."""
+    """Return the number of frames that each readable clip states, and a sentence for each other clip."""
     stated: dict[Path, int] = {}
     unreadable: dict[Path, str] = {}
     for clip in clips:
@@ -142,7 +142,7 @@ def _outcomes(tasks: Sequence[ClipTask], settings: GatherSettings) -> Iterable[O
 
 
 def _shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
-    """Yield the outcomes under a bar on stderr, where somebody watches."""
+    """Yield the outcomes, with a progress bar on stderr where that is a terminal."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
@@ -153,7 +153,7 @@ def _shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
 
 
 def _people(tasks: Sequence[ClipTask], by: str) -> list[int]:
-    """Return the index of the person that each clip shows."""
+    """Return the index of the person in each clip."""
     keys = [task.clip if by == CLIP else task.clip.parent for task in tasks]
     order = {key: index for index, key in enumerate(dict.fromkeys(keys))}
     return [order[key] for key in keys]

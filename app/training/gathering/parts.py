@@ -1,4 +1,4 @@
-"""Results of single clips kept beside the output until it is written, so that a killed run continues."""
+"""Keep the results of single clips beside the output until it is written, so that a killed run continues."""
 
 from __future__ import annotations
 
@@ -12,22 +12,24 @@ from flame_model.files.writing.unwritable import unwritable
 from mappings.records.gathered import VERSION, Gathered, load_gathered
 
 _STEM_KEPT = 24
-"""Characters of a name within a longer one, so that none gets longer than a disk takes."""
+"""Most characters of a name that become part of another name, so that the other is not too long for a
+disk."""
 
 
 class Parts:
-    """Keep the results of clips in a folder beside `out`, each written whole or not at all.
+    """The results of clips, kept as files in a folder beside the output, each written whole or not at all.
 
-    A part is named by what is in its clip and the tracker's bundle: a clip that changed is tracked again.
+    A part is named by the contents of its clip and of the tracker's bundle, so a clip that changed is tracked
+    again.
     """
 
     def __init__(self, out: Path) -> None:
         digest = hashlib.sha256(out.name.encode()).hexdigest()
-        # A hidden name of our own: a person may have a folder that is called as the output and .parts.
+        # The name is hidden and unusual, so that it is no folder of the user's.
         self.folder = out.with_name(f".{out.stem[:_STEM_KEPT]}.flame-cam-parts-{digest[:8]}")
 
     def read(self, task: ClipTask) -> Gathered | None:
-        """Return what an earlier run kept of a clip, None where there is nothing that can be used."""
+        """Return the result of a clip that an earlier run kept, None where there is no readable one."""
         try:
             return load_gathered(self._path(task))
         except InputError:

@@ -1,4 +1,4 @@
-"""Gather clips in processes of this machine."""
+"""Gather clips in several processes on this machine."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from flame_model.errors import FlameCamError, SourceError
 from mappings.records.gathered import Gathered
 
 Outcome = tuple[ClipTask, Gathered | SourceError]
+"""A clip with its frames, or with the error with which reading it ended."""
 
 
 def in_processes(tasks: Sequence[ClipTask], jobs: int) -> Iterator[Outcome]:
-    """Yield what becomes of each clip, as they are done; `jobs` processes work at a time.
+    """Yield the outcome of each clip as soon as it is finished, using `jobs` processes.
 
-    A clip that cannot be read gives its SourceError. Leaving the iteration early ends the processes.
+    Leaving the iteration early ends the processes. Raises FlameCamError where a process died.
     """
-    # Spawned, not forked: the same on all systems, and no library's threads are half copied.
+    # Processes are spawned, not forked: the same on all systems, without half-copied threads of libraries.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(min(jobs, len(tasks)), context, initializer=_end_with_the_parent)
     futures = {pool.submit(gather_clip, task): task for task in tasks}
@@ -31,7 +32,7 @@ def in_processes(tasks: Sequence[ClipTask], jobs: int) -> Iterator[Outcome]:
             yield futures[future], _outcome(future)
     except BrokenProcessPool as error:
         raise FlameCamError(
-            "A gathering process ended by itself, likely for want of memory; run again with fewer --jobs."
+            "A gathering process died, probably for lack of memory; run again with fewer --jobs."
         ) from error
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
@@ -40,7 +41,7 @@ def in_processes(tasks: Sequence[ClipTask], jobs: int) -> Iterator[Outcome]:
 
 
 def _outcome(future: Future[Gathered]) -> Gathered | SourceError:
-    """Return the result of a finished clip, or the error with which its reading ended."""
+    """Return the frames of a finished clip, or the error with which reading it ended."""
     try:
         return future.result()
     except SourceError as error:
@@ -48,7 +49,7 @@ def _outcome(future: Future[Gathered]) -> Gathered | SourceError:
 
 
 def _end_with_the_parent() -> None:
-    """End this process when the one that started it is killed: it would wait for work without end."""
+    """End this process when the one that started it is killed, since it would wait for work forever."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_after, args=(parent,), daemon=True).start()

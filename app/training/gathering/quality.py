@@ -1,4 +1,4 @@
-"""Which frames serve to fit a mapping, and why the others do not."""
+"""Decide which frames are usable for fitting a mapping, and for what reason others are not."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
+from flame_model.arrays import Picture
 from flame_model.rotations import yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.records.gathered import REASONS
@@ -15,23 +15,24 @@ from mappings.records.gathered import REASONS
 NO_FACE, EXTREME_YAW, JUMP, BLUR = REASONS
 
 MOST_YAW = np.radians(40.0)
-"""Beyond it the far half of the face is hidden, and yaw leaks into every score."""
+"""Largest yaw in radians: beyond it half of the face is hidden, and yaw leaks into every score."""
 LONGEST_STEP = 0.3
-"""Of the face's width between two frames: quick turns of a head reach 0.29, leaps lie beyond."""
+"""Largest motion between two frames, in widths of the face: quick turns of a head reach 0.29, jumps exceed
+it."""
 LEAST_SHARPNESS = 0.02
-"""Between the least of eight sharp clips, 0.031, and the most of them blurred by 3 % of the face, 0.015."""
+"""Least sharpness: eight sharp clips have 0.031 at least, and 0.015 at most blurred by 3 % of the face."""
 _SIDE = 128
-"""Pixels that a face is brought to before its sharpness is measured."""
+"""Side in pixels to which a face is scaled before its sharpness is measured."""
 
 
 class FrameJudge:
-    """Judge the frames of one clip in their order."""
+    """Decide for the frames of one clip, in their order, whether they are usable."""
 
     def __init__(self) -> None:
         self._last: FaceObservation | None = None
 
-    def reason(self, image: npt.NDArray[np.uint8] | None, observation: FaceObservation | None) -> str | None:
-        """Return why a frame should be left out, None where it serves; a take shows no blur."""
+    def reason(self, image: Picture | None, observation: FaceObservation | None) -> str | None:
+        """Return the reason to leave a frame out, None for a usable one; blur needs an image."""
         last, self._last = self._last, observation
         if observation is None:
             return NO_FACE
@@ -45,13 +46,13 @@ class FrameJudge:
 
 
 def step_length(before: FaceObservation, after: FaceObservation) -> float:
-    """Return how far the landmarks went (median) in widths of the face."""
+    """Return the median distance that the landmarks moved, in widths of the face."""
     steps = np.linalg.norm(after.landmarks[:, :2] - before.landmarks[:, :2], axis=1)
     return float(np.median(steps) / np.ptp(before.landmarks[:, 0]))
 
 
-def sharpness(image: npt.NDArray[np.uint8], observation: FaceObservation) -> float:
-    """Return the variance of the face's Laplacian over that of its grey values, at one size for all faces."""
+def sharpness(image: Picture, observation: FaceObservation) -> float:
+    """Return the variance of a face's Laplacian over that of its grey values, at one size for all faces."""
     height, width = image.shape[:2]
     corners: Any = [observation.landmarks[:, :2].min(axis=0), observation.landmarks[:, :2].max(axis=0)]
     (left, top), (right, bottom) = np.clip(corners, 0, [width, height]).astype(int)
@@ -59,5 +60,5 @@ def sharpness(image: npt.NDArray[np.uint8], observation: FaceObservation) -> flo
     if face.size == 0:
         return 0.0
     gray = cv2.resize(cv2.cvtColor(face, cv2.COLOR_RGB2GRAY), (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
-    # A face of one grey value has no edges: its variance counts as one step of 8 bits.
+    # An even face has no edges; its variance counts as one step of 8 bits.
     return float(cv2.Laplacian(gray.astype(np.float32), cv2.CV_32F).var() / max(float(gray.var()), 1.0))

@@ -40,7 +40,7 @@ class FitSettings:
 def fit(settings: FitSettings, say: Say) -> MappingCard:
     """Write the mapping folder and return its card; notices go to `say`.
 
-    Raises InputError (data, labels or head) or OutputError.
+    Raises InputError where data, labels or head cannot be used, or OutputError.
     """
     _check_output(settings)
     data, animated = load_gathered(settings.data), AnimatedHead.load(settings.head)
@@ -84,9 +84,9 @@ def _sample(targets: Targets, animated: AnimatedHead, say: Say) -> Sample:
         )
     sample = make_sample(data.scores, targets.coefficients, data.person, mirror)
     if data.person_count == 1:
-        say("the data show one person alone: stretches of time are kept back in turn instead of people")
+        say("the data show one person alone, so stretches of time are kept back in turn instead of people")
     if sample.still:
-        say(f"these signals never move in the data and get no part in it: {', '.join(sample.still)}")
+        say(f"these signals never move in the data and get no part in the mapping: {', '.join(sample.still)}")
     return sample
 
 
@@ -113,8 +113,9 @@ def _corrected(sample: Sample, ridge: RidgeFit, record: FitRecord, say: Say) -> 
         raise InputError("--model mlp needs torch; install it with: pip install 'flame-cam[fit]'.") from error
     correction, decay, reached = fit_perceptron(sample, ridge)
     for group, value in reached.items():
-        if value < ridge.held_out_r2[group]:
-            say(f"on what was kept back ridge alone does better on {group}: {ridge.held_out_r2[group]:.3f}")
+        alone = ridge.held_out_r2[group]
+        if value < alone:
+            say(f"ridge alone has the better R2 for {group} on what was kept back: {alone:.3f}")
     rounded = {group: round(value, 4) for group, value in reached.items()}
     strengths = {**record.strengths, "mlp": decay}
     return correction, replace(record, model="mlp", held_out_r2=rounded, strengths=strengths)

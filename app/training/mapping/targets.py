@@ -40,7 +40,7 @@ def labelled_targets(data: Gathered, labels: Path, animated: AnimatedHead, say: 
     """
     read = read_labels(labels, data, animated.head)
     if len(read.rows) < len(data.time_s):
-        say(f"{labels} labels {len(read.rows)} of the {len(data.time_s)} frames, which are used")
+        say(f"{labels} labels {len(read.rows)} of the {len(data.time_s)} frames; the others are left out")
     return Targets(data.taken(read.rows), read.packed(), f"the labels {labels.name}")
 
 

@@ -1,1 +1,1 @@
-"""Pictures of gathered data and of what a mapping makes of them; they need the extra `plot`."""
+"""Plots of gathered data and of the coefficients that a mapping gives for them; needs the extra `plot`."""

@@ -1,4 +1,4 @@
-"""Which signal moves which part of the face, and how far."""
+"""Plot which part of the face each signal moves, and how far."""
 
 from __future__ import annotations
 
@@ -16,19 +16,20 @@ from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 COLUMNS = 13
 LEAST_MM = 0.05
-"""A signal that moves nothing farther is named as one that does nothing."""
+"""Displacement in millimetres up to which a signal counts as moving nothing."""
 _SKIN, _MOVED = np.array([0.82, 0.80, 0.78]), np.array([0.85, 0.05, 0.0])
 _PANEL = (1.5, 2.2)
-"""Inches of one face with its title."""
+"""Width and height of one face with its title, inches."""
 _COVER = 4.0
-"""Area of a vertex's dot by that of the surface around the vertex: enough to close the gaps between dots."""
+"""Area of a vertex's dot over that of the surface around the vertex, large enough to leave no gaps."""
 _MARGIN_M = 0.01
+"""Metres around the moving vertices that are drawn."""
 _FACING = 0.1
-"""Least z of a vertex's normal that is seen from the front."""
+"""Least z of the normal of a vertex that is drawn."""
 
 
 def signal_displacements(head: Head, mapping: ScoreMapping) -> Array:
-    """Return how far (52, V) in millimetres each vertex goes when one signal goes from 0 to 1."""
+    """Return the distance (52, V) in millimetres that each vertex moves when one signal goes from 0 to 1."""
     prepared = prepare(head)
     rest = _posed(prepared, mapping, np.zeros(SIGNAL_COUNT))
     alone = (_posed(prepared, mapping, scores) for scores in np.eye(SIGNAL_COUNT))
@@ -36,7 +37,7 @@ def signal_displacements(head: Head, mapping: ScoreMapping) -> Array:
 
 
 def draw_displacements(head: Head, displacements: Array, out: Path) -> None:
-    """Write one face per signal to a PNG, coloured by how far (52, V) millimetres each vertex goes."""
+    """Write one face per signal to a PNG, coloured by the distances (52, V) in millimetres."""
     facing = vertex_normals(head.template, head.faces)[:, 2]
     seen = np.flatnonzero((facing > _FACING) & _near_what_moves(head, displacements))
     order = seen[np.argsort(head.template[seen, 2])]
@@ -47,7 +48,7 @@ def draw_displacements(head: Head, displacements: Array, out: Path) -> None:
     rows = math.ceil(SIGNAL_COUNT / COLUMNS)
     figure = Figure(figsize=(COLUMNS * _PANEL[0], rows * _PANEL[1] + 0.5))
     figure.subplots_adjust(0.005, 0.01, 0.995, 0.89, 0.05, 0.2)
-    figure.suptitle(f"{head.name}: what a signal at full strength moves; red goes as far as the number says")
+    figure.suptitle(f"{head.name}: what a signal at full strength moves; full red moves as far as stated")
     for index, name in enumerate(MEDIAPIPE_NAMES):
         axes = figure.add_subplot(rows, COLUMNS, index + 1)
         moved = displacements[index, order]
@@ -61,14 +62,14 @@ def draw_displacements(head: Head, displacements: Array, out: Path) -> None:
 
 
 def _areas(head: Head) -> Array:
-    """Return the square metres of surface (V,) that belong to each vertex."""
+    """Return the area (V,) of the surface that belongs to each vertex, square metres."""
     a, b, c = head.template[head.faces].transpose(1, 0, 2)
     thirds = np.linalg.norm(np.cross(b - a, c - a), axis=1) / 6.0
     return np.bincount(head.faces.ravel(), np.repeat(thirds, 3), minlength=len(head.template))
 
 
 def _near_what_moves(head: Head, displacements: Array) -> Array:
-    """Return which vertices (V,) are no farther out than those that move: the head without its shoulders."""
+    """Return which vertices (V,) are near moving ones: those of the head without its shoulders."""
     moving = head.template[displacements.max(axis=0) > LEAST_MM, :2]
     if not len(moving):
         return np.ones(len(head.template), dtype=bool)

@@ -1,4 +1,4 @@
-"""How often each score or coefficient takes which value, as one histogram each."""
+"""Plot the distribution of each score or coefficient as a histogram."""
 
 from __future__ import annotations
 
@@ -14,28 +14,29 @@ from flame_model.arrays import Array
 
 BINS = 50
 LEAST_SPAN = 0.02
+"""Least range of the horizontal axis, so that mere noise does not fill it."""
 _PANEL = (2.4, 1.7)
-"""Inches."""
+"""Width and height of a histogram, inches."""
 _INK, _MEDIAN = "#3b6ea5", "#c0392b"
 
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """Say what one picture shows."""
+    """The title, names and axes of one picture."""
 
     title: str
     names: Sequence[str]
-    """One per column of the values."""
+    """Names of the columns of the values."""
     unit: str
-    """Name of the horizontal axis."""
+    """Label of the horizontal axis."""
     columns: int
-    """Histograms beside each other."""
+    """Number of histograms in a row."""
     span: tuple[float, float] | None = None
-    """Of the horizontal axis; None: of the values of each histogram."""
+    """Range of the horizontal axis; None for that of the values of each histogram."""
 
 
 def draw_distribution(values: Array, what: Distribution, out: Path) -> None:
-    """Write one histogram per column of `values` (N, C) to a PNG; counts are on a logarithmic axis."""
+    """Write one histogram per column of `values` (N, C) to a PNG, with counts on a logarithmic axis."""
     rows = math.ceil(len(what.names) / what.columns)
     figure = Figure(figsize=(what.columns * _PANEL[0], rows * _PANEL[1] + 0.6))
     height = figure.get_figheight()
@@ -58,7 +59,7 @@ def draw_distribution(values: Array, what: Distribution, out: Path) -> None:
 
 
 def _span(column: Array) -> tuple[float, float]:
-    """Return the range of the values, never so short that mere noise fills it."""
+    """Return the range of the values, at least LEAST_SPAN."""
     least, greatest = float(column.min()), float(column.max())
     lack = max(0.0, LEAST_SPAN - (greatest - least)) / 2
     return least - lack, greatest + lack

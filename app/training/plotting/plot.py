@@ -1,4 +1,4 @@
-"""Draw what gathered data hold and what a mapping makes of them."""
+"""Plot gathered data and the coefficients that a mapping gives for them (`flame-cam mapping plot`)."""
 
 from __future__ import annotations
 
@@ -15,38 +15,39 @@ from mappings.records.gathered import load_gathered
 from mappings.signals import MEDIAPIPE_NAMES
 
 NAMES = tuple(f"{each}.png" for each in ("scores", "expression", "jaw", "eyes", "signals"))
+"""Names of the plots' files."""
 JAW_AXES = ("x: opens (+)", "y: to the person's left (+)", "z: tilts")
 EYE_AXES = ("x: down (+), up (-)", "y: to the person's left (+)", "z: rolls")
 
 
 @dataclass(frozen=True, slots=True)
 class PlotSettings:
-    """Hold what `flame-cam mapping plot` was asked for."""
+    """The settings of `flame-cam mapping plot`."""
 
     data: Path
     out: Path
     head: str = "builtin"
     mapping: Path | None = None
     replace: bool = True
-    """False asks a person at a terminal before an older file goes."""
+    """Whether older plots are replaced without asking the person at the terminal."""
 
 
 def plot(settings: PlotSettings) -> list[Path]:
-    """Write the pictures into the folder `settings.out`, made where it is missing; return their paths.
+    """Write the plots into the folder `settings.out`, which is made if it is missing, and return their paths.
 
-    Four distributions (scores, expression, jaw, eyes) and the map of what each signal moves. Raises
-    InputError, also without the extra `plot`, or OutputError.
+    They are four distributions (scores, expression, jaw, eyes) and the displacement of the face by each
+    signal. Raises InputError, also where the extra `plot` is missing, or OutputError.
     """
     try:
         from app.training.plotting.displacement import draw_displacements, signal_displacements
         from app.training.plotting.distributions import Distribution, draw_distribution
     except ImportError as error:
-        raise InputError("Plots need matplotlib; install it with: pip install 'flame-cam[plot]'") from error
+        raise InputError("Plots need matplotlib; install it with: pip install 'flame-cam[plot]'.") from error
     folder = settings.out
     _check_output(settings)
     data, animated = load_gathered(settings.data), AnimatedHead.load(settings.head, settings.mapping)
     if not len(data.scores):
-        raise InputError(f"{settings.data} holds no frames to plot.")
+        raise InputError(f"{settings.data} holds no frames to plot; gather clips with a face in them.")
     made = animated.mapping.convert(data.scores)
     count = animated.mapping.expression_count
     names = animated.head.expression_names or tuple(f"component {index + 1}" for index in range(count))
@@ -68,10 +69,12 @@ def plot(settings: PlotSettings) -> list[Path]:
 
 
 def _check_output(settings: PlotSettings) -> None:
-    """Raise OutputError where the pictures may not be written, also where others have their names."""
+    """Raise OutputError where the plots may not be written, also where other pictures have their names."""
     folder = settings.out
     given = (*given_files(data=settings.data), *given_head(settings.head, settings.mapping))
     check_outputs(folders=[folder], given=given, replace=settings.replace)
     for name in NAMES:
         if (folder / name).is_file() and not has_mark(folder / name):
-            raise OutputError(f"{folder / name} is no plot of flame-cam; name another folder for the plots.")
+            raise OutputError(
+                f"{folder / name} is not a plot of flame-cam; name another folder for the plots."
+            )

@@ -21,7 +21,7 @@ from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.motion.head_pose import head_pose
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.response.readings import Readings
 from mappings.response.response import ANGLE_COUNT
 from mappings.signals import SIGNAL_COUNT
@@ -72,16 +72,7 @@ def pose_params(animated: AnimatedHead, joints: Array, pose: Pose) -> HeadParams
     coefficients = animated.mapping.coefficients(pose.signals)
     T_scene_face = np.eye(4)
     T_scene_face[:3, :3], T_scene_face[:3, 3] = matrix_from_axis_angle(pose.turn), pose.shift
-    placed = head_pose(T_scene_face, joints)
-    return HeadParams(
-        expression=coefficients.expression,
-        jaw=coefficients.jaw,
-        eyes=coefficients.eyes,
-        neck=placed.neck,
-        rotation=placed.rotation,
-        translation=placed.translation,
-        eyelids=coefficients.eyelids,
-    )
+    return head_pose(T_scene_face, joints).with_coefficients(coefficients)
 
 
 class _TrackerThread:

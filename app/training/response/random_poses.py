@@ -28,7 +28,7 @@ STEPS = 3
 POSED_SHARE, MIXED_SHARE, PUSHED_SHARE = 0.7, 0.5, 0.06
 """Share of poses that begin with somebody's scores, share of poses that take 0.3 of somebody else's scores,
 and share of signals that are changed at random, so that rare ones are met too. With 0.15 instead of 0.06 the
-faces are not human any more, and the round trip of three clips fell from 0.897 to 0.880."""
+faces are no longer human, and the round trip of three clips fell from 0.897 to 0.880."""
 POSES_PER_LOOK = 50
 """Poses that are drawn in the same light."""
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import Float64Array, Int64Array
 from flame_model.builtin.parts.part import Part, grid_faces, poles_merged
 from flame_model.face.ears import CONCHA_DEPTH, HALF_HEIGHT, HALF_WIDTH, in_head
 
@@ -56,7 +55,7 @@ def _relief(rho: Float64Array, theta: Float64Array) -> Float64Array:
     return np.asarray(helix + scapha + antihelix + concha + tragus + cheek + fullness)
 
 
-def _underside(rho: Float64Array, theta: Float64Array, step: npt.NDArray[np.int64]) -> Float64Array:
+def _underside(rho: Float64Array, theta: Float64Array, step: Int64Array) -> Float64Array:
     """Return the height of the back side in metres: just behind the rim, then down into the skull."""
     edge = _relief(np.ones_like(rho), theta)
     return np.asarray(np.choose(np.clip(step, 0, 2), [edge - 0.0022, edge - 0.0062, edge - 0.0200]))

@@ -25,34 +25,42 @@ _SIZE_LIMIT = 2**28
 _STARTS = (b"\x80", b"(", b"}", b"]", b"c")
 """First byte of a pickle: the protocol, or in protocols without one the first container or name."""
 
-_BUILTINS = ("__builtin__", "builtins")
-_NUMPY = ("numpy.core", "numpy._core")
 _SPARSE = {
     "csc": sparse_records.ColumnsRecord,
     "csr": sparse_records.RowsRecord,
     "coo": sparse_records.TriplesRecord,
 }
 
-_ALLOWED: dict[tuple[str, str], type] = {
-    ("numpy", "ndarray"): records.ArrayRecord,
-    ("numpy", "dtype"): records.DtypeRecord,
-    **{(f"{package}.multiarray", "_reconstruct"): records.ArrayRecord for package in _NUMPY},
-    **{(f"{package}.multiarray", "scalar"): records.ScalarRecord for package in _NUMPY},
-    **{(f"{package}.numeric", "_frombuffer"): records.BufferRecord for package in _NUMPY},
-    **{
-        (module, f"{kind}_{suffix}"): record
-        for kind, record in _SPARSE.items()
-        for module in ("scipy.sparse", f"scipy.sparse.{kind}", f"scipy.sparse._{kind}")
-        for suffix in ("matrix", "array")
-    },
-    **{(module, "Ch"): records.WrapperRecord for module in ("chumpy", "chumpy.ch")},
-    **{(module, "_reconstructor"): records.RebuildRecord for module in ("copy_reg", "copyreg")},
-    **{(module, "object"): records.Record for module in _BUILTINS},
-    **{(module, name): records.BytesRecord for module in _BUILTINS for name in ("bytes", "bytearray")},
-    ("_codecs", "encode"): records.BytesRecord,
-    **{(module, kind.__name__): kind for module in _BUILTINS for kind in (set, frozenset, list, tuple, dict)},
-    ("collections", "OrderedDict"): dict,
-}
+
+def _permitted_names() -> dict[tuple[str, str], type]:
+    """Return the (module, name) pairs that a pickle of arrays may use, and the class for each."""
+    names: dict[tuple[str, str], type] = {
+        ("numpy", "ndarray"): records.ArrayRecord,
+        ("numpy", "dtype"): records.DtypeRecord,
+        ("_codecs", "encode"): records.BytesRecord,
+        ("collections", "OrderedDict"): dict,
+    }
+    for package in ("numpy.core", "numpy._core"):
+        names[f"{package}.multiarray", "_reconstruct"] = records.ArrayRecord
+        names[f"{package}.multiarray", "scalar"] = records.ScalarRecord
+        names[f"{package}.numeric", "_frombuffer"] = records.BufferRecord
+    for kind, record in _SPARSE.items():
+        for module in ("scipy.sparse", f"scipy.sparse.{kind}", f"scipy.sparse._{kind}"):
+            names[module, f"{kind}_matrix"] = record
+            names[module, f"{kind}_array"] = record
+    for module in ("chumpy", "chumpy.ch"):
+        names[module, "Ch"] = records.WrapperRecord
+    for module in ("copy_reg", "copyreg"):
+        names[module, "_reconstructor"] = records.RebuildRecord
+    for module in ("__builtin__", "builtins"):
+        names[module, "object"] = records.Record
+        names[module, "bytes"] = names[module, "bytearray"] = records.BytesRecord
+        for container in (set, frozenset, list, tuple, dict):
+            names[module, container.__name__] = container
+    return names
+
+
+_PERMITTED = _permitted_names()
 
 
 def load_arrays(path: Path, wanted: Collection[str] | None = None) -> dict[str, Array]:
@@ -75,7 +83,7 @@ def _run(data: bytes, path: Path, budget: Budget) -> dict[Any, Any]:
         received = f"{len(data)} bytes that begin with {data[:16]!r}"
         raise HeadFileError(f"{path} should be a pickle or an .npz archive, received {received}.")
     try:
-        content = run_pickle(data, _ALLOWED, budget)
+        content = run_pickle(data, _PERMITTED, budget)
     except UnreadableError:
         raise
     except ForbiddenNameError as error:

@@ -8,7 +8,7 @@ with the mean face m, the displacement e_i of the landmarks by each signal, and 
 all measured over many people (`flame_model/face/measured_face.py`), in metres. Pose (s, R, t) and identity c
 take turns: the pose by `fit_pose`, and the identity by
 
-    min over c:  sum_n |W (p_n - t) / s - W R (m_n + ...)|^2 / NOISE^2 + HOLD |c|^2
+    min over c:  sum_n |W (p_n - t) / s - W R (m_n + ...)|^2 / _NOISE_M^2 + _IDENTITY_PRIOR |c|^2
 
 with W = diag(1, 1, sqrt(DEPTH_WEIGHT)), since depth is guessed.
 """
@@ -24,7 +24,7 @@ from flame_model.arrays import Array, Float64Array
 from flame_model.face.measured_face import bundled_measurement
 from mappings.frames import FaceObservation
 from mappings.person.pose_fit import DEPTH_WEIGHT, fit_pose
-from mappings.person.upright import PICTURE_AXES
+from mappings.person.upright_face import PICTURE_AXES
 
 HUMAN_MISFIT = 0.060
 """Misfit up to which a face is a human one. Measured: 952 faces of people and paintings reach 0.055 (99 of
@@ -35,7 +35,7 @@ SURE_MISFIT = 0.045
 _EYE_DISTANCE_M = 0.063
 _RARITY = 0.03
 """Misfit in eye distances that weighs as much as one sigma in every identity component."""
-_HOLD = 7.0
+_IDENTITY_PRIOR = 7.0
 """Weight of the identity's size against one misfit of _NOISE_M in one landmark's place. Chosen by trial."""
 _NOISE_M = 0.003
 _ROUNDS = 3
@@ -75,7 +75,7 @@ def appearance(observation: FaceObservation) -> Appearance:
         pose = fit_pose(expressive + np.tensordot(coefficients, identity, axes=1), points)
         matrix = (identity @ pose.rotation.T * weights).reshape(len(identity), -1)
         wanted = (points - pose.shift) / pose.scale - expressive @ pose.rotation.T
-        normal = matrix @ matrix.T + _HOLD * np.eye(len(identity))
+        normal = matrix @ matrix.T + _IDENTITY_PRIOR * np.eye(len(identity))
         coefficients = np.linalg.solve(normal, matrix @ (wanted * weights).ravel())
     face = expressive + np.tensordot(coefficients, identity, axes=1)
     residual = (pose.points(face) - points)[:, :2] / (pose.scale * _EYE_DISTANCE_M)

@@ -71,7 +71,7 @@ class PersonTracker:
         return seen
 
     def _acquire(self, frame: Frame) -> FaceObservation | None:
-        """Search the person and show the tracker only their face; return their observation.
+        """Search for the person, show the tracker only their face, and return their observation.
 
         Should the tracker take another face all the same, it is reset, and the search goes on.
         """

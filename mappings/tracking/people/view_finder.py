@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from mappings.tracking.views.zoom import Zoom
 
 LYING, UPRIGHT = 60.0, 45.0
 """Degrees of roll: above the first a picture may lie on its side, up to the second a turned one is right."""
-UNDOUBTED = 0.030
+CERTAIN_MISFIT = 0.030
 """Misfit up to which an upright face is certain: first frames of clips have 0.023 and less, pictures upside
 down 0.035 and more, where brows pass for lips."""
 BETTER = 0.75
@@ -96,7 +96,7 @@ class ViewFinder:
     def _needed_turns(self, frame: Frame, faces: Sequence[Face]) -> int:
         """Return the quarter turns that a picture needs to show its face upright, 0 for none."""
         best = min((face.appearance.misfit for face in faces if face.roll <= LYING), default=np.inf)
-        if best <= UNDOUBTED:
+        if best <= CERTAIN_MISFIT:
             return 0
         turned = [found for turns in TURNS for found in self._sure_faces(frame, View(turns))]
         surest = min(turned, key=lambda found: found.misfit, default=None)
@@ -104,9 +104,7 @@ class ViewFinder:
 
     def _search_everywhere(self, frame: Frame) -> FaceInView | None:
         """Search the parts of a frame, large ones first and turned ones last, and return the largest face."""
-        size = size_of(frame.image)
-        turned = () if self.view.turns else (parts(size, turns, LEVELS - 1) for turns in TURNS)
-        for views in chain(parts(size, self.view.turns), map(chain, *turned)):
+        for views in self._search_levels(size_of(frame.image)):
             faces = [found for view in views for found in self._sure_faces(frame, view)]
             faces = [found for found in faces if self._sure_faces(frame, found.close_up(frame.image))]
             if faces:
@@ -115,6 +113,13 @@ class ViewFinder:
                 self._notices.face_count(count_people(upright))
                 return max(upright, key=lambda found: area(found.face.observation))
         return None
+
+    def _search_levels(self, size: tuple[int, int]) -> Iterator[Iterable[View]]:
+        """Yield the views to search level by level, each level only after the one before showed no face."""
+        yield from parts(size, self.view.turns)
+        if not self.view.turns:
+            for views in zip(*(parts(size, turns, LEVELS - 1) for turns in TURNS), strict=True):
+                yield chain.from_iterable(views)
 
     def _go_on(self, frame: Frame) -> list[Face]:
         """Search one more view of a clip or camera that shows no face, where one is due."""

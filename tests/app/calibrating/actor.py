@@ -12,7 +12,7 @@ from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.person.running_neutral import predicted_expression
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import laid_upright
+from mappings.person.upright_face import laid_upright
 from mappings.signals import MEDIAPIPE_INDEX
 
 FPS = 30

@@ -15,7 +15,7 @@ from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.person.profile import Profile
 from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.signals import MEDIAPIPE_INDEX
 from tests.app.calibrating.actor import TURN, act_out, face, obedient
 

@@ -1,4 +1,4 @@
-"""The built-in head: built from the measured face, whole, symmetric, and its eyes and mouth work."""
+"""The built-in head: built from the measured face, closed, symmetric, with working eyes and mouth."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from flame_model.builtin.build import build_head
 from flame_model.builtin.rig import JAW_OPEN_RADIANS, JOINTS
 from flame_model.deform import deform, prepare
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
+from flame_model.face.landmarks import rest_landmarks
 from flame_model.face.measured_face import load_measurement
 from flame_model.head import JOINT_NAMES, Head
 from flame_model.heads import load_head
-from flame_model.landmarks import rest_landmarks
 from flame_model.params import HeadParams, rest_params
 from flame_model.rotations import matrix_from_axis_angle
 

@@ -1,4 +1,4 @@
-"""Heads with another face: what must still work, works."""
+"""Reshaped heads: landmarks reach their targets; lids, lips, eyeballs and teeth still work."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import pytest
 
 from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
+from flame_model.face.landmarks import LOWER_LIP, at_places, rest_landmarks
 from flame_model.face.reshape import reshape_head
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.head import JOINT_NAMES
 from flame_model.heads import load_head
-from flame_model.landmarks import LOWER_LIP, at_places, rest_landmarks
 from flame_model.params import rest_params
 
 EYES = (JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye"))
@@ -33,7 +33,7 @@ def places(builtin):
 
 @pytest.fixture(scope="module")
 def residual(builtin, places):
-    """Return a displacement (468, 3) of some millimetres, smooth but for lips that it draws apart by 3 mm."""
+    """Return a displacement (468, 3) of some millimetres, smooth but for the lips, which it parts by 3 mm."""
     wave = 0.004 * np.sin(70.0 * rest_landmarks(builtin, places)[:468][:, [1, 2, 0]] + [0.0, 1.0, 2.0])
     wave[list(LOWER_LIP)] -= (0.0, 0.003, 0.0)
     return wave

@@ -12,8 +12,7 @@ import pytest
 from flame_model.errors import HeadFileError
 from flame_model.files.flame_file import read_flame
 from flame_model.head import Head
-from flame_model.heads import load_head_file
-from tests.synthetic_heads import Flavour, flame_arrays, write_flame_file
+from tests.flame_files import Flavour, flame_arrays, write_flame_file
 
 
 @pytest.mark.parametrize("flavour", get_args(Flavour))
@@ -31,18 +30,6 @@ def test_every_flavour_gives_the_head_it_was_written_from(
     np.testing.assert_array_equal(head.expression_basis[:, :, :12], synthetic_head.expression_basis)
     assert head.expression_basis.flags.c_contiguous
     assert not head.eyelid_basis.any()
-
-
-def test_eyeballs_get_their_own_material_and_a_dark_front(synthetic_head: Head, tmp_path: Path) -> None:
-    write_flame_file(synthetic_head, tmp_path / "head.pkl")
-    head = load_head_file(tmp_path / "head.pkl")
-    np.testing.assert_array_equal(head.face_materials, synthetic_head.face_materials)
-    assert [material.name for material in head.materials] == ["skin", "eye"]
-    is_eye = head.skin_weights[:, 3:].sum(axis=1) > 0.5
-    assert (head.vertex_colors[~is_eye] == 1.0).all()
-    front = is_eye & (head.template[:, 2] > head.template[is_eye, 2].max() - 1e-4)
-    assert (head.vertex_colors[front] < 0.5).all()
-    assert (head.vertex_colors[is_eye & (head.template[:, 2] < 0.078)] == 1.0).all()
 
 
 def test_a_real_python_2_file(test_data: Path) -> None:

@@ -43,7 +43,7 @@ def test_json_lists_or_names_components(tmp_path, synthetic_head):
         ("[[[1]]]", "not a readable identity file"),
         ('["a"]', "not a readable identity file"),
         ("[11]", "within -10..10"),
-        ('{"wider": 1}', "names the component 'wider'; the head .* has 1 to 10"),
+        ('{"wider": 1}', "names the component 'wider', but the head .* has 1 to 10"),
         ('{"1": null}', "the coefficient of '1' should lie within .* received None"),
         (json.dumps([0.0] * 11), "holds 11 coefficients, but the head .* has 10"),
         ("[" * 100_000, "not a readable identity file"),

@@ -1,4 +1,4 @@
-"""Files of text are read as their makers meant them, within a limit, or refused in a few words."""
+"""Text files are read as they were meant, within a limit, or refused with a short reason."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from flame_model.errors import MissingFileError, UnreadableError
-from flame_model.files.reading import Budget, read_bytes, read_json, read_text, read_toml, reading
+from flame_model.errors import InputError, MissingFileError, SourceError, UnreadableError
+from flame_model.files.reading import Budget, expecting, read_bytes, read_json, read_text, read_toml, reading
 
 
 def file(folder: Path, content: bytes) -> Path:
@@ -31,7 +31,7 @@ def test_a_byte_order_mark_is_no_part_of_a_text(tmp_path: Path, mark: bytes) -> 
     [
         (b"[NaN]", "NaN is not a number"),
         (b"[-Infinity]", "-Infinity is not a number"),
-        (b'{"a": 1, "a": 2}', "the key 'a' stands twice"),
+        (b'{"a": 1, "a": 2}', "the key 'a' appears twice"),
         (b"[" * 100_000, "recursion"),
         (b"9" * 5000, "4300 digits"),
         (b"\xff", "codec can't decode"),
@@ -54,7 +54,7 @@ def test_toml_that_python_trips_over_is_refused(tmp_path: Path, value: bytes) ->
 
 def test_a_limit_holds_before_all_is_read(tmp_path: Path) -> None:
     assert len(read_bytes(file(tmp_path, b"x" * 99), 99)) == 99
-    with pytest.raises(UnreadableError, match="it has 100 bytes, 99 bytes is the limit"):
+    with pytest.raises(UnreadableError, match="it has 100 bytes; the limit is 99 bytes"):
         read_bytes(file(tmp_path, b"x" * 100), 99)
 
 
@@ -75,8 +75,18 @@ def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
 def test_a_budget_adds_up_and_says_what_was_asked_for() -> None:
     budget = Budget(Path("x.npz"), 2**30)
     budget.take(2**30)
-    with pytest.raises(UnreadableError, match=r"x\.npz .*asks for 1\.5 GB of memory, 1\.0 GB is the limit"):
+    with pytest.raises(UnreadableError, match=r"x\.npz .*asks for 1\.5 GB of memory; the limit is 1\.0 GB"):
         budget.take(2**29)
+
+
+def test_expecting_names_the_kind_of_file_and_what_mends_it(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as missing, expecting("take", "Record it again.", error=SourceError):
+        read_text(tmp_path / "a.npz")
+    assert str(missing.value) == f"There is no take {tmp_path / 'a.npz'}. Record it again."
+    with pytest.raises(InputError) as folder, expecting("take"):
+        read_text(tmp_path)
+    assert str(folder.value) == f"{tmp_path} is not a readable take (it is a folder)."
+    assert not isinstance(folder.value, UnreadableError)
 
 
 @pytest.mark.parametrize("error", [SyntaxError("a\nb"), MemoryError(), RecursionError("deep"), EOFError()])

@@ -10,9 +10,9 @@ import numpy.typing as npt
 import pytest
 
 from flame_model.deform import PreparedHead, deform, prepare
-from flame_model.eyelids.eyeball import find_eye
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
+from flame_model.rigging.eyeball import find_eye
 
 WEAKEST, STRONGEST = -0.5, 1.5
 """Components at what their signal makes of them are within 0 and 1."""

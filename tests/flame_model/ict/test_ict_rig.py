@@ -12,7 +12,7 @@ from flame_model.deform import deform, prepare
 from flame_model.head import Head
 from flame_model.ict import layout
 from flame_model.ict.archive import IctMeshes
-from flame_model.ict.rig import JAW_OPEN_RADIANS, LOOK_RADIANS, fit_hinge, within
+from flame_model.ict.rig import GAZE_RADIANS, JAW_OPEN_RADIANS, fit_hinge, within
 from flame_model.ict.surface import Surface, drawn_surface
 from flame_model.params import HeadParams, rest_params
 
@@ -60,7 +60,7 @@ def test_lids_follow_the_gaze_as_in_the_archive(
     head: Head, meshes: IctMeshes, surface: Surface, way: str, toward: tuple[float, float]
 ) -> None:
     eyes = np.zeros((2, 3))
-    eyes[0, :2] = np.array(toward) * LOOK_RADIANS[way]
+    eyes[0, :2] = np.array(toward) * GAZE_RADIANS[way]
     moved = _moved(head, eyes=eyes)
     skin = within(surface.source, layout.FACE_VERTICES)
     expected = _shape(meshes, surface, f"eyeLook{way}_L")

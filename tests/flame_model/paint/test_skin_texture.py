@@ -1,4 +1,4 @@
-"""The built-in head's texture: faces lie apart, features where they belong."""
+"""The built-in head's texture: faces do not overlap, and features lie at their landmarks."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from flame_model.arrays import Float64Array
+from flame_model.face.landmarks import rest_landmarks
 from flame_model.head import Head
 from flame_model.heads import load_head
-from flame_model.landmarks import rest_landmarks
 from flame_model.paint.skin_texture import textured
 from flame_model.paint.unwrap import EYE, HEAD, SIZE, face_pixels, unwrap
 

@@ -1,4 +1,4 @@
-"""A download from servers that misbehave: bounded, prompt, and told in one sentence without secrets."""
+"""Downloads from servers that misbehave: limited, prompt, and one sentence without secrets."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Serve = Callable[[Callable[[socket.socket], object]], str]
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Return a starter of servers that do with each call what they are told, and return their address."""
+    """Return a function that starts a server with given answers and returns its address."""
     listening: list[socket.socket] = []
     over = threading.Event()
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
@@ -83,13 +83,13 @@ def test_what_is_sent_is_written(serve: Serve) -> None:
         (sends(OK + b"Content-Length: 50000000000\r\n", endless=True), False, "would send 50000000000 bytes"),
         (sends(OK + b"Content-Length: 5\r\n", b"model"), True, "would send 5 bytes"),
         (sends(OK, b"model"), True, "sent 5 bytes"),
-        (sends(OK + b"Content-Length: 900\r\n", b"model"), False, "No download"),
+        (sends(OK + b"Content-Length: 900\r\n", b"model"), False, "The download from .* failed"),
         (sends(OK + b"Content-Length: many\r\n", endless=True), False, f"sends more than {LIMIT} bytes"),
         (sends(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n"), False, "503 Busy"),
-        (sends(b"\x00\xff what"), False, "No download"),
-        (redirects("file:///etc/hostname"), False, "no https address"),
-        (redirects("http://models.example.org/file"), False, "no https address"),
-        (redirects("http://[::1/file"), False, "No download|no https address"),
+        (sends(b"\x00\xff what"), False, "The download from .* failed"),
+        (redirects("file:///etc/hostname"), False, "not an https address"),
+        (redirects("http://models.example.org/file"), False, "not an https address"),
+        (redirects("http://[::1/file"), False, "The download from|not an https address"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

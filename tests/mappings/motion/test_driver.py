@@ -18,7 +18,7 @@ from mappings.motion.smoothing import Reach, Smoothing
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import predicted_expression
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import upright_face
+from mappings.person.upright_face import upright_face
 from mappings.scores.layout import Layout
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import ScoreSolver, Solved
@@ -42,7 +42,7 @@ def mapping():
 
 @pytest.fixture
 def driver(mapping):
-    """Return a driver without a stage."""
+    """Return a driver without a placement."""
     return Driver(ScoreSolver(mapping), JOINTS)
 
 

@@ -1,4 +1,4 @@
-"""Where a face before a camera stands on the stage."""
+"""The place in the scene of a face in front of a camera."""
 
 from __future__ import annotations
 

@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 
 from flame_model.deform import deform, prepare
+from flame_model.face.landmarks import at_places
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.heads import load_head
-from flame_model.landmarks import at_places
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
+from mappings.person.identity_evidence import EvidenceModel
 from mappings.person.identity_fit import (
     COEFFICIENT_LIMITS,
-    EvidenceModel,
     FaceShape,
     fit_identity,
     projection_error,
@@ -56,21 +56,21 @@ def model(builtin, places):
 def seen(builtin, places):
     """Return a maker of what a tracker without any error sees of a person (I,) in a pose and an expression.
 
-    The `strength` says how much of the expression the face shows that the scores tell of.
+    The face shows the `strength` of the expression that the scores state.
     """
     mapping = ScoreMapping.default()
 
     def make(person, turn=(0.0, 0.0, 0.0), scores=None, strength=1.0) -> FaceObservation:
-        told = np.zeros(52, dtype=np.float32)
+        stated = np.zeros(52, dtype=np.float32)
         for name, score in (scores or {}).items():
-            told[MEDIAPIPE_INDEX[name]] = score
-        driven = mapping.coefficients(strength * told)
+            stated[MEDIAPIPE_INDEX[name]] = score
+        driven = mapping.coefficients(strength * stated)
         params = driven.params()
         face = at_places(places, builtin.faces, deform(prepare(builtin, person), params))
         turned = face @ matrix_from_axis_angle(np.array(turn)).T
         return FaceObservation(
             time_s=0.0,
-            scores=told,
+            scores=stated,
             landmarks=(PIXELS * turned * (1.0, -1.0, -1.0) + (320.0, 240.0, 0.0)).astype(np.float32),
             T_camera_face=np.eye(4, dtype=np.float32),
             image_size=(640, 480),
@@ -91,12 +91,12 @@ def misfit(shape, fit, person):
 
 
 def test_a_person_is_found_again_from_one_turned_smiling_picture(shape, model, seen):
-    sighting = model.evidence(seen(PERSON, turn=(0.1, 0.35, -0.2), scores=SMILE))
-    fit = fit_identity(shape, [sighting])
+    evidence = model.evidence(seen(PERSON, turn=(0.1, 0.35, -0.2), scores=SMILE))
+    fit = fit_identity(shape, [evidence])
     nobody = fit._replace(coefficients=0.0 * fit.coefficients, residual=0.0 * fit.residual)
     assert misfit(shape, fit, PERSON) < 5e-4 < 0.4 * misfit(shape, nobody, PERSON)
     assert np.corrcoef(fit.coefficients, PERSON)[0, 1] > 0.8
-    errors = projection_error(face_of(shape, fit) + fit.displacements[0], sighting.points)
+    errors = projection_error(face_of(shape, fit) + fit.displacements[0], evidence.points)
     assert np.median(errors) < 0.005
 
 
@@ -112,9 +112,9 @@ def test_several_pictures_tell_depth_better_than_one(shape, model, seen):
 
 def test_an_exaggerated_expression_leaves_the_person_as_they_are(shape, model, seen):
     pressed = {"mouthRollLower": 0.9, "mouthRollUpper": 0.8, "mouthPressLeft": 0.6, "mouthPressRight": 0.6}
-    sighting = model.evidence(seen(PERSON, scores=pressed, strength=0.3))
-    fit = fit_identity(shape, [sighting])
-    trusting = fit_identity(shape, [sighting._replace(signals=sighting.signals[..., :0])])
+    evidence = model.evidence(seen(PERSON, scores=pressed, strength=0.3))
+    fit = fit_identity(shape, [evidence])
+    trusting = fit_identity(shape, [evidence._replace(signals=evidence.signals[..., :0])])
     assert misfit(shape, fit, PERSON) < 0.7 * misfit(shape, trusting, PERSON)
 
 

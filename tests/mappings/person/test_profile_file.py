@@ -1,4 +1,4 @@
-"""Profiles on file: what is written is read again, what people write by hand counts, mistakes are told."""
+"""Profile files: what is written is read again, changes by hand count, mistakes are named."""
 
 from __future__ import annotations
 

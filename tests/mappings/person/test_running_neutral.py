@@ -14,7 +14,7 @@ from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation
 from mappings.person.running_neutral import RunningNeutral, mirrored_face, predicted_expression
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import laid_upright, upright_face
+from mappings.person.upright_face import laid_upright, upright_face
 from mappings.signals import MEDIAPIPE_INDEX
 
 LIPS = list(OUTER_LIPS)
@@ -88,7 +88,7 @@ def test_turned_faces_count_less() -> None:
 def test_another_person_takes_over_within_two_seconds_of_a_loss() -> None:
     rest, other, neutral = resting_face(1), resting_face(2), RunningNeutral()
     time_s = after(30.0, seen(rest, 0.0), neutral, 0.0)
-    neutral.doubt()
+    neutral.weaken()
     after(2.0, seen(other, 0.0), neutral, time_s + 5)
     assert lips_mm(neutral.face, other) < 0.35 * lips_mm(rest, other)
 

@@ -98,7 +98,7 @@ def test_another_version_missing_keys_and_other_files_are_one_sentence(tmp_path:
     for name, sentence in {
         "newer": "is of version 9",
         "order": "'score_names'",
-        "take": "is no gathered data: 'landmarks' is missing",
+        "take": "does not hold gathered data: 'landmarks' is missing",
         "text": r"not a readable file of gathered data \(it is not an archive of arrays\)",
         "none": "There is no",
     }.items():

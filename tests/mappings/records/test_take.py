@@ -196,7 +196,7 @@ def test_a_frame_that_explains_nothing_is_one_without_a_face(take, changed, tmp_
     array[4] = DEGENERATE[key]
     loaded = load_take(changed(**{key: array}))
     assert [seen is None for seen in loaded.observations] == [False, False, True, False, True, False]
-    assert loaded.unexplained == 1
+    assert loaded.implausible == 1
     assert same(loaded.observations[5], take.observations[5])
 
 

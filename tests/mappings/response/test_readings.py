@@ -1,4 +1,4 @@
-"""What the tracker read on a head."""
+"""Readings of a head: parts of them, and two joined."""
 
 from __future__ import annotations
 

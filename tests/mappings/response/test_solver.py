@@ -1,4 +1,4 @@
-"""Give a head what reads on it as on the person, with a reader of whom everything is known."""
+"""Solve for what the tracker reported on the person, with a tracker of which everything is known."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from flame_model.face.measured_face import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright import PICTURE_AXES
+from mappings.person.upright_face import PICTURE_AXES
 from mappings.response.problem import HYBRID, LANDMARKS, LIPS_PASS, Weights
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
@@ -26,7 +26,7 @@ Observe = Callable[..., FaceObservation]
 
 JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
 CERTAIN = Weights(mouth_prior=0.05)
-"""For a reader who tells the mouth's signals apart as well as the others."""
+"""For a tracker that separates the mouth's signals as well as the others."""
 FAST_S = 0.001
 """A solve on one quiet core; tests may find it busy."""
 
@@ -54,7 +54,7 @@ def observe(make_observation: Observe) -> Observe:
     return make
 
 
-def stage(angles: Array | tuple[float, ...] = (0.0, 0.0, 0.0), shift: Array | float = 0.0) -> Array:
+def scene_pose(angles: Array | tuple[float, ...] = (0.0, 0.0, 0.0), shift: Array | float = 0.0) -> Array:
     """Return a transform (4, 4) of yaw, pitch and roll in radians."""
     yaw, pitch, roll = matrix_from_axis_angle(np.eye(3)[[1, 0, 2]] * np.asarray(angles)[:, None])
     T = np.eye(4)
@@ -83,12 +83,14 @@ def read(response: Response, signals: Array, turn: Array, shift: Array | float =
 def test_what_was_read_is_read_again(
     mapping: ScoreMapping, response: Response, observe: Observe, seed: int, shift: float
 ) -> None:
-    turn = stage(np.random.default_rng(seed).uniform(-0.15, 0.15, 3))[:3, :3]
+    turn = scene_pose(np.random.default_rng(seed).uniform(-0.15, 0.15, 3))[:3, :3]
     wanted = read(response, driving(response, seed), turn, shift)
     seen = observe(wanted[:SIGNAL_COUNT])
-    solved = ResponseSolver(mapping, response, CERTAIN).solve(seen, stage(wanted[SIGNAL_COUNT:], shift), None)
+    solved = ResponseSolver(mapping, response, CERTAIN).solve(
+        seen, scene_pose(wanted[SIGNAL_COUNT:], shift), None
+    )
     found = read(response, solved.coefficients.expression, solved.rotation, shift)
-    first = read(response, seen.scores, stage(wanted[SIGNAL_COUNT:])[:3, :3], shift)
+    first = read(response, seen.scores, scene_pose(wanted[SIGNAL_COUNT:])[:3, :3], shift)
     left, before = np.abs(found - wanted), np.abs(first - wanted)
     assert left[:SIGNAL_COUNT].mean() < 0.2 * before[:SIGNAL_COUNT].mean()
     assert left[:SIGNAL_COUNT].mean() < 0.01
@@ -100,7 +102,7 @@ def test_no_signal_leaves_its_bounds(mapping: ScoreMapping, response: Response, 
     random = np.random.default_rng(0)
     for _ in range(20):
         scores = random.choice([0.0, 1.0], SIGNAL_COUNT)
-        signals = solver.solve(observe(scores), stage(), None).coefficients.expression[response.signals]
+        signals = solver.solve(observe(scores), scene_pose(), None).coefficients.expression[response.signals]
         assert signals.min() >= -0.5 - 1e-6
         assert signals.max() <= 1.6 + 1e-6
 
@@ -123,7 +125,7 @@ def test_signals_that_the_reader_does_not_know_pass_through(
     puff = MEDIAPIPE_INDEX["cheekPuff"]
     assert puff not in response.signals
     scores = np.where(np.arange(SIGNAL_COUNT) == puff, 0.4, typical_rest())
-    solved = ResponseSolver(mapping, response).solve(observe(scores), stage(), None)
+    solved = ResponseSolver(mapping, response).solve(observe(scores), scene_pose(), None)
     assert solved.coefficients.expression[puff] == pytest.approx(0.4)
 
 
@@ -132,8 +134,8 @@ def test_beyond_the_angles_that_were_measured_the_turn_goes_on_alike(
 ) -> None:
     solver, seen = ResponseSolver(mapping, response), observe(typical_rest())
     limit, further = response.angle_limits[0], response.angle_limits[0] + 0.3
-    at_limit = solver.solve(seen, stage((limit, 0.0, 0.0)), None)
-    beyond = solver.solve(seen, stage((further, 0.0, 0.0)), None)
+    at_limit = solver.solve(seen, scene_pose((limit, 0.0, 0.0)), None)
+    beyond = solver.solve(seen, scene_pose((further, 0.0, 0.0)), None)
     np.testing.assert_allclose(beyond.coefficients.expression, at_limit.coefficients.expression, atol=1e-6)
     turned = np.subtract(yaw_pitch_roll(beyond.rotation), yaw_pitch_roll(at_limit.rotation))
     np.testing.assert_allclose(turned, (0.3, 0.0, 0.0), atol=1e-6)
@@ -149,11 +151,11 @@ def test_landmarks_weigh_in(mapping: ScoreMapping, response: Response, observe: 
     jaws = {}
     for name, trust in (("hybrid", HYBRID), ("landmarks", LANDMARKS)):
         solver = ResponseSolver(mapping, response, trust)
-        still = solver.solve(observe(typical_rest()), stage(), neutral).coefficients.expression
-        opened = solver.solve(observe(typical_rest(), moved), stage(), neutral).coefficients.expression
+        still = solver.solve(observe(typical_rest()), scene_pose(), neutral).coefficients.expression
+        opened = solver.solve(observe(typical_rest(), moved), scene_pose(), neutral).coefficients.expression
         jaws[name] = opened[JAW_OPEN] - still[JAW_OPEN]
-        unknown = solver.solve(observe(typical_rest(), moved), stage(), None).coefficients.expression
-        at_rest = solver.solve(observe(typical_rest()), stage(), None).coefficients.expression
+        unknown = solver.solve(observe(typical_rest(), moved), scene_pose(), None).coefficients.expression
+        at_rest = solver.solve(observe(typical_rest()), scene_pose(), None).coefficients.expression
         np.testing.assert_array_equal(unknown, at_rest, "without a neutral face landmarks say nothing")
     assert jaws["hybrid"] > 0.1
     assert jaws["landmarks"] > jaws["hybrid"]
@@ -166,7 +168,7 @@ def test_a_calibrated_person_at_rest_leaves_the_head_at_its_own_rest(
     seen, neutral = observe(typical_rest()), bundled_measurement().neutral
     looking = [index for name, index in MEDIAPIPE_INDEX.items() if name.startswith("eyeLook")]
     known, unknown = (
-        np.abs(np.delete(each.solve(seen, stage(), neutral).coefficients.expression, looking))
+        np.abs(np.delete(each.solve(seen, scene_pose(), neutral).coefficients.expression, looking))
         for each in (solver.calibrated(np.eye(3)), solver)
     )
     assert known.max() < 0.05
@@ -193,6 +195,6 @@ def test_a_solve_takes_a_millisecond(mapping: ScoreMapping, response: Response, 
     times = []
     for _ in range(40):
         start = time.perf_counter()
-        solver.solve(seen, stage((0.1, 0.1, 0.0)), neutral.neutral)
+        solver.solve(seen, scene_pose((0.1, 0.1, 0.0)), neutral.neutral)
         times.append(time.perf_counter() - start)
     assert min(times) < 4.0 * FAST_S

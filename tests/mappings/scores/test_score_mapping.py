@@ -203,7 +203,7 @@ def test_a_published_mapping_is_doubted_on_another_edition(synthetic_head: Head)
     head = replace(synthetic_head, expression_names=())
 
     def doubt(edition: str, mapping: ScoreMapping = published) -> str | None:
-        return mapping.doubt(replace(head, provenance=Provenance(edition)))
+        return mapping.edition_warning(replace(head, provenance=Provenance(edition)))
 
     assert "which is for FLAME 2020, but the head 'synthetic-0' is of FLAME 2023" in str(doubt("FLAME 2023"))
     for edition in ("FLAME 2020", "FLAME 2017, 2019 or 2020", "", "own file"):

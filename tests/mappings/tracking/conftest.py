@@ -13,7 +13,7 @@ from PIL import Image
 from flame_model.arrays import Picture
 from flame_model.face.measured_face import bundled_measurement
 from mappings.frames import FaceObservation
-from mappings.person.upright import PICTURE_AXES
+from mappings.person.upright_face import PICTURE_AXES
 from mappings.tracking.people.face import Face
 
 MakeFace = Callable[..., Face]

@@ -17,7 +17,7 @@ from app.heads.importing.flame_login import ADDRESS_VARIABLE, PASSWORD_VARIABLE,
 from flame_model.head import Head
 from tests.app.conftest import ROOT, FlameCam, program, program_environment
 from tests.app.heads.loopback import PASSWORD, USER, Site, serving
-from tests.synthetic_heads import write_flame_file
+from tests.flame_files import write_flame_file
 
 NO_PROXY = {"NO_PROXY": "127.0.0.1"}
 
@@ -51,11 +51,8 @@ def test_flame_with_the_login_of_the_environment(
         PASSWORD_VARIABLE: PASSWORD,
         ADDRESS_VARIABLE: site.address + "/download.php",
     }
-    added = flame_cam(
-        *("heads", "add", "flame", "--edition", "2023-open", "--no-response", "--landmarker", bundle),
-        **login,
-        **NO_PROXY,
-    )
+    arguments = ("heads", "add", "flame", "--edition", "2023-open", "--no-response", "--landmarker", bundle)
+    added = flame_cam(*arguments, **login, **NO_PROXY)
     assert added.returncode == 0, added.stderr
     assert "FLAME 2023 Open" in added.stdout
     assert hashlib.sha256(edition).hexdigest() in added.stdout.replace("\n", "").replace(" ", "")
@@ -117,11 +114,8 @@ def test_ict_from_its_address(
     archive = (test_data / "heads" / "ICT-FaceKit-master.zip").read_bytes()
     site.files["/master.zip"] = archive
     address = site.address + "/master.zip"
-    added = flame_cam(
-        *("heads", "add", "ict", "--no-response", "--landmarker", bundle),
-        **{ICT_VARIABLE: address},
-        **NO_PROXY,
-    )
+    variables = {ICT_VARIABLE: address, **NO_PROXY}
+    added = flame_cam("heads", "add", "ict", "--no-response", "--landmarker", bundle, **variables)
     assert added.returncode == 0, added.stderr
     assert "ict.zip:" in added.stderr
     assert "51.2M" in added.stderr

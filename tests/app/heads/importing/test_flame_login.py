@@ -79,7 +79,7 @@ def test_a_redirect_is_followed_without_the_login(site: Site, tmp_path: Path, st
 @pytest.mark.parametrize("target", ["http://flame.example.org/x.zip", "ftp://127.0.0.1/x.zip"])
 def test_a_redirect_away_from_https_is_refused(site: Site, tmp_path: Path, target: str) -> None:
     site.redirect = target
-    assert "no https address" in refusal(tmp_path, DownloadError)
+    assert "not an https address" in refusal(tmp_path, DownloadError)
 
 
 def test_a_redirect_to_nothing_is_told(site: Site, tmp_path: Path) -> None:
@@ -97,12 +97,12 @@ def test_a_form_over_plain_http_elsewhere_is_never_sent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv(ADDRESS_VARIABLE, "http://flame.example.org/download.php")
-    assert "no https address" in refusal(tmp_path, DownloadError)
+    assert "not an https address" in refusal(tmp_path, DownloadError)
 
 
 def test_a_download_that_breaks_off_is_told(site: Site, tmp_path: Path) -> None:
     site.cut = 1000
-    assert "No download from http://127.0.0.1" in refusal(tmp_path, DownloadError)
+    assert "The download from http://127.0.0.1" in refusal(tmp_path, DownloadError)
 
 
 def test_a_download_without_end_is_cut(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -71,8 +71,18 @@ def test_an_address_that_is_moved_to_a_file_is_not_followed(make_clip) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("concat:clip.mp4|clip.mp4", "file:clip.mp4", "http:clip.mp4", "pipe:1", "a:b.mp4", "-x.mp4"),
-        *(" leading.mp4", "trailing.mp4 ", "frame%03d.mp4", "what?*.mp4", 'it\'s "so".mp4', "über\u202e.mp4"),
+        "concat:clip.mp4|clip.mp4",
+        "file:clip.mp4",
+        "http:clip.mp4",
+        "pipe:1",
+        "a:b.mp4",
+        "-x.mp4",
+        " leading.mp4",
+        "trailing.mp4 ",
+        "frame%03d.mp4",
+        "what?*.mp4",
+        'it\'s "so".mp4',
+        "über\u202e.mp4",
     ],
 )
 def test_a_name_is_a_name(make_clip, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
@@ -87,16 +97,21 @@ def test_a_name_is_a_name(make_clip, tmp_path: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     "spec",
     [
-        *(
-            "http://[::1",
-            "http://",
-            "http://127.0.0.1:99999/x",
-            "rtsp://",
-            "https://:80/",
-            "concat:a|b",
-            "pipe:0",
-        ),
-        *("4294967296", "9" * 5000, "2147483648", "a\0b.mp4", "x" * 300, "-", "lavfi:testsrc", "data://x"),
+        "http://[::1",
+        "http://",
+        "http://127.0.0.1:99999/x",
+        "rtsp://",
+        "https://:80/",
+        "concat:a|b",
+        "pipe:0",
+        "4294967296",
+        "9" * 5000,
+        "2147483648",
+        "a\0b.mp4",
+        "x" * 300,
+        "-",
+        "lavfi:testsrc",
+        "data://x",
     ],
 )
 def test_what_cannot_be_opened_is_a_sentence(spec: str) -> None:

@@ -13,16 +13,17 @@ from PIL import Image, TiffImagePlugin
 from app.sources import open_source
 from flame_model.errors import SourceError
 
-GRADIENT = Image.merge(
-    "RGB",
-    [Image.linear_gradient("L").resize((64, 48)), *[Image.new("L", (64, 48), level) for level in (90, 160)]],
-)
+RED = Image.linear_gradient("L").resize((64, 48))
+GRADIENT = Image.merge("RGB", (RED, Image.new("L", (64, 48), 90), Image.new("L", (64, 48), 160)))
 POSTSCRIPT = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 64 48\n%%EndComments\nshowpage\n%%EOF\n"
 
 
 def encoded(format_name: str) -> bytes:
     buffer = io.BytesIO()
-    GRADIENT.save(buffer, format_name, **({"quality": 95} if format_name in ("JPEG", "WEBP", "AVIF") else {}))
+    if format_name in ("JPEG", "WEBP", "AVIF"):
+        GRADIENT.save(buffer, format_name, quality=95)
+    else:
+        GRADIENT.save(buffer, format_name)
     return buffer.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""Frames that would mislead a fit are told apart by what is wrong with them."""
+"""Frames that would mislead a fit are left out, each for its reason."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SKIN = (SLOPE + np.random.default_rng(0).normal(0, 12, (240, 320, 3))).clip(0, 2
 
 
 def seen(shift: float = 0.0, yaw_degrees: float = 0.0) -> FaceObservation:
-    """Return a face 100 pixels wide, so many pixels aside and turned by so much."""
+    """Return a face 100 pixels wide, shifted to the side by `shift` pixels and turned."""
     T = np.eye(4, dtype=np.float32)
     T[:3, :3] = Rotation.from_euler("y", yaw_degrees, degrees=True).as_matrix()
     landmarks = np.zeros((478, 3), dtype=np.float32)

@@ -71,7 +71,7 @@ def test_a_signal_that_never_moves_has_a_zero_row_and_is_named(data: Gathered, t
     _, mapping, said = fitted(data, tmp_path)
     assert not mapping.matrix[DEAD].any()
     assert mapping.matrix[MEDIAPIPE_INDEX["jawOpen"]].any()
-    assert "never move in the data and get no part in it: cheekPuff" in said
+    assert "never move in the data and get no part in the mapping: cheekPuff" in said
 
 
 def test_a_signal_that_stands_still_at_another_level_on_each_side_has_zero_rows(

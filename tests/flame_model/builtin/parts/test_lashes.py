@@ -1,4 +1,4 @@
-"""The built-in head's lashes: they stand on the upper lids and go where the lids go."""
+"""The built-in head's lashes: they are rooted in the upper lids and follow them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Splits that are taken back leave a surface without cracks that keeps what bends."""
+"""Thinning leaves a surface without cracks and keeps the vertices where it is curved."""
 
 from __future__ import annotations
 

@@ -179,7 +179,7 @@ def test_steps_and_copies_are_counted(tmp_path: Path) -> None:
 def test_names_that_share_one_buffer_count_each(tmp_path: Path) -> None:
     shared = np.zeros(2_000_000)
     arrays = {f"region {index}": shared for index in range(40)}
-    with pytest.raises(HeadFileError, match=r"of memory, 1\.0 GB is the limit"):
+    with pytest.raises(HeadFileError, match=r"of memory; the limit is 1\.0 GB"):
         load_arrays(_file(tmp_path, arrays))
     assert set(load_arrays(tmp_path / "head.pkl", wanted=("region 7",))) == {"region 7"}
 

@@ -1,4 +1,4 @@
-"""A file is made beside its place under a name that nobody has, and moved there."""
+"""A file is written under a unique temporary name beside its place and moved there."""
 
 from __future__ import annotations
 

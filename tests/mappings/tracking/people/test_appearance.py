@@ -1,4 +1,4 @@
-"""The fit tells people from animals, and one person from another."""
+"""The fit distinguishes people from animals, and one person from another."""
 
 from __future__ import annotations
 

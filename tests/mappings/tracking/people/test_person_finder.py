@@ -19,8 +19,8 @@ from mappings.tracking.views.zoom import Zoom
 LIES = {1: "on its side", 2: "upside down", 3: "on its side"}
 
 
-class Look:
-    """Look at stills, and keep what is said."""
+class Finder:
+    """Find the person in stills, and keep the notices."""
 
     def __init__(self, bundle: Path) -> None:
         self._bundle = bundle
@@ -33,8 +33,8 @@ class Look:
 
 
 @pytest.fixture(scope="module")
-def look(bundle: Path) -> Look:
-    return Look(bundle)
+def finder(bundle: Path) -> Finder:
+    return Finder(bundle)
 
 
 @pytest.fixture(scope="module")
@@ -47,25 +47,25 @@ def upright(bundle: Path) -> Iterator[Callable[[Picture], np.ndarray]]:
 @pytest.mark.parametrize("name", ["obama", "mona_lisa", "roman_lady"])
 @pytest.mark.parametrize("turns", LIES)
 def test_a_photo_that_lies_is_turned(
-    look: Look,
+    finder: Finder,
     photo: Callable[[str], Picture],
     upright: Callable[[Picture], np.ndarray],
     name: str,
     turns: int,
 ) -> None:
     image = photo(name)
-    seen = look.at(np.rot90(image, -turns))
-    assert look.said == [f"the picture lies {LIES[turns]}: it is turned upright"]
+    seen = finder.at(np.rot90(image, -turns))
+    assert finder.said == [f"the picture lies {LIES[turns]}: it is turned upright"]
     np.testing.assert_array_equal(seen.picture, image)
     assert seen.observation is not None
     np.testing.assert_allclose(seen.observation.landmarks, upright(image), atol=0.01)
 
 
 @pytest.mark.parametrize("name", ["einstein", "portrait_black_dress", "girl_painting"])
-def test_an_upright_one_is_left_alone(look: Look, photo: Callable[[str], Picture], name: str) -> None:
+def test_an_upright_one_is_left_alone(finder: Finder, photo: Callable[[str], Picture], name: str) -> None:
     image = photo(name)
-    seen = look.at(image)
-    assert look.said == []
+    seen = finder.at(image)
+    assert finder.said == []
     assert seen.picture is image or np.array_equal(seen.picture, image)
     assert seen.observation is not None
 
@@ -82,51 +82,53 @@ def placed(image: Picture, width: int, place: tuple[int, int], size: tuple[int, 
 @pytest.mark.parametrize("width", [260, 130], ids=["8 %", "4 %"])
 @pytest.mark.parametrize("turns", [0, 1])
 def test_a_small_face_is_found_in_a_part_and_told_in_the_whole_picture(
-    look: Look,
+    finder: Finder,
     photo: Callable[[str], Picture],
     upright: Callable[[Picture], np.ndarray],
     width: int,
     turns: int,
 ) -> None:
     image = photo("einstein")
-    seen = look.at(np.rot90(placed(image, width, (700, 310), (1200, 800)), -turns))
+    seen = finder.at(np.rot90(placed(image, width, (700, 310), (1200, 800)), -turns))
     assert seen.observation is not None
     assert seen.observation.image_size == (1200, 800)
     expected = upright(image)[:, :2] * width / image.shape[1] + [700, 310]
     face = np.ptp(expected[:, 0])
     assert np.linalg.norm(seen.observation.landmarks[:, :2] - expected, axis=1).mean() < 0.05 * face
     assert -seen.observation.T_camera_face[2, 3] == pytest.approx(0.14 * 800 / (1.226 * face), rel=0.25)
-    (share,) = (float(text.split()[4]) for text in look.said if text.startswith("the face is small: "))
+    (share,) = (float(text.split()[4]) for text in finder.said if text.startswith("the face is small: "))
     assert share == pytest.approx(100 * face / 1200, rel=0.15)
 
 
-def test_of_two_people_the_larger_is_used_and_it_is_said(look: Look, photo: Callable[[str], Picture]) -> None:
+def test_of_two_people_the_larger_is_used_and_it_is_said(
+    finder: Finder, photo: Callable[[str], Picture]
+) -> None:
     image = photo("two_people")
     said = "2 faces are in the picture; the largest is used"
-    seen = look.at(image)
+    seen = finder.at(image)
     assert seen.observation is not None
     assert seen.observation.landmarks[:, 0].mean() > image.shape[1] / 2
-    assert look.said == [said]
-    small = look.at(placed(image, 500, (300, 200), (1600, 900)))
+    assert finder.said == [said]
+    small = finder.at(placed(image, 500, (300, 200), (1600, 900)))
     assert small.observation is not None
     assert small.observation.landmarks[:, 0].mean() > 300 + 250
-    assert said in look.said
+    assert said in finder.said
 
 
 @pytest.mark.parametrize("name", ["no_face_dog", "no_face_cat"])
-def test_an_animal_is_nobody(look: Look, photo: Callable[[str], Picture], name: str) -> None:
+def test_an_animal_is_nobody(finder: Finder, photo: Callable[[str], Picture], name: str) -> None:
     image = photo(name)
-    seen = look.at(image)
+    seen = finder.at(image)
     assert seen.observation is None
     np.testing.assert_array_equal(seen.picture, image)
-    assert look.said == []
+    assert finder.said == []
 
 
-def test_a_zoom_looks_at_what_was_asked_for(look: Look, photo: Callable[[str], Picture]) -> None:
+def test_a_zoom_looks_at_what_was_asked_for(finder: Finder, photo: Callable[[str], Picture]) -> None:
     image = photo("two_people")
     share = image.shape[1]
     for x in (0.3, 0.8):
-        seen = look.at(image, Zoom(3.0, (x, 0.3)))
+        seen = finder.at(image, Zoom(3.0, (x, 0.3)))
         assert seen.observation is not None
         assert seen.observation.landmarks[:, 0].mean() / share == pytest.approx(x, abs=0.12)
-        assert look.said == []
+        assert finder.said == []

@@ -1,4 +1,4 @@
-"""What is seen in a part of a picture is told as the whole picture would tell it."""
+"""An observation in a part of a picture becomes the observation of the whole picture."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ def test_landmarks_turn_and_place_are_those_of_the_whole_picture(
     width = float(np.ptp(whole.landmarks[:, 0]))
     region = Region.around(middle + np.multiply(aside, width), (3 * width, 3 * width), size_of(image))
     part = finder.find(Frame(0, 0.0, np.ascontiguousarray(region.of(image))))[0]
-    told = region.as_whole(part, size_of(image))
-    assert told.image_size == whole.image_size
-    off = np.linalg.norm(told.landmarks - whole.landmarks, axis=1).mean()
+    converted = region.as_whole(part, size_of(image))
+    assert converted.image_size == whole.image_size
+    off = np.linalg.norm(converted.landmarks - whole.landmarks, axis=1).mean()
     assert off < 0.025 * width
-    turn = whole.T_camera_face[:3, :3] @ told.T_camera_face[:3, :3].T
+    turn = whole.T_camera_face[:3, :3] @ converted.T_camera_face[:3, :3].T
     assert np.degrees(np.linalg.norm(axis_angle_from_matrix(turn))) < 4.0
-    place, known = told.T_camera_face[:3, 3], whole.T_camera_face[:3, 3]
+    place, known = converted.T_camera_face[:3, 3], whole.T_camera_face[:3, 3]
     assert place[2] == pytest.approx(known[2], rel=0.08)
     np.testing.assert_allclose(place[:2] / place[2], known[:2] / known[2], atol=0.04)
 
@@ -50,9 +50,9 @@ def test_the_whole_picture_as_its_own_part_changes_nothing(
 ) -> None:
     image = photo("einstein")
     seen = finder.find(Frame(0, 0.0, image))[0]
-    told = Region(0, 0, *size_of(image)).as_whole(seen, size_of(image))
-    np.testing.assert_array_equal(told.landmarks, seen.landmarks)
-    np.testing.assert_allclose(told.T_camera_face, seen.T_camera_face, atol=1e-6)
+    converted = Region(0, 0, *size_of(image)).as_whole(seen, size_of(image))
+    np.testing.assert_array_equal(converted.landmarks, seen.landmarks)
+    np.testing.assert_allclose(converted.T_camera_face, seen.T_camera_face, atol=1e-6)
 
 
 def test_a_region_stays_inside_the_picture() -> None:

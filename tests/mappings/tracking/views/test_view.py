@@ -1,4 +1,4 @@
-"""Parts of a picture: all of it is looked at, and what is looked at is turned as it should be."""
+"""Parts of a picture cover all of it, and a view is turned as it should be."""
 
 from __future__ import annotations
 

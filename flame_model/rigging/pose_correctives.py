@@ -41,24 +41,25 @@ def turned_corrective(
 def pose_correctives(
     jaw: Float64Array,
     jaw_angle: float,
-    looks: Mapping[tuple[int, str], Float64Array],
-    look_angles: Mapping[str, float],
+    gaze_shapes: Mapping[tuple[int, str], Float64Array],
+    gaze_angles: Mapping[str, float],
 ) -> Float64Array:
     """Return the pose correctives (N, 3, 36), metres per entry of R - I.
 
-    `jaw` (N, 3) is reached at `jaw_angle`; `looks` gives a shape (N, 3) for each eye (0 left, 1 right) and
-    direction "Up", "Down", "In" or "Out", reached at its angle in `look_angles`. Metres and radians. The sine
-    entries carry the difference between opposite turns, the cosine entries their common part.
+    `jaw` (N, 3) is reached at `jaw_angle`; `gaze_shapes` gives a shape (N, 3) for each eye (0 left, 1 right)
+    and direction "Up", "Down", "In" or "Out", reached at its angle in `gaze_angles`. Metres and radians. The
+    sine entries carry the difference between opposite turns, the cosine entries their common part.
     """
     result = np.zeros((len(jaw), 3, POSE_CORRECTIVE_COUNT))
     _add_sine(result, _JAW, (1, 2), jaw / np.sin(jaw_angle))
     for eye in range(2):
         first = _EYES + 9 * eye
         down, up, inward, outward = (
-            (looks[eye, way], look_angles[way]) for way in ("Down", "Up", "In", "Out")
+            (gaze_shapes[eye, direction], gaze_angles[direction]) for direction in ("Down", "Up", "In", "Out")
         )
         _add_turn(result, first, (1, 2), down, up)
-        _add_turn(result, first, (2, 0), *((outward, inward) if eye == 0 else (inward, outward)))
+        leftward, rightward = (outward, inward) if eye == 0 else (inward, outward)
+        _add_turn(result, first, (2, 0), leftward, rightward)
     return result
 
 

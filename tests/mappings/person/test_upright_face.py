@@ -9,7 +9,7 @@ from scipy.spatial.transform import Rotation
 
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.face.topology import STILL_POINTS
-from mappings.person.upright import laid_upright, upright_face
+from mappings.person.upright_face import laid_upright, upright_face
 
 MOUTH = 13
 

@@ -1,4 +1,4 @@
-"""Make a head of an ICT-FaceKit archive."""
+"""Build a FLAME-structured head from an ICT-FaceKit archive."""
 
 from __future__ import annotations
 
@@ -9,37 +9,38 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from flame_model.arrays import Float64Array
+from flame_model.arrays import FlagArray, Float32Array, Float64Array
 from flame_model.errors import HeadFileError
-from flame_model.eyelids.blink_shapes import make_eyelids
 from flame_model.head import Head, Provenance
 from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
 from flame_model.ict.eyes import eye_center, gliding, seated_eyes
 from flame_model.ict.paint import paint
 from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
-from flame_model.pose_correctives import pose_correctives, turned_corrective
+from flame_model.rigging.blink_shapes import make_eyelids
+from flame_model.rigging.pose_correctives import pose_correctives, turned_corrective
 
 NAME = "ict"
 METRES = 0.01
-"""The archive's unit."""
+"""Metres per unit of the archive, which is a centimetre."""
 PUPILS_HEIGHT, PUPILS_FRONT = 0.0316, -0.0036
-"""Metres: where the pupils of the built-in head lie, and so those of this one."""
+"""y and z of the pupils in metres, the same as on the built-in head."""
 STEP = 2.0**-18
-"""Metres (4 micrometres): displacements are kept in these steps, which lets the file compress."""
+"""Metres (4 micrometres): displacements are rounded to multiples of it, so that the file compresses."""
 LIPS_MEET = 0.0240
-"""Share of jawOpen by which the archive's lips stand apart at rest."""
+"""Share of jawOpen by which the archive's lips are apart at rest."""
 STILL = 1e-4
-"""Metres that an expression may move vertices which hold a joint."""
+"""Metres by which an expression may move the vertices that determine a joint."""
 _JAW = "jawOpen"
 _CARRIED_BY_JOINTS = (_JAW, "eyeBlink", "eyeLook")
 _SIDES = {"_L": "Left", "_R": "Right"}
 
 
 def read_ict(path: Path) -> Head:
-    """Return the head of an ICT-FaceKit zip: its jaw, gaze and lids on the joints, the other shapes by name.
+    """Return the head in an ICT-FaceKit zip.
 
-    Raises HeadFileError where a mesh is missing, damaged or of another topology.
+    Jaw, gaze and blink shapes become joints, pose correctives and eyelids; the other shapes become expression
+    components with names. Raises HeadFileError where a mesh is missing, damaged or of another topology.
     """
     meshes = read_meshes(path)
     _require_shapes(path, meshes)
@@ -48,27 +49,27 @@ def read_ict(path: Path) -> Head:
             return _Conversion(meshes).head()
     except (np.linalg.LinAlgError, FloatingPointError) as error:
         raise HeadFileError(
-            f"{path}: its meshes are whole, but they are no head; download it again from {ICT_ADDRESS}"
+            f"{path}: its meshes are whole, but they are no head. Download it again from {ICT_ADDRESS}."
         ) from error
 
 
 def component_name(name: str) -> str:
-    """Return MediaPipe's spelling of one of ICT's shape names: `mouthSmile_L` is mouthSmileLeft."""
+    """Return MediaPipe's name for a shape of ICT's, such as mouthSmileLeft for `mouthSmile_L`."""
     return name[:-2] + _SIDES[name[-2:]] if name[-2:] in _SIDES else name
 
 
 def _require_shapes(path: Path, meshes: IctMeshes) -> None:
-    looks = [f"eyeLook{way}{side}" for way in rig.LOOK_RADIANS for side in _SIDES]
-    missing = {_JAW, "eyeBlink_L", "eyeBlink_R", *looks} - set(meshes.expressions)
+    gaze_shapes = [f"eyeLook{direction}{side}" for direction in rig.GAZE_RADIANS for side in _SIDES]
+    missing = {_JAW, "eyeBlink_L", "eyeBlink_R", *gaze_shapes} - set(meshes.expressions)
     if missing:
         raise HeadFileError(
-            f"{path}: the shapes {', '.join(sorted(missing))} are missing; "
-            f"download the archive again from {ICT_ADDRESS}"
+            f"{path}: the shapes {', '.join(sorted(missing))} are missing. "
+            f"Download the archive again from {ICT_ADDRESS}."
         )
 
 
 class _Conversion:
-    """Hold what the steps of a conversion share: the drawn surface, its place, how to carry shapes over."""
+    """The conversion of an archive's meshes to a head: drawn surface, placement, carried-over shapes."""
 
     def __init__(self, meshes: IctMeshes) -> None:
         centers = [eye_center(meshes.neutral, side) for side in range(2)]
@@ -115,17 +116,20 @@ class _Conversion:
         return replace(head, eyelid_basis=_rounded(basis), eyelid_arc=_rounded(arc), eyelid_hold=hold)
 
     def _expressions(self) -> Iterator[tuple[str, Float64Array]]:
-        """Yield the archive's shapes by name, those that no joint carries without their way into the eyes."""
+        """Yield the archive's shapes by name; future expression components stay out of the eyeballs."""
         for name, shape in self._meshes.expressions.items():
             carried = name.startswith(_CARRIED_BY_JOINTS)
             yield name, shape if carried else gliding(shape, self._meshes.neutral)
 
     def _carried(self, shape: Float64Array) -> Float64Array:
-        """Return an archive's displacement (centimetres) at the drawn vertices, metres."""
+        """Return an archive's displacement in centimetres at the drawn vertices (V, 3) in metres."""
         return np.asarray(self._surface.sample @ (shape * METRES))
 
-    def _bones(self) -> npt.NDArray[np.bool_]:
-        """Return which drawn vertices only the jaw moves; the archive's right-sided shapes stir the gums."""
+    def _bones(self) -> FlagArray:
+        """Return which drawn vertices (V,) only the jaw may move.
+
+        In the archive, right-sided shapes move the gums.
+        """
         ends = (layout.GUM_VERTICES[0], layout.TOOTH_VERTICES[1])
         return rig.within(self._surface.source, ends)
 
@@ -136,21 +140,23 @@ class _Conversion:
         hinge = rig.fit_hinge(points[teeth], opening[teeth])
         weights = rig.skin_weights(points, rig.jaw_share(points, opening, hinge), source)
         corrective = turned_corrective(points, weights[:, 2], hinge.place, hinge.angle, opening)
-        looks = {
-            (eye, way): shapes[f"eyeLook{way}{side}"]
+        gaze_shapes = {
+            (eye, direction): shapes[f"eyeLook{direction}{side}"]
             for eye, side in enumerate(_SIDES.values())
-            for way in rig.LOOK_RADIANS
+            for direction in rig.GAZE_RADIANS
         }
-        return weights, pose_correctives(corrective, hinge.angle, looks, rig.LOOK_RADIANS), hinge
+        return weights, pose_correctives(corrective, hinge.angle, gaze_shapes, rig.GAZE_RADIANS), hinge
 
 
-def _single(array: Float64Array) -> npt.NDArray[np.float32]:
+def _single(array: Float64Array) -> Float32Array:
     return np.ascontiguousarray(array, dtype=np.float32)
 
 
-def _rounded(displacements: npt.NDArray[np.floating]) -> npt.NDArray[np.float32]:
+def _rounded(displacements: npt.NDArray[np.floating]) -> Float32Array:
+    """Return displacements rounded to multiples of STEP, without negative zeros."""
     return _single(np.round(displacements / STEP) * STEP + 0.0)
 
 
-def _stacked(shapes: list[Float64Array]) -> npt.NDArray[np.float32]:
+def _stacked(shapes: list[Float64Array]) -> Float32Array:
+    """Return shapes (V, 3) as a rounded basis (V, 3, N)."""
     return _rounded(np.stack(shapes, axis=-1))

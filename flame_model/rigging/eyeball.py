@@ -8,8 +8,8 @@ import numpy as np
 
 from flame_model.arrays import Float64Array
 from flame_model.errors import InputError
+from flame_model.face.landmarks import eye_faces
 from flame_model.head import Head
-from flame_model.landmarks import eye_faces
 
 SIDES = ("left", "right")
 

@@ -11,16 +11,16 @@ import pytest
 
 from flame_model.deform import PreparedHead, deform, prepare
 from flame_model.errors import InputError
-from flame_model.eyelids.blink_shapes import make_eyelids
-from flame_model.eyelids.eye_opening import find_opening
-from flame_model.eyelids.eyeball import find_eye
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
+from flame_model.face.landmarks import rest_landmarks
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.head import Head
 from flame_model.heads import load_head
-from flame_model.landmarks import rest_landmarks
 from flame_model.params import HeadParams, rest_params
+from flame_model.rigging.blink_shapes import make_eyelids
+from flame_model.rigging.eye_opening import find_opening
+from flame_model.rigging.eyeball import find_eye
 from tests.synthetic_heads import mixed_flame_head
 
 Vertices = npt.NDArray[np.floating]

@@ -5,6 +5,8 @@ closure e moves the vertex to x + e b + e (1 - e) a, a parabola through these th
 
     basis  b = x(1) - x
     arc    a = 4 (x(1/2) - (x + x(1)) / 2)
+
+The shares and distances below were chosen by eye.
 """
 
 from __future__ import annotations
@@ -14,11 +16,11 @@ from scipy import ndimage
 from scipy.spatial import cKDTree
 
 from flame_model.arrays import Float32Array, Float64Array
-from flame_model.eyelids.eye_opening import Opening, Polar, find_opening
-from flame_model.eyelids.eyeball import SIDES
+from flame_model.face.landmarks import eye_faces
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import Head
-from flame_model.landmarks import eye_faces
+from flame_model.rigging.eye_opening import Opening, Polar, find_opening
+from flame_model.rigging.eyeball import SIDES
 
 MEETING = 0.80
 """Share of the opening's height that the upper lid travels to meet the lower lid."""

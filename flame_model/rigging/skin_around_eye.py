@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.arrays import Float64Array
-from flame_model.eyelids.eyeball import Eye
+from flame_model.face.landmarks import skin_faces
 from flame_model.head import Head
-from flame_model.landmarks import skin_faces
+from flame_model.rigging.eyeball import Eye
 
 SKIN_REACH = 5.0
 """Eye radii within which skin may cover the eye."""

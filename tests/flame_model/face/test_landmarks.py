@@ -1,4 +1,4 @@
-"""Places of landmarks on heads."""
+"""Landmarks on heads: where they are placed, and where a posed head takes them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 
 from flame_model.deform import deform, prepare
-from flame_model.face.true_landmarks import true_landmarks
-from flame_model.heads import load_head
-from flame_model.landmarks import (
+from flame_model.face.landmarks import (
     LOWER_LIP,
     UPPER_LIP,
     at_places,
@@ -19,6 +17,8 @@ from flame_model.landmarks import (
     seat_landmarks,
     skin_faces,
 )
+from flame_model.face.true_landmarks import true_landmarks
+from flame_model.heads import load_head
 from flame_model.params import rest_params
 
 UPPER_MIDDLE, LOWER_MIDDLE = 13, 14

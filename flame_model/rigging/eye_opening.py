@@ -10,9 +10,9 @@ from scipy import ndimage
 
 from flame_model.arrays import Array, FlagArray, Float64Array
 from flame_model.errors import InputError
-from flame_model.eyelids.eyeball import SIDES, Eye, find_eye
-from flame_model.eyelids.skin_around_eye import LID_REACH, SkinAroundEye, directions
 from flame_model.head import Head
+from flame_model.rigging.eyeball import SIDES, Eye, find_eye
+from flame_model.rigging.skin_around_eye import LID_REACH, SkinAroundEye, directions
 
 VIEW = np.radians(np.linspace(-75.0, 75.0, 101))
 """Radians of the sampled directions, across and up from straight ahead."""

@@ -1,0 +1,35 @@
+"""The example in the docstring of `Source` is a source."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from textwrap import dedent
+from typing import Any
+
+import numpy as np
+
+from app.sources import Source, SourceItem
+from flame_model.arrays import Picture
+from mappings.frames import Frame
+
+PICTURES = [np.full((48, 64, 3), level, np.uint8) for level in (10, 20, 30)]
+
+
+def slides() -> Source:
+    """Return the documented source, made from the text of the docstring."""
+    documented = inspect.getdoc(Source) or ""
+    code = dedent(documented[documented.index("    class Slides") :])
+    names: dict[str, Any] = {"Frame": Frame, "Iterator": Iterator, "Picture": Picture}
+    exec(code, names | {"Source": Source, "SourceItem": SourceItem}, names)
+    source: Source = names["Slides"](PICTURES)
+    return source
+
+
+def test_the_documented_source_gives_frames_and_ends_when_it_is_closed() -> None:
+    with slides() as source:
+        assert (source.size, source.fps, source.frame_count, source.last_s) == ((64, 48), 1.0, 3, 0.0)
+        frames = [item for item in source if isinstance(item, Frame)]
+    assert [(frame.index, frame.time_s) for frame in frames] == [(0, 0.0), (1, 1.0), (2, 2.0)]
+    assert [int(frame.image.mean()) for frame in frames] == [10, 20, 30]
+    assert list(source) == []
