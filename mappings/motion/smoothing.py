@@ -57,8 +57,12 @@ class Reach:
 
 
 class Smoothing:
-    """Smooth the parameters of one head over time with a One Euro filter.
+    """Smooth the parameters of one head over time with a One Euro filter (see `OneEuro`).
 
+        smoothing = Smoothing(Reach.of(head))
+        params = smoothing.smooth(params, time_s)
+
+    Each group of parameters has its own cutoff, and its speed is in mm/s of what the parameters move.
     For a strength s the cutoffs of a group are (1 - s) / s times those at the strength 0.5. A strength of 0
     turns the filter off, 1 all but stops the head.
     """

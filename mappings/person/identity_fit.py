@@ -83,7 +83,13 @@ class IdentityFit(NamedTuple):
 
 
 def fit_identity(shape: FaceShape, evidence: Sequence[Evidence]) -> IdentityFit:
-    """Return the identity that explains the evidence (see this module's equations)."""
+    """Return the identity that explains the evidence (see this module's equations).
+
+        model = EvidenceModel(head, places, mapping)
+        fit = fit_identity(FaceShape.of(head, places), [model.evidence(each) for each in observations])
+
+    Every piece of evidence has the same weight.
+    """
     coefficients = np.zeros(shape.basis.shape[2])
     displacements = tuple(each.displacement for each in evidence)
     for _ in range(ROUNDS):

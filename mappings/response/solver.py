@@ -39,6 +39,9 @@ class _Rest(NamedTuple):
 class ResponseSolver:
     """Solve for signals and turn by least squares within bounds (see `mappings.response.problem`).
 
+        solver = ResponseSolver(mapping, Response.load(path, mapping))
+        coefficients, turn = solver.solve(observation, T_scene_face, neutral_face)
+
     The absolute solver wants the tracker to report on the head what it reported on the person. The relative
     solver is for a person whose rest is known: typical rest becomes the head's own rest, whatever the tracker
     reports on it there.
