@@ -15,7 +15,7 @@ from app.system.terminal import watched
 from flame_model.errors import InputError, OutputError
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
-from mappings.records.track import Track, track_of
+from mappings.records.track_table import Track, track_of
 
 SUFFIXES = (".npz", ".csv")
 

@@ -23,7 +23,7 @@ import numpy as np
 from flame_model.arrays import Array
 from flame_model.face import topology as t
 from mappings.person.typical_rest import LIDS
-from mappings.response.bounded import bounded_step
+from mappings.response.bounded_step import bounded_step
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, SIGNAL_COUNT

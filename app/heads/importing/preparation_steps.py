@@ -40,7 +40,7 @@ from flame_model.notices import Say
 from flame_model.paint.paint_from_landmarks import has_colors, paint_head
 from flame_model.paint.painted_texture import paint_texture
 from flame_model.rigging.blink_shapes import make_eyelids
-from mappings.scores.head_fit import fit_mapping
+from mappings.scores.fit_by_landmarks import fit_mapping
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import RESPONSE_NAME, write_mapping_folder
 from mappings.scores.score_mapping import ScoreMapping

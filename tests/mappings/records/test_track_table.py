@@ -10,7 +10,7 @@ import pytest
 from flame_model.errors import OutputError, SourceError
 from flame_model.params import HeadParams
 from mappings.records.take import load_take
-from mappings.records.track import track_of
+from mappings.records.track_table import track_of
 from mappings.signals import MEDIAPIPE_NAMES
 
 

@@ -13,7 +13,7 @@ from flame_model.face.landmarks import rest_landmarks, seat_landmarks
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.heads import load_head
 from flame_model.params import rest_params
-from mappings.scores.head_fit import fit_mapping
+from mappings.scores.fit_by_landmarks import fit_mapping
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 from tests.synthetic_heads import mixed_flame_head

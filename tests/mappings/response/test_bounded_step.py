@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.optimize import lsq_linear
 
-from mappings.response.bounded import bounded_step
+from mappings.response.bounded_step import bounded_step
 
 Problem = tuple[np.ndarray, np.ndarray, np.ndarray]
 
