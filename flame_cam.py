@@ -9,7 +9,7 @@
         flame_cam.OffscreenRenderer(animated.head, (360, 360)) as renderer,
         flame_cam.open_writer("clip.gif", (360, 360), fps=source.fps or 30.0) as writer,
     ):
-        for frame in source:
+        for frame in source.frames():
             params = animated.follow(tracker.observe(frame), frame.time_s)
             writer.add(renderer.draw(params))
 

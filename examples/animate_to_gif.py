@@ -13,7 +13,7 @@ with (
     flame_cam.OffscreenRenderer(animated.head, size) as renderer,
     flame_cam.open_writer(out, size, fps=source.fps or 30.0) as writer,
 ):
-    for frame in source:
+    for frame in source.frames():
         observation = tracker.observe(frame)  # None where there is no face
         params = animated.follow(observation, frame.time_s)
         writer.add(renderer.draw(params))

@@ -8,7 +8,7 @@ import flame_cam
 
 photo = sys.argv[1]
 with flame_cam.open_source(photo) as source, flame_cam.FaceTracker() as tracker:
-    observation = tracker.observe(next(iter(source)))
+    observation = tracker.observe(next(source.frames()))
 if observation is None:
     sys.exit(f"No face was found in {photo}.")
 pose = observation.T_camera_face  # (4, 4), x right, y up; the camera looks along -z

@@ -19,5 +19,5 @@ clip, out = sys.argv[1:]
 animated = flame_cam.AnimatedHead.load("builtin")
 driver = animated.driver(flame_cam.Placement(), solver=ExaggeratingSolver(animated.mapping))
 with flame_cam.open_source(clip) as source, flame_cam.FaceTracker() as tracker:
-    params = [driver.follow(tracker.observe(frame), frame.time_s) for frame in source]
+    params = [driver.follow(tracker.observe(frame), frame.time_s) for frame in source.frames()]
 np.save(out, np.stack([each.expression for each in params]))  # (frames, components)

@@ -6,7 +6,7 @@ import flame_cam
 
 photo, out = sys.argv[1:]
 with flame_cam.open_source(photo) as source:
-    picture = next(iter(source)).image  # (height, width, 3) RGB uint8
+    picture = next(source.frames()).image  # (height, width, 3) RGB uint8
 
 
 def frames_of_a_pan(step):

@@ -104,10 +104,12 @@ def test_mentioned_options_exist(path: Path) -> None:
 
 
 @every_document
-def test_named_modules_and_public_names_exist(path: Path) -> None:
+def test_named_folders_modules_and_public_names_exist(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    files = re.findall(r"`((?:\w+/)+\w+\.py)`", text)
-    assert [file for file in files if not (ROOT / file).is_file()] == []
+    # Tables may name folders that are planned.
+    sentences = re.sub(r"^\|.*$", "", text, flags=re.MULTILINE)
+    places = re.findall(r"`((?:app|mappings|render|flame_model|tests|assets)/[\w/.]*)`", sentences)
+    assert [place for place in places if not (ROOT / place).exists()] == []
     modules = re.findall(r"python -m (\w+\.\w+)", text)
     assert [module for module in modules if find_spec(module) is None] == []
     assert set(re.findall(r"\bflame_cam\.(\w+)", text)) - {"py"} <= set(flame_cam.__all__)
