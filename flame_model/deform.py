@@ -136,6 +136,7 @@ def vertex_normals(vertices: npt.NDArray[np.floating], faces: Int32Array) -> Flo
 
 
 def _expression(prepared: PreparedHead, params: HeadParams) -> Float64Array:
+    """Return the expression (E,) in double precision; raises InputError for another number of components."""
     expected, expression = prepared.head.expression_count, np.asarray(params.expression, dtype=np.float64)
     if expression.shape != (expected,):
         raise InputError(

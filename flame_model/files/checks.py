@@ -95,6 +95,7 @@ class FileArrays:
         return self.error_class(f"{self.path}: {clause}. {self.remedy}".strip())
 
     def _shaped(self, key: str, shape: Shape) -> Array:
+        """Return an array, checked for its shape."""
         if key not in self.arrays:
             found = one_line(", ".join(sorted(self.arrays))) or "none"
             raise self._error(f"array '{key}' is missing; of those needed it holds {found}")

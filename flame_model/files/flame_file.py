@@ -77,6 +77,7 @@ def read_flame(path: Path) -> Head:
 
 
 def _skin_weights(file: FileArrays, count: int) -> Float32Array:
+    """Return the skin weights (V, 5), whose rows sum to 1."""
     weights = file.floats("weights", (count, len(JOINT_NAMES)))
     sums = weights.sum(axis=1)
     worst = sums[np.argmax(np.abs(sums - 1.0))]
@@ -88,6 +89,7 @@ def _skin_weights(file: FileArrays, count: int) -> Float32Array:
 
 
 def _identity_count(file: FileArrays, components: int) -> int:
+    """Return how many components of `shapedirs` are identity."""
     if "identity_count" in file.arrays:
         return int(file.indices("identity_count", (), below=components))
     if components > _IDENTITY_COUNT:

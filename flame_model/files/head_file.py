@@ -67,6 +67,7 @@ def save_head(head: Head, path: Path) -> None:
 
 
 def _optional_parts(head: Head) -> dict[str, Array]:
+    """Return the arrays of the head's landmarks and texture, where it has them."""
     parts: dict[str, Array] = {}
     if head.landmarks:
         parts |= zip(_LANDMARK_KEYS, (head.landmarks.triangles, head.landmarks.weights), strict=True)
@@ -91,6 +92,7 @@ def is_own_head(path: Path) -> bool:
 
 
 def _head(packed: FileArrays, budget: Budget) -> Head:
+    """Return the head in the arrays of a file; raises HeadFileError."""
     version = packed.whole_numbers(_FORMAT_KEY, ())
     if version != _FORMAT_VERSION:
         raise packed.error(_FORMAT_KEY, f"should be {_FORMAT_VERSION}, received {version}. Update flame-cam")
@@ -136,6 +138,7 @@ def _materials(file: FileArrays) -> tuple[Material, ...]:
 
 
 def _component_names(file: FileArrays, key: str, count: int) -> tuple[str, ...]:
+    """Return the names of `count` components, or none."""
     names = file.texts(key, (None,)) if key in file.arrays else ()
     if len(names) not in (0, count):
         raise file.error(key, f"should hold {count} names or none, received {len(names)}")
@@ -147,6 +150,7 @@ def _optional(file: FileArrays, key: str, shape: tuple[int, ...]) -> Float32Arra
 
 
 def _texture(file: FileArrays, face_count: int) -> Texture | None:
+    """Return the texture, None where the file has none."""
     picture, coords, corners = _TEXTURE_KEYS
     if picture not in file.arrays:
         return None
@@ -157,6 +161,7 @@ def _texture(file: FileArrays, face_count: int) -> Texture | None:
 
 
 def _landmarks(file: FileArrays, face_count: int) -> LandmarkPlaces | None:
+    """Return the landmark places, None where the file has none."""
     triangles, weights = _LANDMARK_KEYS
     if triangles not in file.arrays:
         return None

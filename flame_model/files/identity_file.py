@@ -80,6 +80,7 @@ def _rows(path: Path, head: Head) -> Float64Array:
 
 
 def _from_arrays(path: Path) -> Array:
+    """Return the coefficients in an `.npy` or `.npz` file."""
     budget = Budget(path, _MEMORY_LIMIT)
     if is_npy(path):
         return read_npy(path, budget)

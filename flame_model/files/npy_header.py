@@ -106,6 +106,7 @@ def _number_type(code: str) -> np.dtype[Any]:
 
 
 def _shape(text: str) -> tuple[int, ...]:
+    """Return the lengths of the axes; raises ValueError."""
     lengths = [length.strip().rstrip("L") for length in text.split(",")]
     if any(len(length) > 15 for length in lengths):
         raise ValueError("it holds an array of more entries than fit into memory")

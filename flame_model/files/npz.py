@@ -110,6 +110,7 @@ def _member(path: Path, archive: zipfile.ZipFile, name: str, entry: zipfile.ZipI
 
 
 def _header(path: Path, name: str, stream: BinaryIO) -> NpyHeader:
+    """Return a member's header; raises NotPlainError."""
     try:
         return read_header(stream)
     except ValueError as error:

@@ -123,6 +123,7 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _table(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return the dictionary of JSON pairs; raises ValueError for a repeated key."""
     table: dict[str, Any] = {}
     for key, value in pairs:
         if key in table:

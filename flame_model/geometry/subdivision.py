@@ -91,6 +91,7 @@ def _even_rule(edges: Int64Array, crease: FlagArray, count: int) -> sparse.csr_m
 
 
 def _adjacency(edges: Int64Array, count: int) -> sparse.csr_matrix:
+    """Return the symmetric matrix (count, count) with 1 for each edge."""
     ones = np.ones(2 * len(edges))
     rows, columns = np.concatenate([edges[:, 0], edges[:, 1]]), np.concatenate([edges[:, 1], edges[:, 0]])
     return sparse.csr_matrix((ones, (rows, columns)), shape=(count, count))

@@ -77,6 +77,7 @@ class _Reader:
     prefix: str
 
     def meshes(self) -> IctMeshes:
+        """Return all meshes."""
         text = self._member(_NEUTRAL)
         neutral = self._vertices(_NEUTRAL, text)
         stems = {name: name.removesuffix(".obj") for name in self._identity_files()}
@@ -90,6 +91,7 @@ class _Reader:
         )
 
     def _member(self, name: str) -> bytes:
+        """Return the content of a file in the folder of the meshes."""
         try:
             entry = self.archive.getinfo(self.prefix + name)
         except KeyError as error:
@@ -99,6 +101,7 @@ class _Reader:
         return read_member(self.archive, entry, _MEMBER_LIMIT)
 
     def _expression_names(self) -> list[str]:
+        """Return the names of the expressions in the index."""
         text = self._member(_INDEX)
         try:
             with reading(self.path):
@@ -112,6 +115,7 @@ class _Reader:
         return names
 
     def _identity_files(self) -> list[str]:
+        """Return the file names of the identities, sorted."""
         names = (name.removeprefix(self.prefix) for name in self.archive.namelist())
         files = sorted({name for name in names if _IDENTITY.fullmatch(name)})
         if len(files) > _MOST_SHAPES:
@@ -136,6 +140,7 @@ class _Reader:
         return values.reshape(-1, 3)
 
     def _polygons(self, text: bytes) -> Int64Array:
+        """Return the polygons (P, 4) in the `f` lines."""
         lines = [line.split()[1:] for line in text[text.find(b"\nf ") :].splitlines() if line[:2] == b"f "]
         if len(lines) != layout.POLYGON_COUNT or any(len(corners) not in (3, 4) for corners in lines):
             raise self._error(

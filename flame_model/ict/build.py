@@ -59,6 +59,7 @@ def component_name(name: str) -> str:
 
 
 def _require_shapes(path: Path, meshes: IctMeshes) -> None:
+    """Raise HeadFileError unless the shapes for jaw, gaze and blink exist."""
     gaze_shapes = [f"eyeLook{direction}{side}" for direction in rig.GAZE_RADIANS for side in _SIDES]
     missing = {_JAW, "eyeBlink_L", "eyeBlink_R", *gaze_shapes} - set(meshes.expressions)
     if missing:
@@ -85,6 +86,7 @@ class _Conversion:
         self._eyes = np.array(centers) * METRES + self._offset
 
     def head(self) -> Head:
+        """Return the head."""
         surface, points, meshes = self._surface, self._points, self._meshes
         shapes = {component_name(name): self._carried(shape) for name, shape in self._expressions()}
         for name, shape in shapes.items():

@@ -21,6 +21,7 @@ def neighbours(polygons: Int64Array) -> Neighbours:
 
 
 def _edges(polygons: Int64Array) -> list[tuple[int, int]]:
+    """Return the directed edges of polygons (P, 4)."""
     pairs = np.stack([polygons, np.roll(polygons, -1, axis=1)], axis=-1).reshape(-1, 2)
     return [(a, b) for a, b in pairs.tolist() if a != b]
 

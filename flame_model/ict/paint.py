@@ -54,6 +54,7 @@ def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Floa
 
 
 def _skin(points: Float64Array, marks: Float64Array) -> Float64Array:
+    """Return the colours (V, 3) of all points as if they were skin."""
     color = np.broadcast_to(SKIN, points.shape).copy()
     cheeks = np.array([[x, 0.35 * y1 + 0.65 * y0, -0.008] for x, y0, y1 in _cheeks(marks)])
     color = blend(color, BLUSH, 0.30 * blobs(points, cheeks, 0.022))

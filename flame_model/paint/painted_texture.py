@@ -73,6 +73,7 @@ def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None 
 
 
 def _half_shut(head: Head) -> Float32Array:
+    """Return the vertices (V, 3) with half-closed lids."""
     rest = rest_params(head.expression_count)
     shut = deform(prepare(head), replace(rest, eyelids=np.full(2, HALF_SHUT)))
     return np.asarray(shut, dtype=np.float32)
@@ -132,6 +133,7 @@ def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwr
 
 
 def _pictured(flat: Unwrapped) -> IndexArray:
+    """Return the faces that lie on a picture."""
     return np.concatenate(list(flat.pictured.values()))
 
 
@@ -142,6 +144,7 @@ def _picture(
     bare: Float64Array,
     flat: Unwrapped,
 ) -> Picture:
+    """Return the picture of all charts and patches."""
     shown = _pictured(flat)
     outwards = np.linalg.norm(vertices[faces[shown]].mean(axis=1) - MIDDLE, axis=1)
     shown = shown[np.argsort(outwards, kind="stable")]

@@ -52,6 +52,7 @@ def _half_shut(head: Head) -> Head:
 
 
 def _picture(head: Head, flat: Unwrapped, places: LandmarkPlaces) -> Picture:
+    """Return the picture of all charts and patches."""
     faces = np.concatenate([faces for chart, faces in flat.pictured.items() if chart is not EYE])
     corners = head.template[head.faces[faces]].astype(np.float64)
     outermost_last = np.argsort(np.linalg.norm(corners.mean(axis=1) - MIDDLE, axis=1), kind="stable")

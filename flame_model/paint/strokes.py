@@ -51,8 +51,10 @@ def covered_by_lines(lines: Iterable[tuple[Float64Array, float, float]], size: i
 
 
 def _fine(points: Float64Array) -> Int32Array:
+    """Return pixels (N, 2) as fixed-point pixels of the supersampled canvas."""
     return np.round((np.asarray(points) * _FINER - 0.5) * 2**_SHIFT).astype(np.int32)
 
 
 def _at_size(canvas: Picture, size: int) -> Float64Array:
+    """Return a supersampled canvas as shares (size, size) of 0..1."""
     return np.asarray(cv2.resize(canvas, (size, size), interpolation=cv2.INTER_AREA) / 255.0)

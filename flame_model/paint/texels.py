@@ -61,4 +61,5 @@ def grain(points: npt.NDArray[np.floating], width_m: float, seed: int) -> Float6
 
 
 def _cross(a: Float64Array, b: Float64Array) -> Float64Array:
+    """Return the cross products (...) of vectors (..., 2)."""
     return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])

@@ -166,6 +166,7 @@ def _on_neck(corners: Float64Array) -> Float64Array:
 
 
 def _is_neck(middles: Float64Array, chin_y: float) -> FlagArray:
+    """Return which faces (F,) belong to the neck, by their centroids (F, 3)."""
     elevation = _angles(middles - MIDDLE)[:, 1]
     return np.asarray((elevation < LOWEST) | (middles[:, 1] < chin_y - BELOW_CHIN))
 

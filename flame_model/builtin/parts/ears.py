@@ -36,6 +36,7 @@ def _outline(rho: Float64Array, theta: Float64Array) -> tuple[Float64Array, Floa
 
 
 def _ridge(value: Float64Array, at: Float64Array | float, width: float) -> Float64Array:
+    """Return a Gaussian ridge of height 1 at a value."""
     return np.asarray(np.exp(-(((value - at) / width) ** 2)))
 
 

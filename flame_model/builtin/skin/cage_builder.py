@@ -59,6 +59,7 @@ class CageBuilder:
         self._add_faces([(int(a), int(b), center) for a, b in pairs], turned, part)
 
     def _add_faces(self, faces: list[tuple[int, ...]], turned: bool, part: int) -> None:
+        """Add triangles, reversed where `turned`, so that they point outwards."""
         for face in faces:
             outward = face[::-1] if turned else face
             self.faces.append(outward)
@@ -67,4 +68,5 @@ class CageBuilder:
 
 
 def _sides(face: tuple[int, ...]) -> list[tuple[int, int]]:
+    """Return the directed edges of a triangle."""
     return [(face[0], face[1]), (face[1], face[2]), (face[2], face[0])]

@@ -42,6 +42,7 @@ def settled(points: Float64Array, share: Float64Array) -> Float64Array:
 
 
 def _head(p: Float64Array) -> Float64Array:
+    """Return the distance to cranium, midface and jaw."""
     cranium = _ellipsoid(p, (0.0, 0.0600, -0.0920), (0.0762, 0.0850, 0.0990))
     occiput = _ellipsoid(p, (0.0, 0.0300, -0.1280), (0.0560, 0.0560, 0.0590))
     midface = _ellipsoid(p, (0.0, -0.0150, -0.0480), (0.0600, 0.0560, 0.0520))
@@ -64,6 +65,7 @@ def _neck(p: Float64Array) -> Float64Array:
 
 
 def _trunk(p: Float64Array) -> Float64Array:
+    """Return the distance to shoulders, chest and collarbone."""
     trapezius = _bone(p, (0.0, -0.1080, -0.1300), (0.1400, -0.1900, -0.1200), 0.0360, 0.0280)
     shoulder = _ellipsoid(p, (0.1360, -0.2120, -0.1160), (0.0400, 0.0500, 0.0440))
     chest = _ellipsoid(p, (0.0, -0.3100, -0.1160), (0.1650, 0.1380, 0.0880))
@@ -73,6 +75,7 @@ def _trunk(p: Float64Array) -> Float64Array:
 
 
 def _ellipsoid(p: Float64Array, center: Point, radii: Point) -> Float64Array:
+    """Return the approximate distance to an ellipsoid."""
     scaled = (p - np.array(center)) / np.array(radii)
     length = np.linalg.norm(scaled, axis=-1)
     slope = np.linalg.norm(scaled / np.array(radii), axis=-1)

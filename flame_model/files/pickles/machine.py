@@ -117,6 +117,7 @@ class PickleMachine:
         self.push(self._container(kind, values) if kind in _CONTAINERS else kind(*values))
 
     def _container(self, kind: type, values: tuple[Any, ...]) -> Any:
+        """Return a plain container with the given entries; sets become empty tuples."""
         items = values[0] if values else ()
         if not isinstance(items, list | tuple):
             raise ValueError("it fills a container from something that is not a list")

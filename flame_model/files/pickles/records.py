@@ -148,6 +148,7 @@ def nested_array(value: object, within: Nesting) -> Array | None:
 
 
 def _from_bytes(dtype: Any, shape: tuple[int, ...], raw: Any, fortran: bool, within: Nesting) -> Array:
+    """Return the array of a type and shape whose numbers are `raw`."""
     if not isinstance(dtype, DtypeRecord):
         raise ValueError(f"it holds values of type {_named(dtype)}")
     content = raw.content() if isinstance(raw, BytesRecord) else raw

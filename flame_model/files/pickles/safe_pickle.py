@@ -79,6 +79,7 @@ def load_arrays(path: Path, wanted: Collection[str] | None = None) -> dict[str, 
 
 
 def _run(data: bytes, path: Path, budget: Budget) -> dict[Any, Any]:
+    """Return the dictionary that a pickle builds; raises HeadFileError and UnreadableError."""
     if not data.startswith(_STARTS):
         received = f"{len(data)} bytes that begin with {data[:16]!r}"
         raise HeadFileError(f"{path} should be a pickle or an .npz archive, received {received}.")
@@ -101,6 +102,7 @@ def _run(data: bytes, path: Path, budget: Budget) -> dict[Any, Any]:
 def _arrays(
     content: dict[Any, Any], path: Path, wanted: Collection[str] | None, budget: Budget
 ) -> dict[str, Array]:
+    """Return the numeric arrays among the entries of a dictionary; raises HeadFileError."""
     arrays = {}
     for key, value in content.items():
         if not isinstance(key, str) or (wanted is not None and key not in wanted):

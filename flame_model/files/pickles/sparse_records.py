@@ -71,6 +71,7 @@ class TriplesRecord(SparseRecord):
 
 
 def _vector(value: object, within: Nesting) -> Array:
+    """Return the vector (N,) that a record stands for; raises ValueError for anything else."""
     array = nested_array(value, within)
     if array is None or array.ndim != 1:
         raise ValueError("it holds a sparse matrix with a part that is not a vector")

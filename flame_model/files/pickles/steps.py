@@ -42,14 +42,17 @@ _Act = Callable[[PickleMachine, Any], None]
 
 
 def _constant(make: Callable[[], Any]) -> tuple[_Read, _Act]:
+    """Return the opcode that pushes a new value."""
     return arguments.nothing, lambda machine, _: machine.push(make())
 
 
 def _of_group(make: Callable[[list[Any]], Any]) -> tuple[_Read, _Act]:
+    """Return the opcode that replaces a group by a value made of it."""
     return arguments.nothing, lambda machine, _: machine.push(make(machine.group()))
 
 
 def _pushed(*readers: tuple[bytes, _Read]) -> dict[bytes, tuple[_Read, _Act]]:
+    """Return the opcodes that push their argument."""
     return {code: (read, PickleMachine.push) for code, read in readers}
 
 

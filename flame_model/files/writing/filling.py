@@ -66,5 +66,6 @@ def move_in(making: Path, folder: Path, obsolete: Iterable[str]) -> None:
 
 
 def _move(source: Path, target: Path, undo: ExitStack) -> None:
+    """Move a file and register the move back in `undo`."""
     source.replace(target)
     undo.callback(target.replace, source)

@@ -41,6 +41,7 @@ class Place:
         self._settled = False
 
     def _created(self, at_once: bool) -> Path:
+        """Create the empty file and return its path; raises OSError."""
         if at_once:
             with suppress(FileExistsError):
                 self.target.open("xb").close()
