@@ -10,7 +10,7 @@ from pathlib import Path
 from flame_model.errors import HeadFileError
 from flame_model.files.checks import one_line
 from flame_model.files.reading import expecting, read_json, reading
-from flame_model.files.writing.whole import write_text
+from flame_model.files.writing.whole_file import write_text
 
 ABOUT_FILE = "about.json"
 _LONGEST = 1000

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 from app.recording.formats.png import encode_png
-from flame_model.files.writing.whole import write_whole
+from flame_model.files.writing.whole_file import write_whole
 from flame_model.head import Head
 from flame_model.params import rest_params
 from render.look import Background

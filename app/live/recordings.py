@@ -12,8 +12,8 @@ from app.recording.formats.png import encode_png
 from app.recording.opening import notes_on, playable_rate
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
-from flame_model.files.writing.unwritable import reason_of
-from flame_model.files.writing.whole import write_whole
+from flame_model.files.writing.whole_file import write_whole
+from flame_model.files.writing.write_errors import reason_of
 from flame_model.notices import Say
 
 NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"

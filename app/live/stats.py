@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import psutil
 
-from flame_model.files.writing.whole import write_text
+from flame_model.files.writing.whole_file import write_text
 
 RECENT_S = 1.0
 """Period of the rates in the overlay."""

@@ -9,7 +9,7 @@ from app.recording.queued_writer import QueuedWriter
 from app.recording.writer import Writer
 from flame_model.errors import OutputError
 from flame_model.files.paths import is_folder, is_special
-from flame_model.files.writing.placing import left_beside
+from flame_model.files.writing.move_into_place import left_beside
 
 ACCEPTED = ".mp4, .gif, .webp, .png (animated), or a folder name without a suffix for numbered PNG files"
 _MAX_SIDE = 16383

@@ -9,7 +9,7 @@ from typing import Self
 
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
-from flame_model.files.writing.placing import Place
+from flame_model.files.writing.move_into_place import Place
 
 
 class Writer(ABC):

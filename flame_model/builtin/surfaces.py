@@ -14,11 +14,11 @@ from flame_model.builtin.parts.lashes import COLOR as LASH_COLOR
 from flame_model.builtin.parts.lashes import Lashes
 from flame_model.builtin.parts.part import Part
 from flame_model.builtin.parts.tongue import tongue_out
+from flame_model.builtin.skin.bust_distance_field import settled
 from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.builtin.skin.cage_builder import LID_MARGIN, MOUTH_LINING
-from flame_model.builtin.skin.form import settled
 from flame_model.builtin.skin.lids import lid_rim
-from flame_model.builtin.skin.thinning import bends, thinned
+from flame_model.builtin.skin.mesh_thinning import bends, thinned
 from flame_model.face import topology as t
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES

@@ -15,7 +15,7 @@ from flame_model.errors import InputError
 from flame_model.files.checks import one_line, shown
 from flame_model.files.npz import is_npy, is_npz, read_npy, read_npz
 from flame_model.files.reading import Budget, expecting, read_json, reading
-from flame_model.files.writing.whole import write_text
+from flame_model.files.writing.whole_file import write_text
 from flame_model.head import Head
 from flame_model.notices import Say
 

@@ -15,7 +15,7 @@ from flame_model.errors import UnreadableError
 from flame_model.files.checks import one_line
 from flame_model.files.npy_header import MAGIC, NpyHeader, read_header
 from flame_model.files.reading import Budget, opened
-from flame_model.files.writing.whole import write_whole
+from flame_model.files.writing.whole_file import write_whole
 from flame_model.files.zip_files import open_member, open_zip
 
 _ZIP_MAGIC = b"PK"

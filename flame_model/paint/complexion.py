@@ -12,7 +12,7 @@ from flame_model.arrays import Float64Array
 from flame_model.face.ears import canal
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.paint.face_colors import SKIN, blend, hair_growth
-from flame_model.paint.texels import grain, noise
+from flame_model.paint.texture_points import grain, noise
 
 Points = npt.NDArray[np.floating]
 

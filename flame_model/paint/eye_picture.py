@@ -14,7 +14,7 @@ from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS, PUPIL_RADIUS
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.paint.face_colors import blend
 from flame_model.paint.strokes import covered_by_lines
-from flame_model.paint.texels import noise
+from flame_model.paint.texture_points import noise
 
 WHITE, PINK, VEIN = np.array([0.92, 0.90, 0.875]), np.array([0.83, 0.62, 0.57]), np.array([0.70, 0.30, 0.27])
 PUPIL, LIMBUS = np.array([0.012, 0.012, 0.014]), np.array([0.09, 0.11, 0.13])

@@ -15,7 +15,7 @@ from flame_model.face import topology as t
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.paint.face_colors import HAIR, blend
 from flame_model.paint.strokes import covered_area, covered_by_lines, smooth_line
-from flame_model.paint.texels import noise
+from flame_model.paint.texture_points import noise
 
 LIP = np.array([0.68, 0.37, 0.36])
 LASH = np.array([0.10, 0.065, 0.05])

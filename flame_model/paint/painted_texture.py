@@ -24,7 +24,7 @@ from flame_model.paint.face_colors import hair_growth
 from flame_model.paint.features import paint_features
 from flame_model.paint.paint_from_landmarks import ear_share, mouth_share
 from flame_model.paint.skin_texture import PATCH_COLORS, with_patches
-from flame_model.paint.texels import surface_points
+from flame_model.paint.texture_points import surface_points
 from flame_model.paint.unwrap import (
     MIDDLE,
     PATCHES,

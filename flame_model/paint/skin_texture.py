@@ -14,7 +14,7 @@ from flame_model.paint.complexion import complexion
 from flame_model.paint.eye_picture import eye_picture
 from flame_model.paint.face_colors import MARGIN
 from flame_model.paint.features import paint_features
-from flame_model.paint.texels import surface_points
+from flame_model.paint.texture_points import surface_points
 from flame_model.paint.unwrap import (
     EAR,
     EYE,

@@ -15,7 +15,7 @@ from flame_model.face.measured_face import bundled_measurement
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.files.checks import one_line, shown
 from flame_model.files.reading import expecting, read_toml
-from flame_model.files.writing.whole import write_text
+from flame_model.files.writing.whole_file import write_text
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.person.correction import SMALLEST_LID_RANGE, Correction
 from mappings.person.profile import Profile

@@ -14,7 +14,7 @@ import numpy as np
 
 from flame_model.arrays import Array
 from flame_model.files.npz import write_npz
-from flame_model.files.writing.whole import write_whole
+from flame_model.files.writing.whole_file import write_whole
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.records.take import observation_arrays

@@ -10,7 +10,7 @@ from typing import Any
 from flame_model.errors import MappingFileError
 from flame_model.files.checks import shown
 from flame_model.files.reading import expecting, read_json
-from flame_model.files.writing.whole import write_text
+from flame_model.files.writing.whole_file import write_text
 
 CARD_NAME = "mapping.json"
 REMEDY = "Correct it or fit the mapping again."

@@ -14,7 +14,7 @@ from flame_model.errors import MappingFileError, OutputError
 from flame_model.files.npz import read_npy
 from flame_model.files.paths import is_folder
 from flame_model.files.reading import expecting
-from flame_model.files.writing.filling import filled_whole
+from flame_model.files.writing.whole_folder import filled_whole
 from mappings.scores.layout import Layout
 from mappings.scores.mapping_card import CARD_NAME, REMEDY, MappingCard, read_card, write_card
 from mappings.scores.perceptron import Perceptron, load_perceptron

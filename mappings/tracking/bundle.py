@@ -12,7 +12,7 @@ import platformdirs
 
 from flame_model.errors import DownloadError, OutputError, TrackerBundleError, UnreadableError
 from flame_model.files.paths import at_home, is_file
-from flame_model.files.writing.whole import write_whole
+from flame_model.files.writing.whole_file import write_whole
 from flame_model.files.zip_files import open_zip, read_member
 from mappings.downloads.address import parts, shown, without_login
 

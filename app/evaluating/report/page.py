@@ -14,7 +14,7 @@ from app.evaluating.evaluation import Evaluation, Result
 from app.evaluating.report.curves import HEIGHT, Panel, panels
 from app.evaluating.report.figures import FIGURES, Figure
 from app.evaluating.report.moments import Moment, worst_moments
-from flame_model.files.writing.whole import write_whole
+from flame_model.files.writing.whole_file import write_whole
 
 TEMPLATE = "report.html"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from flame_model.errors import OutputError
 from flame_model.files.paths import is_folder, is_special
-from flame_model.files.writing.placing import hidden_name
-from flame_model.files.writing.unwritable import unwritable
+from flame_model.files.writing.move_into_place import hidden_name
+from flame_model.files.writing.write_errors import unwritable
 
 
 def require_writable(path: Path) -> None:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from flame_model.errors import OutputError
-from flame_model.files.writing.unwritable import reason_of, unwritable
+from flame_model.files.writing.write_errors import reason_of, unwritable
 
 
 class DiskFile:

@@ -13,7 +13,7 @@ from app.recording.formats.png import decode_png, encode_png
 from app.recording.writer import FileWriter
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
-from flame_model.files.writing.placing import Place
+from flame_model.files.writing.move_into_place import Place
 
 SPOOL_BYTES = 64 * 2**20
 """Compressed frames that are held back for the palette: about 15 s of a 512x512 head."""

@@ -13,8 +13,8 @@ from app.recording.formats.png import encode_png, has_mark, marked
 from app.recording.writer import Writer
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
-from flame_model.files.writing.filling import hidden_folder, move_in
-from flame_model.files.writing.unwritable import reason_of, unwritable
+from flame_model.files.writing.whole_folder import hidden_folder, move_in
+from flame_model.files.writing.write_errors import reason_of, unwritable
 
 _FRAME = re.compile(r"frame_\d{6,}\.png", re.IGNORECASE)
 

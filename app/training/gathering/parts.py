@@ -8,7 +8,7 @@ from pathlib import Path
 
 from app.training.gathering.clip import ClipTask
 from flame_model.errors import InputError
-from flame_model.files.writing.unwritable import unwritable
+from flame_model.files.writing.write_errors import unwritable
 from mappings.records.gathered import VERSION, Gathered, load_gathered
 
 _STEM_KEPT = 24

@@ -10,7 +10,7 @@ from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.given import given_files, given_head
 from app.recording.formats.png import has_mark, marked
 from flame_model.errors import InputError, OutputError
-from flame_model.files.writing.filling import filled_whole
+from flame_model.files.writing.whole_folder import filled_whole
 from mappings.records.gathered import load_gathered
 from mappings.signals import MEDIAPIPE_NAMES
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.arrays import Float64Array
-from flame_model.builtin.skin.form import reach
+from flame_model.builtin.skin.bust_distance_field import reach
 from flame_model.geometry.smoothstep import smoothstep
 
 SKULL_MIDDLE = np.array([0.0, 0.0300, -0.0900])

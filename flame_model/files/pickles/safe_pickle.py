@@ -14,9 +14,9 @@ from typing import Any
 from flame_model.arrays import Array
 from flame_model.errors import HeadFileError, UnreadableError
 from flame_model.files.checks import one_line
-from flame_model.files.pickles import records, sparse_records
-from flame_model.files.pickles.machine import ForbiddenNameError
-from flame_model.files.pickles.steps import run_pickle
+from flame_model.files.pickles import array_records, sparse_records
+from flame_model.files.pickles.opcodes import run_pickle
+from flame_model.files.pickles.stack_machine import ForbiddenNameError
 from flame_model.files.reading import Budget, expecting, read_bytes
 
 _SIZE_LIMIT = 2**28
@@ -35,26 +35,26 @@ _SPARSE = {
 def _permitted_names() -> dict[tuple[str, str], type]:
     """Return the (module, name) pairs that a pickle of arrays may use, and the class for each."""
     names: dict[tuple[str, str], type] = {
-        ("numpy", "ndarray"): records.ArrayRecord,
-        ("numpy", "dtype"): records.DtypeRecord,
-        ("_codecs", "encode"): records.BytesRecord,
+        ("numpy", "ndarray"): array_records.ArrayRecord,
+        ("numpy", "dtype"): array_records.DtypeRecord,
+        ("_codecs", "encode"): array_records.BytesRecord,
         ("collections", "OrderedDict"): dict,
     }
     for package in ("numpy.core", "numpy._core"):
-        names[f"{package}.multiarray", "_reconstruct"] = records.ArrayRecord
-        names[f"{package}.multiarray", "scalar"] = records.ScalarRecord
-        names[f"{package}.numeric", "_frombuffer"] = records.BufferRecord
+        names[f"{package}.multiarray", "_reconstruct"] = array_records.ArrayRecord
+        names[f"{package}.multiarray", "scalar"] = array_records.ScalarRecord
+        names[f"{package}.numeric", "_frombuffer"] = array_records.BufferRecord
     for kind, record in _SPARSE.items():
         for module in ("scipy.sparse", f"scipy.sparse.{kind}", f"scipy.sparse._{kind}"):
             names[module, f"{kind}_matrix"] = record
             names[module, f"{kind}_array"] = record
     for module in ("chumpy", "chumpy.ch"):
-        names[module, "Ch"] = records.WrapperRecord
+        names[module, "Ch"] = array_records.WrapperRecord
     for module in ("copy_reg", "copyreg"):
-        names[module, "_reconstructor"] = records.RebuildRecord
+        names[module, "_reconstructor"] = array_records.RebuildRecord
     for module in ("__builtin__", "builtins"):
-        names[module, "object"] = records.Record
-        names[module, "bytes"] = names[module, "bytearray"] = records.BytesRecord
+        names[module, "object"] = array_records.Record
+        names[module, "bytes"] = names[module, "bytearray"] = array_records.BytesRecord
         for container in (set, frozenset, list, tuple, dict):
             names[module, container.__name__] = container
     return names
@@ -108,7 +108,7 @@ def _arrays(
         if not isinstance(key, str) or (wanted is not None and key not in wanted):
             continue
         try:
-            array = records.array_from(value, budget)
+            array = array_records.array_from(value, budget)
         except UnreadableError:
             raise
         except Exception as error:  # Records hold whatever a broken pickle put into them.

@@ -7,7 +7,7 @@ from abc import ABC, abstractmethod
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.files.pickles.records import ENTRY_COST, NUMBER_COST, Nesting, Record, nested_array
+from flame_model.files.pickles.array_records import ENTRY_COST, NUMBER_COST, Nesting, Record, nested_array
 
 _MOST_ENTRIES = 2**31
 

@@ -15,7 +15,7 @@ from app.recording import Recorder, open_writer
 from app.recording.formats.png import encode_png
 from app.recording.opening import notes_on
 from flame_model.errors import OutputError
-from flame_model.files.writing.placing import left_beside
+from flame_model.files.writing.move_into_place import left_beside
 from tests.app.recording.conftest import FORMATS, picture, read_back
 from tests.app.recording.test_trouble import KILLED, ROOM
 

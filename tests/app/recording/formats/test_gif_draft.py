@@ -10,7 +10,7 @@ import pytest
 from app.recording.formats import gif
 from app.recording.formats.gif import GifWriter
 from flame_model.errors import OutputError
-from flame_model.files.writing.placing import Place
+from flame_model.files.writing.move_into_place import Place
 from tests.app.recording.conftest import picture, read_back
 
 SIZE = (64, 48)

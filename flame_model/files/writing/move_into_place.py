@@ -11,7 +11,7 @@ from pathlib import Path
 
 from flame_model.errors import OutputError
 from flame_model.files.paths import is_folder
-from flame_model.files.writing.unwritable import reason_of, unwritable
+from flame_model.files.writing.write_errors import reason_of, unwritable
 
 _MARK = "flame-cam"
 _STEM_KEPT = 24

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from flame_model.files.writing.placing import hidden_name
-from flame_model.files.writing.unwritable import unwritable
+from flame_model.files.writing.move_into_place import hidden_name
+from flame_model.files.writing.write_errors import unwritable
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flame_model.files.pickles import arguments
-from flame_model.files.pickles.arguments import PickleBytes
-from flame_model.files.pickles.machine import PickleMachine, filled
+from flame_model.files.pickles import opcode_arguments as arguments
+from flame_model.files.pickles.opcode_arguments import PickleBytes
+from flame_model.files.pickles.stack_machine import PickleMachine, filled
 from flame_model.files.reading import Budget
 
 STEP_LIMIT = 1_000_000

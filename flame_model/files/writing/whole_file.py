@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from flame_model.errors import OutputError
 from flame_model.files.paths import is_special
-from flame_model.files.writing.placing import Place
-from flame_model.files.writing.unwritable import reason_of, unwritable
+from flame_model.files.writing.move_into_place import Place
+from flame_model.files.writing.write_errors import reason_of, unwritable
 
 
 def write_text(path: Path, text: str) -> None:

@@ -7,7 +7,7 @@ import errno
 import pytest
 
 from flame_model.errors import OutputError
-from flame_model.files.writing.whole import write_whole
+from flame_model.files.writing.whole_file import write_whole
 
 
 def fail_half_way(file) -> None:

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 import trimesh
 
-from flame_model.builtin.skin.thinning import bends, thinned
+from flame_model.builtin.skin.mesh_thinning import bends, thinned
 from flame_model.geometry.subdivision import subdivide
 
 Mesh = tuple[npt.NDArray[np.float64], npt.NDArray[np.int64]]

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from flame_model.errors import OutputError
-from flame_model.files.writing.placing import Place, left_beside
-from flame_model.files.writing.whole import write_text
+from flame_model.files.writing.move_into_place import Place, left_beside
+from flame_model.files.writing.whole_file import write_text
 
 
 def test_nothing_a_person_has_beside_it_is_touched(tmp_path: Path) -> None:

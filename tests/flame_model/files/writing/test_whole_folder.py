@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flame_model.errors import OutputError
-from flame_model.files.writing.filling import filled_whole
+from flame_model.files.writing.whole_folder import filled_whole
 
 OLDER = {"a": "older a", "b": "older b", "gone": "older", "notes": "mine"}
 
