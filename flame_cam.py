@@ -1,25 +1,25 @@
-"""The public face of flame-cam: what scripts may use, and nothing else.
+"""The public names of flame-cam: scripts may use these and nothing else.
 
     import flame_cam
 
-    head = flame_cam.AnimatedHead.load("builtin")
+    animated = flame_cam.AnimatedHead.load("builtin")
     with (
         flame_cam.open_source("clip.mp4") as source,
         flame_cam.FaceTracker() as tracker,
-        flame_cam.OffscreenRenderer(head.head, (360, 360)) as renderer,
-        flame_cam.open_writer("clip.gif", (360, 360), source.fps or 30.0) as writer,
+        flame_cam.OffscreenRenderer(animated.head, (360, 360)) as renderer,
+        flame_cam.open_writer("clip.gif", (360, 360), fps=source.fps or 30.0) as writer,
     ):
-        for frame in source:
-            params = head.follow(tracker.observe(frame), frame.time_s)
+        for frame in source.frames():
+            params = animated.follow(tracker.observe(frame), frame.time_s)
             writer.add(renderer.draw(params))
 
-Names are imported when they are first used, so that `import flame_cam` takes a few milliseconds and loads
-neither OpenGL nor MediaPipe. `examples/` has one script for each task.
+A name is imported when it is first used, so that `import flame_cam` takes a few milliseconds and loads
+neither OpenGL nor MediaPipe. `examples/` has a short script for each task.
 
 Every error that is raised on purpose is a FlameCamError:
 
-    FlameCamError                 str(error) is one or two sentences: what is wrong and what mends it
-    |- InputError                 an option, a file, a picture or a stream is wrong
+    FlameCamError                 str(error) is one or two sentences: what is wrong and how to fix it
+    |- InputError                 an option or an input is wrong
     |  |- SourceError             a source cannot be opened or gives no picture
     |  |- HeadFileError           a head file cannot be read
     |  |- MappingFileError        a mapping folder cannot be read
@@ -27,7 +27,7 @@ Every error that is raised on purpose is a FlameCamError:
     |  `- UnreadableError         any other file cannot be read
     |     `- MissingFileError     the file does not exist
     |- TrackerBundleError         face_landmarker.task is missing, damaged or cannot be downloaded
-    |- DownloadError              anything else that was asked for cannot be downloaded
+    |- DownloadError              another download fails
     `- GraphicsError              there is no OpenGL 3.3, no display, or a shader does not compile
 """
 
@@ -108,7 +108,7 @@ _HOMES = {
     "render.look": ("Background", "Look"),
     "render.offscreen_renderer": ("OffscreenRenderer",),
 }
-"""Modules and the names they give; the same as above, which type checkers and editors read."""
+"""The public names by module. Type checkers and editors read the same names in the block above."""
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605

@@ -22,7 +22,7 @@ from app.commands.options import debug_option, source_option
 from app.commands.render import render
 from app.commands.track import track
 from app.system.daemon import any_left
-from app.system.interruption import install_interruption
+from app.system.stop_signals import install_interruption
 from app.system.terminal import say, tell
 from flame_model.errors import FlameCamError
 

@@ -21,7 +21,8 @@ from app.heads.importing.read_head import read_any_head
 from flame_model.head import Head
 from flame_model.heads import BUILTIN, HEAD_FILE, load_head
 from render.platform import backend
-from tests.synthetic_heads import mixed_flame_head, write_flame_file
+from tests.flame_files import write_flame_file
+from tests.synthetic_heads import mixed_flame_head
 
 REPORT = Path(__file__).parents[1] / "docs" / "heads.md"
 HEADING = """# Cost of heads

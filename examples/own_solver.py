@@ -1,4 +1,4 @@
-"""Replace the solver by one of your own: python examples/own_solver.py clip.mp4 out.npy"""
+"""Replace the solver by your own: python examples/own_solver.py clip.mp4 out.npy"""
 
 import sys
 
@@ -7,8 +7,8 @@ import numpy as np
 import flame_cam
 
 
-class Exaggerated(flame_cam.ScoreSolver):
-    """Doubles the expression that the mapping gives."""
+class ExaggeratingSolver(flame_cam.ScoreSolver):
+    """Doubles the expression coefficients that the mapping gives."""
 
     def solve(self, observation, T_scene_face, neutral_face):
         coefficients, rotation = super().solve(observation, T_scene_face, neutral_face)
@@ -17,7 +17,7 @@ class Exaggerated(flame_cam.ScoreSolver):
 
 clip, out = sys.argv[1:]
 animated = flame_cam.AnimatedHead.load("builtin")
-driver = animated.driver(flame_cam.Placement(), solver=Exaggerated(animated.mapping))
+driver = animated.driver(flame_cam.Placement(), solver=ExaggeratingSolver(animated.mapping))
 with flame_cam.open_source(clip) as source, flame_cam.FaceTracker() as tracker:
-    params = [driver.follow(tracker.observe(frame), frame.time_s) for frame in source]
-np.save(out, np.stack([each.expression for each in params]))  # (N, E)
+    params = [driver.follow(tracker.observe(frame), frame.time_s) for frame in source.frames()]
+np.save(out, np.stack([each.expression for each in params]))  # (frames, components)

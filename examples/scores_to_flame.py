@@ -1,4 +1,4 @@
-"""Scores to FLAME coefficients: python examples/scores_to_flame.py take.npz mapping_folder out.npz"""
+"""Turn scores into FLAME coefficients: python examples/scores_to_flame.py take.npz mapping_folder out.npz"""
 
 import sys
 from pathlib import Path
@@ -7,9 +7,10 @@ import numpy as np
 
 import flame_cam
 
-take, folder, out = sys.argv[1:]
-observations = [each for each in flame_cam.load_take(Path(take)).observations if each is not None]
-scores = np.stack([observation.scores for observation in observations])  # (N, 52)
-mapping = flame_cam.ScoreMapping.load(folder)
+take_file, mapping_folder, out = sys.argv[1:]
+take = flame_cam.load_take(Path(take_file))  # as flame-cam track --landmarks writes it
+scores = np.stack([each.scores for each in take.observations if each is not None])  # (N, 52)
+mapping = flame_cam.ScoreMapping.load(mapping_folder)
 expression, pose, eye_pose = mapping.convert(blendshape_scores=scores)
-np.savez(out, exp=expression, pose=pose, eye_pose=eye_pose)  # (N, E), (N, 6), (N, 6)
+# (N, E); (N, 6): the head's rotation, always zero, and the jaw; (N, 6): the left and the right eye
+np.savez(out, exp=expression, pose=pose, eye_pose=eye_pose)

@@ -21,11 +21,11 @@ from render.passes.deform_pass import DeformPass
 from render.passes.edge_pass import EdgePass
 from render.passes.head_pass import HeadPass
 from render.passes.light_pass import LightPass
-from render.passes.sky_pass import SkyAccess, sphere_directions
+from render.passes.sky_visibility_pass import SkyVisibility, sphere_directions
 from render.platform.driver import is_software
 
 AJAR_JAW = 0.2
-"""Radians that the jaw is open while sky access is measured.
+"""Radians that the jaw is open while sky visibility is measured.
 
 Behind closed lips teeth and gums would be measured as dark, and stay so in every picture.
 """
@@ -78,15 +78,15 @@ class HeadRenderer:
     def set_identity(self, identity: npt.ArrayLike | None) -> None:
         """Give the head the face of identity coefficients (up to I); None for the template's.
 
-        It takes 4 ms on a processor. Sky access stays as it was measured on the template. Measuring it again
+        It takes 4 ms on a processor. Sky visibility stays as measured on the template: measuring it again
         would take 260 ms and change 99 % of the picture by at most 6 of 255 levels at 1.5 sigma.
         """
         self._prepared = prepare(self.head, identity)
         self.deform.set_rest(self._prepared)
         self._hull = _hull(self._prepared.rest_vertices)
 
-    def _measure_light(self) -> SkyAccess:
-        """Return the sky access of the head at rest with its mouth ajar; also compute the albedo."""
+    def _measure_light(self) -> SkyVisibility:
+        """Return the sky visibility of the head at rest with its mouth ajar; also compute the albedo."""
         self._light.set_rest(self.deform.rest)
         names = self.head.expression_names
         parted = AJAR_LIP_WEIGHT * np.isin(names, AJAR_LIPS) if names else 0.0
@@ -94,7 +94,7 @@ class HeadRenderer:
         self.deform.draw(
             replace(rest, jaw=np.array([AJAR_JAW, 0.0, 0.0]), expression=rest.expression + parted)
         )
-        return SkyAccess(self.deform, self._mesh)
+        return SkyVisibility(self.deform, self._mesh)
 
     def set_look(self, look: Look) -> None:
         """Use another look from the next picture on."""

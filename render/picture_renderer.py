@@ -12,7 +12,7 @@ from render.camera import OrbitCamera
 from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
 from render.look import STUDIO, Background, Look
-from render.platform.interrupts import interrupts_held
+from render.platform.delayed_interrupts import interrupts_held
 
 
 class PictureRenderer:

@@ -1,4 +1,4 @@
-"""The floor plan of docs/architecture.md: who may import whom, and what a folder may hold."""
+"""The rules of docs/architecture.md: which room may import which, and how much a folder may hold."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ONLY_IN = {
 }
 
 MOST_ENTRIES = 15
-"""Modules and folders that one folder shows: more cannot be taken in at a glance."""
+"""Largest number of modules and folders in one folder; more cannot be taken in at a glance."""
 
 SOURCES = [path for room in MAY_IMPORT for path in sorted((ROOT / room).rglob("*.py"))]
 FOLDERS = sorted({path.parent for path in SOURCES})
@@ -42,7 +42,7 @@ def _name(path: Path) -> str:
 
 
 def _imported(path: Path) -> set[str]:
-    """Return the top-level packages a file imports, inside functions too; a star is kept as "NAME.*"."""
+    """Return the top-level packages that a file imports, also inside functions; a star import as "NAME.*"."""
     packages = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -56,7 +56,7 @@ def _imported(path: Path) -> set[str]:
 
 
 def _modules(path: Path) -> set[str]:
-    """Return the dotted names that a file imports from, `from a import b` counting as a and as a.b."""
+    """Return the dotted names that a file imports from; `from a import b` gives a and a.b."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -65,7 +65,7 @@ def _modules(path: Path) -> set[str]:
 
 
 def _folder_of(module: str) -> str | None:
-    """Return the folder right below a room that holds a module, None for a module of the room itself."""
+    """Return the folder directly below a room that holds a module; None for a module in the room itself."""
     parts = module.split(".")
     below = Path(*parts[:2])
     return below.as_posix() if parts[0] in MAY_IMPORT and (ROOT / below).is_dir() else None

@@ -1,4 +1,4 @@
-"""Every example runs as a script on real input, and so does the README's."""
+"""Every example runs as a script on real input, and so does the one in the README."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ MOST_LINES = 25
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory, test_data: Path) -> Path:
-    """Return the first second of a clip, long enough to move and short enough to wait for."""
+    """Return the first second of a clip: long enough to show movement, short enough for a fast test."""
     import av
 
     path = tmp_path_factory.mktemp("clip") / "grin.mp4"

@@ -30,7 +30,8 @@ def authoring() -> None:
 def measure(data: Path) -> None:
     """Measure the built-in head's face from the clips and pictures in DATA."""
     from app.authoring.footage import tracked_groups
-    from flame_model.builtin.measure import face_triangles, measure_face
+    from flame_model.builtin.face_triangles import face_triangles
+    from flame_model.builtin.measure import measure_face
     from mappings.tracking.landmarker import mesh_edges
 
     groups = list(tracked_groups(data))

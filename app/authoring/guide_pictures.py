@@ -22,7 +22,7 @@ from render.ui.panel import Panel
 SIZE = (1080, 640)
 SMILE = 288
 """Frame of the demo take: a smile."""
-SLIDERS = 8
+SLIDERS = 10
 FACES = 3
 FACE_SIDE = 320
 SEED = 7

@@ -15,7 +15,7 @@ from app.pipeline.outputs.places import require_writable_folder
 from app.pipeline.settings import ModelSettings
 from app.pipeline.whole_source import observe_source, open_whole_source
 from app.system.terminal import watched
-from flame_model.files.standing import is_file
+from flame_model.files.paths import is_file
 from flame_model.notices import Say
 from mappings.person.profile import Profile
 

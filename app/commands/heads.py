@@ -10,7 +10,7 @@ import click
 from app.commands.options import debug_option, head_option, landmarker_option, yes_option
 from app.commands.values import PathText, SourceText, Text
 from app.system.terminal import say, tell
-from flame_model.files.standing import at_home
+from flame_model.files.paths import at_home
 
 if TYPE_CHECKING:
     from app.heads.importing.flame_editions import Download

@@ -6,7 +6,7 @@ from app.calibrating.calibrate import CalibrateSettings
 from app.live.run import run_live
 from app.live.settings import LiveSettings
 from app.model.profiles import named_profile
-from flame_model.files.standing import is_file
+from flame_model.files.paths import is_file
 from flame_model.notices import Say
 
 

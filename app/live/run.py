@@ -26,7 +26,7 @@ from flame_model.notices import Say
 from mappings.motion.placement import Placement
 from mappings.person.profile import Profile
 from render.look import Background
-from render.platform.interrupts import interrupts_held
+from render.platform.delayed_interrupts import interrupts_held
 from render.platform.window import Window
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from render.head_renderer import HeadRenderer
 from render.look import Background
 from render.passes.inset_pass import InsetPass
 from render.picture_renderer import Snapshot
+from render.platform.delayed_interrupts import interrupts_held
 from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
-from render.platform.interrupts import interrupts_held
 from render.platform.window import Window
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES
 from flame_model.errors import InputError
-from flame_model.files.standing import is_file
+from flame_model.files.paths import is_file
 from flame_model.head import Head
 from flame_model.heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.notices import Say

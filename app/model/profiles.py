@@ -9,7 +9,7 @@ import platformdirs
 from app.system.names import LONGEST, is_usable, plain_name
 from flame_model.errors import InputError
 from flame_model.files.checks import shown
-from flame_model.files.standing import is_file
+from flame_model.files.paths import is_file
 from flame_model.notices import Say
 from mappings.person.profile import Profile
 from mappings.person.profile_file import load_profile, save_profile

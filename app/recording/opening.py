@@ -8,7 +8,7 @@ from pathlib import Path
 from app.recording.queued_writer import QueuedWriter
 from app.recording.writer import Writer
 from flame_model.errors import OutputError
-from flame_model.files.standing import is_folder, is_special
+from flame_model.files.paths import is_folder, is_special
 from flame_model.files.writing.placing import left_beside
 
 ACCEPTED = ".mp4, .gif, .webp, .png (animated), or a folder name without a suffix for numbered PNG files"

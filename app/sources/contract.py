@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Protocol, Self
 
+from flame_model.errors import SourceError
+from flame_model.notices import Say
 from mappings.frames import FaceObservation, Frame
 
 ACCEPTED = (
@@ -101,6 +103,19 @@ class Source(Protocol):
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield the items; `Frame.index` and times rise strictly, also across loops and losses."""
         ...
+
+    def frames(self, say: Say = lambda _: None) -> Iterator[Frame]:
+        """Yield the frames alone; what else the source reports goes to `say`, one sentence each.
+
+        Raises SourceError for a take, which has observations in place of frames.
+        """
+        for item in self:
+            if isinstance(item, TakeFrame):
+                raise SourceError(f"{self.name} is a take, which has no pictures; read it with load_take.")
+            if isinstance(item, Frame):
+                yield item
+            else:
+                say(item.text)
 
     def close(self) -> None:
         """End the iteration and release the file, camera or connection."""

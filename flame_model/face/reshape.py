@@ -7,7 +7,7 @@ landmark moves to
 
 where w is the warp (`geometry.warp`) through the landmarks' displacements b + limited(residual) and through
 anchors on skull, neck and shoulders, which move by b alone; s falls smoothly from 1 at FACE_M to 0 at
-ANCHOR_M. limited(u) = LARGEST_M tanh(|u| / LARGEST_M) u / |u|. Metres.
+ANCHOR_M. limited(u) = LARGEST_M tanh(|u| / LARGEST_M) u / |u|. Metres; the distances were chosen by eye.
 """
 
 from __future__ import annotations

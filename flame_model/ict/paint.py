@@ -1,4 +1,7 @@
-"""Paint the vertex colours of the ICT head: skin, lips, brows, hair, eyes, teeth, gums and lashes."""
+"""Paint the vertex colours of the ICT head: skin, lips, brows, hair, eyes, teeth, gums and lashes.
+
+All colours, distances and strengths were chosen by eye.
+"""
 
 from __future__ import annotations
 

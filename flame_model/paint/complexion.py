@@ -1,4 +1,7 @@
-"""Paint bare skin into a texture: blood, pigment, pores, shaved beard and scalp, nostrils and ear canals."""
+"""Paint bare skin into a texture: blood, pigment, pores, shaved beard and scalp, nostrils and ear canals.
+
+All colours, radii and strengths were chosen by eye.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ BLOOD = np.array([0.01, -0.13, -0.11])
 PIGMENT = np.array([-0.09, -0.12, -0.15])
 """Relative change of the sRGB colour per unit of blood and of pigment."""
 ZONES = (
-    # landmarks, radius in metres, blood, pigment; chosen by eye
+    # landmarks, radius in metres, blood, pigment
     ((50, 280), 0.021, 0.50, 0.0),  # cheekbones
     ((205, 425), 0.019, 0.35, 0.0),  # cheeks
     ((1, 4), 0.011, 0.60, 0.0),  # tip of the nose

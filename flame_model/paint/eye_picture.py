@@ -1,4 +1,7 @@
-"""Paint the picture of an eyeball seen along its axis: pupil, iris fibres, limbal ring and veined sclera."""
+"""Paint the picture of an eyeball seen along its axis: pupil, iris fibres, limbal ring and veined sclera.
+
+All colours and strengths were chosen by eye.
+"""
 
 from __future__ import annotations
 

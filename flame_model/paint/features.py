@@ -1,4 +1,7 @@
-"""Draw lips, brows, lid folds, lash lines and freckles into a texture at the landmarks' pixels."""
+"""Draw lips, brows, lid folds, lash lines and freckles into a texture at the landmarks' pixels.
+
+All colours, widths and strengths were chosen by eye.
+"""
 
 from __future__ import annotations
 

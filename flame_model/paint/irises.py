@@ -1,6 +1,6 @@
 """Paint iris and pupil onto eyeballs without colours.
 
-Neither people nor a face tracker can see where plain white eyes look.
+Neither people nor a face tracker can see where plain white eyes look. The colours were chosen by eye.
 """
 
 from __future__ import annotations

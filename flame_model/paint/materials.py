@@ -1,4 +1,4 @@
-"""Materials for the parts of a head that has vertex colours."""
+"""Materials for the parts of a head that has vertex colours; roughness and softness were chosen by eye."""
 
 from __future__ import annotations
 

@@ -39,6 +39,8 @@ _FRAME_KEYS: dict[str, tuple[str, tuple[int, ...]]] = {
 }
 """Keys of the arrays with one row per frame: kind of number and shape of a row."""
 _MORE_KEYS = ("version", "clip_names", "left_out", "licence", "score_names")
+"""Keys of the other arrays."""
+_REMEDY = "Make it with: flame-cam mapping gather CLIPS... --out FILE.npz."
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def load_gathered(path: Path) -> Gathered:
     _check_faces(path, arrays)
     if count and not 0 <= arrays["clip"].min() <= arrays["clip"].max() < clips:
         raise InputError(
-            f"{path}: 'clip' should count the {clips} clips from 0, received {arrays['clip'].max()}."
+            f"{path}: 'clip' should count the {clips} clips from 0, received {arrays['clip'].max()}. "
+            f"{_REMEDY}"
         )
     return Gathered(
         **{key: arrays[key] for key in _FRAME_KEYS},
@@ -145,26 +148,23 @@ def _check_kind(path: Path, arrays: dict[str, Array]) -> None:
     version = arrays["version"]
     if version.size != 1 or version.dtype.kind not in "iu" or version.item() != VERSION:
         received = version.item() if version.size == 1 else f"an array of shape {version.shape}"
-        raise InputError(
-            f"{path} is of version {shown(received)}, this flame-cam reads {VERSION}; gather the data again."
-        )
+        raise InputError(f"{path} is of version {shown(received)}, this flame-cam reads {VERSION}. {_REMEDY}")
     if not np.array_equal(arrays["score_names"], MEDIAPIPE_NAMES):
-        raise InputError(f"{path}: 'score_names' should be the {SIGNAL_COUNT} signals in MediaPipe's order.")
+        raise InputError(
+            f"{path}: 'score_names' should be the {SIGNAL_COUNT} signals in MediaPipe's order. {_REMEDY}"
+        )
     for key, axes in (("clip_names", 1), ("licence", 0)):
         if arrays[key].ndim != axes or arrays[key].dtype.kind != "U":
-            raise InputError(f"{path}: {key!r} should be {'texts' if axes else 'a text'}.")
+            raise InputError(f"{path}: {key!r} should be {'texts' if axes else 'a text'}. {_REMEDY}")
 
 
 def _read(path: Path) -> dict[str, Array]:
     """Read all arrays of a file; raises InputError, also for one that is missing."""
-    with expecting("file of gathered data", "Make it with: flame-cam mapping gather CLIPS..."):
+    with expecting("file of gathered data", _REMEDY):
         arrays = read_npz(path, (*_FRAME_KEYS, *_MORE_KEYS))
     missing = [key for key in (*_FRAME_KEYS, *_MORE_KEYS) if key not in arrays]
     if missing:
-        raise InputError(
-            f"{path} does not hold gathered data: {missing[0]!r} is missing; "
-            f"make it with: flame-cam mapping gather CLIPS... --out {path.name}."
-        )
+        raise InputError(f"{path} does not hold gathered data: {missing[0]!r} is missing. {_REMEDY}")
     return arrays
 
 
@@ -172,10 +172,12 @@ def _check(path: Path, key: str, array: Array, shape: tuple[int, ...]) -> None:
     """Raise InputError unless an array holds finite numbers of a shape."""
     if array.shape != shape or array.dtype.kind not in "iuf":
         received = f"{array.dtype} of shape {array.shape}"
-        raise InputError(f"{path}: {key!r} should be numbers of shape {shape}, received {received}.")
+        raise InputError(
+            f"{path}: {key!r} should be numbers of shape {shape}, received {received}. {_REMEDY}"
+        )
     bad = np.argwhere(~np.isfinite(array))
     if len(bad):
-        raise InputError(f"{path}: {key!r} should be finite; row {bad[0][0]} is not.")
+        raise InputError(f"{path}: {key!r} should be finite; row {bad[0][0]} is not. {_REMEDY}")
 
 
 def _check_faces(path: Path, arrays: dict[str, Array]) -> None:
@@ -185,6 +187,5 @@ def _check_faces(path: Path, arrays: dict[str, Array]) -> None:
     )
     if not faces.all():
         raise InputError(
-            f"{path}: row {np.argmin(faces)} holds scores, landmarks or a turn that no face has; "
-            "gather the data again."
+            f"{path}: row {np.argmin(faces)} holds scores, landmarks or a turn that no face has. {_REMEDY}"
         )

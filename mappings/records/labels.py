@@ -13,8 +13,8 @@ from flame_model.errors import InputError
 from flame_model.files.checks import one_line
 from flame_model.files.editions import differ, edition_of
 from flame_model.files.npz import array_names, read_npz
+from flame_model.files.paths import is_folder
 from flame_model.files.reading import expecting
-from flame_model.files.standing import is_folder
 from flame_model.head import Head
 from mappings.records.gathered import Gathered
 from mappings.records.label_rows import ROW_KEYS, matched_rows

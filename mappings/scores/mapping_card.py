@@ -13,6 +13,8 @@ from flame_model.files.reading import expecting, read_json
 from flame_model.files.writing.whole import write_text
 
 CARD_NAME = "mapping.json"
+REMEDY = "Correct it or fit the mapping again."
+"""The sentence that follows an error in a file of a mapping."""
 MOST_COMPONENTS = 10_000
 """Largest number of expression components that a card may state; FLAME has 100."""
 
@@ -70,18 +72,18 @@ def read_card(path: Path) -> MappingCard | None:
     """Read `mapping.json`; return None where there is no such file. Raises MappingFileError."""
     if not path.exists():
         return None
-    with expecting("JSON file", "Correct it or fit the mapping again.", error=MappingFileError):
+    with expecting("JSON file", REMEDY, error=MappingFileError):
         fields: Any = read_json(path)
     for key, kind in _CARD_KINDS.items():
         value = fields.get(key) if isinstance(fields, dict) else None
         if type(value) is not kind:
             raise MappingFileError(
-                f"{path} should have a {kind.__name__} under {key!r}, received {shown(value)}."
+                f"{path} should have a {kind.__name__} under {key!r}, received {shown(value)}. {REMEDY}"
             )
     if not 1 <= fields["expression_count"] <= MOST_COMPONENTS:
         raise MappingFileError(
             f"{path} should have an 'expression_count' from 1 to {MOST_COMPONENTS}, "
-            f"received {shown(fields['expression_count'])}."
+            f"received {shown(fields['expression_count'])}. {REMEDY}"
         )
     fit = _fit_record(path, fields.get("fit"))
     return MappingCard(**{key: fields[key] for key in _CARD_KINDS}, fit=fit)
@@ -99,5 +101,5 @@ def _fit_record(path: Path, record: Any) -> FitRecord | None:
         return None
     if not isinstance(record, dict) or {key: type(value) for key, value in record.items()} != _FIT_KINDS:
         wanted = ", ".join(f"{key} ({kind.__name__})" for key, kind in _FIT_KINDS.items())
-        raise MappingFileError(f"{path} should have the record of a fit under 'fit': {wanted}.")
+        raise MappingFileError(f"{path} should have the record of a fit under 'fit': {wanted}. {REMEDY}")
     return FitRecord(**record)

@@ -12,11 +12,11 @@ import numpy as np
 from flame_model.arrays import Float64Array
 from flame_model.errors import MappingFileError, OutputError
 from flame_model.files.npz import read_npy
+from flame_model.files.paths import is_folder
 from flame_model.files.reading import expecting
-from flame_model.files.standing import is_folder
 from flame_model.files.writing.filling import filled_whole
 from mappings.scores.layout import Layout
-from mappings.scores.mapping_card import CARD_NAME, MappingCard, read_card, write_card
+from mappings.scores.mapping_card import CARD_NAME, REMEDY, MappingCard, read_card, write_card
 from mappings.scores.perceptron import Perceptron, load_perceptron
 from mappings.signals import SIGNAL_COUNT
 
@@ -148,7 +148,7 @@ def _read_bounds(path: Path) -> Float64Array | None:
     if (bounds[0] > bounds[1]).any():
         signal = int(np.argmax(bounds[0] > bounds[1]))
         raise MappingFileError(
-            f"{path} should hold the least scores before the greatest, received {bounds[:, signal]}."
+            f"{path} should hold the least scores before the greatest, received {bounds[:, signal]}. {REMEDY}"
         )
     return bounds
 
@@ -166,15 +166,18 @@ def _read_array(path: Path, shapes: tuple[tuple[int, ...], ...]) -> Float64Array
         array = read_npy(path)
     expected = " or ".join(str(shape) for shape in shapes)
     if array.dtype.kind not in "iuf":
-        raise MappingFileError(f"{path} should hold numbers of shape {expected}, received {array.dtype}.")
+        raise MappingFileError(
+            f"{path} should hold numbers of shape {expected}, received {array.dtype}. {REMEDY}"
+        )
     if array.shape not in shapes:
-        hint = f"; another number of components needs a {CARD_NAME}" if path.name == "bs2exp.npy" else ""
-        raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}{hint}.")
+        remedy = f"Another number of components needs a {CARD_NAME}." if path.name == "bs2exp.npy" else REMEDY
+        raise MappingFileError(f"{path} should have shape {expected}, received {array.shape}. {remedy}")
     values = array.astype(np.float64)
     wrong = np.argwhere(~(np.abs(values) <= LARGEST_NUMBER))
     if len(wrong):
         place = tuple(int(index) for index in wrong[0])
         raise MappingFileError(
-            f"{path} should be finite, up to {LARGEST_NUMBER:g}, received {values[place]} at {place}."
+            f"{path} should be finite, up to {LARGEST_NUMBER:g}, received {values[place]} at {place}. "
+            f"{REMEDY}"
         )
     return values

@@ -13,6 +13,7 @@ from flame_model.files.npz import read_npz, write_npz
 from flame_model.files.reading import expecting
 from mappings.signals import SIGNAL_COUNT
 
+_REMEDY = "Fit the mapping again."
 _LARGEST = 1e6
 """Largest weight that is accepted: sums of larger ones leave single precision."""
 
@@ -42,11 +43,11 @@ class Perceptron:
 def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
     """Read the layers of a network with C = `coefficient_count` outputs; raises MappingFileError."""
     names = [each.name for each in fields(Perceptron)]
-    with expecting("perceptron", "Fit the mapping again.", error=MappingFileError):
+    with expecting("perceptron", _REMEDY, error=MappingFileError):
         layers = read_npz(path, names)
     if missing := sorted(set(names) - set(layers)):
         raise MappingFileError(
-            f"{path} does not hold the layers {', '.join(names)}: {missing[0]} is missing."
+            f"{path} does not hold the layers {', '.join(names)}: {missing[0]} is missing. {_REMEDY}"
         )
     units = layers["hidden"].shape[-1] if layers["hidden"].ndim else 0
     shapes = ((SIGNAL_COUNT, units), (units,), (units, coefficient_count), (coefficient_count,))
@@ -55,6 +56,6 @@ def load_perceptron(path: Path, coefficient_count: int) -> Perceptron:
         if layer.shape != shape or layer.dtype.kind != "f" or not (np.abs(layer) <= _LARGEST).all():
             raise MappingFileError(
                 f"{path}: {name!r} should be finite numbers of shape {shape}, "
-                f"received {layer.dtype} of shape {layer.shape}."
+                f"received {layer.dtype} of shape {layer.shape}. {_REMEDY}"
             )
     return Perceptron(**{name: layer.astype(np.float64) for name, layer in layers.items()})

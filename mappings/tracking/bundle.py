@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from flame_model.errors import DownloadError, OutputError, TrackerBundleError, UnreadableError
-from flame_model.files.standing import at_home, is_file
+from flame_model.files.paths import at_home, is_file
 from flame_model.files.writing.whole import write_whole
 from flame_model.files.zip_files import open_zip, read_member
 from mappings.downloads.address import parts, shown, without_login

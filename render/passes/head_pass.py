@@ -61,7 +61,11 @@ class HeadPass:
             mesh.texture.sample_all_levels()
         self._shiny.use()
         self._shiny.bind_textures(
-            positions=deform.positions, normals=deform.normals, lit=light.lit, access=light.access, **skin
+            positions=deform.positions,
+            normals=deform.normals,
+            lit=light.lit,
+            light_shares=light.light_shares,
+            **skin,
         )
         self._shiny.set(clip_from_world=clip_from_world, eye_position=camera.position)
         mesh.draw_shiny()

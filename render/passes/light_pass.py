@@ -15,7 +15,7 @@ from render.passes.deform_pass import GRID_WIDTH, DeformPass
 
 
 class LightPass:
-    """Light on the drawn vertices of a head, in two textures, `lit` and `access`.
+    """Light on the drawn vertices of a head, in two textures, `lit` and `light_shares`.
 
     `render/shaders/light/light.frag` states the model as equations. On two cores it takes 0.5 ms per picture
     for the vertices, in a grid. Per pixel it took 9 ms, because software OpenGL shades 4x4 pixels for each
@@ -31,7 +31,7 @@ class LightPass:
         self._tints = number_texture(as_grid(tints, GRID_WIDTH))
         self._size = (GRID_WIDTH, as_grid(drawn, GRID_WIDTH).shape[0])
         (self._albedos,), self._albedo_buffer = float_target(*self._size)
-        (self.lit, self.access), self._framebuffer = float_target(*self._size, count=2)
+        (self.lit, self.light_shares), self._framebuffer = float_target(*self._size, count=2)
         defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": LIGHT_COUNT, "SHINY_BELOW": mesh.shiny_below}
         self._program = Program("shared/full_screen.vert", "light/light.frag", defines)
         self._mottling = 1.0 if mesh.texture is None else 0.0
@@ -62,7 +62,7 @@ class LightPass:
         self._screen.draw()
 
     def draw(
-        self, deform: DeformPass, sky_access: int, skull_rotation: Float64Array, eye: Float64Array
+        self, deform: DeformPass, sky_visibility: int, skull_rotation: Float64Array, eye: Float64Array
     ) -> None:
         """Light the vertices in the textures of `deform`; `eye` (3,) is the camera's position in metres.
 
@@ -76,14 +76,14 @@ class LightPass:
             finishes=self._finishes,
             positions=deform.positions,
             normals=deform.normals,
-            sky_access=sky_access,
+            sky_visibility=sky_visibility,
         )
         self._program.set(rest_from_world=skull_rotation.T, eye_position=eye)
         self._fill(self._framebuffer)
 
     def release(self) -> None:
         """Delete everything on the GPU."""
-        textures = [self._drawn, self._finishes, self._tints, self._albedos, self.lit, self.access]
+        textures = [self._drawn, self._finishes, self._tints, self._albedos, self.lit, self.light_shares]
         GL.glDeleteTextures(len(textures), textures)
         GL.glDeleteFramebuffers(2, [self._albedo_buffer, self._framebuffer])
         self._program.release()

@@ -16,7 +16,7 @@ from flame_model.deform import PreparedHead, deform, joint_transforms, pose_feat
 from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
-from tests.synthetic_heads import write_flame_file
+from tests.flame_files import write_flame_file
 
 
 def _random_params(expression_count: int, random: np.random.Generator) -> HeadParams:

@@ -12,7 +12,8 @@ from flame_model.errors import HeadFileError, InputError
 from flame_model.files.head_file import save_head
 from flame_model.head import Head
 from flame_model.heads import head_names, load_head, load_head_file
-from tests.synthetic_heads import assert_same_head, make_head, write_flame_file
+from tests.flame_files import write_flame_file
+from tests.synthetic_heads import assert_same_head, make_head
 
 
 @pytest.fixture

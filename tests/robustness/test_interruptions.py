@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends C
 RECORDER = """
 import sys, time
 from pathlib import Path
-from app.system.interruption import install_interruption
+from app.system.stop_signals import install_interruption
 from app.recording import open_writer
 from tests.app.recording.conftest import picture
 

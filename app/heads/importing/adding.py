@@ -18,7 +18,7 @@ from app.heads.names import ICT, check_name, possible_name
 from app.heads.origin import Origin, write_origin
 from app.heads.store import announce_replacement, check_replacement, new_head_folder
 from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
-from flame_model.files.standing import is_file
+from flame_model.files.paths import is_file
 from flame_model.head import Head
 from flame_model.ict import ICT_ADDRESS, is_ict
 from flame_model.notices import Say

@@ -15,9 +15,9 @@ from flame_model.errors import HeadFileError
 from flame_model.face.landmarks import rest_landmarks
 from flame_model.files.checks import FileArrays
 from flame_model.files.npz import read_npz
+from flame_model.files.paths import is_file
 from flame_model.files.pickles.safe_pickle import load_arrays
 from flame_model.files.reading import expecting
-from flame_model.files.standing import is_file
 from flame_model.head import LANDMARK_COUNT, Head, LandmarkPlaces, Texture
 from flame_model.notices import Say
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.model.profiles import profile_path
 from flame_model.errors import OutputError
-from flame_model.files.standing import at_home, identity
+from flame_model.files.paths import at_home, identity
 from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, added_heads_folder, head_names
 from mappings.tracking.bundle import BUNDLE_VARIABLE, cached_bundle
 

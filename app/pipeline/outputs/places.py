@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flame_model.errors import OutputError
-from flame_model.files.standing import is_folder, is_special
+from flame_model.files.paths import is_folder, is_special
 from flame_model.files.writing.placing import hidden_name
 from flame_model.files.writing.unwritable import unwritable
 

@@ -1,7 +1,8 @@
 """The form of the bald head and bust as a signed distance field: cranium, jaw, neck and shoulders.
 
 Proportions are adult means (head breadth 152 mm, length 197 mm, chin to vertex 230 mm, chin to the pit of the
-neck 100 mm; NASA STD-3000 vol. I, section 3). Points are in metres in the head's frame.
+neck 100 mm; NASA STD-3000 vol. I, section 3); the single ellipsoids and capsules were fitted by eye. Points
+are in metres in the head's frame.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import numpy as np
 
 from flame_model.arrays import Float64Array
 
-Place = tuple[float, float, float]
+Point = tuple[float, float, float]
 
 
 def form_distance(points: Float64Array) -> Float64Array:
@@ -71,14 +72,14 @@ def _trunk(p: Float64Array) -> Float64Array:
     return _joined(trunk, collarbone, 0.010)
 
 
-def _ellipsoid(p: Float64Array, center: Place, radii: Place) -> Float64Array:
+def _ellipsoid(p: Float64Array, center: Point, radii: Point) -> Float64Array:
     scaled = (p - np.array(center)) / np.array(radii)
     length = np.linalg.norm(scaled, axis=-1)
     slope = np.linalg.norm(scaled / np.array(radii), axis=-1)
     return np.asarray(length * (length - 1.0) / np.maximum(slope, 1e-9))
 
 
-def _bone(p: Float64Array, start: Place, end: Place, start_radius: float, end_radius: float) -> Float64Array:
+def _bone(p: Float64Array, start: Point, end: Point, start_radius: float, end_radius: float) -> Float64Array:
     """Return the distance to a tapering capsule."""
     a, along = np.array(start), np.array(end) - np.array(start)
     share = np.clip((p - a) @ along / (along @ along), 0.0, 1.0)

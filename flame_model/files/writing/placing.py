@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from flame_model.errors import OutputError
-from flame_model.files.standing import is_folder
+from flame_model.files.paths import is_folder
 from flame_model.files.writing.unwritable import reason_of, unwritable
 
 _MARK = "flame-cam"

@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from flame_model.errors import OutputError
-from flame_model.files.standing import is_folder
+from flame_model.files.paths import is_folder
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 _SHOWN = 40

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flame_model.errors import OutputError
-from flame_model.files.standing import is_special
+from flame_model.files.paths import is_special
 from flame_model.files.writing.placing import Place
 from flame_model.files.writing.unwritable import reason_of, unwritable
 

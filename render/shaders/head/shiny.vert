@@ -2,7 +2,7 @@
 uniform sampler2D positions;    // per vertex of the head, metres
 uniform sampler2D normals;      // per vertex of the head
 uniform sampler2D lit;          // per drawn vertex: scattered light, linear RGB, and roughness
-uniform sampler2D access;       // per drawn vertex: share of each light that arrives, then of the sky
+uniform sampler2D light_shares; // per drawn vertex: share of each light that arrives, then of the sky
 uniform mat4 clip_from_world;
 
 layout(location = 0) in int grid_item; // of the vertex in `positions` and `normals`
@@ -26,6 +26,6 @@ void main() {
     world_position = texelFetch(positions, grid_cell(grid_item), 0).xyz;
     world_normal = texelFetch(normals, grid_cell(grid_item), 0).xyz;
     scattered = texelFetch(lit, grid_cell(gl_VertexID), 0);
-    arriving = texelFetch(access, grid_cell(gl_VertexID), 0);
+    arriving = texelFetch(light_shares, grid_cell(gl_VertexID), 0);
     gl_Position = clip_from_world * vec4(world_position, 1.0);
 }

@@ -5,7 +5,7 @@
 //     o         = clamp( m + 2/3 v . n, 0, 1 )
 // L_i and l_i colour and direction of light i; n normal; D wrapped diffuse light of skin/shading.glsl; A_i share of a
 // light that arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the
-// visibility of direction d up to first order (sky/access.frag); an open surface has m = 1/2 and v = 3/4 n, which
+// visibility of direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which
 // makes A_i = o = 1. Visibility is measured at rest, so n and l_i are turned back to rest with the skull for A_i and o.
 // Scattered light changes slowly over skin, so it is interpolated between vertices. Matte surfaces get their broad
 // highlights here as well and leave as finished sRGB; shiny ones get their highlights per pixel (head/shiny.frag).
@@ -14,12 +14,12 @@ uniform sampler2D finishes;   // per drawn vertex: roughness, softness
 uniform sampler2D tints;      // per drawn vertex: the texture's mean colour there; linear if shiny, sRGB if matte
 uniform sampler2D positions;  // per vertex of the head, metres
 uniform sampler2D normals;    // per vertex of the head
-uniform sampler2D sky_access; // per vertex of the head: v, m
+uniform sampler2D sky_visibility; // per vertex of the head: v, m
 uniform mat3 rest_from_world; // inverse of the skull's rotation
 uniform vec3 ground_color;    // linear RGB
 
 layout(location = 0) out vec4 lit;    // RGB divided by the tint (linear if shiny, sRGB if matte), roughness
-layout(location = 1) out vec4 access; // A of the three lights, o
+layout(location = 1) out vec4 light_shares; // A of the three lights, o
 
 #include "shared/grid.glsl"
 #include "shared/color.glsl"
@@ -28,9 +28,9 @@ layout(location = 1) out vec4 access; // A of the three lights, o
 // Lids and lips hide parts of eyeballs, teeth and tongue at rest, which come out when they move. Materials with less
 // roughness than these get at least this share of every light. All four numbers were chosen by eye.
 const float EYE_ROUGHNESS = 0.2;
-const float EYE_ACCESS = 0.45;
+const float EYE_LIGHT_SHARE = 0.45;
 const float WET_ROUGHNESS = 0.38;
-const float WET_ACCESS = 0.24;
+const float WET_LIGHT_SHARE = 0.24;
 
 // A_i of the equation above; sees: v, m.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
@@ -44,21 +44,21 @@ void main() {
     vec2 finish = texelFetch(finishes, cell, 0).xy;
     ivec2 source = grid_cell(int(vertex.w));
     vec3 normal = texelFetch(normals, source, 0).xyz;
-    vec4 sees = texelFetch(sky_access, source, 0);
+    vec4 sees = texelFetch(sky_visibility, source, 0);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
-    float least = finish.x < EYE_ROUGHNESS ? EYE_ACCESS : finish.x < WET_ROUGHNESS ? WET_ACCESS : 0.0;
+    float least = finish.x < EYE_ROUGHNESS ? EYE_LIGHT_SHARE : finish.x < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
     float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, least, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
-    access = vec4(openness);
+    light_shares = vec4(openness);
     for (int i = 0; i < LIGHTS; i++) {
-        access[i] = max(reaches(sees, rest_normal, rest_from_world * light_directions[i]), least);
-        light += light_colors[i] * access[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
+        light_shares[i] = max(reaches(sees, rest_normal, rest_from_world * light_directions[i]), least);
+        light += light_colors[i] * light_shares[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
     }
     lit = vec4(albedo * light, finish.x);
     if (finish.x >= SHINY_BELOW) {
         vec3 to_eye = eye_position - texelFetch(positions, source, 0).xyz;
-        lit.rgb = encode_srgb(tone_map((lit.rgb + reflected(normal, to_eye, finish.x, access)) * exposure));
+        lit.rgb = encode_srgb(tone_map((lit.rgb + reflected(normal, to_eye, finish.x, light_shares)) * exposure));
     }
     lit.rgb /= texelFetch(tints, cell, 0).rgb;
 }

@@ -44,12 +44,12 @@ float highlight(vec3 normal, vec3 view, vec3 light, float roughness) {
 }
 
 // All reflected light: sky o F(n . v) (1 - roughness) + sum_i L_i A_i highlight_i.
-// access: the shares A of the lights, then o of the sky.
-vec3 reflected(vec3 normal, vec3 to_eye, float roughness, vec4 access) {
+// light_shares: the shares A of the lights, then o of the sky.
+vec3 reflected(vec3 normal, vec3 to_eye, float roughness, vec4 light_shares) {
     vec3 view = normalize(to_eye);
-    vec3 light = sky_color * (access.w * fresnel(max(dot(normal, view), 0.0)) * (1.0 - roughness));
+    vec3 light = sky_color * (light_shares.w * fresnel(max(dot(normal, view), 0.0)) * (1.0 - roughness));
     for (int i = 0; i < LIGHTS; i++) {
-        light += light_colors[i] * (access[i] * highlight(normal, view, light_directions[i], roughness));
+        light += light_colors[i] * (light_shares[i] * highlight(normal, view, light_directions[i], roughness));
     }
     return light;
 }

@@ -11,7 +11,8 @@ import pytest
 from app.evaluating.report.figures import header
 from app.model.solvers import SOLVERS
 from tests.app.conftest import FlameCam, sentence
-from tests.synthetic_heads import mixed_flame_head, write_flame_file
+from tests.flame_files import write_flame_file
+from tests.synthetic_heads import mixed_flame_head
 
 
 def rows(text: str) -> list[dict[str, str]]:

@@ -1,4 +1,4 @@
-"""The example in the docstring of `Source` is a source."""
+"""The example in the docstring of `Source` is a source, and sources yield their frames alone."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from textwrap import dedent
 from typing import Any
 
 import numpy as np
+import pytest
 
-from app.sources import Source, SourceItem
+from app.sources import Source, SourceItem, SourceLost, SourceNotice, TakeFrame
 from flame_model.arrays import Picture
+from flame_model.errors import SourceError
 from mappings.frames import Frame
 
 PICTURES = [np.full((48, 64, 3), level, np.uint8) for level in (10, 20, 30)]
@@ -33,3 +35,31 @@ def test_the_documented_source_gives_frames_and_ends_when_it_is_closed() -> None
     assert [(frame.index, frame.time_s) for frame in frames] == [(0, 0.0), (1, 1.0), (2, 2.0)]
     assert [int(frame.image.mean()) for frame in frames] == [10, 20, 30]
     assert list(source) == []
+
+
+class ReportingSource(Source):
+    """Yields what it is given."""
+
+    name = "camera 0"
+
+    def __init__(self, *items: SourceItem) -> None:
+        self._items = items
+
+    def __iter__(self) -> Iterator[SourceItem]:
+        yield from self._items
+
+    def close(self) -> None:
+        """Do nothing."""
+
+
+def test_frames_come_alone_and_the_rest_is_said() -> None:
+    frame = Frame(0, 0.0, PICTURES[0])
+    source = ReportingSource(SourceNotice("it ends early"), frame, SourceLost("camera 0 is lost"))
+    said: list[str] = []
+    assert list(source.frames(said.append)) == [frame]
+    assert said == ["it ends early", "camera 0 is lost"]
+
+
+def test_a_take_has_no_frames() -> None:
+    with pytest.raises(SourceError, match="load_take"):
+        next(ReportingSource(TakeFrame(0, 0.0, None)).frames())

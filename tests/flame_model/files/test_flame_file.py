@@ -12,7 +12,7 @@ import pytest
 from flame_model.errors import HeadFileError
 from flame_model.files.flame_file import read_flame
 from flame_model.head import Head
-from tests.synthetic_heads import Flavour, flame_arrays, write_flame_file
+from tests.flame_files import Flavour, flame_arrays, write_flame_file
 
 
 @pytest.mark.parametrize("flavour", get_args(Flavour))

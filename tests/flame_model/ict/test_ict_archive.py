@@ -113,6 +113,6 @@ def test_whole_meshes_that_are_no_head_are_refused(
     archive: Path, meshes: IctMeshes, monkeypatch: pytest.MonkeyPatch, size: float
 ) -> None:
     shapeless = replace(meshes, neutral=size * meshes.neutral)
-    monkeypatch.setattr("flame_model.ict.read.read_meshes", lambda _: shapeless)
+    monkeypatch.setattr("flame_model.ict.build.read_meshes", lambda _: shapeless)
     with pytest.raises(HeadFileError, match="meshes are whole, but they are no head"):
         read_ict(archive)

@@ -140,7 +140,7 @@ def test_wrong_scores_get_a_sentence(write_folder, scores, change, message):
 @pytest.mark.parametrize(
     ("name", "array", "message"),
     [
-        ("bs2exp", np.zeros((52, 7)), r"bs2exp\.npy .*received \(52, 7\); .*mapping\.json"),
+        ("bs2exp", np.zeros((52, 7)), r"bs2exp\.npy .*received \(52, 7\)\. .*mapping\.json"),
         ("bs2jaw", np.zeros((3, 52)), r"bs2jaw\.npy should have shape \(52, 3\), received \(3, 52\)"),
         ("bs2eye", np.full((52, 6), np.inf), r"bs2eye\.npy should be finite, .*received inf at \(0, 0\)"),
         ("bs2eye", np.full((52, 6), 1e30), r"bs2eye\.npy should be finite, up to 1e\+06, received 1e\+30"),

@@ -94,7 +94,7 @@ def take_files() -> dict[str, bytes]:
 def head_files() -> dict[str, bytes]:
     """Return heads as FLAME files, a file of ours and an archive with one in it."""
     from flame_model.files.head_file import save_head
-    from tests.synthetic_heads import flame_arrays, write_flame_file
+    from tests.flame_files import flame_arrays, write_flame_file
 
     head = small_head()
     flame = {

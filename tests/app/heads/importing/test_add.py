@@ -21,7 +21,8 @@ from flame_model.head import Head
 from flame_model.heads import load_head
 from tests.app.conftest import FlameCam, program, program_environment, sentence
 from tests.app.heads.conftest import Command
-from tests.synthetic_heads import Flavour, flame_arrays, mixed_flame_head, write_flame_file
+from tests.flame_files import Flavour, flame_arrays, write_flame_file
+from tests.synthetic_heads import mixed_flame_head
 
 
 @pytest.fixture(scope="module")

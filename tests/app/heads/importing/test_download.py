@@ -17,7 +17,7 @@ from app.heads.importing.flame_login import ADDRESS_VARIABLE, PASSWORD_VARIABLE,
 from flame_model.head import Head
 from tests.app.conftest import ROOT, FlameCam, program, program_environment
 from tests.app.heads.loopback import PASSWORD, USER, Site, serving
-from tests.synthetic_heads import write_flame_file
+from tests.flame_files import write_flame_file
 
 NO_PROXY = {"NO_PROXY": "127.0.0.1"}
 

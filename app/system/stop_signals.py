@@ -7,7 +7,7 @@ import signal
 from contextlib import suppress
 from types import FrameType
 
-from render.platform.interrupts import STOP_SIGNALS
+from render.platform.delayed_interrupts import STOP_SIGNALS
 
 _WAIT = b"flame-cam: recordings are being finished; interrupt once more to end at once.\n"
 _AT_ONCE = b"flame-cam: ended at once; recordings are cut short.\n"

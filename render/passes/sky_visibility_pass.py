@@ -27,12 +27,12 @@ MARGIN = 1.02
 """Radius of the sphere that is drawn into the depth maps, as a multiple of the head's radius."""
 
 
-class SkyAccess:
+class SkyVisibility:
     """Visibility of the sky from each vertex, in the pose that a `DeformPass` computed last.
 
     `texture` stores, in the grid of the vertices, the mean m (w) and three times the first moment v (xyz) of
     the visibility over the sphere; direction d is visible to about m + v . d
-    (`render/shaders/sky/access.frag`). `hollow` is whether back faces can be seen from the front.
+    (`render/shaders/sky/visibility.frag`). `hollow` is whether back faces can be seen from the front.
     Construction changes the bound framebuffer and the viewport.
     """
 
@@ -110,7 +110,7 @@ def _accumulate(deform: DeformPass, depths: int, directions: Float32Array, bound
     """Return the texture of v and m of each vertex, from the depth maps."""
     (texture,), framebuffer = float_target(*deform.grid_size)
     defines = {"DIRECTIONS": DIRECTIONS, "GRID_WIDTH": GRID_WIDTH}
-    program, screen = Program("shared/full_screen.vert", "sky/access.frag", defines), FullScreen()
+    program, screen = Program("shared/full_screen.vert", "sky/visibility.frag", defines), FullScreen()
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
     GL.glViewport(0, 0, *deform.grid_size)
     GL.glDisable(GL.GL_DEPTH_TEST)

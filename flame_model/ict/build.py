@@ -1,4 +1,4 @@
-"""Read an ICT-FaceKit archive as a FLAME-structured head."""
+"""Build a FLAME-structured head from an ICT-FaceKit archive."""
 
 from __future__ import annotations
 

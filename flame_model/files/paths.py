@@ -1,4 +1,4 @@
-"""Ask what exists at a path without an exception for any path, overlong ones and loops of links included."""
+"""Check what exists at a path; no path raises an exception, not even an overlong one or a loop of links."""
 
 from __future__ import annotations
 

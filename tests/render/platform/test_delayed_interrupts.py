@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from render.platform.interrupts import interrupts_held
+from render.platform.delayed_interrupts import interrupts_held
 
 
 def interrupted(times: int, finished: list[str]) -> Callable[[], None]:
