@@ -30,14 +30,31 @@ def test_every_help_shows_an_example(command: tuple[str, ...], capsys: pytest.Ca
 
 def test_the_contract_names_every_command_and_live_option() -> None:
     assert set(cli.commands) == {
-        *("demo", "calibrate", "render", "track", "heads", "mapping"),
-        *("cameras", "doctor"),
+        "demo",
+        "calibrate",
+        "render",
+        "track",
+        "heads",
+        "mapping",
+        "cameras",
+        "doctor",
     }
     live = {name for option in cli.params for name in (*option.opts, *option.secondary_opts)}
     assert live >= {
-        *("--source", "--head", "--mapping", "--mirror", "--no-mirror", "--landmarker"),
-        *("--size", "--record", "--exit-after", "--stats", "--loop", "--debug"),
-        *("--profile", "--smoothing"),
+        "--source",
+        "--head",
+        "--mapping",
+        "--mirror",
+        "--no-mirror",
+        "--landmarker",
+        "--size",
+        "--record",
+        "--exit-after",
+        "--stats",
+        "--loop",
+        "--debug",
+        "--profile",
+        "--smoothing",
     }
     demo = {name for option in cli.commands["demo"].params for name in option.opts}
     assert demo == {name for option in cli.params for name in option.opts} - {"--source", "--version"}
@@ -110,14 +127,13 @@ def test_what_an_interrupted_command_has_kept_is_said(capsys: pytest.CaptureFixt
 
 
 WRITING = [
-    *(
-        ("render", "demo", "OUT"),
-        ("track", "demo", "OUT"),
-        ("demo", "--record", "OUT"),
-        ("demo", "--stats", "OUT"),
-    ),
+    ("render", "demo", "OUT"),
+    ("track", "demo", "OUT"),
+    ("demo", "--record", "OUT"),
+    ("demo", "--stats", "OUT"),
     *(("mapping", each, "demo", "--out", "OUT") for each in ("fit", "plot", "evaluate")),
-    *(("mapping", "gather", __file__, "--out", "OUT"), ("mapping", "respond", "--out", "OUT")),
+    ("mapping", "gather", __file__, "--out", "OUT"),
+    ("mapping", "respond", "--out", "OUT"),
 ]
 
 
@@ -134,7 +150,9 @@ def test_an_output_without_a_name_is_refused(
     "command",
     [
         *(command[:2] if command[0] == "mapping" else command[:1] for command in WRITING),
-        *(("heads", "add"), ("heads", "fit"), ()),
+        ("heads", "add"),
+        ("heads", "fit"),
+        (),
     ],
 )
 def test_every_command_that_writes_can_be_told_yes(

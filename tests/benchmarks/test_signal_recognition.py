@@ -12,9 +12,23 @@ from benchmarks.signal_recognition import PITCHES, YAWS, Recognition, active_sig
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 
 SIGNALS = (
-    *("browInnerUp", "browDownLeft", "eyeBlinkRight", "eyeSquintLeft", "eyeLookUpLeft", "eyeLookOutRight"),
-    *("jawOpen", "mouthSmileLeft", "mouthPucker", "mouthFunnel", "mouthUpperUpRight", "mouthLowerDownLeft"),
-    *("mouthLeft", "mouthFrownLeft", "mouthRollUpper", "mouthPressLeft", "mouthPressRight"),
+    "browInnerUp",
+    "browDownLeft",
+    "eyeBlinkRight",
+    "eyeSquintLeft",
+    "eyeLookUpLeft",
+    "eyeLookOutRight",
+    "jawOpen",
+    "mouthSmileLeft",
+    "mouthPucker",
+    "mouthFunnel",
+    "mouthUpperUpRight",
+    "mouthLowerDownLeft",
+    "mouthLeft",
+    "mouthFrownLeft",
+    "mouthRollUpper",
+    "mouthPressLeft",
+    "mouthPressRight",
 )
 
 

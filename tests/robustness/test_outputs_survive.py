@@ -180,9 +180,18 @@ def disk_full_at_the_end(case: Case, patch: pytest.MonkeyPatch) -> None:
 
 
 WAYS: tuple[Callable[[Case, pytest.MonkeyPatch], None], ...] = (
-    *(source_missing, source_broken, bundle_wrong, option_wrong),
-    *(place_missing, output_is_the_input, output_of_another_kind),
-    *(no_opengl, exception_midway, interrupted_at_once, interrupted_midway, disk_full_at_the_end),
+    source_missing,
+    source_broken,
+    bundle_wrong,
+    option_wrong,
+    place_missing,
+    output_is_the_input,
+    output_of_another_kind,
+    no_opengl,
+    exception_midway,
+    interrupted_at_once,
+    interrupted_midway,
+    disk_full_at_the_end,
 )
 
 

@@ -26,8 +26,16 @@ def test_every_solver_is_evaluated_and_reported(
 ) -> None:
     clip = test_data / "clips" / "grin.mp4"
     finished = flame_cam(
-        *("mapping", "evaluate", clip, "demo", "--frames", "30", "--out", "report.html"),
-        *("--landmarker", bundle),
+        "mapping",
+        "evaluate",
+        clip,
+        "demo",
+        "--frames",
+        "30",
+        "--out",
+        "report.html",
+        "--landmarker",
+        bundle,
     )
     assert finished.returncode == 0, finished.stderr
     read = {(row["clip"], row["solver"]): row for row in rows(finished.stdout)}
@@ -54,8 +62,17 @@ def test_a_published_mapping_dropped_in_is_evaluated_too(
         np.save(folder / f"{name}.npy", size * random.normal(size=(52, columns)))
     write_flame_file(mixed_flame_head(), tmp_path / "flame.pkl")
     finished = flame_cam(
-        *("mapping", "evaluate", "demo", "--frames", "12", "--landmarker", bundle),
-        *("--head", "flame.pkl", "--mapping", "published"),
+        "mapping",
+        "evaluate",
+        "demo",
+        "--frames",
+        "12",
+        "--landmarker",
+        bundle,
+        "--head",
+        "flame.pkl",
+        "--mapping",
+        "published",
     )
     assert finished.returncode == 0, finished.stderr
     (row,) = rows(finished.stdout)

@@ -31,7 +31,14 @@ def test_a_live_run_ends_by_itself_with_statistics_and_a_recording(
     flame_cam: FlameCam, tmp_path: Path, display: str
 ) -> None:
     finished = flame_cam(
-        *("demo", "--exit-after", "4", "--stats", "stats.json", "--record", "run.mp4", *SMALL),
+        "demo",
+        "--exit-after",
+        "4",
+        "--stats",
+        "stats.json",
+        "--record",
+        "run.mp4",
+        *SMALL,
         DISPLAY=display,
     )
     assert finished.returncode == 0, finished.stderr
@@ -48,15 +55,13 @@ def test_a_clip_is_tracked_live_and_ends_the_run(
     flame_cam: FlameCam, tmp_path: Path, display: str, test_data: Path, bundle: Path
 ) -> None:
     finished = flame_cam(
-        *(
-            "--source",
-            test_data / "clips" / "grin.mp4",
-            "--stats",
-            "stats.json",
-            "--landmarker",
-            bundle,
-            *SMALL,
-        ),
+        "--source",
+        test_data / "clips" / "grin.mp4",
+        "--stats",
+        "stats.json",
+        "--landmarker",
+        bundle,
+        *SMALL,
         DISPLAY=display,
     )
     assert finished.returncode == 0, finished.stderr

@@ -28,8 +28,14 @@ KEYS = [
 @pytest.fixture
 def tracked(flame_cam: FlameCam, tmp_path: Path, test_data: Path, bundle: Path) -> Path:
     finished = flame_cam(
-        *("track", test_data / "clips" / "grin.mp4", "take.npz", "--landmarks", "--frames", "20"),
-        *("--landmarker", bundle),
+        "track",
+        test_data / "clips" / "grin.mp4",
+        "take.npz",
+        "--landmarks",
+        "--frames",
+        "20",
+        "--landmarker",
+        bundle,
     )
     assert finished.returncode == 0, finished.stderr
     return tmp_path / "take.npz"

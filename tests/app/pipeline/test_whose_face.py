@@ -125,8 +125,12 @@ def test_an_animal_is_told_to_be_nobody(
 @pytest.mark.parametrize(
     ("zoom", "words"),
     [
-        *(("0.5", "is not a zoom"), ("three", "is not a zoom"), ("2,0.5", "is not a zoom")),
-        *(("nan", "is not a zoom"), ("1e9", "is not a zoom"), ("2,0.5,1.5", "is a zoom outside the picture")),
+        ("0.5", "is not a zoom"),
+        ("three", "is not a zoom"),
+        ("2,0.5", "is not a zoom"),
+        ("nan", "is not a zoom"),
+        ("1e9", "is not a zoom"),
+        ("2,0.5,1.5", "is a zoom outside the picture"),
         ("2,nan,0.5", "is a zoom outside the picture"),
     ],
 )

@@ -36,8 +36,13 @@ def picture_files() -> dict[str, bytes]:
     files = {
         f"still.{suffix}": _saved(stills[0], kind)
         for suffix, kind in (
-            *(("png", "PNG"), ("jpg", "JPEG"), ("webp", "WEBP"), ("bmp", "BMP"), ("tif", "TIFF")),
-            *(("avif", "AVIF"), ("gif", "GIF")),
+            ("png", "PNG"),
+            ("jpg", "JPEG"),
+            ("webp", "WEBP"),
+            ("bmp", "BMP"),
+            ("tif", "TIFF"),
+            ("avif", "AVIF"),
+            ("gif", "GIF"),
         )
     }
     files["grey.png"] = _saved(Image.fromarray(picture(0)[..., 0].astype(np.uint16) * 257), "PNG")

@@ -50,8 +50,12 @@ def check(*files: Path, given: tuple[Given, ...] = (), folders: tuple[Path, ...]
 @pytest.mark.parametrize(
     "spelling",
     [
-        *(lambda path: path, lambda path: Path(path.name), lambda path: path.parent / "x" / ".." / path.name),
-        *(link, hard_link, linked_folder),
+        lambda path: path,
+        lambda path: Path(path.name),
+        lambda path: path.parent / "x" / ".." / path.name,
+        link,
+        hard_link,
+        linked_folder,
     ],
     ids=["itself", "relative", "dots", "link", "hard link", "linked folder"],
 )
