@@ -7,7 +7,7 @@ from functools import cache
 
 import numpy as np
 
-from flame_model.arrays import Array, IndexArray
+from flame_model.arrays import Array, FlagArray, IndexArray
 
 NEUTRAL = "_neutral"
 TONGUE = "tongueOut"
@@ -63,6 +63,12 @@ NEVER_SENT = frozenset(
     }
 )
 """Signals that FaceLandmarker leaves at 0, up to a hundredth, whatever a face does."""
+
+
+def signals_named(*prefixes: str) -> FlagArray:
+    """Return a mask (52,) of the signals whose names begin with one of the prefixes, in MediaPipe's order."""
+    return np.array([name.startswith(prefixes) for name in MEDIAPIPE_NAMES])
+
 
 _SIDES = {"Left": "Right", "Right": "Left"}
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from flame_model.arrays import Float64Array
 from flame_model.builtin.measure import TrackedGroup
-from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
+from mappings.signals import mirrored_indices, signals_named
 
 CALM = 1.2
 """Sum of the scores of brows, cheeks, jaw and mouth below which a face counts as resting; a fifth of the
@@ -16,8 +16,8 @@ pictures are below it."""
 OPEN = 0.4
 """eyeBlink below which an eye counts as open."""
 
-_EXPRESSIVE = np.array([name.startswith(("brow", "cheek", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
-_BLINKS = np.array([name.startswith("eyeBlink") for name in MEDIAPIPE_NAMES])
+_EXPRESSIVE = signals_named("brow", "cheek", "jaw", "mouth")
+_BLINKS = signals_named("eyeBlink")
 
 
 def resting_scores(groups: Iterable[TrackedGroup]) -> tuple[Float64Array, int]:

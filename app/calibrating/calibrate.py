@@ -10,8 +10,8 @@ from app.calibrating.frame_search import recorded_profile
 from app.calibrating.steps import Step
 from app.model.profiles import keep_profile, named_profile, profile_path
 from app.pipeline.outputs import given_source
-from app.pipeline.outputs.given import require_apart
-from app.pipeline.outputs.places import require_writable_folder
+from app.pipeline.outputs.input_files import require_apart
+from app.pipeline.outputs.writable import require_writable_folder
 from app.pipeline.settings import ModelSettings
 from app.pipeline.whole_source import observe_source, open_whole_source
 from app.system.terminal import watched

@@ -13,7 +13,7 @@ from flame_model.errors import InputError
 from mappings.frames import FaceObservation
 from mappings.person.profile import Profile
 from mappings.person.typical_rest import LIDS
-from mappings.signals import MEDIAPIPE_NAMES
+from mappings.signals import signals_named
 
 CALMEST_SHARE = 0.1
 """Share of the frames that is taken as rest."""
@@ -24,9 +24,7 @@ LEAST_FRAMES = 5
 LEAST_STRENGTH = 0.5
 """Least score of eyes, jaw or smile that counts as the person's strongest, since nobody was asked for it."""
 
-_RESTLESS = np.array(
-    [name.startswith(("brow", "eyeBlink", "eyeLook", "jaw", "mouth")) for name in MEDIAPIPE_NAMES]
-)
+_RESTLESS = signals_named("brow", "eyeBlink", "eyeLook", "jaw", "mouth")
 """Signals that are weak at rest.
 
 Gaze is among them: in one clip the calmest lips came with a glance aside, which would have become straight

@@ -12,7 +12,7 @@ from flame_model.arrays import Float64Array
 from flame_model.face.topology import LOWER_INNER_LIP, UPPER_INNER_LIP
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import LIDS
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+from mappings.signals import MEDIAPIPE_INDEX, signals_named
 
 Observations = Sequence[FaceObservation]
 """Observations of the frames of one step."""
@@ -42,7 +42,7 @@ It is smaller in 85 of 135 faces, some of which have a jawOpen up to 0.56.
 _OUTER_CORNERS = (33, 263)
 """Landmarks of the right and left eye."""
 
-_EXPRESSIVE = np.array([name.startswith(("brow", "jaw", "mouth")) for name in MEDIAPIPE_NAMES])
+_EXPRESSIVE = signals_named("brow", "jaw", "mouth")
 
 
 class Step(Enum):

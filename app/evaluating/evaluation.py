@@ -15,7 +15,7 @@ from app.model.identity import landmark_places
 from app.model.profiles import named_profile
 from app.model.solvers import SOLVERS
 from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.given import given_profile, given_source
+from app.pipeline.outputs.input_files import given_profile, given_source
 from app.pipeline.settings import ModelSettings
 from app.system.tuning import share_few_cores
 from flame_model.notices import Say

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.evaluating.at_rest import UNKNOWN, neutral_bias, rest_jitter
 from app.evaluating.driving import DrivenClip, Variant
 from app.evaluating.face_points import LIDS, LIPS, FacePoints, mirrored_displacements
 from app.evaluating.lag import lag_s
 from app.evaluating.observed_clips import ObservedClip
+from app.evaluating.rest_measures import UNKNOWN, neutral_bias, rest_jitter
 from flame_model.arrays import Array, FlagArray, Float64Array
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation

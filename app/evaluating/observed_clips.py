@@ -11,7 +11,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
-from app.evaluating.calm import calm_frames
+from app.evaluating.rest_frames import calm_frames
 from app.evaluating.still_person import observe_still
 from app.pipeline.whole_source import observe_source, open_observer, open_whole_source
 from app.sources import Source

@@ -12,8 +12,8 @@ from pathlib import Path
 import psutil
 
 from app.pipeline.outputs.checking import ask
-from app.pipeline.outputs.given import given_source, require_apart_folder
-from app.pipeline.outputs.places import require_writable_folder
+from app.pipeline.outputs.input_files import given_source, require_apart_folder
+from app.pipeline.outputs.writable import require_writable_folder
 from app.system.names import plain_name
 from flame_model.errors import InputError, OutputError
 from flame_model.files.checks import shown

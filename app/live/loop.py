@@ -11,10 +11,10 @@ from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
 from app.live.recordings import Recordings
 from app.live.screen import Screen
-from app.live.stats import Stats, Timing, seconds_since_process_start
 from app.live.threads.animating import LiveFrame
 from app.live.threads.slot import SlotClosed
 from app.live.threads.workers import Workers
+from app.live.timing_stats import Stats, Timing, seconds_since_process_start
 from app.pipeline.observer import Observer
 from app.sources import Source
 from app.system.terminal import printable

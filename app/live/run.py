@@ -10,12 +10,12 @@ from app.live.calibration_guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
-from app.live.stats import Stats, write_report
 from app.live.threads.startup import PATIENCE_S, Startup
 from app.live.threads.workers import Workers
+from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
 from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.given import given_profile, given_source
+from app.pipeline.outputs.input_files import given_profile, given_source
 from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
 from app.system.terminal import printable

@@ -14,7 +14,7 @@ from app.offline.file_report import FileReport
 from app.offline.side_by_side import beside
 from app.pipeline.animated_frames import AnimatedFrame, animate
 from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.given import given_profile, given_source
+from app.pipeline.outputs.input_files import given_profile, given_source
 from app.pipeline.prefetch import Prefetch
 from app.pipeline.resample import resample
 from app.pipeline.settings import ModelSettings

@@ -10,7 +10,7 @@ import numpy as np
 
 from flame_model.arrays import Array
 from mappings.person.typical_rest import LIDS, typical_lids, typical_rest
-from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT, mirrored_indices
+from mappings.signals import SIGNAL_COUNT, mirrored_indices, signals_named
 
 OPEN_LIMIT = 0.5
 """Greatest eyeBlink score of an open eye, so that a calibration made during a blink leaves the lids a
@@ -92,7 +92,7 @@ def _least() -> Array:
     A person who rests looking up has an eyeLookUp score below their rest when they look ahead: a negative
     score of a look shows that.
     """
-    return np.array([-1.0 if name.startswith("eyeLook") else 0.0 for name in MEDIAPIPE_NAMES])
+    return np.where(signals_named("eyeLook"), -1.0, 0.0)
 
 
 @cache
@@ -108,4 +108,4 @@ def _sided() -> Array:
     A look, jaw or mouth to one side would be cancelled by its mirror image, and lids have their own link.
     """
     excluded = ("eyeLook", "eyeBlink", "jawLeft", "jawRight", "mouthLeft", "mouthRight")
-    return np.array([not name.startswith(excluded) for name in MEDIAPIPE_NAMES], dtype=np.float64)
+    return (~signals_named(*excluded)).astype(np.float64)

@@ -26,7 +26,7 @@ from mappings.person.typical_rest import LIDS
 from mappings.response.bounded_step import bounded_step
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, SIGNAL_COUNT
+from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, signals_named
 
 LIPS = tuple(sorted({*t.OUTER_LIPS, *t.UPPER_INNER_LIP, *t.LOWER_INNER_LIP}))
 EYELIDS = tuple(sorted({*t.RIGHT_UPPER_LID, *t.RIGHT_LOWER_LID, *t.LEFT_UPPER_LID, *t.LEFT_LOWER_LID}))
@@ -150,7 +150,7 @@ def _bounds(mapping: ScoreMapping, response: Response) -> tuple[Array, Array]:
 
 def _signal_priors(response: Response, weights: Weights) -> Array:
     """Return the prior weight of each signal (n,)."""
-    of_mouth = [MEDIAPIPE_NAMES[index].startswith(("mouth", "jaw")) for index in response.signals]
+    of_mouth = signals_named("mouth", "jaw")[response.signals]
     return np.where(of_mouth, weights.mouth_prior, weights.prior)
 
 

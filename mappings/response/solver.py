@@ -19,7 +19,7 @@ from mappings.response.problem import HYBRID, ResponseProblem, Weights
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import Solved
-from mappings.signals import MEDIAPIPE_NAMES
+from mappings.signals import signals_named
 
 _TURN_ROUNDS = 4
 """Rounds to find the turn that is reported as wanted; each leaves a fifth of the error."""
@@ -119,7 +119,7 @@ class ResponseSolver:
         The eyes are an exception: they look where a typical person's look.
         """
         typical = typical_rest()[self._response.signals]
-        looking = np.array([MEDIAPIPE_NAMES[index].startswith("eyeLook") for index in self._response.signals])
+        looking = signals_named("eyeLook")[self._response.signals]
         still = np.maximum(np.where(looking, typical, 0.0), self._problem.lower[:-ANGLE_COUNT].clip(0.0))
         angles = self._within_limits(np.array(yaw_pitch_roll(rotation)))
         at_rest = np.append(still, angles)

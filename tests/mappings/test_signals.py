@@ -46,3 +46,11 @@ def test_scores_travel_between_the_orders_by_name():
     assert (arkit[:, signals.ARKIT_NAMES.index("tongueOut")] == 0).all()
     again = signals.reordered(arkit, signals.ARKIT_NAMES, signals.MEDIAPIPE_NAMES)
     np.testing.assert_array_equal(again, scores)
+
+
+def test_signals_are_masked_by_how_their_names_begin():
+    mask = signals.signals_named("jaw", "eyeBlink")
+    assert [name for name, named in zip(signals.MEDIAPIPE_NAMES, mask, strict=True) if named] == [
+        *("eyeBlinkLeft", "eyeBlinkRight"),
+        *("jawForward", "jawLeft", "jawOpen", "jawRight"),
+    ]

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
-from app.live.stats import Rate
 from app.live.threads.capture import CapturedItem
 from app.live.threads.requests import Requests
 from app.live.threads.slot import Slot, SlotClosed
+from app.live.timing_stats import Rate
 from app.pipeline.animated_frames import AnimatedFrame
 from app.pipeline.observer import Observer
 from app.sources import SourceLost, TakeFrame

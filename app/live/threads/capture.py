@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from app.live.stats import Rate
+from app.live.timing_stats import Rate
 from app.sources import Source, SourceLost, SourceNotice, TakeFrame
 from flame_model.notices import Say
 from mappings.frames import Frame

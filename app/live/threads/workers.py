@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.live.stats import Stats
 from app.live.threads.animating import LiveFrame, animate_live
 from app.live.threads.capture import CapturedItem, capture
 from app.live.threads.requests import Requests
 from app.live.threads.slot import Slot
 from app.live.threads.startup import Startup
 from app.live.threads.worker import Worker
+from app.live.timing_stats import Stats
 from app.sources import Source
 from flame_model.notices import Say
 from mappings.motion.driver import Driver

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from app.pipeline.outputs.given import Given, require_apart, require_apart_folder, same_place
-from app.pipeline.outputs.places import require_writable, require_writable_folder
+from app.pipeline.outputs.input_files import Given, require_apart, require_apart_folder, same_place
+from app.pipeline.outputs.writable import require_writable, require_writable_folder
 from flame_model.errors import OutputError
 
 

@@ -12,7 +12,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.pipeline.outputs import Given, check_outputs
-from app.pipeline.outputs.given import given_bundle
+from app.pipeline.outputs.input_files import given_bundle
 from app.system.terminal import printable
 from app.training.choices import CLIP
 from app.training.gathering.clip import ClipTask, frame_count

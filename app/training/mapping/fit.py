@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.given import given_files, given_head
+from app.pipeline.outputs.input_files import given_files, given_head
 from app.training.choices import MLP, RIDGE
 from app.training.mapping.ridge_fit import RidgeFit, fit_ridge
 from app.training.mapping.sample import Sample, make_sample

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.given import given_files, given_head
+from app.pipeline.outputs.input_files import given_files, given_head
 from app.recording.formats.png import has_mark, marked
 from flame_model.errors import InputError, OutputError
 from flame_model.files.writing.whole_folder import filled_whole

@@ -11,7 +11,7 @@ import numpy as np
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import SCORES
 from app.pipeline.outputs import Given, check_outputs
-from app.pipeline.outputs.given import files_at, given_bundle, given_head
+from app.pipeline.outputs.input_files import files_at, given_bundle, given_head
 from app.system.terminal import watched
 from app.system.tuning import share_few_cores
 from app.training.response.observed_poses import TRACKERS, observe_poses

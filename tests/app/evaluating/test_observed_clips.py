@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from app.evaluating import still_person
-from app.evaluating.calm import calm_frames
 from app.evaluating.observed_clips import ObservedClip, observe_clip
+from app.evaluating.rest_frames import calm_frames
 from app.sources import open_source
 from flame_model.errors import InputError
 from mappings.frames import Frame

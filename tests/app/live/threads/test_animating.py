@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from app.live.stats import Rate
 from app.live.threads.animating import STEP_S, STEPS, LiveFrame, animate_live
 from app.live.threads.capture import CapturedItem
 from app.live.threads.requests import Requests
 from app.live.threads.slot import Slot
+from app.live.timing_stats import Rate
 from app.model.animated_head import AnimatedHead
 from app.pipeline.observer import Observer
 from app.sources import SourceLost, TakeFrame

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from app.live.stats import Rate
 from app.live.threads.capture import CapturedItem, capture
+from app.live.timing_stats import Rate
 from app.sources import Source, SourceItem, SourceLost, SourceNotice
 from mappings.frames import Frame
 

@@ -12,7 +12,7 @@ import pytest
 
 from app.model.profiles import profile_path
 from app.pipeline.outputs import Given, check_outputs
-from app.pipeline.outputs.given import files_at, given_files, given_profile, given_source
+from app.pipeline.outputs.input_files import files_at, given_files, given_profile, given_source
 from app.pipeline.settings import ModelSettings
 from flame_model.errors import OutputError
 
@@ -131,7 +131,7 @@ def test_two_outputs_of_one_run_are_two(clip: Path, first: str, second: str) -> 
 
 
 def test_a_folder_of_very_many_files_is_not_searched_for_ever(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("app.pipeline.outputs.given.MOST_FILES", 5)
+    monkeypatch.setattr("app.pipeline.outputs.input_files.MOST_FILES", 5)
     for index in range(20):
         (tmp_path / f"{index}").touch()
     assert len(list(files_at(tmp_path))) == 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.evaluating.calm import CALM_SHARE, calm_frames
+from app.evaluating.rest_frames import CALM_SHARE, calm_frames
 from tests.app.evaluating.conftest import Person
 
 

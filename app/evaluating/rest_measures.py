@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from app.evaluating.calm import calm_frames
 from app.evaluating.driving import Variant
 from app.evaluating.face_points import LIPS_AND_LIDS, SPEAKING, FacePoints
 from app.evaluating.observed_clips import ObservedClip
+from app.evaluating.rest_frames import calm_frames
 from app.evaluating.still_person import FPS, SETTLED
 from mappings.frames import FaceObservation
 from mappings.person.upright_face import upright_face

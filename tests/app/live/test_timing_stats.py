@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.live.stats import Rate, Stats, Timing, write_report
+from app.live.timing_stats import Rate, Stats, Timing, write_report
 
 
 def test_rate_counts_intervals_and_not_events() -> None:
@@ -67,7 +67,7 @@ def test_recent_latency_looks_at_the_newest_frames() -> None:
 
 
 def test_time_since_process_start_is_exact_in_a_new_process() -> None:
-    script = "from app.live.stats import seconds_since_process_start as since; print(since())"
+    script = "from app.live.timing_stats import seconds_since_process_start as since; print(since())"
     begun_s = time.perf_counter()
     finished = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert 0.02 < float(finished.stdout) < time.perf_counter() - begun_s + 0.02

@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.evaluating.at_rest import neutral_bias, rest_jitter
-from app.evaluating.calm import calm_frames
 from app.evaluating.driving import Variant
 from app.evaluating.face_points import LIPS, SPEAKING, FacePoints
 from app.evaluating.observed_clips import ObservedClip
+from app.evaluating.rest_frames import calm_frames
+from app.evaluating.rest_measures import neutral_bias, rest_jitter
 from app.evaluating.still_person import FRAMES, SETTLED
 from app.model.animated_head import AnimatedHead
 from mappings.frames import FaceObservation

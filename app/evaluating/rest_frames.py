@@ -8,7 +8,7 @@ import numpy as np
 
 from flame_model.arrays import IndexArray
 from mappings.frames import FaceObservation
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+from mappings.signals import MEDIAPIPE_INDEX, signals_named
 
 CALM_SHARE = 0.1
 """Share of the frames at rest that are returned, those with the least expression; chosen by trial."""
@@ -29,9 +29,7 @@ _LIMITS = {
 The limits were chosen by trial. Lowered brows have none, because the tracker reports lowered brows on many
 faces at rest.
 """
-_EXPRESSIVE = [
-    k for k, name in enumerate(MEDIAPIPE_NAMES) if name.startswith(("brow", "cheek", "jaw", "mouth"))
-]
+_EXPRESSIVE = signals_named("brow", "cheek", "jaw", "mouth")
 
 
 def calm_frames(observations: Sequence[FaceObservation | None]) -> IndexArray:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from app.pipeline.outputs.places import require_writable, require_writable_folder
+from app.pipeline.outputs.writable import require_writable, require_writable_folder
 from flame_model.errors import OutputError
 
 
