@@ -56,8 +56,8 @@ if TYPE_CHECKING:
         UnreadableError,
     )
     from flame_model.files.head_file import save_head
+    from flame_model.find_heads import load_head
     from flame_model.head import Head, Material
-    from flame_model.heads import load_head
     from flame_model.params import HeadParams, rest_params
     from flame_model.rotations import yaw_pitch_roll
     from mappings.frames import FaceObservation, Frame
@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from mappings.scores.score_mapping import Coefficients, ScoreMapping
     from mappings.scores.solver import ScoreSolver, Solved, Solver
     from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES
-    from mappings.tracking.bundle import locate_bundle
+    from mappings.tracking.landmarker_bundle import locate_bundle
     from mappings.tracking.tracker import FaceTracker
     from render.look import Background, Look
     from render.offscreen_renderer import OffscreenRenderer
@@ -93,7 +93,7 @@ _HOMES = {
     ),
     "flame_model.files.head_file": ("save_head",),
     "flame_model.head": ("Head", "Material"),
-    "flame_model.heads": ("load_head",),
+    "flame_model.find_heads": ("load_head",),
     "flame_model.params": ("HeadParams", "rest_params"),
     "flame_model.rotations": ("yaw_pitch_roll",),
     "mappings.frames": ("FaceObservation", "Frame"),
@@ -103,7 +103,7 @@ _HOMES = {
     "mappings.scores.score_mapping": ("Coefficients", "ScoreMapping"),
     "mappings.scores.solver": ("ScoreSolver", "Solved", "Solver"),
     "mappings.signals": ("ARKIT_NAMES", "MEDIAPIPE_NAMES"),
-    "mappings.tracking.bundle": ("locate_bundle",),
+    "mappings.tracking.landmarker_bundle": ("locate_bundle",),
     "mappings.tracking.tracker": ("FaceTracker",),
     "render.look": ("Background", "Look"),
     "render.offscreen_renderer": ("OffscreenRenderer",),

@@ -117,7 +117,7 @@ def _cameras() -> Iterator[Finding]:
 
 
 def _bundle() -> Iterator[Finding]:
-    from mappings.tracking.bundle import (
+    from mappings.tracking.landmarker_bundle import (
         BUNDLE_ADDRESS,
         BUNDLE_VARIABLE,
         cached_bundle,

@@ -16,8 +16,8 @@ import trimesh
 from OpenGL import GL
 
 from flame_model.deform import deform, prepare
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from flame_model.params import HeadParams, rest_params
 from render.offscreen_renderer import OffscreenRenderer
 

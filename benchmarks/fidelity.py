@@ -21,7 +21,7 @@ from app.evaluating.evaluation import (
 from app.evaluating.report.figures import FIGURES, cells, header
 from app.model.solvers import BEST_SOLVER
 from app.system.tuning import share_few_cores
-from flame_model.heads import head_names
+from flame_model.find_heads import head_names
 
 REPORT = Path(__file__).parents[1] / "docs" / "fidelity.md"
 BEGIN, END = "<!-- tables: written by benchmarks/fidelity.py -->", "<!-- end of tables -->"

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from app.heads.importing.preparation_steps import Preparation, prepare_head
 from app.heads.importing.read_head import read_any_head
+from flame_model.find_heads import BUILTIN, HEAD_FILE, load_head
 from flame_model.head import Head
-from flame_model.heads import BUILTIN, HEAD_FILE, load_head
 from render.platform import backend
 from tests.flame_files import write_flame_file
 from tests.synthetic_heads import mixed_flame_head

@@ -10,7 +10,7 @@ import mediapipe as mp
 import numpy as np
 from mediapipe.tasks.python import BaseOptions, vision
 
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from mappings.motion.driver import Driver
 from mappings.motion.placement import Placement
 from mappings.records.take import load_take

@@ -10,7 +10,7 @@ import pytest
 
 from flame_model.errors import TrackerBundleError
 from flame_model.head import Head
-from mappings.tracking.bundle import locate_bundle
+from mappings.tracking.landmarker_bundle import locate_bundle
 from tests.synthetic_heads import make_head
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

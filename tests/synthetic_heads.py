@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.arrays import Array
+from flame_model.find_heads import load_head
 from flame_model.head import (
     DEFAULT_MATERIAL,
     POSE_CORRECTIVE_COUNT,
@@ -15,7 +16,6 @@ from flame_model.head import (
     Material,
     Provenance,
 )
-from flame_model.heads import load_head
 
 _SKULL_RADII = (0.075, 0.110, 0.095)
 _EYE_CENTERS = ((0.031, 0.030, 0.078), (-0.031, 0.030, 0.078))

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from app.cli import run
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from mappings.records.take import load_take
 
 ROOT = Path(__file__).resolve().parents[1]

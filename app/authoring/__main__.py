@@ -10,7 +10,7 @@ import numpy as np
 from flame_model.builtin.build import build_head
 from flame_model.face.measured_face import FaceMeasurement, load_measurement, save_measurement
 from flame_model.files.head_file import save_head
-from flame_model.heads import head_names, load_head
+from flame_model.find_heads import head_names, load_head
 from mappings.scores.builtin_mapping import write_builtin_mapping
 from mappings.signals import MEDIAPIPE_NAMES, mirrored_indices
 
@@ -109,7 +109,7 @@ def frames(data: Path) -> None:
 @DATA
 def slopes(data: Path) -> None:
     """Print each signal's slope: scores on the built-in head over scores on the people in DATA."""
-    from app.authoring.slopes import response_slopes, score_pairs, track_clips
+    from app.authoring.response_slopes import response_slopes, score_pairs, track_clips
     from app.model.animated_head import AnimatedHead
 
     bundle = data / "models" / "face_landmarker.task"
@@ -124,7 +124,7 @@ def slopes(data: Path) -> None:
 def rest(data: Path) -> None:
     """Print the median scores of the people in DATA whose faces are at rest."""
     from app.authoring.footage import tracked_groups
-    from app.authoring.resting import resting_scores
+    from app.authoring.resting_scores import resting_scores
 
     scores, people = resting_scores(tracked_groups(data))
     click.echo(f"medians over {people} people")

@@ -94,7 +94,7 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
     """
     from app.heads.importing.adding import AddHeadSettings, add_edition, add_file, add_ict
     from app.heads.listing import describe_head
-    from flame_model.heads import own_mapping
+    from flame_model.find_heads import own_mapping
 
     if edition is not None and what != FLAME:
         raise click.UsageError(f"--edition {edition} is only for: flame-cam heads add {FLAME}.")

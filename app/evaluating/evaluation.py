@@ -19,7 +19,7 @@ from app.pipeline.outputs.input_files import given_profile, given_source
 from app.pipeline.settings import ModelSettings
 from app.system.tuning import share_few_cores
 from flame_model.notices import Say
-from mappings.tracking.bundle import locate_bundle
+from mappings.tracking.landmarker_bundle import locate_bundle
 from mappings.tracking.views.zoom import Zoom
 
 

@@ -26,8 +26,8 @@ from flame_model.face.reshape import reshape_head
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.files.head_file import save_head
 from flame_model.files.paths import is_file
+from flame_model.find_heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, head_names, load_head, own_mapping
 from flame_model.head import Head, LandmarkPlaces, Provenance
-from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, head_names, load_head, own_mapping
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
 from mappings.person.identity_evidence import EvidenceModel

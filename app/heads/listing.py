@@ -10,11 +10,11 @@ from textwrap import wrap
 
 from app.heads.origin import read_origin
 from app.heads.store import PICTURE_FILE
-from app.system.names import plain_name
+from app.system.file_names import plain_name
 from flame_model.errors import FlameCamError, InputError
 from flame_model.files.checks import one_line, shown
+from flame_model.find_heads import BUILTIN, MAPPING_FOLDER, added_heads_folder, head_names, load_head
 from flame_model.head import Head, Provenance
-from flame_model.heads import BUILTIN, MAPPING_FOLDER, added_heads_folder, head_names, load_head
 from mappings.response.response import Response
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.scores.score_mapping import ScoreMapping

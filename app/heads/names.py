@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from app.system.names import LONGEST, is_usable, plain_name
+from app.system.file_names import LONGEST, is_usable, plain_name
 from flame_model.errors import InputError
 from flame_model.files.checks import shown
-from flame_model.heads import BUILTIN
+from flame_model.find_heads import BUILTIN
 
 ICT = "ict"
 """Reserved for ICT-FaceKit, which `flame-cam heads add ict` downloads."""

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import psutil
 
-from app.pipeline.outputs.checking import ask
 from app.pipeline.outputs.input_files import given_source, require_apart_folder
+from app.pipeline.outputs.replacing import ask
 from app.pipeline.outputs.writable import require_writable_folder
-from app.system.names import plain_name
+from app.system.file_names import plain_name
 from flame_model.errors import InputError, OutputError
 from flame_model.files.checks import shown
-from flame_model.heads import BUILTIN, HEAD_FILE, added_heads_folder, head_names
+from flame_model.find_heads import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 from flame_model.notices import Say
 
 PICTURE_FILE = "picture.png"

@@ -10,8 +10,8 @@ from pathlib import Path
 from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES
 from flame_model.errors import InputError
 from flame_model.files.paths import is_file
+from flame_model.find_heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.head import Head
-from flame_model.heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.notices import Say
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation

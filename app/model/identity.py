@@ -9,8 +9,8 @@ from flame_model.deform import prepare
 from flame_model.face.reshape import reshape_head
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.files.identity_file import read_identity
+from flame_model.find_heads import BUILTIN
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.heads import BUILTIN
 from flame_model.notices import Say
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import platformdirs
 
-from app.system.names import LONGEST, is_usable, plain_name
+from app.system.file_names import LONGEST, is_usable, plain_name
 from flame_model.errors import InputError
 from flame_model.files.checks import shown
 from flame_model.files.paths import is_file

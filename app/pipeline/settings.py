@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
 from app.pipeline.outputs.input_files import Given, given_bundle, given_files, given_head
-from flame_model.heads import BUILTIN
+from flame_model.find_heads import BUILTIN
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
 

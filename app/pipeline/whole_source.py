@@ -67,7 +67,7 @@ def _bundle(source: Source, landmarker: Path | None) -> Path | None:
     """Return the bundle that pictures need, None for a take. Raises TrackerBundleError."""
     if not has_pictures(source):
         return None
-    from mappings.tracking.bundle import locate_bundle
+    from mappings.tracking.landmarker_bundle import locate_bundle
 
     return locate_bundle(landmarker)
 
@@ -82,7 +82,7 @@ def _observer(source: Source, bundle: Path | None, say: Say, zoom: Zoom | None) 
 
 def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFinder:
     """Return a finder for the person in single pictures of `source`. Raises TrackerBundleError."""
-    from mappings.tracking.bundle import locate_bundle
+    from mappings.tracking.landmarker_bundle import locate_bundle
     from mappings.tracking.people.person_finder import PersonFinder
 
     return PersonFinder(locate_bundle(landmarker), still=is_still(source), say=say)

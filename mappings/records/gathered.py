@@ -17,7 +17,7 @@ from flame_model.files.npz import read_npz, write_npz
 from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
-from mappings.plausible import plausible_faces
+from mappings.plausible_face import plausible_faces
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 VERSION = 1

@@ -14,7 +14,7 @@ from flame_model.files.npz import array_names, read_npz, write_npz
 from flame_model.files.reading import expecting
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
-from mappings.plausible import plausible_faces
+from mappings.plausible_face import plausible_faces
 from mappings.records.completed_take import POSE_KEYS, completed
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
 
@@ -59,7 +59,7 @@ def load_take(path: Path) -> Take:
     """Read a take; raises SourceError.
 
     Scores whose names are in another order are brought into MediaPipe's order. A frame that describes no
-    possible face (see `mappings.plausible`) is one without a face.
+    possible face (see `mappings.plausible_face`) is one without a face.
     """
     arrays = _read_arrays(path)
     times, found = arrays["time_s"].astype(np.float64), arrays["found"] != 0

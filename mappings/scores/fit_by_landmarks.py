@@ -28,9 +28,9 @@ from flame_model.errors import InputError
 from flame_model.face import topology as t
 from flame_model.face.landmarks import at_places, rest_landmarks
 from flame_model.face.true_landmarks import true_landmarks
+from flame_model.find_heads import BUILTIN, load_head
 from flame_model.geometry.similarity import Similarity, fit_similarity
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.heads import BUILTIN, load_head
 from flame_model.params import HeadParams, rest_params
 from mappings.scores.layout import Coefficients
 from mappings.scores.score_mapping import ScoreMapping

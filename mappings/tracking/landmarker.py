@@ -14,7 +14,7 @@ from flame_model.arrays import Array, Float32Array, Int64Array, Picture
 from flame_model.errors import TrackerBundleError
 from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation, Frame
-from mappings.plausible import is_plausible_face
+from mappings.plausible_face import is_plausible_face
 from mappings.signals import SIGNAL_COUNT
 from mappings.tracking.native_log import without_chatter
 

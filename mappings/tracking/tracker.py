@@ -11,8 +11,8 @@ from mediapipe.tasks.python import vision
 
 from flame_model.arrays import Picture
 from mappings.frames import FaceObservation, Frame
-from mappings.tracking.bundle import locate_bundle
 from mappings.tracking.landmarker import as_picture, observations, open_landmarker
+from mappings.tracking.landmarker_bundle import locate_bundle
 
 _FORGET_MS = 1000
 """Milliseconds between the times before and after a reset."""

@@ -90,7 +90,7 @@ def test_a_damaged_bundle_in_the_cache_is_wrong(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.delenv("FLAME_CAM_LANDMARKER", raising=False)
     bundle = tmp_path / "face_landmarker.task"
     bundle.write_bytes(b"half a download")
-    monkeypatch.setattr("mappings.tracking.bundle.cached_bundle", lambda: bundle)
+    monkeypatch.setattr("mappings.tracking.landmarker_bundle.cached_bundle", lambda: bundle)
     (found,) = findings("bundle")
     assert not found.good
     assert found.text == f"{bundle} is damaged"

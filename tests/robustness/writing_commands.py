@@ -141,7 +141,7 @@ def fake_respond(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
             trouble.step()
         return synthetic_response(animated.mapping)
 
-    patch.setattr("app.training.response.respond.measure_response", measured)
+    patch.setattr("app.training.response.measure_response.measure_response", measured)
 
 
 def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
@@ -177,7 +177,7 @@ def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     """Keep the imported head as it is, in three steps."""
     from app.heads.importing import adding
     from flame_model.files.head_file import save_head
-    from flame_model.heads import HEAD_FILE
+    from flame_model.find_heads import HEAD_FILE
 
     def prepare(_: str, work: Any) -> Any:
         trouble.step()

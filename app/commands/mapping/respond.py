@@ -42,8 +42,8 @@ def respond(**options: Any) -> None:
       flame-cam mapping respond --head ict
       flame-cam mapping respond --head flame --mapping mine/
     """
-    from app.training.response.respond import RespondSettings
-    from app.training.response.respond import respond as run
+    from app.training.response.measure_response import RespondSettings
+    from app.training.response.measure_response import respond as run
     from mappings.signals import MEDIAPIPE_NAMES
 
     response, path = run(RespondSettings(**options))

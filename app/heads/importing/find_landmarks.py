@@ -14,8 +14,8 @@ from flame_model.errors import InputError
 from flame_model.face import topology as t
 from flame_model.face.landmarks import eye_faces, rest_landmarks, seat_landmarks
 from flame_model.face.true_landmarks import true_landmarks
+from flame_model.find_heads import BUILTIN, load_head
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.heads import BUILTIN, load_head
 from flame_model.paint.paint_from_landmarks import guess_landmarks, has_colors, paint_head
 from flame_model.params import rest_params
 from mappings.tracking.tracker import FaceTracker, observe_repeatedly

@@ -31,11 +31,11 @@ from app.heads.picture import write_picture
 from app.heads.store import PICTURE_FILE
 from app.model.animated_head import AnimatedHead
 from app.system.tuning import share_few_cores
-from app.training.response.respond import measure_response
+from app.training.response.measure_response import measure_response
 from flame_model.errors import HeadFileError, InputError
 from flame_model.files.head_file import save_head
+from flame_model.find_heads import HEAD_FILE, MAPPING_FOLDER
 from flame_model.head import Head, LandmarkPlaces
-from flame_model.heads import HEAD_FILE, MAPPING_FOLDER
 from flame_model.notices import Say
 from flame_model.paint.paint_from_landmarks import has_colors, paint_head
 from flame_model.paint.painted_texture import paint_texture
@@ -44,7 +44,7 @@ from mappings.scores.fit_by_landmarks import fit_mapping
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import RESPONSE_NAME, write_mapping_folder
 from mappings.scores.score_mapping import ScoreMapping
-from mappings.tracking.bundle import locate_bundle
+from mappings.tracking.landmarker_bundle import locate_bundle
 from mappings.tracking.tracker import FaceTracker
 
 HEAD_READINGS = 550

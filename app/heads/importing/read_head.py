@@ -16,8 +16,8 @@ from flame_model.errors import HeadFileError
 from flame_model.files.head_file import is_own_head
 from flame_model.files.npz import is_npz
 from flame_model.files.reading import expecting
+from flame_model.find_heads import load_head_file
 from flame_model.head import Head
-from flame_model.heads import load_head_file
 from flame_model.ict import is_ict, read_ict
 from flame_model.notices import Say
 from mappings.scores.ict_mapping import ict_mapping

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 from pathlib import Path
 
-import click
-
 from app.pipeline.outputs.input_files import Given, require_apart, require_apart_folder, same_place
+from app.pipeline.outputs.replacing import ask_before_replacing
 from app.pipeline.outputs.writable import require_writable, require_writable_folder
 from flame_model.errors import OutputError
 
@@ -41,16 +39,3 @@ def check_outputs(
     if not replace:
         ask_before_replacing([file for file in files if file.is_file()])
         ask_before_replacing([folder for folder in folders if folder.is_dir() and any(folder.iterdir())])
-
-
-def ask_before_replacing(standing: Iterable[Path]) -> None:
-    """Ask the person at a terminal before outputs are overwritten. Raises OutputError on a no."""
-    for path in standing:
-        what = "holds files; replace those with the same names" if path.is_dir() else "exists; replace it"
-        ask(f"{path} {what}?", f"{path} stays as it was; name another output, or answer with --yes.")
-
-
-def ask(question: str, otherwise: str) -> None:
-    """Ask a question where a person is at a terminal. Raises OutputError(otherwise) on a no."""
-    if sys.stdin.isatty() and sys.stderr.isatty() and not click.confirm(question, err=True):
-        raise OutputError(otherwise)

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from app.model.profiles import profile_path
 from flame_model.errors import OutputError
 from flame_model.files.paths import at_home, identity
-from flame_model.heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, added_heads_folder, head_names
-from mappings.tracking.bundle import BUNDLE_VARIABLE, cached_bundle
+from flame_model.find_heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, added_heads_folder, head_names
+from mappings.tracking.landmarker_bundle import BUNDLE_VARIABLE, cached_bundle
 
 MOST_FILES = 10_000
 """Files that are compared in a given folder; a mapping has a dozen, labels of a long clip some thousands."""
@@ -49,7 +49,7 @@ def given_files(**paths: Path | None) -> tuple[Given, ...]:
 
 
 def given_bundle(landmarker: Path | None) -> tuple[Given, ...]:
-    """Return the tracker's bundle, as `mappings.tracking.bundle.locate_bundle` looks for it."""
+    """Return the tracker's bundle, as `mappings.tracking.landmarker_bundle.locate_bundle` looks for it."""
     named = landmarker or os.environ.get(BUNDLE_VARIABLE) or cached_bundle()
     return (Given("the tracker's bundle", at_home(named)),)
 

@@ -22,7 +22,7 @@ from app.training.gathering.processes import Outcome, in_processes
 from flame_model.errors import InputError, OutputError, SourceError
 from flame_model.notices import Say
 from mappings.records.gathered import REASONS, Gathered, joined
-from mappings.tracking.bundle import locate_bundle
+from mappings.tracking.landmarker_bundle import locate_bundle
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Read the arrays in a pickle without running any code that the pickle names.
 
-A pickle is a program that may call anything it can name. Here a machine of our own runs it (`steps`,
-`machine`); every permitted name stands for an inert record (`records`, `sparse_records`) or a plain
-container, and all other names are refused.
+A pickle is a program that may call anything it can name. Here a machine of our own runs it (`opcodes`,
+`stack_machine`); every permitted name stands for an inert record (`array_records`, `sparse_records`) or a
+plain container, and all other names are refused.
 """
 
 from __future__ import annotations

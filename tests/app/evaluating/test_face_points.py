@@ -11,8 +11,8 @@ from app.evaluating.face_points import LIDS, LIPS, SPEAKING, FacePoints, mirrore
 from app.model.identity import landmark_places
 from flame_model.deform import deform, prepare
 from flame_model.face.landmarks import at_places
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from flame_model.params import HeadParams, rest_params
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import run
-from flame_model import heads
+from flame_model import find_heads as heads
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from app.heads.fitting import FitHeadSettings, fit_head_to_person
 from app.model.animated_head import AnimatedHead
 from flame_model.errors import InputError
 from flame_model.files.head_file import save_head
-from flame_model.heads import head_names, load_head
+from flame_model.find_heads import head_names, load_head
 from tests.app.heads.conftest import Command
 from tests.synthetic_heads import make_head
 

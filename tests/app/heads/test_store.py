@@ -10,7 +10,7 @@ import pytest
 
 from app.heads.store import new_head_folder, remove_head
 from flame_model.errors import InputError, OutputError
-from flame_model.heads import head_names
+from flame_model.find_heads import head_names
 
 
 def put(name: str, content: str) -> None:

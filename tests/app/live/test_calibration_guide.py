@@ -11,7 +11,7 @@ from app.live.threads.requests import Requests
 from app.model.animated_head import AnimatedHead
 from app.pipeline.observer import Observer
 from flame_model.errors import OutputError
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.params import rest_params
 from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation

@@ -14,8 +14,8 @@ from app.model.animated_head import AnimatedHead
 from app.model.solvers import BEST_SOLVER, SCORES
 from flame_model.errors import InputError, MappingFileError
 from flame_model.files.head_file import save_head
+from flame_model.find_heads import HEAD_FILE, MAPPING_FOLDER
 from flame_model.head import Head
-from flame_model.heads import HEAD_FILE, MAPPING_FOLDER
 from mappings.motion.placement import Placement
 from mappings.records.take import load_take
 from mappings.response.solver import ResponseSolver

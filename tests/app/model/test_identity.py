@@ -12,7 +12,7 @@ from PIL import Image
 from app.model.animated_head import AnimatedHead
 from flame_model.deform import prepare
 from flame_model.files.head_file import save_head
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from tests.app.conftest import FlameCam, sentence
 from tests.synthetic_heads import make_head
 

@@ -17,8 +17,8 @@ from flame_model.deform import deform, prepare
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 from flame_model.face.landmarks import rest_landmarks
 from flame_model.face.measured_face import load_measurement
+from flame_model.find_heads import load_head
 from flame_model.head import JOINT_NAMES, Head
-from flame_model.heads import load_head
 from flame_model.params import HeadParams, rest_params
 from flame_model.rotations import matrix_from_axis_angle
 

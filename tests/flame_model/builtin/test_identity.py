@@ -11,8 +11,8 @@ from flame_model.builtin.skin.lids import lid_rim
 from flame_model.deform import prepare
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_RADIUS
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 
 Vertices = npt.NDArray[np.floating]
 

@@ -13,8 +13,8 @@ from scipy.spatial import cKDTree
 from flame_model.builtin.rig import JAW_OPEN_RADIANS
 from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
+from flame_model.find_heads import load_head
 from flame_model.head import JOINT_NAMES
-from flame_model.heads import load_head
 from flame_model.params import rest_params
 
 Vertices = npt.NDArray[np.floating]

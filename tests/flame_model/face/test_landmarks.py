@@ -18,7 +18,7 @@ from flame_model.face.landmarks import (
     skin_faces,
 )
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.params import rest_params
 
 UPPER_MIDDLE, LOWER_MIDDLE = 13, 14

@@ -12,8 +12,8 @@ from flame_model.face import topology as t
 from flame_model.face.landmarks import LOWER_LIP, at_places, rest_landmarks
 from flame_model.face.reshape import reshape_head
 from flame_model.face.true_landmarks import true_landmarks
+from flame_model.find_heads import load_head
 from flame_model.head import JOINT_NAMES
-from flame_model.heads import load_head
 from flame_model.params import rest_params
 
 EYES = (JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye"))

@@ -8,7 +8,7 @@ import pytest
 from flame_model.face.eyes import EYE_CENTERS
 from flame_model.face.landmarks import at_places, eye_faces, rest_landmarks, skin_faces
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.paint.paint_from_landmarks import guess_landmarks, has_colors, paint_head
 from tests.synthetic_heads import mixed_flame_head
 

@@ -7,7 +7,7 @@ import pytest
 
 from flame_model.face.landmarks import eye_faces, rest_landmarks, seat_landmarks, skin_faces
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.paint.paint_from_landmarks import paint_head
 from flame_model.paint.painted_texture import paint_texture
 from tests.synthetic_heads import mixed_flame_head

@@ -9,8 +9,8 @@ import pytest
 
 from flame_model.arrays import Float64Array
 from flame_model.face.landmarks import rest_landmarks
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from flame_model.paint.skin_texture import textured
 from flame_model.paint.unwrap import EYE, HEAD, SIZE, face_pixels, unwrap
 

@@ -15,8 +15,8 @@ from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 from flame_model.face.landmarks import rest_landmarks
 from flame_model.face.true_landmarks import true_landmarks
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from flame_model.params import HeadParams, rest_params
 from flame_model.rigging.blink_shapes import make_eyelids
 from flame_model.rigging.eye_opening import find_opening

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from flame_model.deform import deform, prepare
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.params import HeadParams, rest_params
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.mirror import mirror_observation

@@ -10,7 +10,7 @@ import pytest
 from flame_model.deform import deform, prepare
 from flame_model.face.landmarks import at_places
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks

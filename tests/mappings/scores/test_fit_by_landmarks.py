@@ -11,7 +11,7 @@ from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
 from flame_model.face.landmarks import rest_landmarks, seat_landmarks
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.params import rest_params
 from mappings.scores.fit_by_landmarks import fit_mapping
 from mappings.scores.score_mapping import ScoreMapping

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from flame_model.face.landmarks import at_places
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from mappings.mirror import mirrored_landmarks
 from mappings.scores.mirrored_coefficients import coefficient_mirror
 

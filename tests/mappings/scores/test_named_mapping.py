@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from mappings.scores.builtin_mapping import builtin_mapping
 from mappings.scores.ict_mapping import ICT_DRIVE, ict_mapping
 from mappings.scores.named_mapping import Drive, named_mapping, signal_of, without_side

@@ -161,7 +161,7 @@ def read_about(path: Path) -> None:
 
 def read_bundle(path: Path) -> None:
     """Look at a tracker's bundle."""
-    from mappings.tracking.bundle import locate_bundle
+    from mappings.tracking.landmarker_bundle import locate_bundle
 
     locate_bundle(path)
 

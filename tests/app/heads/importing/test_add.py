@@ -17,8 +17,8 @@ import pytest
 from PIL import Image
 
 from app.heads.importing.flame_login import USER_VARIABLE
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from tests.app.conftest import FlameCam, program, program_environment, sentence
 from tests.app.heads.conftest import Command
 from tests.flame_files import Flavour, flame_arrays, write_flame_file

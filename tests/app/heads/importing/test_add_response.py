@@ -10,7 +10,7 @@ import pytest
 from app.heads.importing.adding import AddHeadSettings, add_file
 from app.model.animated_head import AnimatedHead
 from flame_model.files.head_file import save_head
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from tests.app.heads.conftest import Command
 

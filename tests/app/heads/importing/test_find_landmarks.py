@@ -11,7 +11,7 @@ from app.heads.importing.find_landmarks import find_landmarks
 from flame_model.errors import InputError
 from flame_model.face.landmarks import rest_landmarks
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from mappings.mirror import mirrored_landmarks
 from mappings.tracking.tracker import FaceTracker
 from tests.synthetic_heads import mixed_flame_head

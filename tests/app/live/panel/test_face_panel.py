@@ -10,8 +10,8 @@ import pytest
 
 from app.live.panel.face_panel import BUTTONS, MOST, REACH, FacePanel
 from flame_model.files.identity_file import read_identity
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from render.ui.panel import Answer
 
 RESET, RANDOM, SAVE = BUTTONS

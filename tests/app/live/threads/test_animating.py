@@ -40,7 +40,7 @@ def face(smile: float, x: float = 0.0) -> FaceObservation:
 @pytest.fixture
 def run() -> Iterator[object]:
     """Return the parts of the tracking step, which can be stepped by hand."""
-    from flame_model.heads import load_head
+    from flame_model.find_heads import load_head
 
     head: Head = load_head("builtin")
     animated = AnimatedHead(head, ScoreMapping.default().for_head(head))

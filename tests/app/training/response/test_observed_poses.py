@@ -10,9 +10,9 @@ import pytest
 
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import SCORES
+from app.training.response.measure_response import measure_response
 from app.training.response.observed_poses import observe_poses
 from app.training.response.random_poses import Pose
-from app.training.response.respond import measure_response
 from flame_model.errors import InputError
 from mappings.person.typical_rest import typical_rest
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT

@@ -11,8 +11,8 @@ import pytest
 from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 from flame_model.params import rest_params
 
 LIDS = (t.LEFT_UPPER_LID, t.RIGHT_UPPER_LID)

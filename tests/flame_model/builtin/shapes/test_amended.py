@@ -9,8 +9,8 @@ import pytest
 from flame_model.builtin.shapes.amended import SIDED, TAKEN_ALONG, amended, clean_shape
 from flame_model.face import topology as t
 from flame_model.face.measured_face import bundled_measurement
+from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.heads import load_head
 
 LEFT_CORNER, UPPER_LIP, LOWER_LIP, UPPER_EDGE, CHIN, LEFT_UPPER_LID = 291, 13, 14, 0, 199, 386
 

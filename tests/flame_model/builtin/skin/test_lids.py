@@ -11,7 +11,7 @@ import pytest
 from flame_model.builtin.skin.lids import lid_rim
 from flame_model.deform import deform, prepare
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
-from flame_model.heads import load_head
+from flame_model.find_heads import load_head
 from flame_model.params import rest_params
 
 Vertices = npt.NDArray[np.floating]

@@ -17,7 +17,7 @@ from app.system.tuning import share_few_cores
 from app.training.response.observed_poses import TRACKERS, observe_poses
 from app.training.response.random_poses import Pose, interleaved_sequences, random_pose
 from flame_model.errors import InputError
-from flame_model.heads import own_mapping
+from flame_model.find_heads import own_mapping
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.records.gathered import REFERENCE, load_gathered
 from mappings.response.fit import fit_response
@@ -26,7 +26,7 @@ from mappings.response.readings import Readings
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_folder import RESPONSE_NAME
-from mappings.tracking.bundle import locate_bundle
+from mappings.tracking.landmarker_bundle import locate_bundle
 
 ROUND_FRAMES = 1700
 """Readings in each of the two rounds, enough for a response that more readings hardly improve."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.authoring.resting import resting_scores
+from app.authoring.resting_scores import resting_scores
 from flame_model.builtin.measure import TrackedGroup
 from mappings.signals import MEDIAPIPE_INDEX
 

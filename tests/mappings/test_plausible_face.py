@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from mappings.plausible import is_plausible_face, plausible_faces
+from mappings.plausible_face import is_plausible_face, plausible_faces
 from mappings.records.gathered import REFERENCE, load_gathered
 
 

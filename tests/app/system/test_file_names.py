@@ -7,7 +7,7 @@ import unicodedata
 import pytest
 
 from app.model.profiles import profile_path
-from app.system.names import is_usable, plain_name
+from app.system.file_names import is_usable, plain_name
 from flame_model.errors import InputError
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from flame_model import heads
+from flame_model import find_heads as heads
 from flame_model.errors import HeadFileError, InputError
 from flame_model.files.head_file import save_head
+from flame_model.find_heads import head_names, load_head, load_head_file
 from flame_model.head import Head
-from flame_model.heads import head_names, load_head, load_head_file
 from tests.flame_files import write_flame_file
 from tests.synthetic_heads import assert_same_head, make_head
 

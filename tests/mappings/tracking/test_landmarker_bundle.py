@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from flame_model.errors import TrackerBundleError
-from mappings.tracking import bundle
+from mappings.tracking import landmarker_bundle as bundle
 
 
 def task_file(content: bytes = b"model") -> bytes:
