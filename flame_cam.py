@@ -14,7 +14,16 @@
             writer.add(renderer.draw(params))
 
 A name is imported when it is first used, so that `import flame_cam` takes a few milliseconds and loads
-neither OpenGL nor MediaPipe. `examples/` has a short script for each task.
+neither OpenGL nor MediaPipe. `examples/` has a short script for each task. The names by what they are for:
+
+    pictures in     open_source, Source, Frame
+    observations    FaceTracker, FaceObservation, locate_bundle, MEDIAPIPE_NAMES, ARKIT_NAMES
+    recordings      Take, load_take, save_take
+    heads           load_head, save_head, Head, Material
+    animation       AnimatedHead, Driver, Placement, Solver, ScoreSolver, Solved, Coefficients, ScoreMapping
+    geometry        HeadParams, rest_params, prepare, PreparedHead, deform, vertex_normals, yaw_pitch_roll
+    pictures out    OffscreenRenderer, Look, Background, open_writer
+    all in one      render
 
 Every error that is raised on purpose is a FlameCamError:
 

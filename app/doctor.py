@@ -1,4 +1,4 @@
-"""Examine this machine: what is installed, what is wrong, and the command that mends it."""
+"""Examine this machine: find what is installed, what is wrong, and which command fixes it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PACKAGES = ("mediapipe", "numpy", "opencv-python", "av", "glfw", "PyOpenGL", "im
 CLASHING_OPENCV = ("opencv-python-headless", "opencv-contrib-python", "opencv-contrib-python-headless")
 """Packages that unpack into the same `cv2` folder as opencv-python."""
 QUIET_MEDIAPIPE = ("0.10.30", "0.10.31")
-"""Versions of MediaPipe that send no usage data to its makers; those from 0.10.35 on do."""
+"""Versions of MediaPipe that send no usage data to its makers. Versions from 0.10.35 on send some."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Finding:
     good: bool = True
     """False where something is wrong."""
     remedy: str = ""
-    """The command that mends it, or that helps where something optional is missing; "" for none."""
+    """The command that fixes it, or that helps where something optional is missing; "" for none."""
 
 
 def examine() -> Iterator[Finding]:

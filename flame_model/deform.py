@@ -49,6 +49,9 @@ class PreparedHead:
 def prepare(head: Head, identity: npt.ArrayLike | None = None) -> PreparedHead:
     """Bake identity coefficients (up to I, the first components; none by default) into a head.
 
+        prepared = prepare(head, identity=[1.5, -0.5])
+        vertices = deform(prepared, rest_params(head.expression_count))  # (V, 3) metres
+
     Raises InputError for more coefficients than the head has components.
     """
     coefficients = np.zeros(0) if identity is None else np.asarray(identity, dtype=np.float32).ravel()
@@ -95,9 +98,9 @@ def joint_transforms(prepared: PreparedHead, params: HeadParams) -> Float64Array
 
 
 def deform(prepared: PreparedHead, params: HeadParams) -> Float64Array:
-    """Return the posed vertices (V, 3) in metres.
+    """Return the vertices (V, 3) of a prepared head with these parameters, posed, in metres.
 
-    Raises InputError for parameters of another number of expression components.
+    Raises InputError for parameters with another number of expression components than the head has.
     """
     head = prepared.head
     expression = _expression(prepared, params).astype(np.float32)
@@ -121,9 +124,10 @@ def _with_eyelids(head: Head, moved: Float32Array, closure: Float32Array) -> Flo
 
 
 def vertex_normals(vertices: npt.NDArray[np.floating], faces: Int32Array) -> Float64Array:
-    """Return unit normals (V, 3): the mean of the adjacent faces' normals, weighted by their areas.
+    """Return unit normals (V, 3) of a mesh of `vertices` (V, 3) and triangles `faces` (F, 3).
 
-    A vertex whose adjacent faces have no area gets the normal +z.
+    A normal is the mean of the adjacent faces' normals, weighted by their areas. A vertex
+    whose adjacent faces have no area gets the normal +z.
     """
     corners = np.asarray(vertices, dtype=np.float64)[faces]
     face_normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])

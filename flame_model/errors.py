@@ -18,7 +18,7 @@ class InputError(FlameCamError):
 
 
 class UnreadableError(InputError):
-    """A file cannot be read; `files.reading.expecting` adds what it should be and what mends it."""
+    """A file cannot be read; `flame_model.files.reading.expecting` adds what it should be and the fix."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path} cannot be read ({reason}).")

@@ -19,7 +19,7 @@ POSE_CORRECTIVE_COUNT = 36
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """How the faces of one part reflect light."""
+    """How the faces of one part of a head, such as its skin or an eye, reflect light."""
 
     name: str
     color: tuple[float, float, float]

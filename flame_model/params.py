@@ -13,7 +13,10 @@ Floats = npt.NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True)
 class HeadParams:
-    """The parameters of one frame; arrays are treated as read-only.
+    """The parameters of a head in one frame; arrays are treated as read-only.
+
+        rest = rest_params(head.expression_count)
+        gaping = replace(rest, jaw=np.array([0.2, 0.0, 0.0]), rotation=np.array([0.1, 0.0, 0.0]))
 
     Rotations are axis-angle vectors in radians, lengths metres. Axes: x to the person's left, y up, z out of
     the face.

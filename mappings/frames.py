@@ -9,19 +9,27 @@ from flame_model.arrays import Float32Array, Picture
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One picture from a source, with its time."""
+    """One picture from a source, with its time: `Frame(0, time_s=0.0, image=picture)`."""
 
     index: int
     """Number of the picture in the source, counted from 0, dropped ones included."""
     time_s: float
     """Time of the picture on the source's own clock, strictly rising."""
     image: Picture
-    """(H, W, 3) RGB."""
+    """(H, W, 3) RGB uint8."""
 
 
 @dataclass(frozen=True, slots=True)
 class FaceObservation:
-    """What the tracker saw of one face in one frame; a frame without a face has None, never zeros."""
+    """What the tracker saw of one face in one frame; a frame without a face has None, never zeros.
+
+        blink = observation.scores[MEDIAPIPE_NAMES.index("eyeBlinkLeft")]  # one of (52,), 0 to 1
+        x, y, z = observation.landmarks[1]  # the tip of the nose, one of (478, 3), pixels
+        place = observation.T_camera_face[:3, 3]  # of the face before the camera, metres
+
+    The pose `T_camera_face` (4, 4) turns and moves a face into camera axes: x to the picture's right, y up,
+    and the camera looks along -z.
+    """
 
     time_s: float
     """Time of the frame."""

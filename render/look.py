@@ -81,7 +81,7 @@ class Background:
 
     @classmethod
     def parse(cls, text: str) -> Background:
-        """Return the background named by `studio`, `transparent`, `#rrggbb` or a colour's name.
+        """Return the background named by `studio`, `transparent`, `green`, `black`, `white` or `#rrggbb`.
 
         Raises InputError for anything else.
         """

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 
 class OffscreenRenderer:
-    """A head drawn into pictures of `size` (W, H).
+    """Draws a head into pictures of `size` (W, H) in pixels, without a window or display.
 
         with OffscreenRenderer(head, (512, 512)) as renderer:
-            picture = renderer.draw(params)
+            picture = renderer.draw(params)  # (H, W, 4) RGBA uint8
 
-    The context is current on the thread that makes the renderer, until `close()`. Raises GraphicsError where
-    there is no OpenGL 3.3.
+    `look` sets the lights, for example `Look(exposure=1.5)`, and `background` what is behind the head, for
+    example `Background.parse("transparent")`. The OpenGL context is current on the thread that makes the
+    renderer, until `close()`. Raises GraphicsError where there is no OpenGL 3.3.
     """
 
     def __init__(

@@ -64,3 +64,8 @@ def test_scores_move_the_built_in_head() -> None:
     assert expression.shape == (2, head.expression_count)
     assert pose.shape == eye_pose.shape == (2, 6)
     assert pose[1, 3] - pose[0, 3] > 0.05 or np.abs(expression[1] - expression[0]).max() > 0.1
+
+
+def test_the_help_names_everything_public() -> None:
+    listed = re.findall(r"\w+", flame_cam.__doc__ or "")
+    assert [name for name in flame_cam.__all__ if name not in listed] == []

@@ -1,4 +1,4 @@
-"""Settings of `flame-cam calibrate`, and the calibration to the person of a clip or take."""
+"""The settings of `flame-cam calibrate`, and the calibration to a person in a clip or take."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.pipeline.outputs.input_files import require_apart
 from app.pipeline.outputs.writable import require_writable_folder
 from app.pipeline.settings import ModelSettings
 from app.pipeline.whole_source import observe_source, open_whole_source
-from app.system.terminal import watched
+from app.system.terminal import with_progress_bar
 from flame_model.files.paths import is_file
 from flame_model.notices import Say
 from mappings.person.profile import Profile
@@ -24,7 +24,7 @@ _NOT_SEEN = {Step.SHUT: "closed eyes", Step.OPEN: "an open mouth", Step.SMILE: "
 
 @dataclass(frozen=True, slots=True)
 class CalibrateSettings(ModelSettings):
-    """Settings of `flame-cam calibrate`."""
+    """The settings of `flame-cam calibrate`."""
 
     profile: str
     """Name of the profile to make."""
@@ -56,8 +56,8 @@ def calibrate_recorded(settings: CalibrateSettings, say: Say) -> None:
         open_whole_source(settings.source, None) as source,
         closing(observe_source(source, settings.landmarker, say, settings.zoom)) as seen,
     ):
-        bar = watched(seen, source.frame_count)
+        bar = with_progress_bar(seen, source.frame_count)
         found, missing = recorded_profile([each.observation for each in bar], known)
     for step in missing:
-        say(f"the recording never shows {_NOT_SEEN[step]}; that part of the profile stays unchanged.")
+        say(f"the recording never shows {_NOT_SEEN[step]}; that part of the profile stays unchanged")
     say(keep_profile(found, settings.profile))

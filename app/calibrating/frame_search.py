@@ -51,8 +51,8 @@ def recorded_profile(
     at_rest = _first(faces, scores[:, _RESTLESS].sum(axis=1), CALMEST_SHARE)
     if unrest(at_rest) is not None:
         raise InputError(
-            "The face never rests, with its mouth shut, its eyes open and no smile; name a clip with "
-            "--source in which it does."
+            "The face never rests, that is with its mouth shut, its eyes open and no smile; name a clip in "
+            "which it rests with --source."
         )
     rest = resting_scores(at_rest)
     strengths = {

@@ -114,7 +114,7 @@ class Procedure:
         faces = [each for each in self._measured if each is not None]
         if len(faces) < LEAST_SHARE_SEEN * len(self._measured):
             # Without a person before the camera it does not count as a try.
-            self._repeat("No face to be seen.")
+            self._repeat("No face was seen.")
             return
         reason = refusal(step, faces, resting_scores(self._seen.get(Step.REST, faces)))
         if reason is None:

@@ -70,7 +70,7 @@ INSTRUCTIONS = {
     ),
     Step.SHUT: Instruction("Close your eyes", "Keep them closed for a second.", "Your eyes were not closed."),
     Step.OPEN: Instruction("Open your mouth wide", "As wide as you can.", "Your mouth was not open."),
-    Step.SMILE: Instruction("Smile", "As broadly as you can.", "There was no smile to be seen."),
+    Step.SMILE: Instruction("Smile", "As broadly as you can.", "You were not smiling."),
 }
 
 

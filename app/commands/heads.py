@@ -23,7 +23,9 @@ FLAME, ICT = "flame", "ict"
 @debug_option
 @click.pass_context
 def heads(context: click.Context) -> None:
-    """List the heads that --head takes by name.
+    """List and manage the heads that --head takes by name.
+
+    Without a command the heads are listed.
 
     \b
     Example:
@@ -70,7 +72,7 @@ def remove(name: str) -> None:
 @click.argument("what", type=PathText(), metavar="PATH|ict|flame")
 @click.option("--name", type=Text(), help="Name of the head; default: the file's stem, or ict.")
 @click.option("--edition", type=Text(), help="FLAME edition to download, such as 2023-open; default: ask.")
-@click.option("--no-response", is_flag=True, help="Do not measure the head's response (see below).")
+@click.option("--no-response", is_flag=True, help="Do not measure the head's response (see above).")
 @landmarker_option
 @yes_option
 @debug_option
@@ -79,12 +81,12 @@ def add(what: str, edition: str | None, no_response: bool, **options: Any) -> No
 
     PATH is a FLAME .pkl or .npz of any edition, the .zip that it comes in, ICT-FaceKit's .zip or a head file
     of flame-cam. "ict" downloads ICT-FaceKit. "flame" explains the editions of FLAME and downloads one with
-    your login at FLAME's site, which is asked for or taken from FLAME_CAM_FLAME_USER and
-    FLAME_CAM_FLAME_PASSWORD and neither stored nor shown.
+    your login at FLAME's site. The login is taken from FLAME_CAM_FLAME_USER and FLAME_CAM_FLAME_PASSWORD, or
+    asked for; it is neither stored nor shown.
 
     At the end the head's response is measured: the tracker observes drawings of the head in many poses. The
     solvers landmarks and hybrid need it. With --no-response the head is added in half the time, but only the
-    solver scores can animate it, less faithfully, until you run: flame-cam mapping respond --head NAME.
+    less faithful solver scores can animate it until you run: flame-cam mapping respond --head NAME.
 
     \b
     Example:

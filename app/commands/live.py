@@ -32,7 +32,11 @@ def live_options(command: Decorated) -> Decorated:
         click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
         size_option("720x720", "Size of the window in screen units, and of recordings in pixels."),
         click.option(
-            "--background", type=Text(), default="studio", show_default=True, help="studio, or a colour."
+            "--background",
+            type=Text(),
+            default="studio",
+            show_default=True,
+            help="studio, a colour such as green, or #rrggbb.",
         ),
         click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
         click.option(
@@ -58,7 +62,7 @@ def live_options(command: Decorated) -> Decorated:
 @live_options
 @debug_option
 def demo(**options: Any) -> None:
-    """Show the bundled take: no camera, no download.
+    """Play the bundled take in the live window, without a camera or a download.
 
     \b
     Example:

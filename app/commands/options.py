@@ -86,7 +86,10 @@ def model_options(command: Decorated) -> Decorated:
         click.option(
             "--solver",
             type=click.Choice(SOLVERS),
-            help=f"Source of the parameters; default: {BEST_SOLVER}, or {SCORES} without a response.",
+            help=(
+                "How the head's parameters are computed; "
+                f"default: {BEST_SOLVER}, or {SCORES} for a head without a measured response."
+            ),
         ),
         landmarker_option,
         zoom_option,

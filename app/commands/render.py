@@ -20,8 +20,12 @@ from app.system.terminal import say, tell
 @size_option("512x512", "Size of the head's picture in pixels.")
 @click.option("--fps", type=Number(1, 240), help="Frames per second; default: the source's own.")
 @click.option("--frames", type=Count(MOST_FRAMES), help="Stop after this many frames.")
-@click.option("--side-by-side", is_flag=True, help="Show the person on the left of the head.")
-@click.option("--background", type=Text(), help="studio, transparent, a colour name or #rrggbb.")
+@click.option("--side-by-side", is_flag=True, help="Show the person's picture on the left of the head.")
+@click.option(
+    "--background",
+    type=Text(),
+    help="studio, transparent, a colour such as green, or #rrggbb; default: studio, for .png transparent.",
+)
 @yes_option
 @debug_option
 def render(**options: Any) -> None:

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from app.evaluating.observed_clips import ObservedClip, TrackedVideo, track_video
 from app.model.animated_head import AnimatedHead
 from app.recording import open_writer
-from app.system.terminal import watched
+from app.system.terminal import with_progress_bar
 from flame_model.params import HeadParams
 from mappings.motion.driver import Driver
 from mappings.motion.placement import Placement
@@ -87,7 +87,7 @@ def _draw_video(
     """Write the video of the head driven by a clip; return the head's parameters."""
     driver = variant.driver()
     frames = zip(clip.driving, clip.times, strict=True)
-    bar = watched(frames, len(clip.times), title=f"{variant.name}: {clip.name}")
+    bar = with_progress_bar(frames, len(clip.times), title=f"{variant.name}: {clip.name}")
     with open_writer(video, SIZE, clip.fps, alpha=False) as writer:
         params = []
         for observation, time_s in bar:

@@ -15,7 +15,7 @@ from app.evaluating.rest_frames import calm_frames
 from app.evaluating.still_person import observe_still
 from app.pipeline.whole_source import observe_source, open_observer, open_whole_source
 from app.sources import Source
-from app.system.terminal import watched
+from app.system.terminal import with_progress_bar
 from flame_model.arrays import Float64Array, Picture
 from flame_model.errors import InputError
 from flame_model.notices import Say
@@ -70,7 +70,7 @@ def observe_clip(
         if source.is_camera:
             raise InputError(f"{source.name} is a camera; record a clip, which can be tracked twice.")
         total = frames or source.frame_count
-        bar = watched(islice(observed_frames, frames), total, title=source.name)
+        bar = with_progress_bar(islice(observed_frames, frames), total, title=source.name)
         tracked = [(each.time_s, each.observation) for each in bar]
     driving = tuple(observation for _, observation in tracked)
     # A take has no pictures, so the head is compared with what drives it.

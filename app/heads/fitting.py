@@ -37,7 +37,7 @@ from mappings.tracking.people.appearance import HUMAN_MISFIT, appearance
 
 @dataclass(frozen=True, slots=True)
 class FitHeadSettings:
-    """What `flame-cam heads fit` was asked for."""
+    """The settings of `flame-cam heads fit`."""
 
     source: str
     """Photo, clip, take or camera, as `open_source` takes it."""
@@ -97,8 +97,8 @@ def _places(head: str) -> LandmarkPlaces:
     """Return the places of the head's landmarks; raises InputError where they are not known."""
     places = landmark_places(load_head(head))
     if places is None:
-        mend = "choose another" if head in head_names() else f"add it first (flame-cam heads add {head})"
-        raise InputError(f"The head {head!r} has no landmarks to fit a face by; {mend}.")
+        fix = "choose another" if head in head_names() else f"add it first (flame-cam heads add {head})"
+        raise InputError(f"The head {head!r} has no landmarks to fit a face by; {fix}.")
     return places
 
 
@@ -106,7 +106,7 @@ def _require_human(observations: Sequence[FaceObservation], where: str) -> None:
     """Raise InputError where most observations look less like a face than any person's does."""
     if np.median([appearance(each).misfit for each in observations]) > HUMAN_MISFIT:
         raise InputError(
-            f"The face found in {where} is not human or hardly visible; take a picture from the front."
+            f"The face found in {where} is not human, or hardly visible; give a picture taken from the front."
         )
 
 

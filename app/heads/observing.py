@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.pipeline.whole_source import has_pictures, open_finder
 from app.sources import Source, SourceLost, SourceNotice, TakeFrame
-from app.system.terminal import watched
+from app.system.terminal import with_progress_bar
 from flame_model.errors import InputError
 from flame_model.notices import Say
 from mappings.frames import FaceObservation, Frame
@@ -34,14 +34,14 @@ def observe_person(source: Source, landmarker: Path | None, say: Say) -> list[Fa
     """
     length = min(source.frame_count or CAMERA_FRAMES, LONGEST_CLIP)
     chosen = islice(_frames(source, say), 0, length, -(-length // MOST_OBSERVED))
-    frames: Any = watched(chosen, min(length, MOST_OBSERVED))
+    frames: Any = with_progress_bar(chosen, min(length, MOST_OBSERVED))
     if has_pictures(source):
         seen = _observed(frames, open_finder(source, landmarker, say))
     else:
         seen = [frame.observation for frame in frames if frame.observation is not None]
     if not seen:
         raise InputError(
-            f"No human face was found in {source.name}; take a picture that shows one from the front."
+            f"No human face was found in {source.name}; give a picture that shows one from the front."
         )
     return seen
 

@@ -17,11 +17,13 @@ from app.pipeline.outputs.writable import require_writable_folder
 from app.system.file_names import plain_name
 from flame_model.errors import InputError, OutputError
 from flame_model.files.checks import shown
+from flame_model.files.writing.write_errors import reason_of
 from flame_model.find_heads import BUILTIN, HEAD_FILE, added_heads_folder, head_names
 from flame_model.notices import Say
 
 PICTURE_FILE = "picture.png"
 """The picture in a head's folder."""
+_FIX = "make sure that you may write there and that the disk has room"
 
 
 def check_replacement(name: str, source: str, *, replace: bool) -> None:
@@ -37,7 +39,7 @@ def check_replacement(name: str, source: str, *, replace: bool) -> None:
 
 
 def announce_replacement(name: str, say: Say) -> None:
-    """Tell the user where a head of this name is about to be replaced."""
+    """Notify the user if a head of this name exists, which is about to be replaced."""
     if (added_heads_folder() / name / HEAD_FILE).is_file():
         say(f"there is a head {name!r} already; it is replaced by this one")
 
@@ -54,7 +56,7 @@ def new_head_folder(name: str) -> Iterator[Path]:
         _clear_leftovers(heads)
         making = _hidden_folder(heads)
     except OSError as error:
-        raise OutputError(f"{heads} cannot be written ({error.strerror}).") from error
+        raise OutputError(f"{heads} cannot be written ({reason_of(error)}); {_FIX}.") from error
     try:
         yield making
         _move_into_place(making, heads / name)
@@ -76,7 +78,9 @@ def remove_head(name: str) -> Path:
         (folder / HEAD_FILE).unlink()
         shutil.rmtree(folder)
     except OSError as error:
-        raise OutputError(f"{folder} cannot be removed ({error.strerror}).") from error
+        raise OutputError(
+            f"{folder} cannot be removed ({reason_of(error)}); close what uses it, or delete it yourself."
+        ) from error
     return folder
 
 
@@ -97,7 +101,9 @@ def _move_into_place(making: Path, target: Path) -> None:
             if target.exists() or not old.exists():
                 shutil.rmtree(holding, ignore_errors=True)
     except OSError as error:
-        raise OutputError(f"{target} cannot be put in its place ({error.strerror}).") from error
+        raise OutputError(
+            f"The finished head cannot be moved to {target} ({reason_of(error)}); {_FIX}."
+        ) from error
 
 
 def _hidden_folder(heads: Path) -> Path:

@@ -10,7 +10,7 @@ from app.pipeline.settings import ModelSettings
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings(ModelSettings):
-    """The options of `flame-cam` and `flame-cam demo`."""
+    """The settings of `flame-cam` and `flame-cam demo`."""
 
     source: str = "0"
     profile: str | None = None

@@ -36,6 +36,7 @@ class AnimatedHead:
     Example:
 
         animated = AnimatedHead.load("builtin")
+        take = load_take(Path("take.npz"))
         for observation, time_s in zip(take.observations, take.times, strict=True):
             params = animated.follow(observation, time_s)
 
@@ -64,8 +65,8 @@ class AnimatedHead:
 
         Without `mapping` the head's own is used, or the bundled one for a head that has none. `identity` is a
         file of identity coefficients that are baked into the head. Without `solver` the best one that the
-        head allows is used. Doubts about the mapping and the identity go to `say`. Raises InputError where a
-        file cannot be read or head, mapping and solver do not fit each other.
+        head allows is used: scores, landmarks or hybrid. Doubts about the mapping and the identity go to
+        `say`. Raises InputError where a file cannot be read or the parts do not fit each other.
         """
         loaded = load_head(head)
         own = mapping or own_mapping(head)
@@ -101,9 +102,9 @@ class AnimatedHead:
     ) -> Driver:
         """Return a new driver of this head.
 
-        With a `placement` the head stands in the scene, without one it is where the face is before the
-        camera. `smoothing` is 0 (off) to 1, None for the light default. A `profile` describes how the person
-        differs from the typical one. `solver` replaces the head's own.
+        With a `placement` the head stands at the scene's origin; with None it is where the face is in front
+        of the camera. `smoothing` is 0 (off) to 1, None for the light default. A `profile` describes how the
+        person differs from the typical one. `solver` replaces the head's own.
         """
         joints = self.head.joint_regressor @ self.head.template
         smooth = Smoothing(Reach.of(self.head), DEFAULT_SMOOTHING if smoothing is None else smoothing)

@@ -1,4 +1,4 @@
-"""The names of the solvers; they import nothing heavy, so that --help lists them at once."""
+"""The names of the solvers, in a module without heavy imports so that --help lists them at once."""
 
 from __future__ import annotations
 

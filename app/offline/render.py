@@ -22,7 +22,7 @@ from app.pipeline.whole_source import backdrop_color, has_pictures, observe_sour
 from app.recording import open_writer
 from app.recording.opening import file_or_folder, notes_on, playable_rate
 from app.sources import Source
-from app.system.terminal import watched
+from app.system.terminal import with_progress_bar
 from app.system.tuning import take_turns_often
 from flame_model.errors import InputError
 from flame_model.notices import Say
@@ -103,9 +103,15 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
 
 
 def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **settings: Any) -> FileReport:
-    """Render `source` to `out`, with the fields of `RenderSettings` by keyword: `head="me"`, `fps=20.0`.
+    """Render `source` to `out` as `flame-cam render` does, and return how many frames it wrote.
 
-    Raises what `render_file` raises.
+        report = render("clip.mp4", "out.gif", head="me", size=(360, 360), fps=20.0)
+        print(report.frames, report.lost)
+
+    `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
+    solver, landmarker, zoom, profile, smoothing, size, fps, frames, side_by_side, background and replace;
+    files and folders are Paths. Notices go to `say`, one sentence each. An existing output is replaced.
+    Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 
@@ -134,4 +140,4 @@ def _shown(
 ) -> Iterator[AnimatedFrame]:
     """Yield the frames to draw, with a progress bar on a terminal."""
     total = settings.frames or (source.frame_count if settings.fps is None else None)
-    return watched(islice(frames, settings.frames), total)
+    return with_progress_bar(islice(frames, settings.frames), total)

@@ -11,7 +11,7 @@ from app.offline.file_report import FileReport
 from app.pipeline.outputs import check_outputs, given_source
 from app.pipeline.settings import ModelSettings
 from app.pipeline.whole_source import observe_source, open_whole_source
-from app.system.terminal import watched
+from app.system.terminal import with_progress_bar
 from flame_model.errors import InputError, OutputError
 from flame_model.notices import Say
 from mappings.frames import FaceObservation
@@ -51,7 +51,7 @@ def track_file(settings: TrackSettings, say: Say) -> FileReport:
     ):
         total = settings.frames or source.frame_count
         chosen = islice(observed_frames, settings.frames)
-        for observed in watched(chosen, total):
+        for observed in with_progress_bar(chosen, total):
             times.append(observed.time_s)
             observations.append(observed.observation)
     for observation in filter(None, observations):
@@ -65,7 +65,7 @@ def _check_output(settings: TrackSettings) -> None:
     suffix = settings.out.suffix.lower()
     if suffix not in SUFFIXES:
         raise OutputError(
-            f"{settings.out} ends in {suffix!r}; name a file that ends in {' or '.join(SUFFIXES)}."
+            f"{settings.out} cannot hold a table; name a file that ends in {' or '.join(SUFFIXES)}."
         )
     if settings.landmarks and suffix != ".npz":
         raise InputError(f"{settings.out} cannot hold landmarks; name an .npz file with --landmarks.")

@@ -41,7 +41,7 @@ class Observer:
         mirror: bool = False,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        """Keep the tracker for pictures; a take brings its observations and needs none."""
+        """Use `tracker` for pictures; None is enough for a take, whose items are observations already."""
         self.mirror = mirror
         self._tracker = tracker
         self._clock = clock

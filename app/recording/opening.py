@@ -22,11 +22,15 @@ _MOST_GIF_FPS = 50.0
 
 
 def open_writer(path: str | Path, size: tuple[int, int], fps: float, *, alpha: bool = False) -> QueuedWriter:
-    """Open an output for pictures of `size` (W, H) at `fps`; the path's suffix names the format.
+    """Open an output for pictures of `size` (W, H) in pixels at `fps` frames per second.
 
-    It encodes on a thread of its own. `alpha` keeps transparency; without it every pixel is opaque. Raises
-    OutputError, before any work, where suffix, size, rate or transparency do not fit or the path cannot be
-    written.
+        with open_writer("out.gif", (360, 360), fps=30.0) as writer:
+            writer.add(picture)  # (H, W, 4) RGBA uint8, top row first, as OffscreenRenderer.draw returns it
+
+    The path names the format: .mp4, .gif, .webp, .png (animated), or a folder without a suffix for numbered
+    PNG files. An existing output is replaced when the writer closes. Encoding runs on a thread of its own.
+    `alpha` keeps transparency, which MP4 cannot; without it every pixel is opaque. Raises OutputError, before
+    any work, where suffix, size, rate or transparency do not fit or the path cannot be written.
     """
     return QueuedWriter(open_file_writer(Path(path), size, fps, alpha=alpha), size)
 

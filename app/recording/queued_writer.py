@@ -35,7 +35,7 @@ class QueuedWriter:
         return self._writer.frames
 
     def add(self, rgba: Picture) -> None:
-        """Queue one picture; raises OutputError where an earlier one could not be written."""
+        """Queue one picture (H, W, 4) RGBA; raises OutputError where an earlier one could not be written."""
         if self._thread.error:
             self._raised = True
             raise self._thread.error

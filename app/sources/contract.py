@@ -57,7 +57,11 @@ SourceItem = Frame | TakeFrame | SourceLost | SourceNotice
 
 
 class Source(Protocol):
-    """Yields frames (or, for a take, recorded observations) in order, once.
+    """A camera, clip, picture or take that yields its frames in order, once; `open_source` opens one.
+
+        with open_source("clip.mp4") as source:
+            for frame in source.frames(print):
+                ...  # a Frame: index, time_s and image (H, W, 3) RGB uint8
 
     Iterate on one thread. `close` may be called from any thread and more than once: an iteration under way
     ends after the item it is working on, and the file, camera or connection is released.
@@ -68,7 +72,7 @@ class Source(Protocol):
         class Slides(Source):
             '''Shows each picture (H, W, 3) for one second.'''
 
-            def __init__(self, pictures: list[Picture]) -> None:
+            def __init__(self, pictures):
                 self.name = "slides"
                 self.is_camera = False
                 self.fps = 1.0
@@ -77,13 +81,13 @@ class Source(Protocol):
                 self._pictures = pictures
                 self._closed = False
 
-            def __iter__(self) -> Iterator[SourceItem]:
+            def __iter__(self):
                 for index, picture in enumerate(self._pictures):
                     if self._closed:
                         return
                     yield Frame(index, time_s=float(index), image=picture)
 
-            def close(self) -> None:
+            def close(self):
                 self._closed = True
     """
 
@@ -98,14 +102,14 @@ class Source(Protocol):
     size: tuple[int, int] | None
     """(W, H) of the frames in pixels; None for a take, which has no pictures."""
     last_s: float = 0.0
-    """Seconds that the last frame is shown, 0 where the file states none; a clip knows them at its end."""
+    """Seconds that the last frame is shown, 0 where the file does not state it. A clip sets it at its end."""
 
     def __iter__(self) -> Iterator[SourceItem]:
-        """Yield the items; `Frame.index` and times rise strictly, also across loops and losses."""
+        """Yield frames (of a take, recorded observations) and reports; indices and times rise strictly."""
         ...
 
     def frames(self, say: Say = lambda _: None) -> Iterator[Frame]:
-        """Yield the frames alone; what else the source reports goes to `say`, one sentence each.
+        """Yield the frames alone; losses and damage are reported to `say`, one sentence each.
 
         Raises SourceError for a take, which has observations in place of frames.
         """

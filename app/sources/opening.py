@@ -1,9 +1,4 @@
-"""Open the source that the user named.
-
-Precedence: `demo`; an http(s) or rtsp address; a whole number (camera index); a device path; a file that
-exists; part of a camera's name. A file therefore wins over a camera name, and `./0` or `./demo` is a file.
-The text is used unchanged: names may begin or end with blanks.
-"""
+"""Open the source that the user named: a camera, a file, an address or the demo."""
 
 from __future__ import annotations
 
@@ -32,11 +27,20 @@ def open_source(
     sleep: Callable[[float], object] = time.sleep,
     backdrop: Color = BLACK,
 ) -> Source:
-    """Open the source that `spec` names, by the precedence above; raises SourceError.
+    """Open the camera, file, address or take that `spec` names. Raises SourceError.
 
-    With `live`, recordings play at their own speed and a lost camera is retried. Without it, every frame
+        with open_source("clip.mp4") as source:
+            for frame in source.frames():
+                ...
+
+    The first of these that fits is opened: `demo`; an http(s) or rtsp address; a whole number (camera index);
+    a device path; a file that exists; part of a camera's name. A file therefore wins over a camera's name,
+    and `./0` or `./demo` is a file. The text is used unchanged, since names may begin or end with blanks.
+
+    With `live`, recordings play at their own speed and a lost camera is opened again. Without it, every frame
     comes as fast as the caller iterates and a lost camera ends the source. `loop` repeats clips, takes and
-    (offline) stills without end. `backdrop` is the colour behind transparent pictures.
+    (offline) stills without end. `backdrop` is the sRGB colour, 0..255, behind transparent pictures. `clock`
+    and `sleep` give and take seconds; tests replace them.
     """
     playback = Playback(live, loop, clock, sleep, backdrop)
     spec = str(spec)
@@ -61,7 +65,7 @@ def _exists(path: Path) -> bool:
     try:
         return path.exists()
     except OSError as error:
-        raise SourceError(f"{path} cannot be opened: {error.strerror}.") from error
+        raise SourceError(f"{path} cannot be opened ({error.strerror}); give {ACCEPTED}.") from error
 
 
 def _demo(playback: Playback) -> Source:
@@ -82,7 +86,7 @@ def _camera(spec: str, playback: Playback) -> Source:
 
     # Operating systems number cameras with 32 bits, and OpenCV fails on larger numbers.
     if spec.isdecimal() and (len(spec) > _LONGEST_INDEX or int(spec) >= 2**31):
-        raise SourceError(f"There is no camera {spec}; `flame-cam cameras` lists those that there are.")
+        raise SourceError(f"There is no camera {spec}; list the cameras with: flame-cam cameras.")
     target = int(spec) if spec.isdecimal() else spec
     names = [camera.name for camera in list_cameras() if target in (camera.index, camera.path)]
     return open_camera(lambda: target, names[0] if names else f"camera {spec}", playback)

@@ -12,11 +12,11 @@ from render.platform.delayed_interrupts import STOP_SIGNALS
 _WAIT = b"flame-cam: recordings are being finished; interrupt once more to end at once.\n"
 _AT_ONCE = b"flame-cam: ended at once; recordings are cut short.\n"
 _STDERR = 2
-"""Number of the file."""
+"""File descriptor of stderr."""
 
 
 class _Interruption:
-    """A signal handler: the first signal interrupts, the second asks for patience, the third ends all."""
+    """A signal handler: the first signal interrupts, the second prints a request to wait, the third exits."""
 
     def __init__(self) -> None:
         self._times = 0

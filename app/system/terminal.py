@@ -52,7 +52,7 @@ def say(text: str) -> None:
     tell(f"flame-cam: {text}", err=True)
 
 
-def watched(
+def with_progress_bar(
     items: Iterable[T], total: float | None = None, *, title: str = "", unit: str = " frames"
 ) -> Iterator[T]:
     """Yield `items` with a progress bar, which is shown where stderr is a terminal and removed at the end."""

@@ -7,6 +7,7 @@ import os
 import sys
 
 FEW_CORES = 2
+"""Largest number of cores that counts as few."""
 SWITCH_INTERVAL_S = 0.0002
 """Longest time that one thread may keep another from running Python.
 
@@ -42,7 +43,8 @@ def share_malloc_arenas() -> bool:
     """Let all threads share `ARENAS` heaps of glibc; return whether it was set, as on Linux with glibc.
 
     By default each thread gets a heap whose memory is never given back. A live run, which passes its pictures
-    from thread to thread, then took 430 MB instead of 400 MB and grew. To be called before threads start.
+    from thread to thread, would take 430 MB instead of 400 MB and keep growing. To be called before threads
+    start.
     """
     if not sys.platform.startswith("linux"):
         return False

@@ -23,12 +23,13 @@ from mappings.scores.solver import Solver
 class Driver:
     """Drive one head by the observations of one face.
 
-        driver = Driver(ScoreSolver(mapping), joints, placement=Placement())
+        driver = Driver(ScoreSolver(mapping), prepare(head).joints, placement=Placement())
         params = driver.follow(tracker.observe(frame), frame.time_s)
 
-    `joints` (5, 3) are the head's rest joints in metres. With a `placement` the head stays in the scene
-    around the origin; without one it is where the face is in front of the camera. `neck_share` is the part of
-    a turn that bends the neck. Without a `profile` the person is not known and counts as typical.
+    `AnimatedHead.driver` makes one with the head's own solver and smoothing. `joints` (5, 3) are the head's
+    rest joints in metres. With a `placement` the head stays in the scene around the origin; without one it is
+    where the face is in front of the camera. `neck_share` is the part of a turn that bends the neck. Without
+    a `profile` the person is not known and counts as typical.
     """
 
     def __init__(
@@ -62,7 +63,10 @@ class Driver:
         self._transitions.reset()
 
     def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
-        """Return the parameters to show at `time_s`; None stands for a frame without a face."""
+        """Return the parameters to show at `time_s` seconds; None is a frame without a face.
+
+        Times have to rise from call to call.
+        """
         if observation is None:
             # With a placement the head rests at the centre of the scene, else where the face was lost.
             return self._transitions.without_face(time_s, rest_in_place=self._placement is None)

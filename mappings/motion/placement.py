@@ -16,6 +16,7 @@ class Placement:
 
     A face at the reference place is at the scene's centre, and one with the reference turn looks straight
     ahead. The first face seen sets the reference place. Until `recentre` the reference turn is the camera's.
+    The head stays within `radius_m` metres of the centre. A placement belongs to one driver.
     """
 
     def __init__(self, radius_m: float = SCENE_RADIUS_M) -> None:

@@ -36,7 +36,14 @@ _LARGEST_TIME_S = 1e10
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A recorded stream of observations."""
+    """A recorded stream of observations.
+
+        take = load_take(Path("take.npz"))
+        for observation, time_s in zip(take.observations, take.times, strict=True):
+            params = animated.follow(observation, time_s)
+
+    `flame-cam track --landmarks` writes takes, and so does `save_take`.
+    """
 
     name: str
     observations: tuple[FaceObservation | None, ...]
@@ -50,13 +57,13 @@ class Take:
 
 
 def save_take(take: Take, path: Path) -> None:
-    """Write a take as compressed `.npz`, whole or not at all; raises OutputError."""
+    """Write a take as a compressed `.npz` file, completely or not at all; raises OutputError."""
     arrays = observation_arrays(take.times, take.observations)
     write_npz(path, arrays | {"score_names": MEDIAPIPE_NAMES})
 
 
 def load_take(path: Path) -> Take:
-    """Read a take; raises SourceError.
+    """Read a take from an `.npz` file; raises SourceError.
 
     Scores whose names are in another order are brought into MediaPipe's order. A frame that describes no
     possible face (see `mappings.plausible_face`) is one without a face.

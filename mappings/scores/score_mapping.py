@@ -53,7 +53,7 @@ class ScoreMapping:
     """A mapping from scores in MediaPipe's order to the coefficients of one head.
 
         mapping = ScoreMapping.load("mapping_folder")
-        expression, pose, eye_pose = mapping.convert(scores)
+        expression, pose, eye_pose = mapping.convert(scores)  # (N, 52) to (N, E), (N, 6), (N, 6)
 
     Scores of many frames are converted by `convert`, those of one frame by `coefficients`.
     """
@@ -72,7 +72,7 @@ class ScoreMapping:
 
     @classmethod
     def load(cls, folder: Path | str) -> Self:
-        """Load the published layout or ours (see `read_mapping_folder`); raises MappingFileError."""
+        """Load a folder in the published or in flame-cam's own layout; raises MappingFileError."""
         path = Path(folder)
         arrays = read_mapping_folder(path)
         parts = (arrays.expression, arrays.jaw, arrays.eyes, arrays.eyelids)

@@ -12,7 +12,7 @@ from mappings.scores.score_mapping import ScoreMapping
 
 
 class Solved(NamedTuple):
-    """The coefficients and the turn with which a head shows an observation."""
+    """A solver's result for one observation: the head's coefficients and its turn."""
 
     coefficients: Coefficients
     rotation: Array
@@ -20,7 +20,11 @@ class Solved(NamedTuple):
 
 
 class Solver(Protocol):
-    """What a driver needs to turn observations into the coefficients of its head."""
+    """Turns observations into the coefficients and the turn of a head, for its driver.
+
+    A solver of your own is a class with these members, or a class derived from ScoreSolver that replaces
+    `solve`; give it to `AnimatedHead.driver`.
+    """
 
     @property
     def expression_count(self) -> int:
@@ -28,7 +32,7 @@ class Solver(Protocol):
         ...
 
     def calibrated(self, rotation: Array) -> Solver:
-        """Return the solver for a person whose rest is known, so that typical rest becomes the head's own.
+        """Return the solver for a person whose rest is known, which maps typical rest to the head's own rest.
 
         `rotation` (3, 3) is the turn of the head while the person was at rest.
         """
@@ -37,9 +41,9 @@ class Solver(Protocol):
     def solve(self, observation: FaceObservation, T_scene_face: Array, neutral_face: Array | None) -> Solved:
         """Return the coefficients and the turn with which the head shows one observation.
 
-        The tracker should report the turn of `T_scene_face` (4, 4), in metres, on the drawn head, which
-        stands at its place. `neutral_face` (468, 3) in metres is the person's upright resting face, None
-        while it is not known.
+        `T_scene_face` (4, 4) is the face's pose in the scene, in metres. The drawn head stands at its place,
+        and the tracker should report its turn on that drawing. `neutral_face` (468, 3) in metres is the
+        person's upright resting face, None while it is not known.
         """
         ...
 

@@ -33,11 +33,11 @@ _LARGEST = 2**26
 
 
 def locate_bundle(explicit: Path | None = None, download: bool = True, progress: bool = True) -> Path:
-    """Return the bundle to use: `explicit`, the environment's, the cached one, else a fresh download.
+    """Return the bundle to use: `explicit`, $FLAME_CAM_LANDMARKER, the cached one, else a fresh download.
 
     A file that was named may be any whole task file, so that another version can be tried. A file in the
-    cache or from the network has to have the known SHA-256. `progress` draws a bar on stderr. Raises
-    TrackerBundleError.
+    cache or from the network has to have the known SHA-256. Without `download` nothing is fetched. `progress`
+    draws a bar on stderr. Raises TrackerBundleError.
     """
     if explicit is not None:
         return _checked(explicit, "--landmarker")

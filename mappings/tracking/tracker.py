@@ -22,13 +22,13 @@ _BLANK = np.zeros((64, 64, 3), dtype=np.uint8)
 class FaceTracker:
     """Track one face through the frames of a source.
 
-        with FaceTracker(bundle) as tracker:
-            observation = tracker.observe(frame)
+        with FaceTracker() as tracker:
+            observation = tracker.observe(frame)  # None where there is no face
 
     MediaPipe smooths the landmarks by the time between frames and computes the scores from the smoothed ones,
     so nothing here filters again. Use it from one thread at a time, and close it before the interpreter ends.
-    `bundle` names a copy of face_landmarker.task; None takes the cached one, or downloads it once. Raises
-    TrackerBundleError where there is no FaceLandmarker.
+    `bundle` names a copy of face_landmarker.task; None takes what `locate_bundle` finds or downloads. Raises
+    TrackerBundleError where there is none.
     """
 
     def __init__(self, bundle: Path | None = None) -> None:

@@ -35,7 +35,7 @@ def test_every_part_is_examined_and_every_trouble_has_text(capsys: pytest.Captur
         (
             doctor.Finding("opengl", "none", good=False, remedy="apt"),
             1,
-            "BAD  opengl: none\n     mend it with",
+            "BAD  opengl: none\n     fix it with",
         ),
         (doctor.Finding("camera", "\x1b[2J"), 0, "\\x1b[2J"),
     ],

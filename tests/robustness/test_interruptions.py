@@ -1,4 +1,4 @@
-"""Ctrl-C, a closed terminal and a service manager's stop: what is said afterwards is so."""
+"""Ctrl-C, a closed terminal and a service manager's stop: recordings are finished and the message is true."""
 
 from __future__ import annotations
 

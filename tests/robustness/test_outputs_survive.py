@@ -1,4 +1,4 @@
-"""Whatever goes wrong, before, during or after: what was given and what stood there stay as they were."""
+"""Whatever goes wrong, before, during or after a command: inputs and older outputs stay as they were."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Files = dict[str, bytes | None]
 
 @dataclass
 class Case:
-    """Hold one command about to be run in its folder."""
+    """A command that is about to run in a folder of its own."""
 
     command: Command
     home: Path
@@ -74,7 +74,7 @@ def case(request, tmp_path: Path, given: Path, bundle: Path, monkeypatch: pytest
 
 
 def write_older(command: Command, out: Path) -> None:
-    """Put an output of an earlier run where the next is going to stand."""
+    """Put an output of an earlier run where the next one will be written."""
     out.parent.mkdir(parents=True, exist_ok=True)
     if out.name == "me.toml":
         out.write_text("wink_link = 0.5\n")
@@ -221,7 +221,7 @@ def test_what_was_there_stays(
 
 
 def without_what_is_kept(case: Case, told: str, files: Files) -> Files:
-    """Leave out what an interrupted command says that it has kept."""
+    """Return `files` without those that an interrupted command reports as kept."""
     out = case.command.out
     if case.command.keeps_interrupted:
         assert f"{case.out} holds the first" in told

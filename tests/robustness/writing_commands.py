@@ -1,4 +1,4 @@
-"""Every command that writes: how it is called, and where its work can be made to go wrong."""
+"""Every command that writes files: its arguments, and how a test makes its work fail."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ OLDER = b"an older output, dear to somebody"
 
 @dataclass
 class Trouble:
-    """Raise `error` at step number `at` of the work; None for never."""
+    """An error that is raised at step number `at` of the work; None for none."""
 
     error: BaseException | None = None
     at: int = 1
@@ -37,22 +37,22 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Command:
-    """Say how a command is called and what of it is replaced by something quick."""
+    """A command's arguments, and what replaces its slow parts."""
 
     arguments: Callable[[Path, Path], list[str]]
-    """Of the source and the output."""
+    """Returns the arguments for a source and an output."""
     fake: Callable[[pytest.MonkeyPatch, Trouble], None]
     source: str = "take.npz"
-    """What it reads: a name in the test's folder."""
+    """Name of the file that the command reads, in the test's folder."""
     out: str = "out.npz"
     folder: bool = False
     """True where the output is a folder."""
     wrong: tuple[str, ...] = ("--head", "words.npz")
-    """An option that cannot be obeyed."""
+    """An option with an unusable value."""
     wrong_bundle: tuple[str, ...] = ("--landmarker", "words.npz")
-    """A bundle that is none; something else where the command takes none."""
+    """An unusable bundle; another unusable option where the command takes no bundle."""
     other_kind: str | None = None
-    """An output that it cannot write for another reason than being a file or folder."""
+    """An output that the command cannot write because of its suffix, for example."""
     ends_by_ctrl_c: bool = False
     """True where Ctrl-C is one of the ordinary ways to end it."""
     keeps_interrupted: bool = False
@@ -60,7 +60,7 @@ class Command:
 
 
 class FakeRenderer:
-    """Draw grey pictures."""
+    """A renderer that draws grey pictures."""
 
     def __init__(self, trouble: Trouble, size: tuple[int, int]) -> None:
         self.trouble, self.size = trouble, size
@@ -109,7 +109,7 @@ def fake_gather(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 
 
 def stepping(trouble: Trouble, function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a function that counts a step before it does as `function`."""
+    """Return `function` with a step counted before each call."""
 
     def stepped(*arguments: Any, **named: Any) -> Any:
         trouble.step()
@@ -190,7 +190,7 @@ def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 
 
 def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    """Let the window fail: nothing is recorded before it is open."""
+    """Let the window fail to open, before which nothing is recorded."""
 
     def window(*_: Any) -> None:
         for _step in range(3):
@@ -201,7 +201,7 @@ def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 
 
 def render(out: str, **changes: Any) -> Command:
-    """Return rendering to an output of one kind."""
+    """Return the command that renders to `out`."""
     return Command(
         lambda source, out: ["render", str(source), str(out), "--size", "32x32", "--frames", "8"],
         fake_render,

@@ -20,7 +20,7 @@ from app.training.choices import MODELS, RIDGE
 @click.option(
     "--labels",
     type=FilePath(path_type=Path),
-    help="FLAME coefficients of the frames, as flame-head-tracker writes them; default: the head's solver.",
+    help="FLAME coefficients of the frames, as flame-head-tracker writes them; default: the solver's own.",
 )
 @click.option(
     "--model",
@@ -34,9 +34,9 @@ from app.training.choices import MODELS, RIDGE
 def fit(**options: Any) -> None:
     """Fit a mapping for a head to DATA.
 
-    The mapping computes the head's coefficients from the 52 scores; it is tested on people left out of the
-    fit. DATA is a file that gather wrote, or the word reference: 250 frames of 65 people that come with
-    flame-cam.
+    The mapping computes the head's coefficients from the 52 scores; it is tested on people who were left
+    out of the fit. DATA is a file that gather wrote, or the word reference: 250 frames of 65 people that come
+    with flame-cam.
 
     \b
     Example:

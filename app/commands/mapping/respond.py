@@ -34,8 +34,8 @@ def respond(**options: Any) -> None:
 
     The head is drawn in random poses and the drawings are tracked. The response predicts what the tracker
     reports on the drawn head. The solvers landmarks and hybrid use it to find the parameters for which the
-    tracker reports on the head what it reported on the person. heads add measures it for each head that it
-    adds; a mapping that is fitted anew needs it again.
+    tracker reports on the head what it reported on the person. The command heads add measures it for each
+    head that it adds. Measure it again for a mapping that you have fitted anew.
 
     \b
     Example:

@@ -1,1 +1,1 @@
-"""Make a named head of a file: read it, find its landmarks, add blink shapes, paint, mapping and response."""
+"""Make a named head from a file: read it, find landmarks, add blink shapes, paint, mapping, response."""

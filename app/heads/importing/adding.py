@@ -19,6 +19,7 @@ from app.heads.origin import Origin, write_origin
 from app.heads.store import announce_replacement, check_replacement, new_head_folder
 from flame_model.errors import DownloadError, FlameCamError, InputError, OutputError
 from flame_model.files.paths import is_file
+from flame_model.files.writing.write_errors import reason_of
 from flame_model.head import Head
 from flame_model.ict import ICT_ADDRESS, is_ict
 from flame_model.notices import Say
@@ -37,7 +38,7 @@ MOST_ICT_BYTES = 2**28
 
 @dataclass(frozen=True, slots=True)
 class AddHeadSettings:
-    """What `flame-cam heads add` was asked for, besides the head itself."""
+    """The settings of `flame-cam heads add`, except for where the head comes from."""
 
     name: str | None = None
     """None for the name of the source."""
@@ -112,6 +113,8 @@ def _add(name: str, obtain: Obtain, where: str, settings: AddHeadSettings, say: 
             write_origin(origin, folder)
         return prepared
     except OSError as error:
-        raise OutputError(f"The head {name!r} cannot be written ({error.strerror or error}).") from error
+        raise OutputError(
+            f"The head {name!r} cannot be written ({reason_of(error)}); make sure that its disk has room."
+        ) from error
     except KeyboardInterrupt:
         raise FlameCamError("Interrupted; no head was added and none was changed.") from None

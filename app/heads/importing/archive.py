@@ -36,7 +36,10 @@ def unpack_head(path: Path, folder: Path) -> Path:
     wanted = [head, *(beside[name] for name in COMPANION_FILES if name in beside)]
     size = sum(member.file_size for member in wanted)
     if size > _SIZE_LIMIT:
-        raise HeadFileError(f"{path}: {size} bytes unpacked are too large; the limit is {_SIZE_LIMIT}.")
+        raise HeadFileError(
+            f"{path} unpacks to {size} bytes, more than the {_SIZE_LIMIT} that are read; unpack it and add "
+            "the FLAME file alone."
+        )
     with expecting("zip archive", "Download it again.", error=HeadFileError), open_zip(path) as archive:
         for member in wanted:
             target = folder / PurePosixPath(member.filename).name
@@ -49,12 +52,16 @@ def _members(path: Path) -> list[zipfile.ZipInfo]:
     with expecting("zip archive", "Download it again.", error=HeadFileError), open_zip(path) as archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
     if len(members) > _MEMBER_LIMIT:
-        raise HeadFileError(f"{path}: {len(members)} files are too many; the limit is {_MEMBER_LIMIT}.")
+        raise HeadFileError(
+            f"{path} holds {len(members)} files, more than the {_MEMBER_LIMIT} that are read; unpack it "
+            "and add the FLAME file alone."
+        )
     for member in members:
         name = PurePosixPath(member.filename)
         if name.is_absolute() or ".." in name.parts or ":" in member.filename or "\\" in member.filename:
             raise HeadFileError(
-                f"{path} is refused because its file {one_line(member.filename)!r} points outside of it."
+                f"{path} is refused because its file {one_line(member.filename)!r} points outside of it; "
+                "download it again from its official site."
             )
     return members
 

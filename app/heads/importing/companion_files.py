@@ -51,7 +51,7 @@ class Embedding:
 
 @dataclass(frozen=True, slots=True)
 class Companions:
-    """The contents of the files beside a head; None where there is no such file or it is bad."""
+    """The contents of the files beside a head; None where there is no such file or it cannot be used."""
 
     embedding: Embedding | None = None
     masks: Mapping[str, Int32Array] | None = None
@@ -62,7 +62,7 @@ class Companions:
 
 
 def read_companions(folders: Sequence[Path], head: Head, say: Say) -> Companions:
-    """Read each companion file from the first folder that has it; a bad file is reported and left out."""
+    """Read each companion file from the first folder that has it; report and leave out unusable files."""
     used: list[str] = []
 
     def read(name: str, reader: Callable[[Path], Content]) -> Content | None:
@@ -103,14 +103,17 @@ def read_embedding(path: Path, head: Head) -> Embedding:
 
 
 def with_published(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say) -> LandmarkPlaces:
-    """Return the places found with the published ones in their stead, unless those belong to another mesh."""
+    """Return the places found, replaced by published ones unless the latter belong to another mesh."""
     triangles, weights = places.triangles.copy(), places.weights.copy()
     triangles[embedding.landmarks], weights[embedding.landmarks] = embedding.triangles, embedding.weights
     published = LandmarkPlaces(triangles, weights)
     moved_m = np.linalg.norm(rest_landmarks(head, published) - rest_landmarks(head, places), axis=1)
     median_mm = 1e3 * float(np.median(moved_m[embedding.landmarks]))
     if median_mm > _FAR_MM:
-        say(f"{EMBEDDING_FILE} lies {median_mm:.0f} mm from the landmarks that were found and is left out")
+        say(
+            f"the landmarks in {EMBEDDING_FILE} lie {median_mm:.0f} mm from those that were found, so the "
+            "file is left out"
+        )
         return places
     return published
 

@@ -1,4 +1,4 @@
-"""Find where no hair is painted by a head's region masks: beside the scalp, or on ears and neck."""
+"""Find the hairless part of a head from its region masks: all but the scalp, or ears and neck."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SOFT_STEPS = 2
 
 
 def bare_share(head: Head, masks: Mapping[str, Int32Array]) -> Float64Array | None:
-    """Return the share (V,) of each vertex that is free of hair: 1 beside the scalp, 0 on it.
+    """Return the share (V,) of each vertex that is free of hair: 0 on the scalp, 1 away from it.
 
     Without a scalp among `masks` (vertices by region) it is 1 on ears and neck and 0 elsewhere; None where
     `masks` holds none of these regions, and an average head's hair line applies.

@@ -22,18 +22,18 @@ class CapturedItem:
 
 def capture(
     open_source: Callable[[], Source],
-    wait_for_audience: Callable[[], object],
+    wait_until_ready: Callable[[], object],
     rate: Rate,
     say: Say,
     clock: Callable[[], float],
 ) -> Iterator[CapturedItem]:
     """Yield the items of a source, whose notices go to `say`; `rate` counts the frames.
 
-    The source starts when `wait_for_audience` returns, so that a clip begins when it can be seen. It and
-    `open_source` are called on this generator's thread and may block.
+    The iteration begins when `wait_until_ready` returns, so that a clip starts when it can be shown. Both
+    functions are called on this generator's thread and may block.
     """
     source = open_source()
-    wait_for_audience()
+    wait_until_ready()
     for item in source:
         if isinstance(item, SourceNotice):
             say(item.text)

@@ -54,4 +54,6 @@ def _probe(target: Path) -> None:
 
 def _require_permission(path: Path) -> None:
     if not os.access(path, os.W_OK):
-        raise OutputError(f"{path} cannot be written: there is no permission, or the disk is read-only.")
+        raise OutputError(
+            f"{path} cannot be written: there is no permission, or the disk is read-only. Name another."
+        )

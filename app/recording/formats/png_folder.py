@@ -96,7 +96,7 @@ def frames_in(folder: Path) -> list[str]:
     for name in names:
         if not has_mark(folder / name):
             raise OutputError(
-                f"{folder} holds frames that are not of flame-cam or of an older version ({name}); "
+                f"{folder} holds frames of another program or of an older flame-cam, such as {name}; "
                 "name another folder, or remove them."
             )
     return names

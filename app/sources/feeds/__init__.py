@@ -1,1 +1,1 @@
-"""Live feeds: cameras of this machine and streams of the network, asked again after a loss."""
+"""Live feeds: cameras of this machine and streams of the network, opened again after a loss."""

@@ -149,7 +149,7 @@ def _not_opened(target: Target, cameras: Sequence[Camera]) -> str:
     known = [camera for camera in cameras if target in (camera.index, camera.path)]
     if known:
         return _busy(f"Camera {target} ({known[0].name})")
-    return f"There is no camera {target}; cameras found: {_listed(cameras)}. `flame-cam cameras` lists them."
+    return f"There is no camera {target}; cameras found: {_listed(cameras)}. Give {ACCEPTED}."
 
 
 def _busy(name: str) -> str:

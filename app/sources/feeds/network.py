@@ -37,13 +37,13 @@ _CLOCKLESS = frozenset({"h264", "hevc", "jpeg_pipe", "mjpeg", "mpjpeg", "rtsp"})
 _BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
 
 
-class Closable(Protocol):
-    """Anything that can be closed."""
+class Closeable(Protocol):
+    """Anything that is open until it is closed."""
 
     def close(self) -> object: ...
 
 
-T = TypeVar("T", bound=Closable)
+T = TypeVar("T", bound=Closeable)
 
 
 class NetworkFeed:

@@ -1,4 +1,4 @@
-"""A live source over a camera or stream that reconnects: after a loss it is asked again every second."""
+"""A live source over a camera or stream, which it opens again every second after a loss."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from app.model.animated_head import AnimatedHead
 from app.model.solvers import SCORES
 from app.pipeline.outputs import Given, check_outputs
 from app.pipeline.outputs.input_files import files_at, given_bundle, given_head
-from app.system.terminal import watched
+from app.system.terminal import with_progress_bar
 from app.system.tuning import share_few_cores
 from app.training.response.observed_poses import TRACKERS, observe_poses
 from app.training.response.random_poses import Pose, interleaved_sequences, random_pose
@@ -81,7 +81,7 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
 
     def observe(draw: Callable[[], Pose], title: str) -> Readings:
         poses: Iterator[Pose] = interleaved_sequences(draw, frames, TRACKERS)
-        bar = watched(poses, frames, title=title, unit=" readings")
+        bar = with_progress_bar(poses, frames, title=title, unit=" readings")
         return observe_poses(animated, bundle, bar, generator)
 
     broad = observe(lambda: random_pose(generator, people), "measuring the head")

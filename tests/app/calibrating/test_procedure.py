@@ -74,7 +74,7 @@ def test_without_a_face_it_says_so_and_waits_until_there_is_one() -> None:
 
     assert act_out(procedure, leaves, most_s=30) == 30
     assert not procedure.finished
-    assert "No face to be seen." in said
+    assert "No face was seen." in said
     assert act_out(procedure, leaves, most_s=60) < 60
     assert procedure.left_out == ()
 

@@ -1,4 +1,4 @@
-"""`python -m tests.robustness.fuzz`: thousands of bad files to every reader; what fails is kept as a file."""
+"""`python -m tests.robustness.fuzz`: give every reader thousands of bad files, and keep those that fail."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.robustness.fuzz.pool import read_all
 
 
 def main() -> int:
-    """Run and return 1 where a file crashed, hung, took too much or gave no sentence."""
+    """Run and return 1 where a reader crashed, hung, took too much memory or gave no error sentence."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--inputs", type=int, default=3000, help="files besides those that once failed")
     parser.add_argument("--seed", type=int, default=0)

@@ -1,4 +1,4 @@
-"""Which files are tried: what once failed, damaged and forged copies of valid ones, random structures."""
+"""The files that are tried: valid samples, damaged and forged copies of them, and random structures."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.robustness.fuzz.readers import READERS
 from tests.robustness.fuzz.structures import structures
 
 _STRUCTURED = 0.25
-"""Part of the inputs that hypothesis makes."""
+"""Share of the files that hypothesis makes."""
 
 
 def valid() -> list[Case]:
-    """Return every valid sample: all of them have to be read."""
+    """Return every valid sample; each has to be read without an error."""
     return [
         Case(reader, name, content)
         for reader, kind in READERS.items()
@@ -24,7 +24,7 @@ def valid() -> list[Case]:
 
 
 def cases(count: int, seed: int) -> Iterator[Case]:
-    """Yield about `count` files; equal seeds give equal ones."""
+    """Yield about `count` bad files; equal seeds give equal files."""
     yield from structures(round(_STRUCTURED * count))
     rng = random.Random(seed)
     samples = {reader: list(kind.samples().items()) for reader, kind in READERS.items()}

@@ -1,4 +1,4 @@
-"""What once crashed, hung, took gigabytes or gave no sentence: tiny files, made by code, always run."""
+"""Tiny files, made by code, on which a reader once crashed, hung, took gigabytes or gave no sentence."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tests.robustness.fuzz.samples import FRAMES, gathered, mapping_files, npz, 
 
 
 class Case(NamedTuple):
-    """Say which reader gets which file."""
+    """A file and the reader that gets it."""
 
     reader: str
     name: str
-    """The file's, with the ending that readers go by."""
+    """Name of the file, with the suffix by which readers recognise it."""
     content: bytes
 
 

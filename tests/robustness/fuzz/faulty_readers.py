@@ -1,4 +1,4 @@
-"""Readers that do what no reader may do, by which the harness is tried itself."""
+"""Readers that do what no reader may do, to test the harness itself."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.robustness.fuzz.readers import Reader
 
 
 def _misbehave(path: Path) -> None:
-    """Do what the file says."""
+    """Misbehave in the way that the file's text names."""
     what = path.read_text()
     if what == "crash":
         os.abort()

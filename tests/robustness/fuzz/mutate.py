@@ -1,4 +1,4 @@
-"""Damage and forge files at random."""
+"""Damage and forge files at random, to find readers that fail on them."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def flip(content: bytes, rng: Random) -> bytes:
 
 
 def cut(content: bytes, rng: Random) -> bytes:
-    """End too early."""
+    """Truncate the file."""
     return content[: rng.randrange(len(content) + 1)]
 
 
@@ -87,7 +87,7 @@ def splice(content: bytes, rng: Random) -> bytes:
 
 
 def numbers(content: bytes, rng: Random) -> bytes:
-    """Replace a stretch of four bytes, as lengths and counts are, by a hostile number."""
+    """Replace four bytes, which may be a length or a count, by a hostile number."""
     if len(content) < 8:
         return content
     place = rng.randrange(len(content) - 4)
@@ -151,7 +151,7 @@ def members(content: bytes, rng: Random) -> bytes:
 
 
 def sizes(content: bytes, rng: Random) -> bytes:
-    """Lie about the size of a member in the list of a zip's members."""
+    """State a wrong size for a member in a zip's directory."""
     places = [match.start() for match in re.finditer(b"PK\x01\x02", content)]
     if not places:
         return numbers(content, rng)

@@ -1,4 +1,4 @@
-"""Read files in processes of their own, so that crashes, hangs and gigabytes are seen from outside."""
+"""Read files in separate processes, so that crashes, hangs and excessive memory are seen from outside."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from tests.robustness.fuzz.corpus import Case
 READERS_MODULE = "tests.robustness.fuzz.readers"
 TIME_LIMIT_S = 10.0
 MEMORY_LIMIT = 2**30
-"""Bytes over what a process has before it reads."""
+"""Bytes that reading may add to the memory of a process."""
 _HARD_LIMIT = 4 * 2**30
-"""Address space over it, beyond which an allocation fails rather than taking the machine along."""
+"""Bytes of address space that reading may add; a larger allocation fails and leaves the machine alone."""
 _START_S = 120.0
 
 
 class Outcome(NamedTuple):
-    """Say what came of a case."""
+    """The result of reading one case."""
 
     case: Case
     fault: str
-    """Empty where it was read or refused in a sentence."""
+    """What went wrong; empty where the file was read or refused in a sentence."""
     sentence: str = ""
 
 
 def read_all(
     cases: Iterable[Case], readers: str = READERS_MODULE, time_limit_s: float = TIME_LIMIT_S
 ) -> Iterator[Outcome]:
-    """Read the cases one after another and yield what came of each; a process that failed is replaced.
+    """Read the cases one after another and yield the result of each; a process that failed is replaced.
 
     `readers` names the module that holds READERS.
     """
@@ -85,7 +85,7 @@ class _Worker:
 
 
 def _work(pipe: Connection, module: str) -> None:
-    """Read what comes through the pipe until it closes."""
+    """Read the cases that arrive through the pipe until it closes."""
     readers = importlib.import_module(module).READERS
     for reader in readers.values():  # The first file loads what all of a kind need.
         for name, content in list(reader.samples().items())[:1]:

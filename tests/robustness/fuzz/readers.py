@@ -1,4 +1,4 @@
-"""Every reader that a command hands a person's file to, with small valid samples of what it reads."""
+"""Every reader of files that users name, with small valid samples of what it reads."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ MOST_ITEMS = 40
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Say how a kind of file is read; new kinds go into READERS."""
+    """How one kind of file is read; new kinds are added to READERS."""
 
     samples: Samples
-    """Gives valid files by name; the name's ending is kept, for some readers go by it."""
+    """Returns valid files by name; the suffix is kept, because some readers go by it."""
     read: Read
     """Reads one file and may raise FlameCamError and nothing else."""
     keys: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ def small_head() -> Head:
 
 @cache
 def flame_like_head() -> Head:
-    """Return the head without names of its own, of a known edition."""
+    """Return the small head as one of a known FLAME edition, without names of its components."""
     from dataclasses import replace
 
     from flame_model.head import Provenance
@@ -78,7 +78,7 @@ def _driver():
 
 
 def read_head_source(path: Path) -> None:
-    """Read what `heads add` is given."""
+    """Read a head as `heads add` does."""
     from app.heads.importing.read_head import read_any_head
 
     with tempfile.TemporaryDirectory() as scratch:
@@ -108,7 +108,7 @@ def read_labels(path: Path) -> None:
 
 
 def read_identity(path: Path) -> None:
-    """Read a face for the small head."""
+    """Read an identity for the small head."""
     from flame_model.files.identity_file import read_identity as read
 
     read(path, small_head(), _quiet)
@@ -153,14 +153,14 @@ def read_companion(path: Path) -> None:
 
 
 def read_about(path: Path) -> None:
-    """Read what a head was made from."""
+    """Read the record of a head's origin."""
     from app.heads.origin import read_origin
 
     read_origin(path.parent)
 
 
 def read_bundle(path: Path) -> None:
-    """Look at a tracker's bundle."""
+    """Check a tracker's bundle."""
     from mappings.tracking.landmarker_bundle import locate_bundle
 
     locate_bundle(path)

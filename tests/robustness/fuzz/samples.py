@@ -46,7 +46,7 @@ def zipped(**members: bytes) -> bytes:
 
 
 def written(write: Callable[[Path], object], name: str) -> bytes:
-    """Return what `write` puts into a file of that name."""
+    """Return the bytes that `write` writes to a file called `name`."""
     with tempfile.TemporaryDirectory() as folder:
         write(Path(folder) / name)
         return (Path(folder) / name).read_bytes()
@@ -224,12 +224,12 @@ def _companions() -> dict[str, bytes]:
 
 
 def companion_files() -> dict[str, bytes]:
-    """Return what lies beside a head, each under its own name."""
+    """Return the companion files of a head by their names."""
     return _companions()
 
 
 def about_files() -> dict[str, bytes]:
-    """Return what a head was made from."""
+    """Return the record of a head's origin."""
     from app.heads.origin import ABOUT_FILE
 
     about = {"source": "/x/head.pkl", "size": 9, "sha256": "ab" * 32, "companions": ["FLAME_masks.pkl"]}

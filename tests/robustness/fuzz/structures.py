@@ -1,4 +1,4 @@
-"""Random structures by hypothesis: archives, JSON, TOML and pickles made of the keys of a reader."""
+"""Random archives, JSON, TOML and pickles that hypothesis makes of the keys that a reader knows."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def test_a_known_camera_that_does_not_open_is_busy(opening, clock) -> None:
 
 
 def test_no_camera_names_the_index_what_there_is_and_the_command(opening) -> None:
-    found = r"no camera 7; cameras found: 0 \(Built-in\), 2 .*flame-cam cameras"
+    found = r"no camera 7; cameras found: 0 \(Built-in\), 2 .*[Gg]ive a camera index"
     with pytest.raises(SourceError, match=found):
         opening(target=7)
     with pytest.raises(SourceError, match="no camera 0; cameras found: none"):
