@@ -22,7 +22,7 @@ STRONGEST_SHARE = 0.03
 LEAST_FRAMES = 5
 """Least frames with a face, and for each step."""
 LEAST_STRENGTH = 0.5
-"""Least score of eyes, jaw or smile that counts as the person's strongest, since nobody was asked for it."""
+"""Least score of eyes, jaw or smile that counts as the strongest; the person was not asked for it."""
 
 _RESTLESS = signals_named("brow", "eyeBlink", "eyeLook", "jaw", "mouth")
 """Signals that are weak at rest.

@@ -25,7 +25,7 @@ _WIDTH, _INDENT = 110, 13 * " "
 
 
 def list_heads() -> list[str]:
-    """Return the lines of a table of all heads; a head that cannot be read has a line that says so."""
+    """Return the lines of a table of all heads; for an unreadable one it names the command that explains."""
     rows = [_COLUMNS, *(_row(name) for name in head_names())]
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []

@@ -22,7 +22,7 @@ HdrCoding: TypeAlias = "tuple[Transfer, Primaries]"
 """Transfer function and primaries of an HDR picture."""
 
 _SEARCHED_BYTES = 256 * 1024
-"""The colour description lies within: before the pixels, behind at most a small preview."""
+"""Bytes searched for the colour description, before which at most a small preview stands."""
 _TRANSFERS: dict[int, Transfer] = {16: "pq", 18: "hlg"}
 """By the codes of ITU-T H.273, table 3."""
 _PRIMARIES: dict[int, Primaries] = {1: "bt709", 9: "bt2020", 11: "p3", 12: "p3"}

@@ -127,7 +127,7 @@ def test_frames_of_other_programs_are_never_replaced(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "frame_000000.png").write_bytes(encode_png(picture(1), alpha=False))
     before = state(tmp_path)
-    with pytest.raises(OutputError, match=r"not of flame-cam .*frame_000000\.png.*name another folder"):
+    with pytest.raises(OutputError, match=r"of another program .*frame_000000\.png.*name another folder"):
         write(folder, 3)
     assert state(tmp_path) == before
 
