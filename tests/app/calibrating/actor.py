@@ -1,4 +1,4 @@
-"""A person who does what a calibration asks for, or does not."""
+"""An actor who follows the instructions of a calibration, or does not."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def face(time_s: float = 0.0, **scores: float) -> FaceObservation:
 
 
 def obedient(title: str) -> FaceObservation:
-    """Do what is asked for."""
+    """Return the face of an actor who follows the instruction."""
     return face(**DOES.get(title, {}))
 
 

@@ -1,4 +1,4 @@
-"""Profiles from clips and takes: the command from end to end, and what a recording cannot tell."""
+"""Profiles from clips and takes: the command from end to end, and recordings that lack a step."""
 
 from __future__ import annotations
 

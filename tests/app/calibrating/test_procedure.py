@@ -1,4 +1,4 @@
-"""The procedure with people who obey, who do not, who cannot, and who are not there."""
+"""The procedure with people who follow the instructions, do not, cannot, or are not there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""No command takes values that mean nothing: one sentence, exit code 2, no file."""
+"""Every command refuses meaningless values with one sentence, exit code 2 and no file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def commands(
 
 
 def cases() -> list[tuple[str, ...]]:
-    """Return command lines in which one value is nasty and all the others are what they may be."""
+    """Return command lines in which one value is invalid and all others are valid."""
     made = []
     for path, command in commands():
         for param in command.params:

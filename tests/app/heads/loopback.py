@@ -28,7 +28,7 @@ class Site:
     circle: str = ""
     """A path that redirects to itself."""
     cut: int = 0
-    """Bytes that are promised and not sent."""
+    """Bytes that the header states but that are not sent."""
     asked: list[tuple[str, str, bytes]] = field(default_factory=list)
     """(method, path with query, body) of every request."""
 

@@ -18,7 +18,7 @@ from tests.app.heads.conftest import Command
 from tests.synthetic_heads import make_head
 
 WITHIN = 0.03
-"""Of the eye distance."""
+"""Share of the eye distance."""
 PORTRAITS = ("einstein", "girl_painting", "mona_lisa", "obama", "pearl_earring", "portrait_lady")
 
 pytestmark = pytest.mark.usefixtures("heads_folder")

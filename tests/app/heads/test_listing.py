@@ -1,4 +1,4 @@
-"""What `flame-cam heads` and `heads show` tell."""
+"""The output of `flame-cam heads` and `heads show`."""
 
 from __future__ import annotations
 

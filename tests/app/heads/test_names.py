@@ -1,4 +1,4 @@
-"""A head's name is a folder's name on every system and nobody else's."""
+"""A head's name is a valid name of a folder on every system and not reserved."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Heads appear, are replaced and go as a whole, whatever happens on the way."""
+"""Heads are added, replaced and removed as a whole, whatever interrupts it."""
 
 from __future__ import annotations
 

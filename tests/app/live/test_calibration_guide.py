@@ -1,4 +1,4 @@
-"""A calibration in the window, without the window: what the head does then and what is kept."""
+"""The guide of a calibration without a window: what the head does afterwards and what is saved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tests.app.calibrating.actor import FPS, face, obedient
 
 
 class Window:
-    """What a window does with a guide."""
+    """A stand-in for the window that shows a guide."""
 
     def __init__(self, mirror: bool = False, fail: str = "") -> None:
         head = load_head("builtin")

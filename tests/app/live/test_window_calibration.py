@@ -1,4 +1,4 @@
-"""A calibration in a real window: whoever does what is asked has a profile when it closes by itself."""
+"""A calibration in a real window: who follows the instructions gets a profile, and the window closes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ run_live(LiveSettings(source=sys.argv[1], profile="anna", size=(240, 240), calib
 
 
 def rehearsed(path: Path) -> None:
-    """Write a take of somebody who rests through lead-in and first step, then does the others in time."""
+    """Write a take of a person who rests through lead-in and first step, then does the other steps."""
     acts = [("", 3.75), *((title, 1.25) for title in DOES), ("", 20.0)]
     titles = [title for title, seconds in acts for _ in range(round(seconds * FPS))]
     observations = tuple(face(frame / FPS, **DOES.get(title, {})) for frame, title in enumerate(titles))

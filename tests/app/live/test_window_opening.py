@@ -1,4 +1,4 @@
-"""A live run on a source that never opens: there is a window, and everything that ends a run ends it."""
+"""A live run on a source that never opens: the window opens, and every way to end a run works."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 )
 SMALL = ("--size", "240x240")
 SOON_S = 5.0
-"""For what takes a second on an idle machine."""
+"""Longest wait for something that takes a second on an idle machine."""
 HANGS = """
 import sys, threading
 from app.cli import main
@@ -29,7 +29,7 @@ startup.open_source = lambda *_, **__: threading.Event().wait()
 sys.argv = ["flame-cam", *sys.argv[1:]]
 main()
 """
-"""The program on a machine whose camera's driver never comes back."""
+"""The program on a machine whose camera driver hangs."""
 
 
 @pytest.fixture

@@ -82,7 +82,7 @@ def test_a_broken_bundle_ends_the_run_with_its_sentence(
 
 
 class Running:
-    """A live run that is going on."""
+    """A running live run in its own process."""
 
     def __init__(self, folder: Path, display: str, *arguments: str) -> None:
         self.folder = folder
@@ -96,7 +96,7 @@ class Running:
         )
 
     def wait_until(self, what: str, seconds: float = 30, least: int = 5_000) -> Path:
-        """Wait for a file whose name fits and that holds more bytes than the least."""
+        """Wait for a file whose name matches and that has more than `least` bytes."""
         deadline_s = time.monotonic() + seconds
         while time.monotonic() < deadline_s:
             assert self.process.poll() is None, self.process.communicate()[1]
@@ -134,7 +134,7 @@ class Running:
 
 @pytest.fixture
 def started() -> Iterator[list[Running]]:
-    """Collect runs and end those that a failing test leaves behind."""
+    """Collect runs, and end those that a failing test leaves behind."""
     runs: list[Running] = []
     yield runs
     for run in runs:

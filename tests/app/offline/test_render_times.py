@@ -1,4 +1,4 @@
-"""A rendered file shows at every moment what its source shows then."""
+"""A rendered file shows at every time what its source shows at that time."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CHANGE = 30
 
 @pytest.fixture
 def take_at(tmp_path: Path):
-    """Return a maker of takes with these times, in which the head stands still but for one moment."""
+    """Return a maker of takes with these times, in which the head moves at one moment only."""
 
     def make(times: np.ndarray, moment: int) -> Path:
         with as_file(files("assets") / "takes" / "demo.npz") as path:

@@ -1,4 +1,4 @@
-"""Whose face is followed, as a person meets it: the same choice in every command, and said once."""
+"""Which face is followed: the same choice in every command, reported once."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ HIDDEN = slice(8, 12)
 
 @pytest.fixture(scope="module")
 def two(test_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a clip of somebody near, hidden for four frames, and a bystander on the right."""
+    """Return a clip of a near person, hidden for four frames, and a bystander on the right."""
     path = tmp_path_factory.mktemp("two") / "two.mp4"
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=30, options={"crf": "10"})

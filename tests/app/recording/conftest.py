@@ -1,4 +1,4 @@
-"""Pictures to write, readers that are not ours, and disks that fill up."""
+"""Pictures to write, independent readers of what was written, and disks that fill up."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class FullDiskFile(io.FileIO):
 
 @pytest.fixture
 def disk_with_room(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """Return a function that gives every file opened for writing from now on so many bytes of room."""
+    """Return a function that limits every file opened for writing afterwards to a number of bytes."""
     plain_open = Path.open
 
     def limited_open(path: Path, mode: str = "r", *arguments, **named):

@@ -1,4 +1,4 @@
-"""What stood in the place of a recording stays until there is something better."""
+"""An older file at the path of a recording stays until the new one is complete."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_a_full_disk_leaves_the_older_file(tmp_path: Path, disk_with_room, name:
 
 
 def test_a_live_recording_that_a_full_disk_cut_replaces_it(tmp_path: Path, disk_with_room) -> None:
-    """It cannot be made again."""
+    """A live recording cannot be made again, so the part that was written is kept."""
     path = tmp_path / "out.png"
     write(path, 5)
     disk_with_room(ROOM["out.png"])

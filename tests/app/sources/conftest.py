@@ -16,7 +16,7 @@ MakeClip = Callable[..., Path]
 
 
 class FakeClock:
-    """Show the time that was slept, and none else."""
+    """A clock that advances only by the time slept."""
 
     def __init__(self) -> None:
         self.now_s = 100.0

@@ -1,4 +1,4 @@
-"""Small servers on this machine that answer as told."""
+"""Small servers on this machine with prepared answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The example in the docstring of `Source` is a source, and sources yield their frames alone."""
+"""The example in the docstring of `Source` works, and `frames` yields frames alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names in any script are good for files on every system; what is no name is refused."""
+"""Names in any script can name files on every system; unusable names are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said can hide nothing and do nothing to a terminal, and names of people stay readable."""
+"""Printed text cannot hide anything or control the terminal, and names in any script stay readable."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_nothing_else_writes_to_the_terminal() -> None:
         r"\bclick\.(?:s?echo|secho)\(|(?<![\w.])print\(|\btqdm\.write\(|\btqdm\(|sys\.std(?:out|err)\.write\("
     )
     named = {"terminal.py", "download.py", "preparation_steps.py"}
-    """Where titles of bars are our own words."""
+    """Modules whose bar titles are fixed texts."""
     found = [
         path.relative_to(ROOT)
         for folder in CODE

@@ -1,4 +1,4 @@
-"""`flame-cam heads add`, from FLAME files of every kind to a moving picture."""
+"""`flame-cam heads add`, from FLAME files of every kind to a rendered clip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Archives give their open or neutral head, and nothing that lies outside or blows up."""
+"""Archives give their open or neutral head; members outside of the folder and zip bombs are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files beside a head are used where they are good and named where they are not."""
+"""Files beside a head are used where they are valid and reported where they are not."""
 
 from __future__ import annotations
 

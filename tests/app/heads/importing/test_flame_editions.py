@@ -1,4 +1,4 @@
-"""Names of files tell the edition, and the edition the licence."""
+"""The name of a FLAME file determines its edition, and the edition its licence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The user's login gets an edition, is sent to the form alone, and is shown nowhere."""
+"""The user's login downloads an edition, is sent to the form alone, and is never shown."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def site(monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
 
 
 def refusal(tmp_path: Path, kind: type[FlameCamError], login: Login = LOGIN) -> str:
-    """Return the sentence of a download that fails, having looked for the login in all that is shown."""
+    """Return the sentence of a failed download, after checking that no output shows the login."""
     with pytest.raises(kind) as caught:
         download_edition(EDITION, login, tmp_path)
     shown = "".join(traceback.format_exception(caught.value)) + repr(caught.value.__dict__)

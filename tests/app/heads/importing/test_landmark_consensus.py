@@ -1,4 +1,4 @@
-"""One set of landmarks from what several views say."""
+"""One set of landmarks from the hits of several views."""
 
 from __future__ import annotations
 

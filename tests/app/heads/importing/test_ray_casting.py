@@ -1,4 +1,4 @@
-"""Pixels cast back to a mesh, against the projection that drew them."""
+"""Rays cast from pixels to a mesh, checked against the projection that drew them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The face sliders: what a person moves reaches the head, and what is saved can be used again."""
+"""The face sliders: their values reach the head, and a saved face can be loaded."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def head() -> Head:
 
 
 class Shown:
-    """A panel with a record of what it gave the head and said."""
+    """A panel with a record of its notices and of what it gave the head."""
 
     def __init__(self, head: Head, baked: np.ndarray | None = None) -> None:
         self.faces: list[np.ndarray] = []

@@ -1,4 +1,4 @@
-"""Opening in the background: whoever waits is served, and nobody has to wait."""
+"""Opening in the background: threads can wait for the result, or leave it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Thing:
 
 
 class Slow:
-    """Something that opens when it is let."""
+    """A resource whose opening a test releases."""
 
     def __init__(self) -> None:
         self.thing, self.let = Thing(), threading.Event()

@@ -1,4 +1,4 @@
-"""An output is never an input, another output, or what a person wants to keep."""
+"""An output never replaces an input, another output, or a file that the user wants to keep."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def test_a_folder_of_very_many_files_is_not_searched_for_ever(tmp_path: Path, mo
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], list[str]]:
-    """Return a function that puts a person with one answer at a terminal, and gives what is asked."""
+    """Return a function that simulates a person at a terminal with one answer, and returns the questions."""
 
     def sit_down(answer: bool) -> list[str]:
         asked: list[str] = []

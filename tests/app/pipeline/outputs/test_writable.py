@@ -12,7 +12,7 @@ from flame_model.errors import OutputError
 
 
 def read_only(*_: object) -> NoReturn:
-    """Answer as a read-only disk does: root, who may run the tests, may write everywhere else."""
+    """Fail as a read-only disk does, because root, who may run the tests, may write everywhere."""
     raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
 

@@ -1,4 +1,4 @@
-"""A GIF can be played while it grows, and is in the colours of the whole clip in the end."""
+"""A GIF can be played while it is written, and ends up in a palette of the whole clip."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ CAMERAS = [Camera(0, "Built-in", "/dev/video0"), Camera(2, "Logi C920", "/dev/vi
 
 
 class FakeCapture:
-    """Give one answer of the script for each read: a picture for True, none for False."""
+    """Return one result of the script for each read: a picture for True, none for False."""
 
     def __init__(self, script: list[bool], clock, opened: bool = True) -> None:
         self._script = list(script)

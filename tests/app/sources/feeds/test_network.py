@@ -19,7 +19,7 @@ JPEG = cv2.imencode(".jpg", np.full((48, 64, 3), (0, 0, 250), dtype=np.uint8))[1
 
 
 class MjpegHandler(BaseHTTPRequestHandler):
-    """Send twenty pictures at 50 a second as an IP camera does, and hang up."""
+    """Send twenty pictures at 50 a second as an IP camera does, then close the connection."""
 
     def do_GET(self) -> None:
         self.send_response(200)

@@ -26,7 +26,7 @@ SAVED = {
 
 
 def picture(index: int) -> Image.Image:
-    """Return a grey picture, lighter with the index, with a white bar that wanders."""
+    """Return a grey picture that gets lighter with the index, with a moving white bar."""
     image = Image.new("RGB", SIZE, (20 * index % 240,) * 3)
     image.paste((255, 255, 255), (8 * index % 40, 0, 8 * index % 40 + 4, SIZE[1]))
     return image

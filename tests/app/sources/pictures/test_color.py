@@ -27,7 +27,7 @@ def near(image: np.ndarray, color: tuple[int, int, int], by: int = 3) -> bool:
 
 
 def wide_profile() -> bytes:
-    """Return sRGB's profile with red and green exchanged, as a colour space that is unmistakably another."""
+    """Return sRGB's profile with red and green exchanged, which is clearly another colour space."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     red, green = profile.index(b"rXYZ"), profile.index(b"gXYZ")
     profile[red : red + 4], profile[green : green + 4] = b"gXYZ", b"rXYZ"

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a picture file, it is read or it is one sentence; the terminal stays clean."""
+"""A damaged picture file is read or refused with one sentence, without other output."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def damaged(data: bytes, chance: random.Random) -> bytes:
 
 
 def read_through(path: Path) -> None:
-    """Read a file; raises SourceError, and AssertionError where it does not keep its word."""
+    """Read a file; raises SourceError, and AssertionError where the source breaks its contract."""
     with open_source(str(path), live=False) as source:
         pictures = [item.image for item in source if not isinstance(item, SourceNotice)]
     assert pictures
@@ -95,7 +95,7 @@ def read_through(path: Path) -> None:
 
 
 def sentence_of(path: Path) -> str:
-    """Return what is said of a file that cannot be read, its path for one that can."""
+    """Return the error sentence of a file that cannot be read, or the path of one that can."""
     try:
         read_through(path)
     except SourceError as error:

@@ -1,4 +1,4 @@
-"""A picture is what its bytes say, whatever its name, and nothing but a picture's reader ever sees it."""
+"""The bytes of a picture decide its format, whatever its name, and only that format's decoder reads it."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_the_second_picture_of_a_phone_photo_is_left_alone(tmp_path: Path) -> No
 
 @pytest.fixture
 def marked_ghostscript(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Put programs of Ghostscript's names in front that leave a mark when they are run."""
+    """Put programs with Ghostscript's names first on the path; they leave a mark when they are run."""
     tools, mark = tmp_path / "tools", tmp_path / "was-run"
     tools.mkdir()
     for name in ("gs", "gswin64c", "gswin32c"):

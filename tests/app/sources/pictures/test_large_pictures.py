@@ -1,4 +1,4 @@
-"""Large pictures come small enough, in bounded memory, and without a word on the terminal."""
+"""Large pictures are scaled down in bounded memory, without output on the terminal."""
 
 from __future__ import annotations
 
