@@ -55,8 +55,8 @@ def consistent_face(points: Float64Array) -> Float64Array:
         if good.sum() < FEWEST:
             raise InputError(
                 "The tracker's landmarks on the head form no face: "
-                f"{good.sum()} of {len(points)} agree, {FEWEST} are needed; give a head that is upright, "
-                "in metres, and looks along +z."
+                f"{good.sum()} of {len(points)} landmarks agree, {FEWEST} are needed; give a head that is "
+                "upright, in metres, and looks along +z."
             )
         fitted = fit_similarity(measured[good], points[good])
         aligned = fitted.points(measured)
