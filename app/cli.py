@@ -116,7 +116,7 @@ def _notes(error: BaseException | None) -> str:
 def _refusal(error: OSError | UnicodeError) -> str:
     """Return a sentence for an error of the operating system that no room has caught."""
     if isinstance(error, UnicodeError):
-        return f"A name or text holds characters that cannot be encoded ({error}); give it without them."
+        return f"A name or text holds characters that cannot be encoded ({error}); remove those characters."
     reason = (error.strerror or str(error) or type(error).__name__).rstrip(".")
     if error.filename is None:
         return f"The operating system refused: {reason}."

@@ -25,7 +25,7 @@ class FaceObservation:
 
         blink = observation.scores[MEDIAPIPE_NAMES.index("eyeBlinkLeft")]  # one of (52,), 0 to 1
         x, y, z = observation.landmarks[1]  # the tip of the nose, one of (478, 3), pixels
-        place = observation.T_camera_face[:3, 3]  # of the face before the camera, metres
+        place = observation.T_camera_face[:3, 3]  # where the face is, metres
 
     The pose `T_camera_face` (4, 4) turns and moves a face into camera axes: x to the picture's right, y up,
     and the camera looks along -z.

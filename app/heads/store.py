@@ -39,7 +39,7 @@ def check_replacement(name: str, source: str, *, replace: bool) -> None:
 
 
 def announce_replacement(name: str, say: Say) -> None:
-    """Notify the user if a head of this name exists, which is about to be replaced."""
+    """Notify the user where an older head of this name is about to be replaced."""
     if (added_heads_folder() / name / HEAD_FILE).is_file():
         say(f"there is a head {name!r} already; it is replaced by this one")
 

@@ -106,7 +106,7 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
     """Render `source` to `out` as `flame-cam render` does, and return how many frames it wrote.
 
         report = render("clip.mp4", "out.gif", head="me", size=(360, 360), fps=20.0)
-        faces = report.frames - report.lost  # frames written, and those without a face
+        report.frames, report.lost  # number of frames written, and of those without a face
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
     solver, landmarker, zoom, profile, smoothing, size, fps, frames, side_by_side, background and replace;

@@ -105,7 +105,10 @@ class Source(Protocol):
     """Seconds that the last frame is shown, 0 where the file does not state it. A clip sets it at its end."""
 
     def __iter__(self) -> Iterator[SourceItem]:
-        """Yield frames (of a take, recorded observations) and reports; indices and times rise strictly."""
+        """Yield frames (of a take, recorded observations) and reports, such as a loss.
+
+        Indices and times of frames rise strictly, also across loops and losses.
+        """
         ...
 
     def frames(self, say: Say = lambda _: None) -> Iterator[Frame]:

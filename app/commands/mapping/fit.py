@@ -15,7 +15,7 @@ from app.training.choices import MODELS, RIDGE
 
 @click.command()
 @click.argument("data", type=FilePath(path_type=Path))
-@click.option("--out", required=True, type=FilePath(path_type=Path), help="The mapping folder to write.")
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="Mapping folder to write.")
 @head_option("Name or file of the head that the mapping is for.")
 @click.option(
     "--labels",

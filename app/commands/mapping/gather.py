@@ -18,7 +18,7 @@ MOST_JOBS = 256
 
 @click.command()
 @click.argument("clips", nargs=-1, required=True, type=FilePath(exists=True, dir_okay=False, path_type=Path))
-@click.option("--out", required=True, type=FilePath(path_type=Path), help="The file (.npz) to write.")
+@click.option("--out", required=True, type=FilePath(path_type=Path), help="File (.npz) to write.")
 @click.option(
     "--jobs", type=Count(MOST_JOBS), help="Number of clips tracked at a time; default: one for each core."
 )
@@ -49,8 +49,8 @@ def gather(**options: Any) -> None:
     """Track CLIPS into one file that mappings are fitted to.
 
     CLIPS are videos, pictures and takes; they are tracked in parallel, and a run that was stopped continues
-    where it was. Frames without a face, turned too far aside, after a jump or blurred are left out and
-    counted. The file holds numbers only, no pictures.
+    where it was. Frames are left out and counted where they have no face, are blurred or follow a jump, or
+    where the face is turned too far aside. The file holds numbers only, no pictures.
 
     \b
     Example:

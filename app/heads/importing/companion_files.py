@@ -103,7 +103,7 @@ def read_embedding(path: Path, head: Head) -> Embedding:
 
 
 def with_published(head: Head, places: LandmarkPlaces, embedding: Embedding, say: Say) -> LandmarkPlaces:
-    """Return the places found, replaced by published ones unless the latter belong to another mesh."""
+    """Return `places` with the published ones put in, unless those belong to another mesh."""
     triangles, weights = places.triangles.copy(), places.weights.copy()
     triangles[embedding.landmarks], weights[embedding.landmarks] = embedding.triangles, embedding.weights
     published = LandmarkPlaces(triangles, weights)
