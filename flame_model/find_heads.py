@@ -73,7 +73,7 @@ def locate_head(name_or_path: str) -> Path:
 
 
 def own_mapping(name_or_path: str) -> Path | None:
-    """Return the mapping folder that was made for an added head, None where there is none."""
+    """Return the mapping folder of an added head, None for a head without one; raises InputError."""
     if name_or_path == BUILTIN:
         return None
     file = locate_head(name_or_path)

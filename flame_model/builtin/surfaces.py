@@ -1,4 +1,4 @@
-"""Make the surfaces of the built-in head (skin, rigid parts, lashes) with their rows of its arrays."""
+"""Make the surfaces of the built-in head: the rows of its arrays for skin, rigid parts and lashes."""
 
 from __future__ import annotations
 

@@ -82,15 +82,16 @@ def reshape_head(
 
 @dataclass(frozen=True, slots=True)
 class _Ball:
-    """An eyeball before and after; without vertices and with radius 0 where the head lacks it."""
+    """An eyeball before and after its head is reshaped; radius 0 and no vertices where the head lacks it."""
 
     vertices: IndexArray
+    """(N,) numbers of its vertices."""
     center: Float64Array
     """(3,) metres, before."""
     radius: float
     """Metres, before."""
     growth: float
-    """New radius in old radii."""
+    """Radius after, as a multiple of the radius before."""
     shift: Float64Array
     """(3,) metres that the eyeball moves in addition to the identity basis."""
     new_center: Float64Array

@@ -36,10 +36,9 @@ def subdivide(
     parent = np.arange(len(faces))
     sharp = {tuple(sorted(edge)) for edge in creases}
     for _ in range(rounds):
-        step, faces, sharp = _one_round(faces, step_count := total.shape[0], sharp)
+        step, faces, sharp = _one_round(faces, total.shape[0], sharp)
         total = (step @ total).tocsr()
         parent = np.tile(parent, 4)
-        assert step.shape[1] == step_count
     return total, faces, parent
 
 
@@ -79,11 +78,11 @@ def _even_rule(edges: Int64Array, crease: FlagArray, count: int) -> sparse.csr_m
     sharp_neighbours = _adjacency(edges[crease], count)
     valence = np.asarray(neighbours.sum(1)).ravel()
     sharp_valence = np.asarray(sharp_neighbours.sum(1)).ravel()
-    beta = np.where(valence == 3, 3 / 16, 3 / (8 * np.maximum(valence, 1)))
+    k = np.where(valence == 3, 3 / 16, 3 / (8 * np.maximum(valence, 1)))
     on_curve, corner = sharp_valence == 2, sharp_valence > 2
-    keep = np.where(on_curve, 0.75, 1 - beta * valence)
+    keep = np.where(on_curve, 0.75, 1 - k * valence)
     keep[corner | (valence == 0)] = 1.0
-    own = np.where(on_curve | corner, 0.0, beta)
+    own = np.where(on_curve | corner, 0.0, k)
     along = np.where(on_curve, 0.125, 0.0)
     return (
         sparse.diags(keep) + sparse.diags(own) @ neighbours + sparse.diags(along) @ sharp_neighbours

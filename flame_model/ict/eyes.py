@@ -16,6 +16,7 @@ mm."""
 _GLIDE_RADII = (1.15, 1.5)
 """Eyeball radii within which skin never moves towards the centre, and beyond which it moves freely."""
 _FIT_RINGS = slice(1 + 9 * layout.EYEBALL_COLUMNS, 1 + 17 * layout.EYEBALL_COLUMNS)
+"""Vertices of an eyeball between iris and equator: rings 10 to 17 counted from the front pole."""
 
 
 def eye_center(neutral: Float64Array, side: int) -> Float64Array:

@@ -19,7 +19,7 @@ GAZE_RADIANS = {"Up": 0.36, "Down": 0.40, "In": 0.48, "Out": 0.48}
 """Eye rotation at score 1, by direction; less than people's because the archive's eyeballs are a quarter
 larger."""
 _JOINT_VERTICES = 240
-"""Vertices that determine each of root, neck and jaw."""
+"""Number of vertices that determine each of the joints root, neck and jaw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,11 @@ def fit_hinge(teeth: Float64Array, opening: Float64Array) -> Hinge:
 
 
 def jaw_share(points: Float64Array, opening: Float64Array, hinge: Hinge) -> Float64Array:
-    """Return the jaw weight (N,) of each point: the projection of `opening` onto the jaw's turn."""
+    """Return the jaw weight (N,) of each point.
+
+    It is the projection (u . r) / |r|^2 of the displacement u by the jawOpen shape, `opening` (N, 3), onto
+    the displacement r by the whole turn about the hinge, limited to 0..1.
+    """
     turned = (points - hinge.place) @ (rotation_x(hinge.angle) - np.eye(3)).T
     return np.asarray(np.clip((opening * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-6), 0.0, 1.0))
 

@@ -33,7 +33,10 @@ HAIR_MM = 7.5
 
 
 def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
-    """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2)."""
+    """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2).
+
+    `pixel_mm` are the millimetres per pixel.
+    """
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):

@@ -24,6 +24,7 @@ head."""
 MIDDLE = np.array([0.0, 0.010, -0.050])
 """Metres; every ray from here meets the skin of face and skull once, except at nostrils, lips and lids."""
 NECK_AXIS_Z = -0.090
+"""Metres; z of the neck's vertical axis, which lies at x = 0."""
 NECK_CONE = 0.3
 """Metres that a point of the neck moves up in the chart per metre outwards, which unfolds jaw and
 shoulders."""

@@ -41,6 +41,7 @@ NOSE_SNEER = (
     Push((0.009, 0.030, 0.008), 0.007, (-0.0004, 0.0010, 0.0008)),
 )
 JAW_FORWARD = (0.0, -0.0008, 0.0065)
+"""Metres that jawForward slides the jaw at score 1."""
 
 
 def authored_shapes(face: Float64Array) -> dict[str, Float64Array]:

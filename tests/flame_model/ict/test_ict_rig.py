@@ -1,4 +1,4 @@
-"""Jaw, gaze and lids: what the archive's shapes do, the joints and lid shapes do too."""
+"""Joints, pose correctives and blink shapes reproduce the archive's shapes of jaw, gaze and lids."""
 
 from __future__ import annotations
 
