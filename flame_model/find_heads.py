@@ -37,8 +37,8 @@ def head_names() -> list[str]:
 def load_head(name_or_path: str) -> Head:
     """Return the built-in head, an added head by name, or the head in a file (this program's or FLAME's).
 
-    Raises InputError for an unknown name, listing the known ones, and HeadFileError for a file that holds no
-    head.
+    Raises InputError, which lists the known names, for an unknown name, and HeadFileError for a file without
+    a head.
     """
     if name_or_path == BUILTIN:
         with resources.as_file(resources.files("assets") / "heads" / "builtin.npz") as path:

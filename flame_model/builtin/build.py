@@ -38,8 +38,7 @@ LIP_PRESS = 0.0002
 """Metres by which each closed lip sinks into the other, so that no light shows between them."""
 PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
-"""Prefixes of signals that joints, pose correctives and eyelids reproduce: they have no expression
-component."""
+"""Prefixes of signals without an expression component; joints, pose correctives and eyelids replace it."""
 
 
 def build_head(measured: FaceMeasurement) -> Head:

@@ -26,7 +26,7 @@ TONGUE_OUT_JAW = 0.55
 """Share of jawOpen in tongueOut, which opens the lips for the tongue."""
 CHIN = (199, 175, 152, 200)
 GAZE_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
-"""Eye rotation at score 1, by direction."""
+"""Radians of eye rotation at score 1, by direction."""
 
 
 def jaw_share(face: Float64Array, jaw_open: Float64Array) -> Float64Array:

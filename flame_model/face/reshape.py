@@ -55,8 +55,8 @@ def reshape_head(
 
     `coefficients` (I,) apply to the identity basis. The face's landmarks, which lie at `places`, then move by
     `residual` (468, 3) metres, softly limited to LARGEST_M. The warp is smooth, so surfaces that touch stay
-    in contact. Eyeballs, teeth and tongue keep their form; lids keep their distance to the eyeballs, open and
-    closed.
+    in contact. Eyeballs, teeth and tongue keep their form; open and closed lids keep their distance to
+    the eyeballs.
     """
     by_basis = head.identity_basis.astype(np.float64) @ np.asarray(coefficients, dtype=np.float64)
     template, based = head.template.astype(np.float64), head.template + by_basis

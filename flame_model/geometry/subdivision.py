@@ -1,4 +1,4 @@
-"""Loop subdivision as one sparse matrix that refines positions, shapes, weights and colours alike.
+"""Loop subdivision as one sparse matrix, which refines positions, shapes, weights and colours.
 
 One round puts a vertex into every edge and moves the old vertices. For an edge (a, b) with opposite vertices
 c and d, and a vertex v with n neighbours u:
@@ -29,8 +29,7 @@ def subdivide(
 ) -> tuple[sparse.csr_matrix, Int64Array, Int64Array]:
     """Return the matrix (V', V), the faces (F * 4**rounds, 3) and each one's original face (F * 4**rounds,).
 
-    Boundary edges and `creases` (vertex pairs) are sharp: they approach the cubic B-spline of their own
-    points.
+    Boundary edges and `creases` (vertex pairs) are sharp: they approach the cubic B-spline of their points.
     """
     total = sparse.identity(vertex_count, format="csr")
     parent = np.arange(len(faces))

@@ -11,8 +11,8 @@ from flame_model.ict import layout
 _BALL_RADIUS = 1.485
 """Centimetres; the archive's corneas reach 1.67 and penetrate the lids' margins, which lie at 1.5."""
 _LID_RADIUS = 1.50
-"""Centimetres; least distance of lids from the eye's centre. Half-closed and wide eyes press them in by 0.2
-mm."""
+"""Centimetres; least distance of lids from the eye's centre. Half-closed and wide eyes press the lids
+in by 0.2 mm."""
 _GLIDE_RADII = (1.15, 1.5)
 """Eyeball radii within which skin never moves towards the centre, and beyond which it moves freely."""
 _FIT_RINGS = slice(1 + 9 * layout.EYEBALL_COLUMNS, 1 + 17 * layout.EYEBALL_COLUMNS)
@@ -46,7 +46,7 @@ def _outside(points: Float64Array, center: Float64Array) -> Float64Array:
 
 
 def _seated_eyeball(ball: Float64Array, center: Float64Array) -> Float64Array:
-    """Return the eyeball (N, 3), whose front pole comes first, made round and turned to look along +z."""
+    """Return the eyeball (N, 3), front pole first, made round and turned to look along +z."""
     axis = ball[0] - center
     axis /= np.linalg.norm(axis)
     spoke = (ball - center) @ _turn_to_front(axis).T

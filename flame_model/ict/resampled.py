@@ -11,8 +11,7 @@ from flame_model.ict.grids import grid_rows, long_sides, neighbours, ring_around
 IRIS_RADIUS, PUPIL_RADIUS = 0.60, 0.21
 """Centimetres."""
 RING_RADII = (0.08, 0.150, 0.200, 0.225, 0.32, 0.43, 0.52, 0.585, 0.63, 0.72)
-"""Centimetres from the eye's axis to the front rings, which are moved to where the iris changes its
-colour."""
+"""Centimetres from the eye's axis to the front rings, which are moved to where the iris changes colour."""
 _STRIP_VERTICES = 114
 """Number of vertices of one lash card."""
 _UPPER_CARDS = 3

@@ -16,8 +16,8 @@ NECK_JOINTS = np.array([[0.0, -0.155, -0.108], [0.0, -0.075, -0.100]])
 JAW_OPEN_RADIANS = 0.4422
 """Rotation of the lower teeth in the archive's jawOpen shape; it fits them to 0.1 mm everywhere."""
 GAZE_RADIANS = {"Up": 0.36, "Down": 0.40, "In": 0.48, "Out": 0.48}
-"""Eye rotation at score 1, by direction; less than people's because the archive's eyeballs are a quarter
-larger."""
+"""Radians of eye rotation at score 1, by direction; less than a person's, because the archive's eyeballs are
+a quarter larger."""
 _JOINT_VERTICES = 240
 """Number of vertices that determine each of the joints root, neck and jaw."""
 

@@ -41,8 +41,7 @@ from flame_model.rigging.eye_opening import find_opening
 HALF_SHUT = 0.5
 """Closure at which lids are painted, so that the picture stretches least on open and closed lids."""
 ABOVE_EDGE_M = 0.0003
-"""Height above the upper lid's edge at which its landmarks are placed, so that the whole lash line is
-visible."""
+"""Metres above the upper lid's edge at which its landmarks are placed; this keeps the lash line visible."""
 HAIR_ENDS_M = (-0.020, -0.004)
 """Metres above the hairline between which `bare` takes effect; below the first of them no hair grows."""
 HOLLOW, HOLLOW_M = np.array([0.0, 0.006, -0.004]), 0.004

@@ -1,4 +1,4 @@
-"""Hold Ctrl-C back while OpenGL calls run.
+"""Delay Ctrl-C and requests to terminate while OpenGL calls run.
 
 ctypes calls the Python code by which PyOpenGL converts arguments. A KeyboardInterrupt raised there would
 arrive as a ctypes.ArgumentError, which looks like a fault of the program.

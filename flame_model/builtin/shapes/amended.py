@@ -103,8 +103,7 @@ def amended(shapes: dict[str, Float64Array], face: Float64Array) -> dict[str, Fl
 def _with_others(shapes: dict[str, Float64Array], parts: dict[str, Float64Array]) -> dict[str, Float64Array]:
     """Return the shapes of SHARES_OF_OTHERS with the shares added.
 
-    `parts` (468, 1) weight the shares by the side of the signal: "Left", "Right", or "" for a signal without
-    sides.
+    `parts` (468, 1) weight the shares by the side of a signal: "Left", "Right", or "" where it has no side.
     """
     result: dict[str, Float64Array] = {}
     for name, shares in SHARES_OF_OTHERS.items():
