@@ -31,7 +31,7 @@ TRAITS: dict[str, tuple[tuple[int, int, float], ...]] = {
 }
 """Trait name to (landmark, axis, sign), landmarks on the left side or the midline. Of nineteen traits tried,
 these ten are visible and are separated well by the ten measured components: each named component has a
-correlation of at least 0.76 with its trait."""
+correlation of 0.76 to 0.85 with its trait."""
 LIP_REACH = 0.012
 """Metres from the line between the lips over which the correction that keeps them together fades out."""
 EYE_REACH = (0.018, 0.032)

@@ -47,8 +47,8 @@ def read_flame(path: Path) -> Head:
 
     Faces whose vertices follow an eye joint get the eye material, all others are skin. FLAME has neither
     colours nor eyelid shapes: the vertex colours are ones and the eyelid basis is zeros. Of more than 300
-    components the first 300 are identity. A file with fewer, other than the published sizes 150 and 20, needs
-    an extra array `identity_count`, the number of identity components in `shapedirs`.
+    components the first 300 are identity. A file with up to 300, except the sizes 150 and 20, needs an extra
+    array `identity_count`, the number of identity components in `shapedirs`.
     """
     with expecting("head file", error=HeadFileError):
         arrays = read_npz(path, _KEYS) if is_npz(path) else load_arrays(path, _KEYS)

@@ -28,7 +28,7 @@ Spread = Callable[[npt.ArrayLike], Float64Array]
 
 
 def paint_face(vertices: Float64Array, spread: Spread) -> Float64Array:
-    """Return sRGB colours (V, 3) for the `vertices` (V, 3) of a face that lies on the measured face."""
+    """Return sRGB colours (V, 3) for the `vertices` (V, 3) of a face aligned with the measured face."""
     noise = _noise(vertices)
     color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
     color = blend(

@@ -47,7 +47,7 @@ HAIR_ENDS_M = (-0.020, -0.004)
 HOLLOW, HOLLOW_M = np.array([0.0, 0.006, -0.004]), 0.004
 """Metres: the vector from the middle of a nostril's landmarks into the nostril, and the distance from its end
 within which skin shows that the nostril is hollow. The nearest skin is 2.7 mm away on ICT-FaceKit's head and
-5.3 mm away on the built-in head, whose nostrils are closed."""
+5.8 mm away on the built-in head, whose nostrils are closed."""
 LIDS = ((t.LEFT_UPPER_LID, t.LEFT_LOWER_LID), (t.RIGHT_UPPER_LID, t.RIGHT_LOWER_LID))
 _CHIN, _ON_FACE = t.FACE_OVAL[18], 0
 """Vertex numbers of the built-in head by which `unwrap` finds the chin and the face."""

@@ -20,7 +20,7 @@ SIDED = (
     "mouthUpperUp",
 )  # fmt: skip
 """Signals whose sides the measurement mixes: the measured mouthStretchLeft draws the right corner farther
-than the left one, and browDownLeft raises the right eye's lid by 1.7 mm."""
+sideways than the left one, and browDownLeft raises the right eye's lid by 1.7 mm."""
 SIDE_BLEND_M = 0.014
 """Metres on either side of the midline over which the sides blend."""
 JAW_SLIDE_M = 0.007

@@ -3,7 +3,7 @@
 //     lids = e_l b_l + e_r b_r + e_l (1 - e_l) a_l + e_r (1 - e_r) a_r
 // r rest position; B components (expressions and pose correctives) with weights w; s skin weights; T joint
 // transforms; e closure of the left and right eye; b basis, a arc and h hold of an eyelid.
-// flame_model/deform.py is the reference in NumPy.
+// flame_model/deform.py is the reference in NumPy; its X0, d, (Q, P), W, G, B, A, H are r, m, B, s, T, b, a, h here.
 uniform sampler2D rest;             // xyz r in metres, w the root joint's skin weight
 uniform sampler2D skin_weights;     // neck, jaw, left eye, right eye
 uniform isampler2D components;      // B: vertex by vertex and pack by pack one texel each for x, y and z, which holds
