@@ -66,7 +66,7 @@ class LightPass:
     ) -> None:
         """Light the vertices in the textures of `deform`; `eye` (3,) is the camera's position in metres.
 
-        `skull_rotation` (3, 3) turns the skull from rest to its pose. Changes the framebuffer and the viewport.
+        `skull_rotation` (3, 3) turns the skull from rest to its pose. Changes framebuffer and viewport.
         """
         self._program.use()
         self._program.bind_textures(
