@@ -1,4 +1,4 @@
-"""Labels in flame-head-tracker's layout: per-frame files or one file, matched to their frames."""
+"""Labels in flame-head-tracker's layout, in one file or a file per frame, are matched to their frames."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The correction of a small network: read back as written, quick, and one sentence for a bad file."""
+"""The small network's correction comes back as written, is quick, and a bad file gets one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The face that is followed after it was hidden: place, size, identity, other people, and the shot."""
+"""A person is recognised again by place, size, identity, the other people and the shot."""
 
 from __future__ import annotations
 
