@@ -62,7 +62,7 @@ NEVER_SENT = frozenset(
         "noseSneerRight",
     }
 )
-"""Signals that FaceLandmarker leaves at 0, up to a hundredth, whatever a face does."""
+"""Signals that FaceLandmarker reports as 0, to within 0.01, whatever the face does."""
 
 
 def signals_named(*prefixes: str) -> FlagArray:

@@ -25,7 +25,7 @@ _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The head of an answer."""
+    """The size and type of an answer's content, from its headers."""
 
     promised: int | None
     """Bytes that the server announces, None where it announces none."""
@@ -41,7 +41,7 @@ class Failure:
 
 
 Item = Answered | bytes | Failure | None
-"""What a request receives, in this order: the head of the answer, chunks, None. A failure may end it
+"""What a request puts into its queue, in this order: the Answered, chunks, None. A Failure may end it
 anywhere."""
 
 

@@ -56,7 +56,7 @@ class RunningNeutral:
         return self._face
 
     def weaken(self) -> None:
-        """Give the memory little weight, since the face was lost and the next one may be somebody else's."""
+        """Give the memory little weight after a loss of the face: the next one may be somebody else's."""
         self._weight_s = min(self._weight_s, WEAKENED_S)
 
     def mirror(self) -> None:

@@ -134,5 +134,5 @@ def _by_frames(path: Path, frames: Array, clips: Array, data: Gathered) -> Array
     found = np.array([rows.get(place, -1) for place in wanted], dtype=np.int64)
     matched = found[found >= 0]
     if len(np.unique(matched)) < len(matched):
-        raise InputError(f"{path} labels a frame twice; each frame and clip should stand in it once.")
+        raise InputError(f"{path} labels a frame twice; it should label each frame of a clip once.")
     return found

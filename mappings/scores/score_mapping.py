@@ -135,7 +135,8 @@ class ScoreMapping:
     def convert(self, blendshape_scores: npt.ArrayLike) -> Conversion:
         """Convert (N, 52) scores to expression (N, E), pose (N, 6) and eye pose (N, 6), float32.
 
-        The result is exactly the published product where the folder holds nothing else. Nothing is smoothed.
+        For a folder in the published layout the result is exactly the product of the scores and its matrices.
+        Nothing is smoothed.
         Raises InputError for another shape or for values that are not finite.
         """
         scores = _checked_scores(blendshape_scores)

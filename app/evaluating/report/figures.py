@@ -29,7 +29,7 @@ class Figure:
         return float(np.mean(values)) if values else float("nan")
 
     def write(self, value: float) -> str:
-        """Return a value as text."""
+        """Return a value as text, UNKNOWN for NaN."""
         return UNKNOWN if np.isnan(value) else format(value, self.form)
 
 

@@ -35,7 +35,7 @@ class Sample:
     weights: Array
     """(N,) of mean 1, so that every person counts alike."""
     fold: Array
-    """(N,) frames of one fold are kept back together."""
+    """(N,) index of the fold; its frames are kept back together."""
 
     @property
     def layout(self) -> Layout:

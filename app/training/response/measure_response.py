@@ -53,7 +53,7 @@ def respond(settings: RespondSettings) -> tuple[Response, Path]:
     """Measure and write a head's response, and return it with its file; raises FlameCamError."""
     folder = settings.mapping or own_mapping(settings.head)
     if settings.out is None and folder is None:
-        # For a head that no mapping fits, loading raises the sentence that says so.
+        # For a head that no mapping fits, loading raises the error with the reason.
         AnimatedHead.load(settings.head, None, solver=SCORES)
         raise InputError(
             f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
