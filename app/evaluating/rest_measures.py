@@ -20,6 +20,7 @@ SAME_MM = 0.5
 Low scores alone do not suffice: a talker's lips moved 2 mm between frames that are calm by their scores.
 """
 UNKNOWN = float("nan")
+"""Value of a measure that the clip or the head does not allow."""
 
 
 def rest_jitter(clip: ObservedClip, variant: Variant, points: FacePoints) -> float:

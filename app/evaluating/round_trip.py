@@ -122,5 +122,5 @@ def _turn_between(pairs: list[tuple[FaceObservation, FaceObservation]]) -> float
     )
     between = person @ head.transpose(0, 2, 1)
     u, _, vt = np.linalg.svd(between.mean(axis=0))
-    left = (u @ vt) @ between.transpose(0, 2, 1)
-    return float(np.degrees(np.median(np.linalg.norm(axis_angle_from_matrix(left), axis=-1))))
+    remaining = (u @ vt) @ between.transpose(0, 2, 1)
+    return float(np.degrees(np.median(np.linalg.norm(axis_angle_from_matrix(remaining), axis=-1))))

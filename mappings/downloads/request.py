@@ -21,6 +21,7 @@ _CHUNK = 2**14
 _POLL_S = 0.1
 """Longest wait between two checks whether the download was abandoned."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Names and addresses of this machine."""
 
 
 @dataclass(frozen=True, slots=True)

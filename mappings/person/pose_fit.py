@@ -20,6 +20,7 @@ DEPTH_WEIGHT = 0.1
 """Weight of a landmark's squared error in depth against one in the picture: depth is only
 estimated from the picture. Chosen by trial."""
 _POSE_STEPS = 3
+"""Gauss-Newton steps."""
 
 
 def fit_pose(source: Array, target: Array) -> Similarity:

@@ -26,6 +26,7 @@ _SAME = 2e-3
 """Largest difference of two equal scores, for files that store them in half precision or with three
 digits."""
 _NUMBER = re.compile(r"(\d{1,15})\D*$")
+"""The last number in a file's name."""
 
 
 def matched_rows(path: Path, own: Mapping[str, Array], count: int, data: Gathered) -> tuple[Array, Array]:

@@ -138,6 +138,6 @@ def _r2(predicted: Array, reported: Array) -> Array:
     """Return the R2 (52,) of predicted scores, limited to 0..1; 0 for a score that does not vary."""
     predicted = np.clip(predicted[:, :SIGNAL_COUNT], 0.0, 1.0)
     spread = ((reported - reported.mean(axis=0)) ** 2).sum(axis=0)
-    left = ((reported - predicted) ** 2).sum(axis=0)
-    explained: Array = np.where(spread > 0.0, 1.0 - left / np.where(spread > 0.0, spread, 1.0), 0.0)
+    missed = ((reported - predicted) ** 2).sum(axis=0)
+    explained: Array = np.where(spread > 0.0, 1.0 - missed / np.where(spread > 0.0, spread, 1.0), 0.0)
     return explained

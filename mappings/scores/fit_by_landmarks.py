@@ -149,10 +149,11 @@ def _jaw_turn(
     rest = fitted.rest_params
     direction = np.eye(3)[axis]
 
-    def left(angle: float) -> float:
+    def remaining_misfit(angle: float) -> float:
         return misfit(target - fitted.displacement(replace(rest, jaw=angle * direction)))
 
-    best = minimize_scalar(left, bounds=(least, greatest), method="bounded", options={"xatol": 1e-3})
+    options = {"xatol": 1e-3}
+    best = minimize_scalar(remaining_misfit, bounds=(least, greatest), method="bounded", options=options)
     return np.asarray(float(best.x) * direction)
 
 

@@ -17,6 +17,7 @@ from mappings.tracking.landmarker_bundle import locate_bundle
 _FORGET_MS = 1000
 """Milliseconds by which the tracker's clock advances at a reset."""
 _BLANK = np.zeros((64, 64, 3), dtype=np.uint8)
+"""A picture without a face."""
 
 
 class FaceTracker:

@@ -84,7 +84,7 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         bar = watched(poses, frames, title=title, unit=" readings")
         return observe_poses(animated, bundle, bar, generator)
 
-    broad = observe(lambda: random_pose(generator, people), "measuring the head")
+    broad = observe(lambda: random_pose(generator, people), "measuring random poses")
     first = fit_response(broad, animated.mapping, SOLVED_POINTS)
     solver = ResponseSolver(animated.mapping, first)
 
@@ -93,7 +93,7 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         turn = matrix_from_axis_angle(pose.turn)
         return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn, pose.shift))
 
-    near = observe(solved_pose, "measuring it as it is used")
+    near = observe(solved_pose, "measuring solved poses")
     return fit_response(broad.joined(near), animated.mapping, SOLVED_POINTS)
 
 

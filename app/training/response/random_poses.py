@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -83,8 +83,8 @@ def pose_sequence(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:
 
 def interleaved_sequences(draw: Callable[[], Pose], frames: int, count: int) -> Iterator[Pose]:
     """Yield `frames` poses of `count` sequences that take turns."""
-    each = [pose_sequence(draw, -(-frames // count)) for _ in range(count)]
-    return islice((pose for turn in zip(*each, strict=True) for pose in turn), frames)
+    sequences = [pose_sequence(draw, -(-frames // count)) for _ in range(count)]
+    return islice(chain.from_iterable(zip(*sequences, strict=True)), frames)
 
 
 def random_look(generator: Generator) -> Look:
