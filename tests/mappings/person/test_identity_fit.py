@@ -27,7 +27,7 @@ from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
 
 PIXELS = 3000.0
-"""A metre of the face in the picture."""
+"""Pixels of the picture per metre of the face."""
 PERSON = np.array([1.0, -1.5, 0.5, 1.0, -1.0, 0.5, 1.0, -0.5, 0.5, 1.0])
 SMILE = {"mouthSmileLeft": 0.7, "mouthSmileRight": 0.7, "jawOpen": 0.3}
 

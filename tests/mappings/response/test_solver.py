@@ -26,9 +26,9 @@ Observe = Callable[..., FaceObservation]
 
 JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
 CERTAIN = Weights(mouth_prior=0.05)
-"""For a tracker that separates the mouth's signals as well as the others."""
+"""Weights for a tracker that separates the mouth's signals as well as the others."""
 FAST_S = 0.001
-"""A solve on one quiet core; tests may find it busy."""
+"""Seconds of a solve on one quiet core; in a test the core may be busy."""
 
 
 @pytest.fixture(scope="module")

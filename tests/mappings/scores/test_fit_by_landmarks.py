@@ -19,7 +19,7 @@ from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 from tests.synthetic_heads import mixed_flame_head
 
 SAME = 0.10
-"""Share of a displacement that may differ."""
+"""Share of a displacement by which the fitted head may differ from the built-in one."""
 DEAD = ("_neutral",)
 
 

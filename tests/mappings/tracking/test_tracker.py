@@ -20,7 +20,7 @@ from mappings.tracking.people.face_finder import FaceFinder
 from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 
 FIELD_OF_VIEW = np.radians(63)
-"""Vertical angle that MediaPipe assumes of every camera."""
+"""Vertical angle of view that MediaPipe assumes of every camera."""
 
 
 @pytest.fixture(scope="module")

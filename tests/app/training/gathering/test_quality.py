@@ -14,7 +14,7 @@ from mappings.frames import FaceObservation
 
 SLOPE = np.linspace(40, 210, 320)[None, :, None]
 SKIN = (SLOPE + np.random.default_rng(0).normal(0, 12, (240, 320, 3))).clip(0, 255).astype(np.uint8)
-"""Light from one side and pores."""
+"""A picture (240, 320, 3) of skin that is lit from one side, with noise for pores."""
 
 
 def seen(shift: float = 0.0, yaw_degrees: float = 0.0) -> FaceObservation:
