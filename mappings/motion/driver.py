@@ -97,7 +97,9 @@ class Driver:
             return False
         known = self._profile or Profile()
         correction = known.correction.resting_at(self._last.scores)
-        self.use(replace(known, correction=correction, neutral_face=upright_face(self._last)))
+        # The scene stays centred as it is: only the resting face is new.
+        self._profile = replace(known, correction=correction, neutral_face=upright_face(self._last))
+        self._transitions.join()
         self._calibrate(self._placed(self._last))
         return True
 

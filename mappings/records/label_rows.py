@@ -92,13 +92,18 @@ def _frames(own: Mapping[str, Array], count: int) -> Array | None:
     """Return the frame number of each row (N,), -1 where it has none, or None where no row has one."""
     numbers = _first(own, FRAME_KEYS, (count,))
     if numbers is not None:
-        whole = np.isfinite(numbers) & (np.abs(numbers) < 2**53) & (numbers == np.round(numbers))
-        return np.where(whole, numbers, -1).astype(np.int64)
+        return _whole(numbers)
     names = _texts(own, (*FRAME_KEYS, *NAME_KEYS), count)
     if names is None:
         return None
     found = [_NUMBER.search(PurePosixPath(name.replace("\\", "/")).stem) for name in names]
     return np.array([int(number[1]) if number else -1 for number in found]) if any(found) else None
+
+
+def _whole(numbers: Array) -> Array:
+    """Return whole numbers (N,) as integers, -1 for all others."""
+    whole = np.isfinite(numbers) & (np.abs(numbers) < 2**53) & (numbers == np.round(numbers))
+    return np.where(whole, numbers, -1).astype(np.int64)
 
 
 def _texts(own: Mapping[str, Array], keys: tuple[str, ...], count: int) -> list[str] | None:
@@ -112,7 +117,7 @@ def _clips(path: Path, own: Mapping[str, Array], count: int, data: Gathered) -> 
     """Return the index of each row's clip (N,), -1 for one that is not in the data; raises InputError."""
     numbers = _first(own, CLIP_KEYS, (count,))
     if numbers is not None:
-        return np.asarray(numbers)
+        return _whole(numbers)
     names = _texts(own, CLIP_KEYS, count)
     if names is None and (files := _texts(own, NAME_KEYS, count)) is not None:
         names = [PurePosixPath(file.replace("\\", "/")).parent.name for file in files]

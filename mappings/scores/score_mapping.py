@@ -115,6 +115,7 @@ class ScoreMapping:
                 self,
                 matrix=np.insert(self.matrix, [after] * missing, 0.0, axis=1),
                 intercept=np.insert(self.intercept, [after] * missing, 0.0),
+                correction=self.correction and self.correction.with_zeros(after, missing),
             )
         raise InputError(
             f"The mapping {self.name!r} gives {self.expression_count} expression components, but the head "

@@ -282,3 +282,14 @@ def test_mirroring_takes_the_neutral_face_along(driver, turned):
     np.testing.assert_allclose(
         driver.params(mirror_observation(turned)).expression, at_rest.expression, atol=1e-6
     )
+
+
+def test_a_new_neutral_leaves_the_centre_where_the_person_put_it(mapping, turned):
+    profile = Profile(straight_ahead=np.eye(3))
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement(), profile=profile)
+    driver.follow(turned, 0.0)
+    assert driver.recentre()
+    assert driver.set_neutral()
+    for step in range(1, 40):
+        params = driver.follow(turned, step / 30)
+    np.testing.assert_allclose(whole_turn(params), np.eye(3), atol=1e-6)
