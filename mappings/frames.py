@@ -21,7 +21,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FaceObservation:
-    """What the tracker saw of one face in one frame; a frame without a face has None, never zeros."""
+    """What the tracker saw of one face in one frame; None, never zeros, stands for a frame without a face."""
 
     time_s: float
     """Time of the frame."""
