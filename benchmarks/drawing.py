@@ -22,7 +22,9 @@ from flame_model.params import HeadParams, rest_params
 from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (720, 720)
+"""(W, H) of the drawings."""
 FRAMES = 30
+"""Number of drawings that are timed."""
 
 
 def drawing_times() -> tuple[float, float, str]:

@@ -36,8 +36,10 @@ folder, without the start of the process. The FLAME file is the built-in head wi
 |---|---|---|
 """
 LOADS, TURNS = 5, 2
+"""Number of times that a head is loaded, and that both heads are drawn in turn; the best time counts."""
 MEGABYTE = 1e6
 Row = tuple[str, str, str]
+"""What was measured, the measured value and its bound."""
 
 
 def main() -> None:

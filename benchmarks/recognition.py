@@ -58,7 +58,7 @@ def page(recognition: Recognition) -> Iterator[str]:
         turns=turns,
         yaw=YAWS[-1],
         pitch=PITCHES[-1],
-        missed=_list(recognition),
+        missed=_missed_turns(recognition),
         left=left,
         right=right,
         driven=DRIVEN,
@@ -70,7 +70,8 @@ def page(recognition: Recognition) -> Iterator[str]:
         yield f"| {each.signal} | {each.change:+.2f} | {other} |"
 
 
-def _list(recognition: Recognition) -> str:
+def _missed_turns(recognition: Recognition) -> str:
+    """Return the clause that lists the turns in which the head was not found."""
     missed = ", ".join(f"({yaw}, {pitch})" for yaw, pitch in recognition.missed)
     return f", not at {missed}" if missed else ""
 

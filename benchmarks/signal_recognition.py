@@ -20,9 +20,9 @@ from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 from render.offscreen_renderer import OffscreenRenderer
 
 YAWS = tuple(range(-45, 46, 15))
-"""Degrees of yaw in which the head is searched."""
+"""Degrees of yaw at which the tracker should find the head."""
 PITCHES = (-25, -12, 0, 12, 25)
-"""Degrees of pitch in which the head is searched."""
+"""Degrees of pitch at which the tracker should find the head."""
 DRIVEN = 0.8
 """Score of the person for a signal that is driven."""
 SIZE = (512, 512)
@@ -30,9 +30,9 @@ SIZE = (512, 512)
 SHOWN_TIMES = 4
 """How often the tracker is shown each drawing."""
 SHOWN_APART_S = 100.0
-"""Seconds between two times, so that the tracker does not smooth over them."""
+"""Seconds between two showings, so long that the tracker does not smooth over them."""
 ACTIVE = 0.2
-"""Score that somebody has to reach in a signal for it to count."""
+"""Score that a signal has to reach in somebody's scores to count."""
 _REGIONS = ("brow", "eye", "mouth")
 """Regions of the face; the jaw's signals belong to the mouth."""
 _DIRECTIONS = ("mouthLeft", "mouthRight", "jawLeft", "jawRight")

@@ -1,4 +1,4 @@
-"""Names for the types of arrays; their shapes, units and frames stand where they are used."""
+"""Names for array types; shapes, units and frames are documented where an array is used."""
 
 from __future__ import annotations
 

@@ -59,4 +59,4 @@ class GraphicsError(FlameCamError):
     """OpenGL 3.3 or a display is missing, or a shader does not compile."""
 
     remedy = ""
-    """Command that mends it; empty where none is known."""
+    """Shell command that removes the cause; empty where none is known."""

@@ -37,8 +37,8 @@ def head_names() -> list[str]:
 def load_head(name_or_path: str) -> Head:
     """Return the built-in head, an added head by name, or the head in a file (this program's or FLAME's).
 
-    Raises InputError for an unknown name, listing the known ones, and HeadFileError for a file that holds no
-    head.
+    Raises InputError, which lists the known names, for an unknown name, and HeadFileError for a file without
+    a head.
     """
     if name_or_path == BUILTIN:
         with resources.as_file(resources.files("assets") / "heads" / "builtin.npz") as path:
@@ -73,7 +73,7 @@ def locate_head(name_or_path: str) -> Path:
 
 
 def own_mapping(name_or_path: str) -> Path | None:
-    """Return the mapping folder that was made for an added head, None where there is none."""
+    """Return the mapping folder of an added head, None for a head without one; raises InputError."""
     if name_or_path == BUILTIN:
         return None
     file = locate_head(name_or_path)

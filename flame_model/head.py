@@ -25,7 +25,7 @@ class Material:
     color: tuple[float, float, float]
     """sRGB, 0..1; multiplies the vertex colours."""
     roughness: float
-    """0 mirror, 1 matt."""
+    """0 mirror, 1 matte."""
     softness: float = 0.0
     """0 for a hard surface, 1 where light scatters below the surface as in skin."""
 
@@ -60,8 +60,10 @@ class Provenance:
     """The origin of a head and its licence."""
 
     edition: str = ""
+    """Name of the model and its edition."""
     licence: str = ""
     source: str = ""
+    """Address or description of where the head comes from."""
 
 
 @dataclass(frozen=True, slots=True)

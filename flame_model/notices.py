@@ -1,8 +1,8 @@
-"""Sentences a person should read that are no errors."""
+"""The type of a function that shows the user a notice: a sentence that reports no error."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 Say = Callable[[str], object]
-"""Takes one sentence; the command line prints it, the live window shows it for some seconds."""
+"""Takes one notice; the command line prints it, and the live window shows it for some seconds."""

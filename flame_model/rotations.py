@@ -12,7 +12,7 @@ _SMALL_ANGLE = 1e-6
 
 
 def rotation_x(angle: float) -> Float64Array:
-    """Return the rotation (3, 3) about x in radians; positive angles open the jaw and look down."""
+    """Return the rotation (3, 3) by `angle` radians about x; positive angles open jaws and lower the gaze."""
     c, s = np.cos(angle), np.sin(angle)
     return np.array([[1.0, 0.0, 0.0], [0.0, c, -s], [0.0, s, c]])
 
@@ -45,7 +45,10 @@ def axis_angle_from_matrix(matrix: npt.ArrayLike) -> Float64Array:
 
 
 def slerp(start: npt.ArrayLike, end: npt.ArrayLike, share: npt.ArrayLike) -> Float64Array:
-    """Return the axis-angle vectors (..., 3) a `share` (0..1) of the way from `start` to `end`."""
+    """Return the rotations a `share` (...) of 0..1 of the shortest turn from `start` to `end`.
+
+    All three are axis-angle vectors (..., 3) in radians.
+    """
     from_matrix = matrix_from_axis_angle(start)
     step = axis_angle_from_matrix(np.swapaxes(from_matrix, -1, -2) @ matrix_from_axis_angle(end))
     part = np.asarray(share, dtype=np.float64)[..., None] * step

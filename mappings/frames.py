@@ -21,7 +21,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class FaceObservation:
-    """What the tracker saw of one face in one frame; a frame without a face has None, never zeros.
+    """What the tracker saw of one face in one frame; None, never zeros, stands for a frame without a face.
 
         blink = observation.scores[MEDIAPIPE_NAMES.index("eyeBlinkLeft")]  # one of (52,), 0 to 1
         x, y, z = observation.landmarks[1]  # the tip of the nose, one of (478, 3), pixels

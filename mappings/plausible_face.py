@@ -60,7 +60,7 @@ def _flags(flags: Any) -> FlagArray:
 
 def _spread(landmarks: Array) -> FlagArray:
     """Return which (N,) sets of landmarks are finite and lie neither in one place nor on one line."""
-    # Least and greatest also show what is not finite, without a copy of an hour's landmarks.
+    # Values that are not finite fail these comparisons too, without a copy of an hour's landmarks.
     least, greatest = landmarks.min(axis=(1, 2)), landmarks.max(axis=(1, 2))
     within = _flags((least >= -_LARGEST_PIXELS) & (greatest <= _LARGEST_PIXELS))
     still = np.where(within[:, None, None], landmarks[:, _STILL], 0.0).astype(np.float64)
@@ -71,7 +71,7 @@ def _spread(landmarks: Array) -> FlagArray:
 
 
 def _rigid(transforms: Array) -> FlagArray:
-    """Return which (N,) transformations are a rotation and a shift and nothing else."""
+    """Return which (N,) transformations consist of a rotation and a shift alone."""
     finite = (np.abs(transforms) <= _LARGEST_METRES).all(axis=(1, 2))
     whole = np.where(_flags(finite)[:, None, None], transforms, 0.0).astype(np.float64)
     turns = whole[:, :3, :3]

@@ -11,6 +11,7 @@ from flame_model.arrays import Array, FlagArray, IndexArray
 
 NEUTRAL = "_neutral"
 TONGUE = "tongueOut"
+"""The signals that only MediaPipe or only ARKit has."""
 
 MEDIAPIPE_NAMES: tuple[str, ...] = tuple(
     f"""
@@ -62,7 +63,7 @@ NEVER_SENT = frozenset(
         "noseSneerRight",
     }
 )
-"""Signals that FaceLandmarker leaves at 0, up to a hundredth, whatever a face does."""
+"""Signals that FaceLandmarker reports as 0, to within 0.01, whatever the face does."""
 
 
 def signals_named(*prefixes: str) -> FlagArray:
@@ -70,12 +71,12 @@ def signals_named(*prefixes: str) -> FlagArray:
     return np.array([name.startswith(prefixes) for name in MEDIAPIPE_NAMES])
 
 
-_SIDES = {"Left": "Right", "Right": "Left"}
+_OTHER_SIDE = {"Left": "Right", "Right": "Left"}
 
 
 def mirrored_name(name: str) -> str:
     """Return the name of the same signal on the other side of the face."""
-    for side, other in _SIDES.items():
+    for side, other in _OTHER_SIDE.items():
         if name.endswith(side):
             return name.removesuffix(side) + other
     return name

@@ -41,7 +41,10 @@ class OrbitCamera:
 
     @classmethod
     def framing(cls, vertices: Array, margin: float = 1.15) -> OrbitCamera:
-        """Return the camera that shows all vertices (V, 3) of a head from the front."""
+        """Return the camera that shows all vertices (V, 3) of a head from the front.
+
+        `margin` is the size of the picture as a multiple of the head's larger extent.
+        """
         low, high = vertices.min(axis=0), vertices.max(axis=0)
         middle = (low + high) / 2.0
         span = float(max(high[1] - low[1], high[0] - low[0]))
@@ -54,7 +57,7 @@ class OrbitCamera:
 
     @property
     def position(self) -> Float64Array:
-        """Position (3,) of the eye."""
+        """Position (3,) of the eye in metres."""
         level = math.cos(self.pitch)
         away = np.array([math.sin(self.yaw) * level, math.sin(self.pitch), math.cos(self.yaw) * level])
         return np.asarray(self.target) + self.distance * away
@@ -79,7 +82,7 @@ class OrbitCamera:
         return replace(self, yaw=0.0, pitch=0.0, magnification=1.0)
 
     def view(self) -> Float64Array:
-        """Return T_camera_world (4, 4); the camera looks along -z."""
+        """Return T_camera_world (4, 4), which maps world to camera coordinates; the camera looks along -z."""
         cy, sy, cp, sp = math.cos(self.yaw), math.sin(self.yaw), math.cos(self.pitch), math.sin(self.pitch)
         axes = np.array([[cy, 0.0, -sy], [-sy * sp, cp, -cy * sp], [sy * cp, sp, cy * cp]])
         view = np.eye(4)
@@ -104,7 +107,8 @@ class OrbitCamera:
     def region(self, points: Float64Array, size: tuple[int, int]) -> tuple[int, int, int, int]:
         """Return left, bottom, width and height in pixels of the rectangle that holds all points (N, 3).
 
-        It lies within the picture of (width, height) pixels, and is all of it when a point is behind the eye.
+        The rectangle is clipped to the picture of (width, height) pixels. If a point is behind the eye, the
+        rectangle is the whole picture.
         """
         corners = np.concatenate([points, np.ones((len(points), 1))], axis=1)
         clip = corners @ (self.projection(size) @ self.view()).T

@@ -16,7 +16,7 @@ from render.camera import OrbitCamera
 from render.gl.target import Target
 from render.look import STUDIO, Background, Look
 from render.mesh import HeadMesh
-from render.passes.backdrop_pass import BackdropPass
+from render.passes.background_pass import BackgroundPass
 from render.passes.deform_pass import DeformPass
 from render.passes.edge_pass import EdgePass
 from render.passes.head_pass import HeadPass
@@ -30,9 +30,9 @@ AJAR_JAW = 0.2
 Behind closed lips teeth and gums would be measured as dark, and stay so in every picture.
 """
 AJAR_LIPS = ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight")
-"""Components that part the lips meanwhile, where a head names its components."""
+"""Components that part the lips while sky visibility is measured, where a head names its components."""
 AJAR_LIP_WEIGHT = 0.6
-"""Coefficient of each of them; chosen by trial."""
+"""Coefficient of each component in AJAR_LIPS; chosen by trial."""
 NECK_IN_VIEW = 0.5
 """Vertices whose weight of the root joint is larger may lie outside the home camera's picture."""
 HOME_MARGIN = 1.22
@@ -52,11 +52,11 @@ _RIGID = [JOINT_NAMES.index(name) for name in ("root", "neck", "jaw")]
 
 
 class HeadRenderer:
-    """One head on the GPU and the passes that draw it, in the current context; `release()` before it goes.
+    """One head on the GPU and the passes that draw it; call `release()` before the context is deleted.
 
-    A graphics card draws 4 samples a pixel. On the processor these take 7 ms a picture, so there the picture
-    has one sample a pixel, its edges are smoothed afterwards, and skin is lit per vertex. `samples` overrides
-    the number of samples.
+    A graphics card draws 4 samples per pixel. On the processor these take 7 ms per picture. There the picture
+    has one sample per pixel, its edges are smoothed afterwards, and skin is lit per vertex. `samples`
+    overrides the number of samples.
     """
 
     def __init__(self, head: Head, look: Look | None = None, samples: int | None = None) -> None:
@@ -67,10 +67,10 @@ class HeadRenderer:
         self._prepared = prepare(head)
         self._hull = _hull(self._prepared.rest_vertices)
         self.deform = DeformPass(self._prepared)
-        self._mesh = HeadMesh(head, self.deform.places, SHINY_BELOW if software else ALL_SHINY)
+        self._mesh = HeadMesh(head, self.deform.grid_items, SHINY_BELOW if software else ALL_SHINY)
         self._light = LightPass(self._mesh, look)
         self._head = HeadPass(look, textured=head.texture is not None)
-        self._backdrop = BackdropPass(keep=self._samples == 1)
+        self._background = BackgroundPass(keep=self._samples == 1)
         self._edges = EdgePass() if self._samples == 1 else None
         self._targets: dict[tuple[int, int], Target] = {}
         self._sky = self._measure_light()
@@ -79,7 +79,7 @@ class HeadRenderer:
         """Give the head the face of identity coefficients (up to I); None for the template's.
 
         It takes 4 ms on a processor. Sky visibility stays as measured on the template: measuring it again
-        would take 260 ms and change 99 % of the picture by at most 6 of 255 levels at 1.5 sigma.
+        takes 260 ms, and at 1.5 standard deviations it changes 99 % of the pixels by at most 6 of 255 levels.
         """
         self._prepared = prepare(self.head, identity)
         self.deform.set_rest(self._prepared)
@@ -113,7 +113,7 @@ class HeadRenderer:
         self._light.draw(self.deform, self._sky.texture, joints[_SKULL, :3, :3], camera.position)
         target = self._sized_target(size)
         target.bind()
-        self._backdrop.draw(background, size)
+        self._background.draw(background, size)
         target.clear_depth()
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
         self._head.draw(self._mesh, self.deform, self._light, camera, size, inside=inside)
@@ -133,7 +133,7 @@ class HeadRenderer:
 
     def release(self) -> None:
         """Delete everything on the GPU."""
-        passes = (self.deform, self._mesh, self._light, self._head, self._backdrop, self._edges, self._sky)
+        passes = (self.deform, self._mesh, self._light, self._head, self._background, self._edges, self._sky)
         for part in (*passes, *self._targets.values()):
             if part:
                 part.release()

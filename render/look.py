@@ -19,9 +19,8 @@ COLOR_NAMES: dict[str, Color] = {
 }
 """Background colours with a name, sRGB 0..1; green is that of chroma-key cloth."""
 
-
 LIGHT_COUNT = 3
-"""Lights of a look: key, fill and rim."""
+"""Distant lights of a look: key, fill and rim."""
 
 
 @dataclass(frozen=True, slots=True)

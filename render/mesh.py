@@ -1,4 +1,4 @@
-"""Triangles of a head as the GPU draws them, in drawing order, with colours and finishes per drawn vertex."""
+"""Triangles of a head on the GPU in drawing order, with colour, roughness and softness per drawn vertex."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from flame_model.head import Head
 from render.skin_texture import SkinTexture
 
 BLOCK = 16
-"""Pixels along the side of the blocks of a texture whose mean colour light is divided by."""
+"""Pixels along the side of a block of the texture; light is divided by the mean colour of a block."""
 SLAB = 0.03
 """Metres of depth of a slab; slabs are drawn from front to back."""
 DARKEST = 0.3
@@ -27,7 +27,7 @@ class HeadMesh:
     A vertex between two materials or on a seam of the texture is drawn as several "drawn vertices" (N).
     """
 
-    places: Int32Array
+    grid_items: Int32Array
     """(N,) grid item of each drawn vertex in the textures of the `DeformPass`; attribute 0 of the shaders."""
     albedo: Float32Array
     """(N, 3) linear RGB of vertex colour, material colour and tint, multiplied."""
@@ -41,12 +41,14 @@ class HeadMesh:
     """Whether every edge lies between two triangles."""
     has_matte: bool
     """Whether `draw_matte` draws anything."""
+    shiny_below: float
+    """Roughness below which triangles count as shiny."""
 
-    def __init__(self, head: Head, places: Int32Array, shiny_below: float) -> None:
-        """Upload the triangles; `places` (V,) are the grid items of the head's vertices."""
+    def __init__(self, head: Head, grid_items: Int32Array, shiny_below: float) -> None:
+        """Upload the triangles; `grid_items` (V,) are the grid items of the head's vertices."""
         self.shiny_below = shiny_below
         sources, materials, coords, triangles = split_vertices(head)
-        self.places = places[sources]
+        self.grid_items = grid_items[sources]
         colors = np.array([material.color for material in head.materials], np.float32)
         finishes = np.array(
             [(material.roughness, material.softness) for material in head.materials], np.float32
@@ -70,7 +72,7 @@ class HeadMesh:
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
         self._buffers = [int(buffer) for buffer in GL.glGenBuffers(3)]
-        for attribute, values in enumerate((self.places, coords)):
+        for attribute, values in enumerate((self.grid_items, coords)):
             GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[attribute])
             GL.glBufferData(GL.GL_ARRAY_BUFFER, values.nbytes, values, GL.GL_STATIC_DRAW)
             GL.glEnableVertexAttribArray(attribute)
@@ -108,15 +110,19 @@ class HeadMesh:
 
 
 def split_vertices(head: Head) -> tuple[Int32Array, Int32Array, Float32Array, npt.NDArray[np.uint32]]:
-    """Return vertex and material (N,), texture coordinates (N, 2) and triangles (F, 3) of what is drawn."""
+    """Return the drawn vertices and the triangles between them.
+
+    Vertex and material (N,) and texture coordinates (N, 2) of each drawn vertex come first, then triangles
+    (F, 3) in drawing order.
+    """
     corners = head.texture.corners if head.texture else np.zeros_like(head.faces)
     coords = head.texture.coords if head.texture else np.zeros((1, 2), np.float32)
-    count, places = len(head.materials), len(coords)
+    material_count, coord_count = len(head.materials), len(coords)
     order = drawing_order(head.template[head.faces].mean(axis=1))
-    keys = head.faces[order].astype(np.int64) * count + head.face_materials[order, None]
-    drawn, triangles = np.unique(keys * places + corners[order], return_inverse=True)
-    pairs, of_texture = np.divmod(drawn, places)
-    sources, materials = np.divmod(pairs, count)
+    keys = head.faces[order].astype(np.int64) * material_count + head.face_materials[order, None]
+    drawn, triangles = np.unique(keys * coord_count + corners[order], return_inverse=True)
+    pairs, of_texture = np.divmod(drawn, coord_count)
+    sources, materials = np.divmod(pairs, material_count)
     return (
         sources.astype(np.int32),
         materials.astype(np.int32),

@@ -54,7 +54,7 @@ class OffscreenRenderer:
 
     @property
     def camera(self) -> OrbitCamera:
-        """Camera of the next pictures; the first is in front of the head."""
+        """Camera of the next pictures; initially it is in front of the head."""
         return self._pictures.camera
 
     @camera.setter

@@ -1,4 +1,4 @@
-"""Pictures of a head in memory: drawn without a window, or of a head that a window shows."""
+"""Draw a head into pictures in memory, without a window or beside the window that shows the head."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from render.platform.delayed_interrupts import interrupts_held
 
 
 class PictureRenderer:
-    """A head drawn into pictures of `size` (W, H) in the current context; `release()` before it goes."""
+    """A head drawn into pictures of `size` (W, H); call `release()` before the context is deleted."""
 
     @interrupts_held()
     def __init__(
@@ -47,7 +47,7 @@ class PictureRenderer:
 class Snapshot:
     """Pictures of `size` (W, H) of a head that a window shows, without the inset and text over it.
 
-    The window's framebuffer is bound after each. Colours are multiplied by alpha.
+    Each method leaves the window's framebuffer bound. Colours are multiplied by alpha.
     """
 
     def __init__(self, renderer: HeadRenderer, size: tuple[int, int]) -> None:
@@ -66,7 +66,7 @@ class Snapshot:
     def grab(self) -> Picture:
         """Return what was just drawn into the window, which must have this size.
 
-        It takes a tenth of the time of drawing the head again.
+        This takes a tenth of the time of `take`.
         """
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
         return read_bound_framebuffer(self.size)

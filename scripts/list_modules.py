@@ -16,7 +16,7 @@ ROOMS = ("flame_model", "mappings", "render", "app")
 
 
 def first_sentence(module: Path) -> str:
-    """Return the first sentence of a module's docstring, on one line."""
+    """Return the first paragraph of a module's docstring, which is one sentence, on one line."""
     text = ast.get_docstring(ast.parse(module.read_text(encoding="utf-8"))) or ""
     return " ".join(text.split("\n\n")[0].split()).rstrip(".")
 

@@ -18,8 +18,10 @@ RUN_LIBRARIES = (
 """Libraries that OpenGL, MediaPipe and OpenCV link to; one of each group has to load."""
 TEST_LIBRARIES = (("libOSMesa.so.8", "libOSMesa.so.6"), ("libGLX_mesa.so.0",))
 TEST_PROGRAMS = ("Xvfb", "xdotool", "strace")
+"""Libraries and programs that only the tests need."""
 RUN_PACKAGES = ("libegl1", "libgl1", "libgl1-mesa-dri", "libglx-mesa0", "libgles2", "libglib2.0-0")
 TEST_PACKAGES = ("libosmesa6", "xvfb", "xdotool", "strace")
+"""Debian packages that contain the libraries and programs above."""
 
 
 def require_graphics(for_tests: bool) -> None:

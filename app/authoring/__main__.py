@@ -109,11 +109,11 @@ def frames(data: Path) -> None:
 @DATA
 def slopes(data: Path) -> None:
     """Print each signal's slope: scores on the built-in head over scores on the people in DATA."""
+    from app.authoring.footage import bundle_in
     from app.authoring.response_slopes import response_slopes, score_pairs, track_clips
     from app.model.animated_head import AnimatedHead
 
-    bundle = data / "models" / "face_landmarker.task"
-    pairs = list(score_pairs(track_clips(data), AnimatedHead.load("builtin"), bundle))
+    pairs = list(score_pairs(track_clips(data), AnimatedHead.load("builtin"), bundle_in(data)))
     for name, slope in zip(MEDIAPIPE_NAMES, response_slopes(pairs), strict=True):
         if np.isfinite(slope):
             click.echo(f"{name:22s} {slope:.2f}")

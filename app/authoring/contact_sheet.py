@@ -13,13 +13,14 @@ from scipy.spatial.transform import Rotation
 
 from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Picture
-from flame_model.params import HeadParams, rest_params
+from flame_model.params import HeadParams
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, TONGUE
 from render.offscreen_renderer import OffscreenRenderer
 
 SIDE = 200
 """Pixels of a tile."""
 COLUMNS = 10
+"""Number of tiles in a row."""
 VIEWS = ((0.0, (0.0, 0.005, -0.02)), (40.0, (0.035, 0.005, -0.02)))
 """The head's yaw in degrees, and the point in the middle of the tile in metres."""
 FACE_HEIGHT = 0.215
@@ -72,17 +73,12 @@ def draw_contact_sheet(out: Path) -> None:
 
 
 def _params(animated: AnimatedHead, names: Sequence[str]) -> HeadParams:
+    """Return the parameters of the head with some signals at 1, the tongue by its component."""
     scores = np.isin(MEDIAPIPE_NAMES, names).astype(np.float32)
     mapped = animated.mapping.coefficients(scores)
     components = np.array(animated.head.expression_names)
     tongue = np.isin(components, names) & (components == TONGUE)
-    return replace(
-        rest_params(animated.head.expression_count),
-        expression=mapped.expression + tongue,
-        jaw=mapped.jaw,
-        eyes=mapped.eyes,
-        eyelids=mapped.eyelids,
-    )
+    return replace(mapped.params(), expression=mapped.expression + tongue)
 
 
 def _labelled(picture: Picture, names: Sequence[str]) -> Picture:

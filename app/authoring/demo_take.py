@@ -9,12 +9,13 @@ from pathlib import Path
 import numpy as np
 from scipy.spatial.transform import Rotation, Slerp
 
-from app.authoring.footage import track_clip
+from app.authoring.footage import bundle_in, clip_in, track_clip
 from flame_model.arrays import Float64Array
 from mappings.frames import FaceObservation
 from mappings.records.take import Take
 
 FPS = 30.0
+"""Frames per second of the take."""
 JOIN_S = 0.5
 """Length of the cross-fade from one part to the next."""
 PICTURE = 512
@@ -54,7 +55,7 @@ class _Stream:
     """(N, 478, 3) pixels."""
     rotations: Rotation
     places: Float64Array
-    """(N, 3) metres before the camera."""
+    """(N, 3) metres from the mean place of the part."""
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -62,8 +63,7 @@ class _Stream:
 
 def demo_take(data: Path, cuts: Sequence[Cut] = CUTS) -> Take:
     """Return the demo take from the clips in `data`/clips."""
-    bundle = data / "models" / "face_landmarker.task"
-    streams = [_cut(track_clip(data / "clips" / f"{cut.clip}.mp4", bundle), cut) for cut in cuts]
+    streams = [_cut(track_clip(clip_in(data, cut.clip), bundle_in(data)), cut) for cut in cuts]
     whole = streams[0]
     for stream in streams[1:]:
         whole = _joined(whole, stream, round(JOIN_S * FPS))

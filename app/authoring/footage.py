@@ -1,4 +1,4 @@
-"""Track the clips that the assets are measured on, and read the landmarks of many pictures from a file."""
+"""Find and track the clips that the assets are measured on, and read the landmarks of many pictures."""
 
 from __future__ import annotations
 
@@ -16,6 +16,24 @@ from mappings.frames import FaceObservation, Frame
 from mappings.tracking.tracker import FaceTracker
 
 
+def bundle_in(data: Path) -> Path:
+    """Return the path of the tracker's bundle in a folder of footage."""
+    return data / "models" / "face_landmarker.task"
+
+
+def clip_in(data: Path, name: str) -> Path:
+    """Return the path of a clip in a folder of footage."""
+    return data / "clips" / f"{name}.mp4"
+
+
+def clips_in(data: Path) -> list[Path]:
+    """Return the clips in a folder of footage; raises InputError where there is none."""
+    clips = sorted((data / "clips").glob("*.mp4"))
+    if not clips:
+        raise InputError(f"{data / 'clips'} holds no .mp4 clip; name a folder of test data.")
+    return clips
+
+
 def track_clip(clip: Path, bundle: Path) -> list[FaceObservation]:
     """Return the observations of all frames of `clip` in which a face was found."""
     with open_source(str(clip), live=False) as source, FaceTracker(bundle) as tracker:
@@ -28,12 +46,8 @@ def tracked_groups(data: Path) -> Iterator[TrackedGroup]:
 
     The archive holds `landmarks_px` (N, 478, 3), `scores` (N, 52) and `T_camera_face_cm` (N, 4, 4).
     """
-    bundle = data / "models" / "face_landmarker.task"
-    clips = sorted((data / "clips").glob("*.mp4"))
-    if not clips:
-        raise InputError(f"{data / 'clips'} holds no .mp4 clip; name a folder of test data.")
-    for clip in clips:
-        observations = track_clip(clip, bundle)
+    for clip in clips_in(data):
+        observations = track_clip(clip, bundle_in(data))
         transforms = np.array([o.T_camera_face for o in observations], dtype=np.float64)
         yield TrackedGroup(
             landmarks=np.array([o.landmarks for o in observations], dtype=np.float64),
@@ -50,7 +64,7 @@ def tracked_groups(data: Path) -> Iterator[TrackedGroup]:
 
 
 def _rotations(transforms: Float64Array) -> Float64Array:
-    """Return the rotations (N, 3, 3) of transforms (N, 4, 4) without their scale."""
+    """Return the rotations (N, 3, 3) in transforms (N, 4, 4) whose scale may differ from 1."""
     turned = transforms[:, :3, :3]
     scale = np.cbrt(np.linalg.det(turned))
     return np.asarray(turned / scale[:, None, None])

@@ -20,11 +20,15 @@ from render.platform.offscreen import OffscreenContext
 from render.ui.panel import Panel
 
 SIZE = (1080, 640)
+"""(W, H) of the pictures of the window."""
 SMILE = 288
 """Frame of the demo take: a smile."""
 SLIDERS = 10
+"""Number of sliders in the picture of the window."""
 FACES = 3
+"""Number of random faces."""
 FACE_SIDE = 320
+"""Pixels of one face."""
 SEED = 7
 """Seed of the random faces; chosen by eye for three that differ."""
 SPREAD = 1.6
@@ -64,6 +68,7 @@ def draw_sliders(out: Path) -> None:
 
 
 def _with_face(head: Head, coefficients: Float64Array) -> Head:
+    """Return the head with the identity coefficients (I,)."""
     places = landmark_places(head)
     assert places is not None
     return reshape_head(head, places, coefficients)

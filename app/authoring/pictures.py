@@ -1,4 +1,4 @@
-"""Draw the README's pictures: heads at moments of the demo take, and an animated picture."""
+"""Draw the README's pictures: strips of heads at moments of the demo take, and an animated picture."""
 
 from __future__ import annotations
 

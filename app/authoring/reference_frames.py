@@ -7,9 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
+from app.authoring.footage import bundle_in, clips_in
 from app.training.gathering.clip import ClipTask, gather_clip
 from flame_model.arrays import Array
-from flame_model.errors import InputError
 from flame_model.files.npz import read_npz
 from mappings.records.gathered import REASONS, Gathered, joined
 from mappings.scores.ridge import SMALL_STD
@@ -28,17 +28,14 @@ LICENCE = (
 
 def reference_frames(data: Path) -> Gathered:
     """Return FRAMES frames of the clips in `data`/clips and the faces in `data`/people_landmarks.npz."""
-    bundle = data / "models" / "face_landmarker.task"
-    clips = sorted((data / "clips").glob("*.mp4"))
-    if not clips:
-        raise InputError(f"{data / 'clips'} holds no .mp4 clip; name a folder of test data.")
-    parts = [gather_clip(ClipTask(clip, bundle)) for clip in clips] + _pictures(data / "people_landmarks.npz")
+    parts = [gather_clip(ClipTask(clip, bundle_in(data))) for clip in clips_in(data)]
+    parts += _pictures(data / "people_landmarks.npz")
     everything = joined(parts, range(len(parts)), LICENCE)
     return _compact(everything.taken(np.sort(different_rows(everything.scores, FRAMES))))
 
 
 def different_rows(scores: Array, count: int) -> Array:
-    """Return `count` row indices of scores (N, 52): the calmest, then each time the one farthest from all."""
+    """Return `count` rows of scores (N, 52): the calmest, then each time the farthest from those chosen."""
     scaled = scores / np.maximum(scores.std(axis=0), SMALL_STD)
     rows = [int(scaled.sum(axis=1).argmin())]
     distance = np.full(len(scaled), np.inf)

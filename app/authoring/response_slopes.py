@@ -16,17 +16,18 @@ from pathlib import Path
 
 import numpy as np
 
-from app.authoring.footage import track_clip
+from app.authoring.footage import bundle_in, clip_in, track_clip
 from app.evaluating.round_trip import MOVES
 from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Float64Array
 from mappings.frames import FaceObservation, Frame
 from mappings.motion.placement import Placement
-from mappings.signals import mirrored_indices
+from mappings.signals import SIGNAL_COUNT, mirrored_indices
 from mappings.tracking.tracker import FaceTracker
 from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (512, 512)
+"""(W, H) of the drawings."""
 
 
 def score_pairs(
@@ -50,7 +51,7 @@ def score_pairs(
 def response_slopes(pairs: list[tuple[Float64Array, Float64Array]]) -> Float64Array:
     """Return the slopes (52,) of tracked over driving scores; NaN where nothing moved."""
     both = mirrored_indices()
-    covariance, variance = np.zeros(52), np.zeros(52)
+    covariance, variance = np.zeros(SIGNAL_COUNT), np.zeros(SIGNAL_COUNT)
     for driving, tracked in pairs:
         x, y = driving - driving.mean(0), tracked - tracked.mean(0)
         moves = x.std(0) > MOVES
@@ -62,6 +63,5 @@ def response_slopes(pairs: list[tuple[Float64Array, Float64Array]]) -> Float64Ar
 
 def track_clips(data: Path) -> list[list[FaceObservation]]:
     """Return the observations of each clip of one face in `data`/clips."""
-    bundle = data / "models" / "face_landmarker.task"
     names = ("grin", "expressive", "talking_wide", "glasses", "phone_portrait", "mouth_shapes", "speech")
-    return [track_clip(data / "clips" / f"{name}.mp4", bundle) for name in names]
+    return [track_clip(clip_in(data, name), bundle_in(data)) for name in names]

@@ -25,7 +25,7 @@ SIZE = (512, 512)
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way of driving a head: a solver, a smoothing and a profile."""
+    """A setup that drives a head: a solver, a smoothing and a profile."""
 
     name: str
     """Name of the solver."""

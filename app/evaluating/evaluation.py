@@ -34,11 +34,11 @@ class EvaluateSettings(ModelSettings):
     smoothing: float | None = None
     """0 (off) to 1, None for the light default."""
     frames: int | None = None
-    """Use this many frames of each clip; None for all."""
+    """Number of frames of each clip that are used, None for all."""
     out: Path | None = None
     """The HTML report to write, None for none."""
     replace: bool = True
-    """False asks a person at a terminal before an existing file is overwritten."""
+    """Whether an older file is replaced without asking the person at the terminal."""
 
     def check_output(self) -> None:
         """Raise OutputError where the report cannot be written or is an input."""

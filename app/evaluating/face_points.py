@@ -15,14 +15,13 @@ from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from mappings.mirror import mirrored_landmarks
 
-_LIPS = sorted({*t.OUTER_LIPS, *t.UPPER_INNER_LIP, *t.LOWER_INNER_LIP})
-_LIDS = sorted({*t.RIGHT_UPPER_LID, *t.RIGHT_LOWER_LID, *t.LEFT_UPPER_LID, *t.LEFT_LOWER_LID})
-_BROWS = sorted({*t.RIGHT_BROW, *t.LEFT_BROW})
-SPEAKING = np.array(_LIPS + _LIDS + _BROWS)
+_BROWS = tuple(sorted({*t.RIGHT_BROW, *t.LEFT_BROW}))
+SPEAKING = np.array(t.LIPS + t.EYELIDS + _BROWS)
 """(K,) landmarks of the speaking points: the lips, then the lids, then the brows."""
-LIPS = slice(0, len(_LIPS))
-LIDS = slice(LIPS.stop, LIPS.stop + len(_LIDS))
+LIPS = slice(0, len(t.LIPS))
+LIDS = slice(LIPS.stop, LIPS.stop + len(t.EYELIDS))
 LIPS_AND_LIDS = slice(0, LIDS.stop)
+"""Indices into the speaking points."""
 _MM = 1000.0
 
 

@@ -110,5 +110,5 @@ def _driven(
 
 
 def _turns(params: Iterable[HeadParams]) -> Float64Array:
-    """Return the head's turn about the axes (N, 1, 3), in millimetres that the face moves."""
+    """Return the head's turn about the axes as motion of the face (N, 1, 3), millimetres."""
     return np.array([[each.rotation + each.neck] for each in params]) * _TURN_MM

@@ -29,19 +29,20 @@ _LIMITS = {
 The limits were chosen by trial. Lowered brows have none, because the tracker reports lowered brows on many
 faces at rest.
 """
-_EXPRESSIVE = signals_named("brow", "cheek", "jaw", "mouth")
+EXPRESSIVE = signals_named("brow", "cheek", "jaw", "mouth")
+"""(52,) the signals whose sum of scores is the expression of a face."""
 
 
 def calm_frames(observations: Sequence[FaceObservation | None]) -> IndexArray:
     """Return the frames (M,) with the least expression, the calmest first.
 
-    They are CALM_SHARE of the frames whose scores are within _LIMITS. Expression is the sum of the scores of
-    brows, cheeks, jaw and mouth.
+    They are CALM_SHARE of the frames whose scores are within _LIMITS. Expression is the sum of the EXPRESSIVE
+    scores.
     """
     found = np.array([index for index, each in enumerate(observations) if each is not None], dtype=np.intp)
     scores = np.array([each.scores for each in observations if each is not None], dtype=np.float64)
     limited = scores[:, [MEDIAPIPE_INDEX[name] for name in _LIMITS]]
     resting = np.flatnonzero((limited < list(_LIMITS.values())).all(axis=1))
-    order = np.argsort(scores[resting][:, _EXPRESSIVE].sum(axis=1), kind="stable")
+    order = np.argsort(scores[resting][:, EXPRESSIVE].sum(axis=1), kind="stable")
     count = int(np.ceil(CALM_SHARE * len(resting)))
     return found[resting[order[:count]]]

@@ -20,6 +20,7 @@ SAME_MM = 0.5
 Low scores alone do not suffice: a talker's lips moved 2 mm between frames that are calm by their scores.
 """
 UNKNOWN = float("nan")
+"""Value of a measure that the clip or the head does not allow."""
 
 
 def rest_jitter(clip: ObservedClip, variant: Variant, points: FacePoints) -> float:
@@ -53,7 +54,7 @@ def neutral_bias(clip: ObservedClip, variant: Variant, points: FacePoints) -> fl
 
 
 def _like_the_first(observations: Sequence[FaceObservation]) -> list[FaceObservation]:
-    """Return those with the person's lips, lids and brows within SAME_MM of the first one's, on average."""
+    """Return the observations whose lips, lids and brows lie within SAME_MM of the first one's on average."""
     faces = np.array([upright_face(each)[SPEAKING] for each in observations])
     apart_mm = 1000.0 * np.linalg.norm(faces - faces[0], axis=2).mean(axis=1)
     return [each for each, apart in zip(observations, apart_mm, strict=True) if apart <= SAME_MM]

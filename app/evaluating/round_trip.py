@@ -20,9 +20,11 @@ MOVES = 0.05
 _FLAT = 1e-6
 """Standard deviation up to which a value counts as constant."""
 _LIDS = (((159, 145), (158, 153), (33, 133)), ((386, 374), (385, 380), (362, 263)))
-"""Landmarks of the right and the left eye: two pairs across the opening and one pair along it."""
+"""Landmarks of the right and the left eye: two pairs across its opening, and its corners."""
 _MOUTH_HEIGHT, _MOUTH_WIDTH, _EYE_DISTANCE = (13, 14), (61, 291), (33, 263)
+"""Landmarks of the inner lips' middles, the mouth's corners and the eyes' outer corners."""
 EYE, MOUTH = "eye aperture", "mouth opening"
+"""Names of the two shapes whose curves the report shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,5 +122,5 @@ def _turn_between(pairs: list[tuple[FaceObservation, FaceObservation]]) -> float
     )
     between = person @ head.transpose(0, 2, 1)
     u, _, vt = np.linalg.svd(between.mean(axis=0))
-    left = (u @ vt) @ between.transpose(0, 2, 1)
-    return float(np.degrees(np.median(np.linalg.norm(axis_angle_from_matrix(left), axis=-1))))
+    remaining = (u @ vt) @ between.transpose(0, 2, 1)
+    return float(np.degrees(np.median(np.linalg.norm(axis_angle_from_matrix(remaining), axis=-1))))

@@ -13,9 +13,11 @@ from mappings.tracking.people.person_tracker import PersonTracker
 from mappings.tracking.views.zoom import Zoom
 
 FRAMES = 90
+"""Number of times that the picture is tracked."""
 FPS = 30.0
+"""Frames per second of these pictures."""
 SETTLED = 30
-"""First frame that counts; before it tracker and smoothing still settle on the face."""
+"""First frame that counts; before it, tracker and smoothing have not settled on the face."""
 SENSOR_SIGMA = 3.0
 """Standard deviation of the noise in each channel of each pixel, of 255: that of a webcam indoors."""
 
@@ -23,7 +25,7 @@ SENSOR_SIGMA = 3.0
 def observe_still(
     picture: Picture, bundle: Path, zoom: Zoom | None = None
 ) -> tuple[FaceObservation | None, ...]:
-    """Track FRAMES pictures that differ by the sensor's noise alone, which is the same in every run.
+    """Track a picture FRAMES times with a sensor's noise added, which is the same in every run.
 
     Parts of clips in which people try to keep still are no substitute: faces move by 0.1 mm a frame there,
     and smoothing rightly keeps that motion.

@@ -38,8 +38,7 @@ LIP_PRESS = 0.0002
 """Metres by which each closed lip sinks into the other, so that no light shows between them."""
 PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
-"""Prefixes of signals that joints, pose correctives and eyelids reproduce: they have no expression
-component."""
+"""Prefixes of signals without an expression component; joints, pose correctives and eyelids replace it."""
 
 
 def build_head(measured: FaceMeasurement) -> Head:
@@ -54,8 +53,8 @@ def build_head(measured: FaceMeasurement) -> Head:
         name: glide(face, shape) for name, shape in (amended(clean, face) | authored_shapes(face)).items()
     }
     names = (*(n for n in measured.score_names if not n.startswith(CARRIED_BY_JOINTS)), TONGUE_OUT)
-    people = named_identity(measured.identity, face)
-    identity = np.stack(list(people.values()))
+    traits = named_identity(measured.identity, face)
+    identity = np.stack(list(traits.values()))
     skin = skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
     parts.append(mirror_part(parts[-1], joint=1))
@@ -67,7 +66,7 @@ def build_head(measured: FaceMeasurement) -> Head:
         for part, points in zip(parts, parts_follow, strict=True)
     ]
     lash = lashes(skin.template)
-    head = _assemble([skin, *rigid, lash_surface(lash, skin)], names, tuple(people))
+    head = _assemble([skin, *rigid, lash_surface(lash, skin)], names, tuple(traits))
     return _completed(head, lash)
 
 
@@ -81,8 +80,11 @@ def _close_lips(face: Float64Array) -> Float64Array:
     return closed
 
 
-def _assemble(surfaces: list[Surface], names: tuple[str, ...], people: tuple[str, ...]) -> Head:
-    """Return the head of all surfaces, without lids, landmarks and texture."""
+def _assemble(surfaces: list[Surface], names: tuple[str, ...], traits: tuple[str, ...]) -> Head:
+    """Return the head of all surfaces, without blink shapes, landmarks and texture.
+
+    `names` are those of the expression components, `traits` those of the identity components.
+    """
     starts = np.concatenate([[0], np.cumsum([len(s.template) for s in surfaces])])
 
     def stack(field: str) -> Float32Array:
@@ -105,13 +107,13 @@ def _assemble(surfaces: list[Surface], names: tuple[str, ...], people: tuple[str
         materials=PART_MATERIALS,
         vertex_colors=stack("colors").clip(0.0, 1.0),
         expression_names=names,
-        identity_names=people,
+        identity_names=traits,
         provenance=PROVENANCE,
     )
 
 
 def _completed(head: Head, lash: Lashes) -> Head:
-    """Return the head with the parts that its surface determines: blink shapes, landmark places, texture."""
+    """Return the head with what its surface determines: blink shapes, landmark places and texture."""
     basis, arc, hold = make_eyelids(head)
     skin, hairs = slice(lash.follow.shape[1]), slice(len(head.template) - len(lash.offsets), None)
     rest = head.template[skin].astype(np.float64)
@@ -141,7 +143,7 @@ def _joint_regressor(
     """Return the joint regressor (5, V) on vertices that no expression moves.
 
     The weights w of a joint j are the smallest (least norm) with sum w_i x_i = j and sum w_i = 1. `starts`
-    are the first vertices of the surfaces.
+    are the numbers of the surfaces' first vertices, in the order in which `build_head` makes the surfaces.
     """
     regressor = np.zeros((len(JOINT_NAMES), len(template)))
     still = ~expression.any(axis=(1, 2)) & (np.arange(len(template)) < starts[1])

@@ -1,9 +1,9 @@
 """Rotate the measured identity components so that each mainly changes one named trait of the face.
 
 With the measured components M (10, 468, 3) and the matrix C (10, 10) of each trait's change per component,
-rows normalized, the named components are Q M, where Q = U V^T is the orthogonal matrix nearest to C = U
-diag(d) V^T (Loewdin 1950). They span the same faces and stay uncorrelated. The distances below were chosen by
-eye.
+rows normalized, the named components are Q M, where Q = U V^T is the orthogonal matrix nearest to
+C = U diag(d) V^T (Loewdin 1950). They span the same faces and stay uncorrelated. The distances below were
+chosen by eye.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ TRAITS: dict[str, tuple[tuple[int, int, float], ...]] = {
 }
 """Trait name to (landmark, axis, sign), landmarks on the left side or the midline. Of nineteen traits tried,
 these ten are visible and are separated well by the ten measured components: each named component has a
-correlation of at least 0.76 with its trait."""
+correlation of 0.76 to 0.85 with its trait."""
 LIP_REACH = 0.012
 """Metres from the line between the lips over which the correction that keeps them together fades out."""
 EYE_REACH = (0.018, 0.032)
-"""Metres from the eye's centre up to which skin keeps its distance to the eyeball, and beyond which it is
-free."""
+"""Metres from the eye's centre up to which skin keeps its distance to the eyeball, and beyond which it moves
+freely."""
 
 
 def named_identity(measured: Float64Array, face: Float64Array) -> dict[str, Float64Array]:

@@ -27,6 +27,7 @@ INTERPUPILLARY_M = 0.063
 RIDGE = 0.02
 """Weight of the penalty on B, chosen so that the shapes of rare signals stay smooth."""
 IDENTITY_COUNT = 10
+"""Principal components that are kept."""
 PUPIL_MIDPOINT = np.array([0.0, 0.0316, -0.0036])
 """Metres; the point between the pupils, chosen so that the origin is the middle of the skull's base."""
 _STILL = np.array(STILL_POINTS)
@@ -47,8 +48,8 @@ class TrackedGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class MeasuredFace:
-    """The measured face: metres, upright, x to the person's left, midline at x = 0."""
+class MeasuredLandmarks:
+    """The measured face with its irises: metres, upright, x to the person's left, midline at x = 0."""
 
     neutral: Float64Array
     """(478, 3)."""
@@ -60,7 +61,7 @@ class MeasuredFace:
     """(478,) index of each landmark's mirror image."""
 
 
-def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: Int64Array) -> MeasuredFace:
+def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: Int64Array) -> MeasuredLandmarks:
     """Return the face measured on `groups`; `mirrored_scores` (52,) is each signal's mirror image."""
     upright = [_upright(group) for group in groups]
     mean = np.mean([points.mean(0) for points in upright], axis=0)
@@ -78,7 +79,7 @@ def measure_face(groups: Sequence[TrackedGroup], mirrored_scores: Int64Array) ->
     still = np.concatenate([points[i] - np.tensordot(scores[i], shapes, 1) for i in people])
     neutral = np.mean(neutrals, axis=0)
     neutral += PUPIL_MIDPOINT - 0.5 * (neutral[LEFT_IRIS] + neutral[RIGHT_IRIS])
-    return MeasuredFace(neutral, shapes, _principal_shapes(still), mirror)
+    return MeasuredLandmarks(neutral, shapes, _principal_shapes(still), mirror)
 
 
 def _upright(group: TrackedGroup) -> Float64Array:

@@ -19,14 +19,15 @@ from flame_model.rotations import rotation_x
 JOINTS = np.array([[0.0, -0.150, -0.105], [0.0, -0.070, -0.098], [0.0, 0.002, -0.072], *EYE_CENTERS])
 """(5, 3) metres: base of the neck, upper neck, the jaw's hinge below the ears, both eyes."""
 JAW_OPEN_RADIANS = 0.30
-"""Jaw rotation at score 1; the measured chin moves 33 mm at 105 mm from the hinge."""
+"""Jaw rotation at score 1. In the measured jawOpen the lower lip moves 33 mm at 101 mm from the hinge, and
+the chin 27 mm at 110 mm."""
 NECK_BASE_SLOPE = 0.35
 """Metres by which the base of the neck falls per metre to the front."""
 TONGUE_OUT_JAW = 0.55
 """Share of jawOpen in tongueOut, which opens the lips for the tongue."""
 CHIN = (199, 175, 152, 200)
 GAZE_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
-"""Eye rotation at score 1, by direction."""
+"""Radians of eye rotation at score 1, by direction."""
 
 
 def jaw_share(face: Float64Array, jaw_open: Float64Array) -> Float64Array:

@@ -1,4 +1,4 @@
-"""Make the surfaces of the built-in head (skin, rigid parts, lashes) with their rows of its arrays."""
+"""Make the surfaces of the built-in head: the rows of its arrays for skin, rigid parts and lashes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROUNDS = 2
 """Rounds of subdivision where the skin bends."""
 FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.0005, 0.0003, 0.0010
 """Metres by which the skin's triangles may deviate from the subdivided surface; a pixel of a 720x720 picture
-shows 0.55 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
+shows 0.44 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
 steeply into the mouth. The whole skin would have 13,696 vertices and take a processor 16.9 ms for a picture
 of 512x512; the thinned skin takes 12.4 ms."""
 

@@ -12,6 +12,8 @@ HALF_HEIGHT, HALF_WIDTH = 0.0315, 0.0185
 """Metres; adult ears are 63 mm high and 36 mm wide (Farkas 1994)."""
 LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
 """Radians by which the ear leans back and stands off the head."""
+_FRONT_INSET = 0.0065
+"""Metres by which the ear's front edge lies nearer to the midline than CENTER; chosen by eye."""
 CONCHA_DEPTH = 0.0054
 """Metres; real conchas are 10 to 15 mm deep, but the skull shows through one deeper than 6 mm."""
 
@@ -27,6 +29,6 @@ def in_head(back: Float64Array, up: Float64Array, out: Float64Array) -> Float64A
     leaned_back = back * np.cos(LEAN) + up * np.sin(LEAN)
     leaned_up = up * np.cos(LEAN) - back * np.sin(LEAN)
     from_front = leaned_back + HALF_WIDTH
-    x = CENTER[0] + out * np.cos(STAND_OFF) + from_front * np.sin(STAND_OFF) - 0.0065
+    x = CENTER[0] + out * np.cos(STAND_OFF) + from_front * np.sin(STAND_OFF) - _FRONT_INSET
     z = CENTER[2] - (from_front * np.cos(STAND_OFF) - HALF_WIDTH) + out * np.sin(STAND_OFF)
     return np.stack([x, CENTER[1] + leaned_up, z], axis=-1)

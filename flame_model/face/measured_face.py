@@ -31,6 +31,7 @@ class FaceMeasurement:
     triangles: Int64Array
     """(852, 3) counter-clockwise seen from outside; open at eyes and mouth."""
     score_names: tuple[str, ...]
+    """Names of the 52 signals, in the order of `shapes`."""
     source: str
     """Where the measured footage comes from, in words."""
 

@@ -55,8 +55,8 @@ def reshape_head(
 
     `coefficients` (I,) apply to the identity basis. The face's landmarks, which lie at `places`, then move by
     `residual` (468, 3) metres, softly limited to LARGEST_M. The warp is smooth, so surfaces that touch stay
-    in contact. Eyeballs, teeth and tongue keep their form; lids keep their distance to the eyeballs, open and
-    closed.
+    in contact. Eyeballs, teeth and tongue keep their form; open and closed lids keep their distance to
+    the eyeballs.
     """
     by_basis = head.identity_basis.astype(np.float64) @ np.asarray(coefficients, dtype=np.float64)
     template, based = head.template.astype(np.float64), head.template + by_basis
@@ -82,15 +82,16 @@ def reshape_head(
 
 @dataclass(frozen=True, slots=True)
 class _Ball:
-    """An eyeball before and after; without vertices and with radius 0 where the head lacks it."""
+    """An eyeball before and after its head is reshaped; radius 0 and no vertices where the head lacks it."""
 
     vertices: IndexArray
+    """(N,) numbers of its vertices."""
     center: Float64Array
     """(3,) metres, before."""
     radius: float
     """Metres, before."""
     growth: float
-    """New radius in old radii."""
+    """Radius after, as a multiple of the radius before."""
     shift: Float64Array
     """(3,) metres that the eyeball moves in addition to the identity basis."""
     new_center: Float64Array

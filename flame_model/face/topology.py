@@ -42,6 +42,9 @@ UPPER_INNER_LIP = (78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308)
 LOWER_INNER_LIP = (78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308)
 """From the person's right mouth corner to the left one."""
 OUTER_LIPS = (61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291, 375, 321, 405, 314, 17, 84, 181, 91, 146)
+LIPS = tuple(sorted({*OUTER_LIPS, *UPPER_INNER_LIP, *LOWER_INNER_LIP}))
+EYELIDS = tuple(sorted({*RIGHT_UPPER_LID, *RIGHT_LOWER_LID, *LEFT_UPPER_LID, *LEFT_LOWER_LID}))
+"""Landmarks along the edges of the lips and of both eyes' lids."""
 INNERMOST_LIPS = (
     62, 183, 42, 41, 38, 12, 268, 271, 272, 407, 292, 325, 319, 403, 316, 15, 86, 179, 89, 96,
 )  # fmt: skip

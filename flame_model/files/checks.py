@@ -54,7 +54,7 @@ class FileArrays:
             values = np.asarray(array, dtype=np.float32, order="C")
         bad = values.size - np.count_nonzero(np.isfinite(values))
         if bad:
-            raise self.error(key, f"should hold finite numbers only, received {bad} that are not")
+            raise self.error(key, f"should hold finite numbers only, received {bad} that are infinite or NaN")
         return values
 
     def whole_numbers(self, key: str, shape: Shape) -> Int64Array:
@@ -98,7 +98,7 @@ class FileArrays:
         """Return an array, checked for its shape."""
         if key not in self.arrays:
             found = one_line(", ".join(sorted(self.arrays))) or "none"
-            raise self._error(f"array '{key}' is missing; of those needed it holds {found}")
+            raise self._error(f"array '{key}' is missing; of the arrays needed, the file holds {found}")
         array = self.arrays[key]
         fits = len(array.shape) == len(shape) and all(
             expected is None or (length >= 1 if isinstance(expected, str) else length == expected)

@@ -24,11 +24,12 @@ from flame_model.head import (
 
 EYE_MATERIAL = Material("eye", (0.93, 0.91, 0.89), 0.15)
 EYE_JOINTS = slice(3, 5)
+"""Columns of the skin weights: left and right eye."""
 
 _IDENTITY_COUNT = 300
 """Identity components before the expression components in every published edition (300 + 100)."""
 _REDUCED_IDENTITY_COUNTS = {150: 100, 20: 10}
-"""Total components to identity components in the two reduced sizes that are in use (100 + 50, 10 + 10)."""
+"""Number of all components to number of identity components in the reduced sizes (100 + 50, 10 + 10)."""
 _KEYS = (
     "v_template",
     "f",
@@ -45,9 +46,9 @@ def read_flame(path: Path) -> Head:
     """Return the head in a FLAME `.pkl` or `.npz`; raises HeadFileError.
 
     Faces whose vertices follow an eye joint get the eye material, all others are skin. FLAME has neither
-    colours nor eyelid shapes: the vertex colours are one and the eyelid basis is zero. A file whose number of
-    components is not one of the published sizes needs an extra array `identity_count`: how many components of
-    `shapedirs` are identity.
+    colours nor eyelid shapes: the vertex colours are ones and the eyelid basis is zeros. Of more than 300
+    components the first 300 are identity. A file with up to 300, except the sizes 150 and 20, needs an extra
+    array `identity_count`, the number of identity components in `shapedirs`.
     """
     with expecting("head file", error=HeadFileError):
         arrays = read_npz(path, _KEYS) if is_npz(path) else load_arrays(path, _KEYS)
@@ -98,8 +99,8 @@ def _identity_count(file: FileArrays, components: int) -> int:
         return _REDUCED_IDENTITY_COUNTS[components]
     raise file.error(
         "shapedirs",
-        f"has {components} components, not 400, 150 or 20. Add a whole number 'identity_count' to the file: "
-        "how many of them are identity",
+        f"has {components} components, not 400, 150 or 20. Add to the file a whole number 'identity_count', "
+        "the number of identity components",
     )
 
 

@@ -47,7 +47,7 @@ def save_head(head: Head, path: Path) -> None:
 
     A basis that is mostly zero is stored as its non-zero entries.
     """
-    looks = [(*material.color, material.roughness, material.softness) for material in head.materials]
+    materials = [(*material.color, material.roughness, material.softness) for material in head.materials]
     texts = {
         "name": head.name,
         "material_names": [material.name for material in head.materials],
@@ -58,7 +58,7 @@ def save_head(head: Head, path: Path) -> None:
     sparse = {name: getattr(head, name) for name in (*_SPARSE_FIELDS, *_OPTIONAL_SPARSE_FIELDS)}
     arrays: dict[str, Array] = {
         _FORMAT_KEY: np.array(_FORMAT_VERSION),
-        "material_looks": np.array(looks, dtype=np.float64),
+        "material_looks": np.array(materials, dtype=np.float64),
     }
     arrays |= {key: np.array(text, dtype=np.str_) for key, text in texts.items()}
     arrays |= {name: getattr(head, name) for name in _PLAIN_FIELDS}
@@ -79,7 +79,7 @@ def _optional_parts(head: Head) -> dict[str, Array]:
 
 def read_head(path: Path) -> Head:
     """Return the head in a file that `save_head` wrote; raises HeadFileError."""
-    budget = Budget(path, BUDGET // 2)  # An unpacked array exists twice while its axes are put in order.
+    budget = Budget(path, BUDGET // 2)  # An array exists twice while it is unpacked.
     with expecting("head file", error=HeadFileError):
         arrays = read_npz(path, _KEYS, budget)
     return _head(FileArrays(path, arrays), budget)
@@ -122,18 +122,16 @@ def _head(packed: FileArrays, budget: Budget) -> Head:
         eyelid_hold=_optional(file, "eyelid_hold", (count, 2)),
         texture=_texture(file, len(faces)),
         landmarks=_landmarks(file, len(faces)),
-        provenance=Provenance(*file.texts("provenance", (3,)))
-        if "provenance" in file.arrays
-        else Provenance(),
+        provenance=_provenance(file),
     )
 
 
 def _materials(file: FileArrays) -> tuple[Material, ...]:
     names = file.texts("material_names", ("M",))
-    looks = file.floats("material_looks", (len(names), 5)).astype(np.float64).round(6).tolist()
+    rows = file.floats("material_looks", (len(names), 5)).astype(np.float64).round(6).tolist()
     return tuple(
         Material(name, (red, green, blue), roughness, softness)
-        for name, (red, green, blue, roughness, softness) in zip(names, looks, strict=True)
+        for name, (red, green, blue, roughness, softness) in zip(names, rows, strict=True)
     )
 
 
@@ -147,6 +145,10 @@ def _component_names(file: FileArrays, key: str, count: int) -> tuple[str, ...]:
 
 def _optional(file: FileArrays, key: str, shape: tuple[int, ...]) -> Float32Array | None:
     return file.floats(key, shape) if key in file.arrays else None
+
+
+def _provenance(file: FileArrays) -> Provenance:
+    return Provenance(*file.texts("provenance", (3,))) if "provenance" in file.arrays else Provenance()
 
 
 def _texture(file: FileArrays, face_count: int) -> Texture | None:

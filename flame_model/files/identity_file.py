@@ -22,8 +22,9 @@ from flame_model.notices import Say
 KEYS = ("identity", "betas", "shape_params", "shape")
 """Array names under which programs store FLAME's identity coefficients; the first one found is read."""
 _MEMORY_LIMIT = 2**26
+"""Bytes of memory that reading an array file may take."""
 _LARGEST = 10.0
-"""Standard deviations; beyond it the surface does not look like a head."""
+"""Standard deviations; with larger coefficients the surface does not look like a head."""
 _REMEDY = (
     "Give a file with a JSON list of coefficients, an object of component and coefficient, "
     "or an array of numbers."
@@ -39,7 +40,7 @@ def read_identity(path: Path, head: Head, say: Say | None = None) -> Float64Arra
     reports it. Raises InputError.
     """
     if head.identity_count == 0:
-        raise InputError(f"The head {head.name!r} has no identity components for {path} to move.")
+        raise InputError(f"The head {head.name!r} has no identity components, so {path} cannot change it.")
     rows = _rows(path, head)
     if len(rows) > 1 and say:
         say(f"{path} holds {len(rows)} identities; the first one is used")

@@ -15,6 +15,7 @@ _LENGTH_BYTES = {1: 2, 2: 4, 3: 4}
 _LONGEST_HEADER = 10_000
 """Bytes; NumPy's own limit."""
 _MOST_ENTRIES = 2**40
+"""Entries of an array; a larger one fits into no computer's memory."""
 _ENTRY = re.compile(r"""\s*['"](\w+)['"]\s*:\s*(?:['"]([^'"]*)['"]|(True|False)|\(([\dL,\s]*)\))\s*,?\s*""")
 _TEXT_COST = 64
 """Bytes that Python adds to each text of an array."""

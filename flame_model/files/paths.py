@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 
-def identity(path: Path) -> tuple[int, int] | None:
+def device_and_inode(path: Path) -> tuple[int, int] | None:
     """Return the device and inode of a file or folder, None where there is none; links are followed."""
     found = _found(path)
     return None if found is None else (found.st_dev, found.st_ino)

@@ -23,7 +23,7 @@ _ENTRY_COST = 8
 
 
 def pack(arrays: Mapping[str, Array]) -> dict[str, Array]:
-    """Return the arrays, those that get smaller by it as three arrays: gaps, values and shape."""
+    """Return the arrays; one that becomes smaller is replaced by three arrays: gaps, values and shape."""
     packed: dict[str, Array] = {}
     for name, array in arrays.items():
         by_component = np.moveaxis(array, -1, 0).reshape(-1)

@@ -1,4 +1,4 @@
-"""Loop subdivision as one sparse matrix that refines positions, shapes, weights and colours alike.
+"""Loop subdivision as one sparse matrix, which refines positions, shapes, weights and colours.
 
 One round puts a vertex into every edge and moves the old vertices. For an edge (a, b) with opposite vertices
 c and d, and a vertex v with n neighbours u:
@@ -29,17 +29,15 @@ def subdivide(
 ) -> tuple[sparse.csr_matrix, Int64Array, Int64Array]:
     """Return the matrix (V', V), the faces (F * 4**rounds, 3) and each one's original face (F * 4**rounds,).
 
-    Boundary edges and `creases` (vertex pairs) are sharp: they approach the cubic B-spline of their own
-    points.
+    Boundary edges and `creases` (vertex pairs) are sharp: they approach the cubic B-spline of their points.
     """
     total = sparse.identity(vertex_count, format="csr")
     parent = np.arange(len(faces))
     sharp = {tuple(sorted(edge)) for edge in creases}
     for _ in range(rounds):
-        step, faces, sharp = _one_round(faces, step_count := total.shape[0], sharp)
+        step, faces, sharp = _one_round(faces, total.shape[0], sharp)
         total = (step @ total).tocsr()
         parent = np.tile(parent, 4)
-        assert step.shape[1] == step_count
     return total, faces, parent
 
 
@@ -79,11 +77,11 @@ def _even_rule(edges: Int64Array, crease: FlagArray, count: int) -> sparse.csr_m
     sharp_neighbours = _adjacency(edges[crease], count)
     valence = np.asarray(neighbours.sum(1)).ravel()
     sharp_valence = np.asarray(sharp_neighbours.sum(1)).ravel()
-    beta = np.where(valence == 3, 3 / 16, 3 / (8 * np.maximum(valence, 1)))
+    k = np.where(valence == 3, 3 / 16, 3 / (8 * np.maximum(valence, 1)))
     on_curve, corner = sharp_valence == 2, sharp_valence > 2
-    keep = np.where(on_curve, 0.75, 1 - beta * valence)
+    keep = np.where(on_curve, 0.75, 1 - k * valence)
     keep[corner | (valence == 0)] = 1.0
-    own = np.where(on_curve | corner, 0.0, beta)
+    own = np.where(on_curve | corner, 0.0, k)
     along = np.where(on_curve, 0.125, 0.0)
     return (
         sparse.diags(keep) + sparse.diags(own) @ neighbours + sparse.diags(along) @ sharp_neighbours

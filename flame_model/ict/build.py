@@ -30,7 +30,7 @@ STEP = 2.0**-18
 LIPS_MEET = 0.0240
 """Share of jawOpen by which the archive's lips are apart at rest."""
 STILL = 1e-4
-"""Metres by which an expression may move the vertices that determine a joint."""
+"""Metres; vertices that determine a joint are those that no expression moves farther."""
 _JAW = "jawOpen"
 _CARRIED_BY_JOINTS = (_JAW, "eyeBlink", "eyeLook")
 _SIDES = {"_L": "Left", "_R": "Right"}
@@ -49,7 +49,8 @@ def read_ict(path: Path) -> Head:
             return _Conversion(meshes).head()
     except (np.linalg.LinAlgError, FloatingPointError) as error:
         raise HeadFileError(
-            f"{path}: its meshes are whole, but they are no head. Download it again from {ICT_ADDRESS}."
+            f"{path}: its meshes are complete, but they do not form a head. "
+            f"Download it again from {ICT_ADDRESS}."
         ) from error
 
 
@@ -124,7 +125,10 @@ class _Conversion:
             yield name, shape if carried else gliding(shape, self._meshes.neutral)
 
     def _carried(self, shape: Float64Array) -> Float64Array:
-        """Return an archive's displacement in centimetres at the drawn vertices (V, 3) in metres."""
+        """Return the displacement (V, 3) of the drawn vertices in metres.
+
+        `shape` is that of all vertices of the archive, in centimetres.
+        """
         return np.asarray(self._surface.sample @ (shape * METRES))
 
     def _bones(self) -> FlagArray:

@@ -9,13 +9,14 @@ from flame_model.geometry.smoothstep import smoothstep
 from flame_model.ict import layout
 
 _BALL_RADIUS = 1.485
-"""Centimetres; the archive's corneas reach 1.67 and penetrate the lids' margins, which lie at 1.5."""
+"""Centimetres; the archive's corneas reach 1.57 and penetrate the lids' margins, which lie at 1.5."""
 _LID_RADIUS = 1.50
-"""Centimetres; least distance of lids from the eye's centre. Half-closed and wide eyes press them in by 0.2
-mm."""
+"""Centimetres; least distance of lids from the eye's centre. Half-closed and wide eyes press the lids
+in by 0.2 mm."""
 _GLIDE_RADII = (1.15, 1.5)
 """Eyeball radii within which skin never moves towards the centre, and beyond which it moves freely."""
 _FIT_RINGS = slice(1 + 9 * layout.EYEBALL_COLUMNS, 1 + 17 * layout.EYEBALL_COLUMNS)
+"""Vertices of an eyeball between iris and equator: rings 10 to 17 counted from the front pole."""
 
 
 def eye_center(neutral: Float64Array, side: int) -> Float64Array:
@@ -45,7 +46,7 @@ def _outside(points: Float64Array, center: Float64Array) -> Float64Array:
 
 
 def _seated_eyeball(ball: Float64Array, center: Float64Array) -> Float64Array:
-    """Return the eyeball (N, 3), whose front pole comes first, made round and turned to look along +z."""
+    """Return the eyeball (N, 3), front pole first, made round and turned to look along +z."""
     axis = ball[0] - center
     axis /= np.linalg.norm(axis)
     spoke = (ball - center) @ _turn_to_front(axis).T
@@ -62,7 +63,7 @@ def _turn_to_front(axis: Float64Array) -> Float64Array:
 def gliding(shape: Float64Array, seated: Float64Array) -> Float64Array:
     """Return an expression's displacement (V, 3) without its part into the eyeballs of `seated` (V, 3).
 
-    The archive's cheekSquint at 1.5 penetrates them by 0.8 mm.
+    The archive's cheekSquint at 1.5 penetrates them by 0.6 mm.
     """
     gliding = shape.copy()
     for side in range(2):

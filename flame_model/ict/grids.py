@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 
 from flame_model.arrays import Int64Array
 
 Neighbours = dict[int, set[int]]
+"""Vertex to the vertices that share an edge with it."""
 
 
 def neighbours(polygons: Int64Array) -> Neighbours:
     """Return the vertices that share an edge with each vertex of polygons (P, 4)."""
+    return _linked(_edges(polygons))
+
+
+def _linked(edges: Iterable[Iterable[int]]) -> Neighbours:
+    """Return the other ends of the edges at each vertex."""
     found: Neighbours = {}
-    for a, b in _edges(polygons):
+    for a, b in edges:
         found.setdefault(a, set()).add(b)
         found.setdefault(b, set()).add(a)
     return found
@@ -52,10 +59,7 @@ def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> Int64Ar
 def long_sides(polygons: Int64Array) -> tuple[list[int], list[int]]:
     """Return the two longer sides of a rectangular grid's border, each from corner to corner."""
     border = [edge for edge, times in Counter(map(frozenset, _edges(polygons))).items() if times == 1]
-    around: Neighbours = {}
-    for a, b in border:
-        around.setdefault(a, set()).add(b)
-        around.setdefault(b, set()).add(a)
+    around = _linked(border)
     corners = {vertex for vertex, times in Counter(polygons.reshape(-1).tolist()).items() if times == 1}
     sides = []
     for corner in corners:

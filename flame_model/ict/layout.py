@@ -1,7 +1,7 @@
 """Vertex ranges, polygon ranges and landmarks of ICT-FaceKit's topology, from the archive's README.
 
-Ranges are half-open. Iris discs behind the opaque eyeball, lacrimal fluid, blend and occlusion meshes are not
-drawn.
+Ranges are half-open. The first of a pair of ranges is the left side's. Iris discs behind the opaque eyeball,
+lacrimal fluid, blend and occlusion meshes are not drawn.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ EYE_SOCKET_POLYGONS = ((13226, 13630), (13630, 14034))
 GUM_POLYGONS, TOOTH_POLYGONS = (14034, 17006), (17006, 21496)
 EYEBALL_POLYGONS = ((21496, 22296), (23094, 23894))
 LASH_POLYGONS = ((25304, 25844), (25844, 26384))
-"""Left, right."""
 
 FACE_VERTICES, HEAD_VERTICES = (0, 9409), (0, 14062)
 MOUTH_SOCKET_VERTICES = (11248, 13294)

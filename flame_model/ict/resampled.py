@@ -11,13 +11,12 @@ from flame_model.ict.grids import grid_rows, long_sides, neighbours, ring_around
 IRIS_RADIUS, PUPIL_RADIUS = 0.60, 0.21
 """Centimetres."""
 RING_RADII = (0.08, 0.150, 0.200, 0.225, 0.32, 0.43, 0.52, 0.585, 0.63, 0.72)
-"""Centimetres from the eye's axis to the front rings, which are moved to where the iris changes its
-colour."""
+"""Centimetres from the eye's axis to the front rings, which are moved to where the iris changes colour."""
 _STRIP_VERTICES = 114
-"""Vertices of one lash card."""
+"""Number of vertices of one lash card."""
 _UPPER_CARDS = 3
-"""Cards of the upper lid among the six of an eye; the lower lid's are not drawn, because at 720x720 they show
-as dots."""
+"""Lash cards of the upper lid among the six of an eye. The lower lid's cards are not drawn, because they show
+as dots in a picture of 720x720 pixels."""
 _LASH_ROW = 2
 """Row of the archive's lash cards (0 root, 5 tip) at which lashes end; uncut lashes are 15 mm long and hang
 over the iris."""

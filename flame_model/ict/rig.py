@@ -13,13 +13,11 @@ from flame_model.rotations import rotation_x
 
 NECK_JOINTS = np.array([[0.0, -0.155, -0.108], [0.0, -0.075, -0.100]])
 """(2, 3) metres: root in the base of the neck, neck below the skull."""
-JAW_OPEN_RADIANS = 0.4422
-"""Rotation of the lower teeth in the archive's jawOpen shape; it fits them to 0.1 mm everywhere."""
 GAZE_RADIANS = {"Up": 0.36, "Down": 0.40, "In": 0.48, "Out": 0.48}
-"""Eye rotation at score 1, by direction; less than people's because the archive's eyeballs are a quarter
-larger."""
+"""Radians of eye rotation at score 1, by direction; less than a person's, because the archive's eyeballs are
+a quarter larger."""
 _JOINT_VERTICES = 240
-"""Vertices that determine each of root, neck and jaw."""
+"""Number of vertices that determine each of the joints root, neck and jaw."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +31,10 @@ class Hinge:
 
 
 def fit_hinge(teeth: Float64Array, opening: Float64Array) -> Hinge:
-    """Return the hinge about which `teeth` (N, 3) turn when they move by `opening`, by least squares."""
+    """Return the hinge about which `teeth` (N, 3) turn when they move by `opening` (N, 3), by least squares.
+
+    In the archive's jawOpen shape the lower teeth turn by 0.4422 radians, which fits them to 0.23 mm.
+    """
     before, after = teeth[:, 1:], (teeth + opening)[:, 1:]
     a, b = before - before.mean(0), after - after.mean(0)
     angle = float(np.arctan2((a[:, 0] * b[:, 1] - a[:, 1] * b[:, 0]).sum(), (a * b).sum()))
@@ -43,7 +44,11 @@ def fit_hinge(teeth: Float64Array, opening: Float64Array) -> Hinge:
 
 
 def jaw_share(points: Float64Array, opening: Float64Array, hinge: Hinge) -> Float64Array:
-    """Return the jaw weight (N,) of each point: the projection of `opening` onto the jaw's turn."""
+    """Return the jaw weight (N,) of each point.
+
+    It is the projection (u . r) / |r|^2 of the displacement u by the jawOpen shape, `opening` (N, 3), onto
+    the displacement r by the whole turn about the hinge, limited to 0..1.
+    """
     turned = (points - hinge.place) @ (rotation_x(hinge.angle) - np.eye(3)).T
     return np.asarray(np.clip((opening * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-6), 0.0, 1.0))
 

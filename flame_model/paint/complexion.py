@@ -29,14 +29,17 @@ ZONES = (
     ((159, 386, 27, 257), 0.008, 0.30, 0.25),  # upper lids
     ((230, 450, 231, 451), 0.0075, 0.30, 0.25),  # below the eyes
     ((133, 362), 0.004, 0.70, 0.3),  # inner corners
-    ((9, 107, 336), 0.014, 0.15, 0.0),
+    ((9, 107, 336), 0.014, 0.15, 0.0),  # between the brows
     ((151, 337, 108), 0.026, -0.25, -0.20),  # forehead
-    ((2, 164), 0.006, 0.35, 0.0),
+    ((2, 164), 0.006, 0.35, 0.0),  # below the nose
 )
 EAR_BLOOD = 0.75
 NOSTRILS = ((328, 326, 290, 250), (99, 97, 60, 20))
+"""Landmarks around the left and the right nostril."""
 NOSTRIL_RADII = np.array([0.0040, 0.0025, 0.0075])
+"""Metres along x, y and z."""
 DARK = np.array([0.20, 0.085, 0.07])
+"""Colour of nostrils and ear canals."""
 SHAVED, STUBBLE = 0.55, np.array([0.21, 0.175, 0.16])
 """Share of hair on a shaved scalp, and its colour, which is cooler than that of long hair."""
 
@@ -61,7 +64,7 @@ def complexion(points: Points, landmarks: Float64Array, ears: Float64Array) -> F
 
 
 def near(points: Points, centers: Float64Array, radius: float) -> Float64Array:
-    """Return 1 - prod_i (1 - exp(-r_i^2 / radius^2)) with the distances r_i to the centers (N, 3), metres."""
+    """Return 1 - prod_i (1 - exp(-r_i^2 / radius^2)) with the distances r_i to `centers` (N, 3), metres."""
     away = np.ones(points.shape[:-1])
     for center in centers:
         away *= 1.0 - np.exp(-((points - center) ** 2).sum(axis=-1) / radius**2)

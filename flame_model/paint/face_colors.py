@@ -28,7 +28,7 @@ Spread = Callable[[npt.ArrayLike], Float64Array]
 
 
 def paint_face(vertices: Float64Array, spread: Spread) -> Float64Array:
-    """Return sRGB colours (V, 3) for the `vertices` (V, 3) of a face in the place of the measured face."""
+    """Return sRGB colours (V, 3) for the `vertices` (V, 3) of a face aligned with the measured face."""
     noise = _noise(vertices)
     color = np.broadcast_to(SKIN, vertices.shape) * (1.0 + 0.03 * noise[:, None])
     color = blend(
@@ -58,7 +58,7 @@ def blend(color: Float64Array, other: npt.ArrayLike, share: Float64Array) -> Flo
 
 
 def blobs(vertices: Float64Array, centers: npt.ArrayLike, size: float) -> Float64Array:
-    """Return the sum (V,) of a Gaussian exp(-r^2 / size^2) around each of the centers (N, 3)."""
+    """Return the sum (V,) of a Gaussian exp(-r^2 / size^2) around each of `centers` (N, 3); metres."""
     distance = np.linalg.norm(vertices[:, None] - np.array(centers)[None], axis=2)
     return np.asarray(np.exp(-((distance / size) ** 2)).sum(1))
 

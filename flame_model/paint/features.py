@@ -25,15 +25,17 @@ FRECKLED = (5, 195, 50, 280, 205, 425, 118, 347, 117, 346)
 """Landmarks around which freckles lie: nose and cheeks."""
 FRECKLE = np.array([0.58, 0.38, 0.29])
 LID_FOLDS = ((1.40, 1.2, 0.60), (1.0, 0.8, 0.35), (1.20, 0.5, 0.20), (0.75, 0.5, 0.20), (0.50, 0.4, 0.12))
-"""Folds of the upper lid, its crease first: place in rows of landmarks above the edge, width in mm,
-strength."""
+"""Folds of the upper lid, its crease first: rows of landmarks above the edge, width in mm, strength."""
 FOLD = np.array([0.50, 0.29, 0.24])
 HAIR_MM = 7.5
 """Length of the hairs in the middle of a brow; a third less at its ends."""
 
 
 def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
-    """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2)."""
+    """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2).
+
+    `pixel_mm` are the millimetres per pixel.
+    """
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):

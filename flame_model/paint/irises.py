@@ -32,7 +32,7 @@ def eye_rings() -> tuple[Float64Array, Float64Array]:
 
 
 def paint_irises(vertices: Float32Array, eye_weights: Float32Array) -> Float32Array:
-    """Return vertex colours (V, 3): one, except on the front of each eyeball, which looks along +z at rest.
+    """Return vertex colours (V, 3): ones, except on the front of each eyeball, which looks along +z at rest.
 
     `eye_weights` (V, 2) are the skin weights of the left and the right eye joint. The irises are those of the
     built-in head: with plain dark ones the tracker separates lid and iris less well (correlation of the eye

@@ -49,7 +49,8 @@ def has_colors(head: Head) -> bool:
 def guess_landmarks(head: Head) -> LandmarkPlaces:
     """Return estimated landmark places: those of the average face, laid onto the head by its eye joints.
 
-    They suffice for a first coat of paint: eyes and brows are right, the mouth may be off by a lip.
+    They suffice to paint a face that the tracker recognises: eyes and brows are right, and the mouth may be
+    off by the height of a lip.
     """
     eyes = (head.joint_regressor @ head.template)[_EYES]
     offset = EYE_CENTERS.mean(axis=0)
@@ -70,7 +71,7 @@ def paint_head(head: Head, places: LandmarkPlaces) -> Head:
     vertices, landmarks = to_measured.points(head.template), to_measured.points(landmarks)
     eyes = head.skin_weights[:, _EYES]
     on_eyes = eyes.max(axis=1) > 0.5
-    colors = _unfolded_colors(head)
+    colors = _colors_with_materials(head)
     if _is_plain(colors[on_eyes]):
         colors[on_eyes] = (np.array(SCLERA) * paint_irises(head.template, eyes))[on_eyes]
     colors[_mouth_box(vertices, landmarks) & ~on_eyes] = TEETH
@@ -85,7 +86,7 @@ def _is_plain(colors: npt.NDArray[np.floating]) -> bool:
     return len(colors) == 0 or bool(np.ptp(colors, axis=0).max() <= PLAIN)
 
 
-def _unfolded_colors(head: Head) -> Float64Array:
+def _colors_with_materials(head: Head) -> Float64Array:
     """Return the vertex colours (V, 3) times those of the materials."""
     material = np.zeros(len(head.template), dtype=np.intp)
     material[head.faces] = head.face_materials[:, None]

@@ -41,14 +41,13 @@ from flame_model.rigging.eye_opening import find_opening
 HALF_SHUT = 0.5
 """Closure at which lids are painted, so that the picture stretches least on open and closed lids."""
 ABOVE_EDGE_M = 0.0003
-"""Height above the upper lid's edge at which its landmarks are placed, so that the whole lash line is
-visible."""
+"""Metres above the upper lid's edge at which its landmarks are placed; this keeps the lash line visible."""
 HAIR_ENDS_M = (-0.020, -0.004)
-"""Metres above the hairline between which `bare` takes effect; below the first there is no hair anyway."""
+"""Metres above the hairline between which `bare` takes effect; below the first of them no hair grows."""
 HOLLOW, HOLLOW_M = np.array([0.0, 0.006, -0.004]), 0.004
-"""Vector from a nostril's landmarks into a hollow nostril, and the greatest distance of skin from its end in
-a hollow one: the distance is 2.7 mm on ICT-FaceKit and 5.3 mm on the built-in head, whose nostrils are
-closed."""
+"""Metres: the vector from the middle of a nostril's landmarks into the nostril, and the distance from its end
+within which skin shows that the nostril is hollow. The nearest skin is 2.7 mm away on ICT-FaceKit's head and
+5.8 mm away on the built-in head, whose nostrils are closed."""
 LIDS = ((t.LEFT_UPPER_LID, t.LEFT_LOWER_LID), (t.RIGHT_UPPER_LID, t.RIGHT_LOWER_LID))
 _CHIN, _ON_FACE = t.FACE_OVAL[18], 0
 """Vertex numbers of the built-in head by which `unwrap` finds the chin and the face."""
@@ -133,7 +132,7 @@ def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwr
 
 
 def _pictured(flat: Unwrapped) -> IndexArray:
-    """Return the faces that lie on a picture."""
+    """Return the faces of all charts that show a picture."""
     return np.concatenate(list(flat.pictured.values()))
 
 

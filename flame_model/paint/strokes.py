@@ -37,7 +37,7 @@ def covered_area(outlines: Iterable[Float64Array], size: int) -> Float64Array:
 def covered_by_lines(lines: Iterable[tuple[Float64Array, float, float]], size: int) -> Float64Array:
     """Return the share (size, size) of each pixel under lines: pixels (N, 2), width in pixels, strength 0..1.
 
-    Every line gets thinner and weaker towards its end, as hairs do.
+    Every line becomes thinner and weaker towards its end, as a hair does.
     """
     canvas = np.zeros((size * _FINER,) * 2, np.uint8)
     for points, width, strength in lines:

@@ -13,8 +13,6 @@ _SHIFT = 8
 """Bits of a coordinate's fraction in OpenCV's drawing functions."""
 _LATTICE = 48
 """Random numbers along each axis of the lattice; the noise repeats after it."""
-
-
 _INTERPOLATED_STD = 0.55
 """Standard deviation of lattice values of deviation 1 after linear interpolation, averaged over a cell."""
 
@@ -43,7 +41,10 @@ def surface_points(pixels: Float64Array, corners: Float64Array, size: int) -> Fl
 
 
 def noise(points: npt.NDArray[np.floating], per_metre: float, seed: int) -> Float64Array:
-    """Return smooth noise (...) of mean 0 and deviation 1 at points (..., 3), with `per_metre` features."""
+    """Return smooth noise (...) of mean 0 and deviation 1 at points (..., 3) in metres.
+
+    `per_metre` is the number of features per metre along each axis.
+    """
     lattice = np.random.default_rng(seed).standard_normal((_LATTICE,) * 3)
     values = map_coordinates(lattice, np.moveaxis(points, -1, 0) * per_metre, order=1, mode="grid-wrap")
     return np.asarray(values / _INTERPOLATED_STD)

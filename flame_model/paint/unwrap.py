@@ -19,14 +19,13 @@ from flame_model.face import topology as t
 from flame_model.head import JOINT_NAMES, Head, Texture
 
 SIZE = 1024
-"""Pixels per side. A pixel spans 0.33 mm of the face; a pixel of a 720x720 window shows 0.55 mm of the
-head."""
+"""Pixels per side. A pixel spans 0.31 mm of the face on average, a pixel of a 720x720 window 0.44 mm."""
 MIDDLE = np.array([0.0, 0.010, -0.050])
 """Metres; every ray from here meets the skin of face and skull once, except at nostrils, lips and lids."""
 NECK_AXIS_Z = -0.090
+"""Metres; z of the neck's vertical axis, which lies at x = 0."""
 NECK_CONE = 0.3
-"""Metres that a point of the neck moves up in the chart per metre outwards, which unfolds jaw and
-shoulders."""
+"""Metres that a point of the neck moves up in the chart per metre outwards; it unfolds jaw and shoulders."""
 LOWEST = np.radians(-64.0)
 """Elevation from MIDDLE below which skin belongs to the neck."""
 BELOW_CHIN = 0.012

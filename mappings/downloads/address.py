@@ -23,7 +23,7 @@ def parts(address: str) -> SplitResult | None:
     """Return the parts of an address, None for a malformed one such as http://[::1 or http://host:port."""
     try:
         split = urlsplit(address)
-        _ = split.port  # It is parsed only now, and raises as well.
+        _ = split.port  # The port is parsed only when it is asked for, and may raise then.
     except ValueError:
         return None
     return split

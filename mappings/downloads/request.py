@@ -21,11 +21,12 @@ _CHUNK = 2**14
 _POLL_S = 0.1
 """Longest wait between two checks whether the download was abandoned."""
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
+"""Names and addresses of this machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The head of an answer."""
+    """The size and type of an answer's content, from its headers."""
 
     promised: int | None
     """Bytes that the server announces, None where it announces none."""
@@ -41,7 +42,7 @@ class Failure:
 
 
 Item = Answered | bytes | Failure | None
-"""What a request receives, in this order: the head of the answer, chunks, None. A failure may end it
+"""What a request puts into its queue, in this order: the Answered, chunks, None. A Failure may end it
 anywhere."""
 
 

@@ -54,7 +54,7 @@ class Driver:
         self._rest_pose: Float64Array = np.eye(4)
         """Pose (4, 4) of the head when the person is at rest, face to scene."""
         self._looks_ahead = False
-        """Whether the centre was turned as the profile says."""
+        """Whether the scene was centred by the turn in which the profile looks ahead."""
         self._last: FaceObservation | None = None
         self._set_profile(profile)
 
@@ -87,7 +87,7 @@ class Driver:
         return head_pose(transform, self._joints, self._neck_share).with_coefficients(coefficients)
 
     def learn(self, observation: FaceObservation) -> None:
-        """Let an observation add to the estimate of the resting face, without showing it."""
+        """Add an observation to the estimate of the resting face, without showing it."""
         self._running_neutral.add(self._corrected(observation), observation.time_s)
 
     def use(self, profile: Profile | None) -> None:
@@ -101,7 +101,9 @@ class Driver:
             return False
         known = self._profile or Profile()
         correction = known.correction.resting_at(self._last.scores)
-        self.use(replace(known, correction=correction, neutral_face=upright_face(self._last)))
+        # The scene stays centred as it is: only the resting face is new.
+        self._profile = replace(known, correction=correction, neutral_face=upright_face(self._last))
+        self._transitions.join()
         self._calibrate(self._placed(self._last))
         return True
 
@@ -162,7 +164,7 @@ class Driver:
         return turned
 
     def _look_ahead(self, T_camera_face: Float32Array) -> None:
-        """Centre the scene where the face is first seen, turned as the profile says it looks ahead."""
+        """Centre the scene where the face is first seen, with the turn in which the profile looks ahead."""
         turn = None if self._profile is None else self._profile.straight_ahead
         if turn is None or self._placement is None or self._looks_ahead:
             return

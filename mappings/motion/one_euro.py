@@ -12,8 +12,8 @@ from flame_model.arrays import Array, IndexArray
 SPEED_CUTOFF_HZ = 10.0
 """Cutoff of the low-pass on speeds. With the paper's 1 Hz a blink is noticed when it is half over.
 
-Lids then come 5 ms late instead of 2, and the eyes' opening correlates by 0.9967 instead of 0.9994 with what
-it is without smoothing; jitter on still pictures is 0.0049 instead of 0.0051 mm.
+With 1 Hz lids are 5 ms late instead of 2, and the eyes' opening correlates with the unsmoothed one by 0.9967
+instead of 0.9994; jitter on still pictures is 0.0049 instead of 0.0051 mm.
 """
 
 
@@ -62,5 +62,5 @@ class OneEuro:
 
 
 def _share(cutoff_hz: Any, step_s: float) -> Any:
-    """Return the share a(f) of the way to a new value that a first-order low-pass goes in one step."""
+    """Return a(f), the share of a new value that a first-order low-pass takes in one step."""
     return 1.0 / (1.0 + 1.0 / (2.0 * np.pi * cutoff_hz * step_s))

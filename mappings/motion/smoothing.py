@@ -14,7 +14,7 @@ from mappings.motion.one_euro import OneEuro
 from mappings.scores.layout import Coefficients, Layout
 
 DEFAULT_SMOOTHING = 0.3
-"""A light strength, for the tracker has filtered its landmarks (One Euro, 0.05 Hz, beta 80, for one face).
+"""A light strength, since the tracker filters its landmarks too (One Euro, 0.05 Hz, beta 80, for one face).
 
 On still pictures with sensor noise lips and lids move 0.005 mm a frame instead of 0.010 (0.0025 instead of
 0.005 by the scores alone), and the face moves 0.015 mm by the head's turn instead of 0.032. On six clips of
@@ -26,12 +26,13 @@ _BROWS, _MOUTH, _GAZE, _LIDS, _TURN, _PLACE = range(6)
 _CUTOFF_HZ = (1.0,) * 6
 """Cutoff of each group at rest, at the strength 0.5. Chosen by trial."""
 _BETA_HZ = (0.8, 0.4, 0.4, 0.4, 0.3, 0.3)
-"""Growth of each group's cutoff per mm/s of what it moves, at the strength 0.5. Chosen by trial."""
+"""Growth of each group's cutoff per mm/s of the moved points, at the strength 0.5. Chosen by trial."""
 _LEAST_FACTOR = 0.02
-"""Least factor of the cutoffs, which the strength 1 has: the head all but stands still."""
+"""Least factor of the cutoffs. A strength of 1 has this factor, with which the head all but stands still."""
 
 _JAW_MM, _EYE_MM, _TURN_MM, _METRE_MM, _LID_MM = 80.0, 12.0, 100.0, 1000.0, 10.0
-"""Millimetres that a radian of the jaw, of an eye and of the head, a metre, and a closure move."""
+"""Millimetres of motion per radian of the jaw, of an eye and of the head's turn, per metre of translation,
+and per unit of a lid's closure."""
 _RESTART_RADIANS = 1.0
 """Change of the turn from frame to frame that restarts the filter: no head turns that far, but an axis-angle
 vector jumps when it passes half a turn."""
@@ -62,7 +63,7 @@ class Smoothing:
         smoothing = Smoothing(Reach.of(head))
         params = smoothing.smooth(params, time_s)
 
-    Each group of parameters has its own cutoff, and its speed is in mm/s of what the parameters move.
+    Each group of parameters has its own cutoff. Its speed is that of the moved points, in mm/s.
     For a strength s the cutoffs of a group are (1 - s) / s times those at the strength 0.5. A strength of 0
     turns the filter off, 1 all but stops the head.
     """

@@ -32,8 +32,8 @@ class Correction:
 
         r + gain * sign(d) * max(|d| - dead_zone, 0)^curve
 
-    limited to 0..1, looks to -1..1. The eyelids' scores are mapped linearly instead, from the person's open
-    and shut eye to a typical one's: with an offset they would not shut.
+    limited to 0..1, or to -1..1 for looks. The eyelids' scores are mapped linearly instead, from the person's
+    open and shut eye to a typical one's: with an offset they would not shut.
     """
 
     offset: Array = field(default_factory=_zeros)

@@ -23,7 +23,7 @@ _FACE = slice(0, FACE_POINT_COUNT)
 
 
 class Evidence(NamedTuple):
-    """What one frame says about the identity of a face."""
+    """The information in one frame about the identity of a face."""
 
     points: Float64Array
     """(468, 3) p: landmarks in pixels, x right, y up, z towards the viewer."""
@@ -46,7 +46,7 @@ class EvidenceModel:
         self._signals = np.stack(moved, axis=-1)
 
     def evidence(self, observation: FaceObservation) -> Evidence:
-        """Return what an observation says about the identity."""
+        """Return the evidence in an observation."""
         points = observation.landmarks[_FACE].astype(np.float64) * PICTURE_AXES
         signals = self._signals * observation.scores
         moving = np.sqrt((signals**2).sum(axis=1).mean(axis=0)) > DEAD_M

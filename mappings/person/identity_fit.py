@@ -141,7 +141,7 @@ def _combined(
 
 
 def _with_fitted_strengths(face: Float64Array, seen: Evidence, displacement: Float64Array) -> Float64Array:
-    """Return the displacement (468, 3) by an expression, its signals as strong as they are in the picture.
+    """Return the displacement (468, 3) by an expression, with its signals' strengths fitted to the picture.
 
     `displacement` is that of the round before.
     """

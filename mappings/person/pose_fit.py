@@ -17,9 +17,10 @@ from flame_model.geometry.similarity import Similarity, fit_similarity
 from flame_model.rotations import matrix_from_axis_angle
 
 DEPTH_WEIGHT = 0.1
-"""Weight of a landmark's squared error in depth against one in the picture: depth is guessed from one
+"""Weight of a landmark's squared error in depth against one in the picture: depth is only estimated from the
 picture. Chosen by trial."""
 _POSE_STEPS = 3
+"""Gauss-Newton steps."""
 
 
 def fit_pose(source: Array, target: Array) -> Similarity:

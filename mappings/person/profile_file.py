@@ -28,6 +28,7 @@ _RANGES = {"offset": (-1.0, 1.0), "gain": (0.0, 10.0), "dead_zone": (0.0, 1.0), 
 _STRENGTHS = ("mirror_average", "wink_link")
 _EYES = ("left", "right")
 _ANY = (-1e6, 1e6)
+"""Range of coordinates before they are compared with the mean face."""
 _FURTHEST_MM = 60.0
 """Farthest distance of a point from the mean face along each axis; over 135 people no point was more than 43
 mm away."""
@@ -115,7 +116,7 @@ class _Reader:
             worst = int(apart.argmax())
             raise InputError(
                 f"{self._path}: face.points[{worst}] should be about {np.round(mean[worst]).tolist()}, "
-                f"received {value[worst]}; delete face.points to have the face found anew."
+                f"received {value[worst]}; delete face.points to have the face estimated anew."
             )
         return 1e-3 * points
 

@@ -12,6 +12,7 @@ from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, NEUTRAL
 ADJUSTABLE = tuple(name for i, name in enumerate(MEDIAPIPE_NAMES) if name != NEUTRAL and i not in LIDS)
 """Signals with settings of their own; the eyelids' signals have a range instead."""
 SETTINGS = ("offset", "gain", "dead_zone", "curve")
+"""Names of these settings, as in `Correction`."""
 
 _HEADER = """\
 # A flame-cam profile: how one person's face differs from a typical one. Change what you like and start again;

@@ -34,8 +34,8 @@ over the face) that lower a frame's weight; see RunningNeutral. Chosen by trial.
 class RunningNeutral:
     """The weighted mean of faces from which the expression that their scores predict is taken away.
 
-    A frame with yaw y and pitch p, the predicted displacement e (468, 3) and the distance f (468, 3) from the
-    estimate weighs, in seconds,
+    A frame with yaw y and pitch p, the predicted displacement e (468, 3) and the difference f (468, 3) from
+    the estimate weighs, in seconds,
 
         EVERY_S exp(-(y^2 + p^2) / turn^2) / (1 + E / expression^2)^2 / (1 + F / outlier^2)
 
@@ -56,7 +56,7 @@ class RunningNeutral:
         return self._face
 
     def weaken(self) -> None:
-        """Give the memory little weight, since the face was lost and the next one may be somebody else's."""
+        """Give the memory little weight after a loss of the face: the next one may be somebody else's."""
         self._weight_s = min(self._weight_s, WEAKENED_S)
 
     def mirror(self) -> None:

@@ -1,4 +1,4 @@
-"""The typical scores of a resting face, across people: they are zero for nobody."""
+"""The typical scores of a resting face, across people; at rest nobody's scores are all zero."""
 
 from __future__ import annotations
 

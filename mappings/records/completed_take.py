@@ -8,7 +8,7 @@ from flame_model.arrays import Array
 from flame_model.rotations import matrix_from_axis_angle
 
 POSE_KEYS = ("rotation", "neck", "translation")
-_FURTHEST = 2.0**30
+_LARGEST_SIZE = 2.0**30
 """Largest size of a picture in pixels: a larger one does not fit an int32."""
 _LARGEST_TURN = 1e3
 """Largest turn in radians: a larger one has no direction left in single precision."""
@@ -34,7 +34,7 @@ def completed(arrays: dict[str, Array]) -> dict[str, Array]:
     landmarks = numbers.get("landmarks")
     if "image_size" not in arrays and landmarks is not None and landmarks.ndim == 3:
         ends = np.nan_to_num(landmarks[..., :2]).max(axis=1, initial=1.0)
-        whole["image_size"] = np.ceil(ends.clip(max=_FURTHEST)).astype(np.int32)
+        whole["image_size"] = np.ceil(ends.clip(max=_LARGEST_SIZE)).astype(np.int32)
     return whole
 
 

@@ -85,7 +85,7 @@ class Gathered:
         )
 
     def taken(self, rows: Array) -> Gathered:
-        """Return some of the frames."""
+        """Return the frames in `rows`, indices (M,)."""
         return replace(self, **{key: getattr(self, key)[rows] for key in _FRAME_KEYS})
 
     def save(self, path: Path) -> None:

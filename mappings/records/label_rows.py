@@ -26,6 +26,7 @@ _SAME = 2e-3
 """Largest difference of two equal scores, for files that store them in half precision or with three
 digits."""
 _NUMBER = re.compile(r"(\d{1,15})\D*$")
+"""The last number in a file's name."""
 
 
 def matched_rows(path: Path, own: Mapping[str, Array], count: int, data: Gathered) -> tuple[Array, Array]:
@@ -91,13 +92,18 @@ def _frames(own: Mapping[str, Array], count: int) -> Array | None:
     """Return the frame number of each row (N,), -1 where it has none, or None where no row has one."""
     numbers = _first(own, FRAME_KEYS, (count,))
     if numbers is not None:
-        whole = np.isfinite(numbers) & (np.abs(numbers) < 2**53) & (numbers == np.round(numbers))
-        return np.where(whole, numbers, -1).astype(np.int64)
+        return _whole(numbers)
     names = _texts(own, (*FRAME_KEYS, *NAME_KEYS), count)
     if names is None:
         return None
     found = [_NUMBER.search(PurePosixPath(name.replace("\\", "/")).stem) for name in names]
     return np.array([int(number[1]) if number else -1 for number in found]) if any(found) else None
+
+
+def _whole(numbers: Array) -> Array:
+    """Return whole numbers (N,) as integers, -1 for all others."""
+    whole = np.isfinite(numbers) & (np.abs(numbers) < 2**53) & (numbers == np.round(numbers))
+    return np.where(whole, numbers, -1).astype(np.int64)
 
 
 def _texts(own: Mapping[str, Array], keys: tuple[str, ...], count: int) -> list[str] | None:
@@ -111,7 +117,7 @@ def _clips(path: Path, own: Mapping[str, Array], count: int, data: Gathered) -> 
     """Return the index of each row's clip (N,), -1 for one that is not in the data; raises InputError."""
     numbers = _first(own, CLIP_KEYS, (count,))
     if numbers is not None:
-        return np.asarray(numbers)
+        return _whole(numbers)
     names = _texts(own, CLIP_KEYS, count)
     if names is None and (files := _texts(own, NAME_KEYS, count)) is not None:
         names = [PurePosixPath(file.replace("\\", "/")).parent.name for file in files]
@@ -134,5 +140,5 @@ def _by_frames(path: Path, frames: Array, clips: Array, data: Gathered) -> Array
     found = np.array([rows.get(place, -1) for place in wanted], dtype=np.int64)
     matched = found[found >= 0]
     if len(np.unique(matched)) < len(matched):
-        raise InputError(f"{path} labels a frame twice; each frame and clip should stand in it once.")
+        raise InputError(f"{path} labels a frame twice; it should label each frame of a clip once.")
     return found

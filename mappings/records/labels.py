@@ -56,6 +56,8 @@ def read_labels(path: Path, data: Gathered, head: Head) -> Labels:
     file `<frame>.npz` with the same keys and one row for each frame that was tracked. Where there are fewer
     components than the head's, they are FLAME's first ones. Raises InputError.
     """
+    if not data.clip_names:
+        raise InputError(f"The gathered data name no clips that {path} could label; gather them again.")
     if is_folder(path):
         rows, found = _from_folder(path, data, head)
     else:

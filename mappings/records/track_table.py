@@ -21,6 +21,7 @@ from mappings.records.take import observation_arrays
 from mappings.signals import MEDIAPIPE_NAMES
 
 _ONLY_IN_TAKES = ("landmarks", "T_camera_face", "image_size")
+"""Arrays that `save_npz` writes only with landmarks, and CSV tables never hold."""
 
 
 @dataclass(frozen=True, slots=True)

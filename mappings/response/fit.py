@@ -46,9 +46,9 @@ def driven_signals(mapping: ScoreMapping) -> Int64Array:
 def fit_response(readings: Readings, mapping: ScoreMapping, points: Int64Array) -> Response:
     """Return the response with the landmarks `points` (K,).
 
-    Readings are not mirrored as well: the tracker itself treats left and right differently, on people as on
-    heads, and with mirrored readings the round trip of three clips fell from 0.903 to 0.888. Raises
-    InputError for fewer readings than four times the inputs.
+    Mirror images of the readings are not added: the tracker itself treats left and right differently, on
+    people as on heads, and with mirrored readings the round trip of three clips fell from 0.903 to 0.888.
+    Raises InputError for fewer readings than four times the inputs.
     """
     signals = driven_signals(mapping)
     least = 4 * (len(signals) + ANGLE_COUNT)
@@ -129,15 +129,15 @@ def _held_out(readings: Readings, signals: Int64Array) -> tuple[Array, Array]:
     z, test = ((_inputs(each, signals) - centre) / scale for each in (known, kept))
     plain, weights = _ridge(z, known.scores)
     shift_slopes, (constant, linear, quadratic) = _fit_outputs(known, z)
-    guess = constant + test @ linear.T + np.einsum("kij,ni,nj->nk", quadratic, test, test)
-    guess += kept.shifts @ shift_slopes
-    return _r2(plain + test @ weights, kept.scores), _r2(guess, kept.scores)
+    predicted = constant + test @ linear.T + np.einsum("kij,ni,nj->nk", quadratic, test, test)
+    predicted += kept.shifts @ shift_slopes
+    return _r2(plain + test @ weights, kept.scores), _r2(predicted, kept.scores)
 
 
-def _r2(guess: Array, truth: Array) -> Array:
-    """Return the R2 (52,) of guessed scores, limited to 0..1; 0 for a score that does not vary."""
-    guess = np.clip(guess[:, :SIGNAL_COUNT], 0.0, 1.0)
-    spread = ((truth - truth.mean(axis=0)) ** 2).sum(axis=0)
-    left = ((truth - guess) ** 2).sum(axis=0)
-    explained: Array = np.where(spread > 0.0, 1.0 - left / np.where(spread > 0.0, spread, 1.0), 0.0)
+def _r2(predicted: Array, reported: Array) -> Array:
+    """Return the R2 (52,) of predicted scores, limited to 0..1; 0 for a score that does not vary."""
+    predicted = np.clip(predicted[:, :SIGNAL_COUNT], 0.0, 1.0)
+    spread = ((reported - reported.mean(axis=0)) ** 2).sum(axis=0)
+    missed = ((reported - predicted) ** 2).sum(axis=0)
+    explained: Array = np.where(spread > 0.0, 1.0 - missed / np.where(spread > 0.0, spread, 1.0), 0.0)
     return explained

@@ -21,15 +21,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from flame_model.arrays import Array
-from flame_model.face import topology as t
+from flame_model.face.topology import EYELIDS, LIPS
 from mappings.person.typical_rest import LIDS
 from mappings.response.bounded_step import bounded_step
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, signals_named
 
-LIPS = tuple(sorted({*t.OUTER_LIPS, *t.UPPER_INNER_LIP, *t.LOWER_INNER_LIP}))
-EYELIDS = tuple(sorted({*t.RIGHT_UPPER_LID, *t.RIGHT_LOWER_LID, *t.LEFT_UPPER_LID, *t.LEFT_LOWER_LID}))
 SOLVED_POINTS = np.array(LIPS + EYELIDS)
 """Landmarks that carry more than the scores do: with them the round trip of the mouth's opening is 0.97,
 without them 0.95."""
@@ -48,9 +46,9 @@ class Weights:
     lids_mm: float = 1.2
     """The same for all points of the lids."""
     depth: float = 0.3
-    """Factor of a landmark's error in depth beside those in height and width."""
+    """Factor of a landmark's error in depth, where errors in height and width have the factor 1."""
     prior: float = 0.05
-    """Weight of a signal's difference from its start; it decides what the report leaves open."""
+    """Weight of a signal's squared difference from its start; it decides what the report leaves open."""
     mouth_prior: float = 0.15
     """The same for the mouth's and the jaw's signals, whose reports differ least. With 0.05 a head that
     should roll its upper lip lowered six other signals below 0 and was tracked as a pucker; round trips are
@@ -60,7 +58,7 @@ class Weights:
 HYBRID = Weights()
 """Scores and landmarks together."""
 LANDMARKS = Weights(scores=0.02, prior=0.02, mouth_prior=0.02)
-"""Landmarks, and almost no scores."""
+"""Landmarks, with almost no weight on the scores."""
 STEPS = 2
 """Gauss-Newton steps from the start; a third changed nothing visible."""
 BOUNDS = (-0.3, 1.3)
@@ -84,7 +82,8 @@ trial."""
 _FREE = 9.0
 """Radians beyond any turn: the head's turn is not bounded."""
 _TURN_PRIOR = 1e-3
-"""Prior of the angles in radians, only large enough to keep the problem definite."""
+"""Weight of an angle's squared difference from its start, in radians, just large enough to keep the problem
+definite."""
 
 
 class ResponseProblem:

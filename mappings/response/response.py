@@ -31,7 +31,7 @@ ANGLE_COUNT = 3
 """Yaw, pitch and roll, which follow the signals in x and the scores in y."""
 _VERSION = 1
 _LARGEST = 1e6
-"""Largest number in a file; ours hold up to 1. Larger ones put the head nowhere."""
+"""Largest number in a file; ours hold up to 1. Larger ones would put the head out of sight."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Solve for the signals and turn for which the tracker reports, on the drawn head, what it reported on you.
+"""Find the signals and turn for which the tracker's report on the drawn head equals that on the person.
 
-The unknowns are the signals that a mapping takes, so that every head with a mapping is solved alike, whatever
-its components are, and the head's turn, because turn and expression leak into each other's reports.
+The unknowns are the signals that a mapping takes and the head's turn. With signals as unknowns, every head
+that has a mapping is solved alike, whatever its components are. The turn is an unknown because turn and
+expression leak into each other's reports.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ class ResponseSolver:
         return ResponseSolver(self._mapping, self._response, self._weights, rotation)
 
     def solve(self, observation: FaceObservation, T_scene_face: Array, neutral_face: Array | None) -> Solved:
-        """Return coefficients and turn of an observation; without a resting face the scores alone decide."""
+        """Return coefficients and turn of an observation; landmarks count only with a known resting face."""
         points = None
         if neutral_face is not None:
             moved = (upright_face(observation) - neutral_face)[self._response.points]

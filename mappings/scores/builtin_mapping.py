@@ -13,7 +13,10 @@ from mappings.scores.named_mapping import Drive, named_mapping
 
 BUILTIN_DRIVE = Drive(
     jaw_open=1.06 * JAW_OPEN_RADIANS,
-    looks={way: (1.10 if way in ("Up", "Down") else 1.15) * angle for way, angle in GAZE_RADIANS.items()},
+    looks={
+        direction: (1.10 if direction in ("Up", "Down") else 1.15) * angle
+        for direction, angle in GAZE_RADIANS.items()
+    },
     blink=(0.04, 0.84),
     gaze_rest=(-0.14, 0.0),
     gains={

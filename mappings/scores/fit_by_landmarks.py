@@ -43,8 +43,8 @@ DEAD_M = 0.0001
 JAW_TURNS = {"jawOpen": (0, 0.0, 0.7), "jawLeft": (1, 0.0, 0.3), "jawRight": (1, -0.3, 0.0)}
 """Signals that turn the jaw: axis, least and greatest angle in radians."""
 JAW_FIRST = "jawOpen"
-"""The signal whose displacement the jaw's joint takes as far as it can; sideways it takes what expression
-leaves."""
+"""The signal for which the jaw's joint takes as much of the displacement as it can, and expression the rest.
+For sideways signals jaw and expression are fitted together."""
 _FACE = slice(0, t.FACE_POINT_COUNT)
 
 
@@ -57,6 +57,7 @@ class _FaceMotion:
     rest: Float64Array
     """(468, 3) metres, in the head's own size."""
     to_other: Similarity
+    """From the head's face at rest to the other face."""
 
     @classmethod
     def of(cls, head: Head, places: LandmarkPlaces, other: Float64Array | None = None) -> _FaceMotion:
@@ -148,10 +149,11 @@ def _jaw_turn(
     rest = fitted.rest_params
     direction = np.eye(3)[axis]
 
-    def left(angle: float) -> float:
+    def remaining_misfit(angle: float) -> float:
         return misfit(target - fitted.displacement(replace(rest, jaw=angle * direction)))
 
-    best = minimize_scalar(left, bounds=(least, greatest), method="bounded", options={"xatol": 1e-3})
+    options = {"xatol": 1e-3}
+    best = minimize_scalar(remaining_misfit, bounds=(least, greatest), method="bounded", options=options)
     return np.asarray(float(best.x) * direction)
 
 

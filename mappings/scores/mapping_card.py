@@ -14,7 +14,7 @@ from flame_model.files.writing.whole_file import write_text
 
 CARD_NAME = "mapping.json"
 REMEDY = "Correct it or fit the mapping again."
-"""The sentence that follows an error in a file of a mapping."""
+"""The sentence with which messages about a mapping's files end."""
 MOST_COMPONENTS = 10_000
 """Largest number of expression components that a card may state; FLAME has 100."""
 

@@ -12,8 +12,8 @@ from mappings.scores.layout import Layout
 from mappings.signals import mirrored_name
 
 MOST_MISFIT = 0.35
-"""Largest share of the components' mirrored displacement (sum of squares) that the components may fail to
-show among themselves; beyond it the head has no mirror. Chosen by trial."""
+"""Largest share of the components' mirrored displacement (sum of squares) that no mix of the components
+reproduces; beyond it the head has no mirror. Chosen by trial."""
 _NOISE_M = 0.0002
 """Displacement of a landmark, metres, that weighs as much as one unit of a component. Chosen by trial."""
 _TURN = np.array([1.0, -1.0, -1.0])

@@ -1,4 +1,4 @@
-"""Write down the mapping of a head whose expression components bear the names of signals.
+"""Make the mapping of a head whose expression components bear the names of signals.
 
 A signal drives the component of its own name. The jaw, the eyes and the eyelids take the signals that the rig
 gives them.
@@ -88,7 +88,8 @@ def _gaze(looks: Mapping[str, float]) -> Float64Array:
     gaze = np.zeros((SIGNAL_COUNT, 2, 3))
     for eye, side in enumerate(SIDES):
         outward = 1.0 if side == "Left" else -1.0
-        for way, axis, sign in (("Down", 0, 1.0), ("Up", 0, -1.0), ("Out", 1, outward), ("In", 1, -outward)):
-            gaze[MEDIAPIPE_INDEX[f"eyeLook{way}{side}"], eye, axis] = sign * looks[way]
+        turns = (("Down", 0, 1.0), ("Up", 0, -1.0), ("Out", 1, outward), ("In", 1, -outward))
+        for direction, axis, sign in turns:
+            gaze[MEDIAPIPE_INDEX[f"eyeLook{direction}{side}"], eye, axis] = sign * looks[direction]
     together = gaze.mean(axis=1, keepdims=True)
     return (gaze + GAZE_TOGETHER * (together - gaze)).reshape(SIGNAL_COUNT, 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,14 @@ class Perceptron:
     def __call__(self, scores: Array) -> Array:
         """Return what to add to the coefficients, (..., C), for scores (..., 52)."""
         return np.asarray(np.tanh(scores @ self.hidden + self.hidden_bias) @ self.output + self.output_bias)
+
+    def with_zeros(self, at: int, count: int) -> Perceptron:
+        """Return the network with `count` coefficients that stay zero, inserted before coefficient `at`."""
+        return replace(
+            self,
+            output=np.insert(self.output, [at] * count, 0.0, axis=1),
+            output_bias=np.insert(self.output_bias, [at] * count, 0.0),
+        )
 
     def save(self, path: Path) -> None:
         """Write the layers as `.npz`; raises OutputError."""

@@ -115,6 +115,7 @@ class ScoreMapping:
                 self,
                 matrix=np.insert(self.matrix, [after] * missing, 0.0, axis=1),
                 intercept=np.insert(self.intercept, [after] * missing, 0.0),
+                correction=self.correction and self.correction.with_zeros(after, missing),
             )
         raise InputError(
             f"The mapping {self.name!r} gives {self.expression_count} expression components, but the head "
@@ -135,7 +136,8 @@ class ScoreMapping:
     def convert(self, blendshape_scores: npt.ArrayLike) -> Conversion:
         """Convert (N, 52) scores to expression (N, E), pose (N, 6) and eye pose (N, 6), float32.
 
-        The result is exactly the published product where the folder holds nothing else. Nothing is smoothed.
+        For a folder in the published layout the result is exactly the product of the scores and its matrices.
+        Nothing is smoothed.
         Raises InputError for another shape or for values that are not finite.
         """
         scores = _checked_scores(blendshape_scores)

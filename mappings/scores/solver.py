@@ -1,4 +1,4 @@
-"""The contract of a solver, which turns an observation into a head's coefficients, and the simplest one."""
+"""The interface of solvers, which turn an observation into a head's coefficients, and the simplest solver."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Solver(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScoreSolver:
-    """A solver that maps the scores linearly and takes the turn as the tracker reported it."""
+    """A solver that converts the scores by the mapping and takes the turn as the tracker reported it."""
 
     mapping: ScoreMapping
 

@@ -42,7 +42,7 @@ def open_landmarker(bundle: Path, mode: vision.RunningMode, faces: int) -> visio
 
 
 def observations(result: vision.FaceLandmarkerResult, frame: Frame) -> Iterator[FaceObservation]:
-    """Yield the faces of a result, without those that describe no possible face."""
+    """Yield the observations in a result, without those that describe no possible face."""
     height, width = frame.image.shape[:2]
     for points, shapes, transform_cm in zip(
         result.face_landmarks, result.face_blendshapes, result.facial_transformation_matrixes, strict=True

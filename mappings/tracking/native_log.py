@@ -1,4 +1,4 @@
-"""Keep the start-up messages of a C++ library off stderr without losing others."""
+"""Keep the start-up messages of MediaPipe's C++ code off stderr without losing other messages."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _CHATTER = re.compile(
 
 @contextmanager
 def without_chatter(chatter: re.Pattern[bytes] = _CHATTER) -> Iterator[None]:
-    """Hold back what is written to the process's stderr; at the end pass on what is no `chatter`.
+    """Hold back what is written to the process's stderr, and at the end write all but the lines of `chatter`.
 
-    `chatter` is compared with the start of a line; the default is for the tracker's library.
+    `chatter` is matched at the start of a line; the default matches MediaPipe's start-up messages.
     """
     try:
         original = os.dup(_STDERR)

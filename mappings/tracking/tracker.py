@@ -15,8 +15,9 @@ from mappings.tracking.landmarker import as_picture, observations, open_landmark
 from mappings.tracking.landmarker_bundle import locate_bundle
 
 _FORGET_MS = 1000
-"""Milliseconds between the times before and after a reset."""
+"""Milliseconds by which the tracker's clock advances at a reset."""
 _BLANK = np.zeros((64, 64, 3), dtype=np.uint8)
+"""A picture without a face."""
 
 
 class FaceTracker:
@@ -28,7 +29,7 @@ class FaceTracker:
     MediaPipe smooths the landmarks by the time between frames and computes the scores from the smoothed ones,
     so nothing here filters again. Use it from one thread at a time, and close it before the interpreter ends.
     `bundle` names a copy of face_landmarker.task; None takes what `locate_bundle` finds or downloads. Raises
-    TrackerBundleError where there is none.
+    TrackerBundleError where there is no usable bundle.
     """
 
     def __init__(self, bundle: Path | None = None) -> None:
@@ -83,8 +84,8 @@ def observe_repeatedly(
     """Show one picture (H, W, 3) to the tracker several times and return its last observation.
 
     The tracker crops each picture by what it saw before, so only a repeated picture gets its own crop. The
-    pictures are `apart_s` seconds apart: the tracker smooths by time, and the longer it is, the less the
-    smoothing joins them. They are the frames from number `first` on, which has to rise between resets.
+    pictures are `apart_s` seconds apart; the longer that is, the less the tracker's smoothing over time mixes
+    them. They are the frames from number `first` on, which has to rise between resets.
     """
     observation = None
     for index in range(first, first + times):

@@ -1,4 +1,4 @@
-"""Draws that cover a whole viewport: the state they need, and one triangle without attributes."""
+"""Draws without vertex attributes: a triangle over the whole viewport, or points; and the state they need."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Load shader files, replace their `#include` lines and inject constants.
 
-The files lie in `render/shaders`, in one folder for each pass; `skin` and `shared` hold what several passes
-use.
+The files lie in `render/shaders`, in one folder for each pass. Files that several passes use lie in `skin`
+and `shared`.
 """
 
 from __future__ import annotations

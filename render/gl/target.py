@@ -39,7 +39,7 @@ class Target:
             )
 
     def bind(self) -> None:
-        """Make the next draws go into this target, over all of it."""
+        """Bind the target, so that the next draws fill it."""
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._drawn)
         GL.glViewport(0, 0, *self.size)
 
@@ -57,7 +57,7 @@ class Target:
         return self.texture
 
     def copy(self) -> None:
-        """Copy the picture into the framebuffer bound for drawing, which has one sample a pixel."""
+        """Copy the picture into the framebuffer bound for drawing, which has one sample per pixel."""
         self._copy_from(self._resolved)
 
     def read_rgba(self) -> Picture:

@@ -82,5 +82,5 @@ def float_target(width: int, height: int, count: int = 1) -> tuple[list[int], in
     status = GL.glCheckFramebufferStatus(GL.GL_DRAW_FRAMEBUFFER)
     GL.glBindFramebuffer(GL.GL_DRAW_FRAMEBUFFER, 0)
     if status != GL.GL_FRAMEBUFFER_COMPLETE:
-        raise GraphicsError("The graphics driver cannot draw into float textures; update it.")
+        raise GraphicsError("The graphics driver cannot draw into float textures; update the driver.")
     return textures, buffer

@@ -1,4 +1,4 @@
-"""Uniforms of a linked program: which it has, and how a value of each GLSL type is uploaded."""
+"""List the uniforms of a linked program, and upload values of each GLSL type to them."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ GRID_WIDTH = 256
 class DeformPass:
     """The shapes of one head on the GPU, and the deformation into the textures `positions` and `normals`.
 
-    Vertices lie row by row in a grid `GRID_WIDTH` wide, vertex v as item `places[v]`. Only the parameters are
-    uploaded per frame. `render/shaders/deform/positions.frag` states the deformation as an equation.
+    Vertices lie row by row in a grid `GRID_WIDTH` wide, vertex v as item `grid_items[v]`. Only the parameters
+    are uploaded per frame. `render/shaders/deform/positions.frag` states the deformation as an equation.
     """
 
     def __init__(self, prepared: PreparedHead) -> None:
@@ -32,18 +32,17 @@ class DeformPass:
         lids = eyelid_layers(head)
         # Vertices that the same components move lie together, which saves fetches; lids come first.
         self._order = np.lexsort([*np.asarray(components.any(axis=2)), lids.any(axis=(0, 2))])[::-1]
-        self.places = np.argsort(self._order).astype(np.int32)
+        self.grid_items = np.argsort(self._order).astype(np.int32)
         self.grid_size = grid_shape(len(head.template), GRID_WIDTH)[::-1]
         self._components = PackedComponents(components[:, self._order], GRID_WIDTH)
         self._lids = PackedEyelids(lids[:, self._order], self._components.bands, GRID_WIDTH)
         self._weights = number_texture(as_grid(head.skin_weights[self._order, 1:], GRID_WIDTH))
-        fans, corners = vertex_fans(self.places[head.faces], len(head.template))
+        fans, corners = vertex_fans(self.grid_items[head.faces], len(head.template))
         self._fans = number_texture(as_grid(fans, GRID_WIDTH))
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))
         (self.positions,), self._position_buffer = float_target(*self.grid_size)
         (self.normals,), self._normal_buffer = float_target(*self.grid_size)
-        # Software OpenGL runs both branches of an `if`, so bands that no lid moves use a program without
-        # lids.
+        # Software OpenGL runs both branches of an `if`: bands that no lid moves use a program without lids.
         defines = {"GRID_WIDTH": GRID_WIDTH, "PACKS": self._components.packs}
         self._open = _deform_program({**defines, "LIDS": 0})
         self._closing = _deform_program({**defines, "LIDS": 1})
@@ -114,7 +113,7 @@ class DeformPass:
         GL.glActiveTexture(GL.GL_TEXTURE0)
         GL.glBindTexture(GL.GL_TEXTURE_2D, texture)
         raw = GL.glGetTexImage(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA, GL.GL_FLOAT)
-        return np.asarray(raw, dtype=np.float32).reshape(-1, 4)[self.places, :3]
+        return np.asarray(raw, dtype=np.float32).reshape(-1, 4)[self.grid_items, :3]
 
     def release(self) -> None:
         """Delete the textures, framebuffers and programs."""

@@ -17,13 +17,13 @@ from render.passes.deform_pass import GRID_WIDTH, DeformPass
 class LightPass:
     """Light on the drawn vertices of a head, in two textures, `lit` and `light_shares`.
 
-    `render/shaders/light/light.frag` states the model as equations. On two cores it takes 0.5 ms per picture
-    for the vertices, in a grid. Per pixel it took 9 ms, because software OpenGL shades 4x4 pixels for each
-    triangle, and triangles are only a few pixels large.
+    `render/shaders/light/light.frag` states the model as equations. On two cores, lighting the
+    vertices in their grid takes 0.5 ms per picture. Lighting each pixel takes 9 ms, because software OpenGL
+    shades 4x4 pixels for each triangle, and triangles are only a few pixels large.
     """
 
     def __init__(self, mesh: HeadMesh, look: Look) -> None:
-        drawn = np.concatenate([mesh.albedo, mesh.places[:, None].astype(np.float32)], axis=1)
+        drawn = np.concatenate([mesh.albedo, mesh.grid_items[:, None].astype(np.float32)], axis=1)
         self._drawn = number_texture(as_grid(drawn, GRID_WIDTH))
         self._finishes = number_texture(as_grid(mesh.finish, GRID_WIDTH))
         shiny = mesh.finish[:, :1] < mesh.shiny_below
@@ -66,8 +66,7 @@ class LightPass:
     ) -> None:
         """Light the vertices in the textures of `deform`; `eye` (3,) is the camera's position in metres.
 
-        `skull_rotation` (3, 3) rotates the skull from rest to its pose. Changes the bound framebuffer and the
-        viewport.
+        `skull_rotation` (3, 3) turns the skull from rest to its pose. Changes framebuffer and viewport.
         """
         self._program.use()
         self._program.bind_textures(

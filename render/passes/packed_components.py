@@ -15,7 +15,7 @@ from render.gl.textures import as_grid, number_texture
 PACK = 8
 """Components in one texture fetch, as the 16-bit halves of four integers.
 
-On the processor they take 1.9 ms a picture; as single floats they took 3.6 ms.
+On the processor they take 1.9 ms per picture; as single floats they take 3.6 ms.
 """
 STEPS = 32767
 """Steps of a component's largest displacement; half a step of 3 cm is 0.5 micrometres."""
@@ -31,6 +31,7 @@ class Band:
 
     first_row: int
     rows: int
+    """Number of rows."""
     members: IndexArray
     """(8 P,) numbers of the components, pack by pack; P is at least 1."""
     steps: Float32Array
@@ -52,8 +53,8 @@ class PackedComponents:
 
     `texture` stores for each vertex, and within it for each pack, three texels for x, y and z with eight
     components each, row by row in a grid of the same width. So texels that are fetched together lie together:
-    55 components take 1.5 ms a picture on the processor, and took 2.9 ms with a layer for each axis of each
-    pack. Raises GraphicsError where the graphics driver cannot hold as much.
+    55 components take 1.5 ms per picture on the processor; with a layer for each axis of each pack they take
+    2.9 ms. Raises GraphicsError where the graphics driver cannot hold as much.
     """
 
     def __init__(self, components: Float32Array, width: int) -> None:

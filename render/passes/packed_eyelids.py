@@ -12,7 +12,7 @@ from render.passes.packed_components import Band
 
 
 def eyelid_layers(head: Head) -> Float32Array:
-    """Return the layers (4, V, 4): closing shapes of the left and right eye with their holds in w, then arcs.
+    """Return the layers (4, V, 4): eyelid bases of the left and right eye with their holds in w, then arcs.
 
     Displacements are in metres. `flame_model/deform.py` defines basis, arc and hold.
     """

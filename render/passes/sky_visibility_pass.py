@@ -20,7 +20,7 @@ DIRECTIONS = 48
 DEPTH_SIZE = 256
 """Pixels along the side of a depth map; a pixel is about 2 mm of a head."""
 HOLLOW_SHARE = 1e-3
-"""Share of a depth map from the front that back faces may cover in a mesh that one cannot look into."""
+"""Share of a depth map from the front that back faces cover at most in a mesh without visible openings."""
 FRONT = 0.7
 """Least z of a direction from the front; its y is not negative, as open necks are visible from below."""
 MARGIN = 1.02
@@ -32,8 +32,8 @@ class SkyVisibility:
 
     `texture` stores, in the grid of the vertices, the mean m (w) and three times the first moment v (xyz) of
     the visibility over the sphere; direction d is visible to about m + v . d
-    (`render/shaders/sky/visibility.frag`). `hollow` is whether back faces can be seen from the front.
-    Construction changes the bound framebuffer and the viewport.
+    (`render/shaders/sky/visibility.frag`). `hollow` is True where back faces are visible from the
+    front. Construction changes the bound framebuffer and the viewport.
     """
 
     def __init__(self, deform: DeformPass, mesh: HeadMesh) -> None:

@@ -23,7 +23,7 @@ _ALIASES = {"x11": "glx", "linux": "glx", "linux2": "glx", "wayland": "egl"}
 
 
 class MissingOpenGLError(GraphicsError):
-    """Report that Linux has no working OpenGL for drawing without a window."""
+    """Linux has no working OpenGL for drawing without a window."""
 
     remedy = APT_LINE
 

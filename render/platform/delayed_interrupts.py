@@ -1,4 +1,4 @@
-"""Hold Ctrl-C back while OpenGL calls run.
+"""Delay Ctrl-C and requests to terminate while OpenGL calls run.
 
 ctypes calls the Python code by which PyOpenGL converts arguments. A KeyboardInterrupt raised there would
 arrive as a ctypes.ArgumentError, which looks like a fault of the program.
@@ -18,7 +18,7 @@ STOP_SIGNALS = tuple(getattr(signal, name) for name in _NAMES if hasattr(signal,
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Delay Ctrl-C and requests to terminate until the block ends; a second one acts at once.
+    """Delay Ctrl-C and requests to terminate until the block ends; a second signal acts at once.
 
     It is also a decorator. Python runs signal handlers in the main thread only, so in other threads the block
     runs unchanged.

@@ -11,7 +11,7 @@ from flame_model.errors import GraphicsError
 
 
 def driver_name() -> str:
-    """Return renderer and version of the current context, for people to read."""
+    """Return renderer and OpenGL version of the current context as text for the user."""
     return f"{_text(GL.GL_RENDERER)}, OpenGL {_text(GL.GL_VERSION)}"
 
 

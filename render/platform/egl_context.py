@@ -13,10 +13,10 @@ _PLATFORM_DEVICE, _PLATFORM_SURFACELESS = 0x313F, 0x31DD
 
 
 class EglContext:
-    """A context without a surface on the first display that gives one, current until `close`."""
+    """A context without a surface, on the first display that provides one; current until `close`."""
 
     def __init__(self) -> None:
-        """Make the context current; raises GraphicsError where no display gives one."""
+        """Make the context current; raises GraphicsError where no display provides one."""
         from OpenGL import EGL
 
         self._egl = EGL

@@ -90,7 +90,7 @@ class Window:
 
     @property
     def content_scale(self) -> float:
-        """Pixels of text relative to an ordinary display, as the system asks for it."""
+        """Size of text in pixels, relative to an ordinary display, that the system asks for."""
         return float(self._glfw.get_window_content_scale(self._handle)[0])
 
     @property

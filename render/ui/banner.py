@@ -21,7 +21,7 @@ class Banner:
     detail: str
     footer: str
     progress: float
-    """0..1."""
+    """0..1, shown as a bar."""
 
 
 def draw_banner(banner: Banner, width: float) -> None:

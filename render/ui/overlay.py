@@ -77,7 +77,7 @@ class Overlay:
             _draw_notices(state.notices, width, height)
         imgui.pop_font()
         imgui.render()
-        # The renderer makes the program current again that was current before, which may be deleted by now.
+        # The renderer restores the program that is current here, which may have been deleted.
         GL.glUseProgram(0)
         self._renderer.render(imgui.get_draw_data())
         return answer

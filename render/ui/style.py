@@ -40,5 +40,5 @@ def begin_box(name: str, place: tuple[float, float], pivot: tuple[float, float])
 
 
 def line_end(width: float) -> float:
-    """Return where the lines of a box in a window of this width have to wrap, from the box's left edge."""
+    """Return the distance from a box's left edge at which its lines wrap, in a window of this width."""
     return width - 2 * MARGIN - imgui.get_style().window_padding.x

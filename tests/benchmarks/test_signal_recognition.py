@@ -47,7 +47,7 @@ def test_a_signal_alone_is_the_strongest_of_its_side_and_region(recognition: Rec
     assert min(each.change for each in recognition.signals) > 0.1
 
 
-def test_shut_eyes_read_as_shut(recognition: Recognition) -> None:
+def test_shut_eyes_are_reported_as_shut(recognition: Recognition) -> None:
     assert min(recognition.shut) >= 0.5
 
 

@@ -1,4 +1,4 @@
-"""Heads are found by name and by file, whatever their format."""
+"""Heads are found by name and by file, in either file format."""
 
 from __future__ import annotations
 

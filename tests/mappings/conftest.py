@@ -1,4 +1,4 @@
-"""What the tests of this room share."""
+"""Fixtures that the tests of mappings share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mappings.frames import FaceObservation
 
 @pytest.fixture
 def make_observation():
-    """Return a maker of plausible observations, different for each seed."""
+    """Return a function that makes plausible observations, different for each seed."""
 
     def make(seed: int = 0, time_s: float = 0.0, T_camera_face: np.ndarray | None = None) -> FaceObservation:
         rng = np.random.default_rng(seed)

@@ -1,4 +1,4 @@
-"""Mirroring an observation is seeing the flipped picture."""
+"""A mirrored observation is the observation of the flipped picture."""
 
 from __future__ import annotations
 

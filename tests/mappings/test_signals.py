@@ -1,4 +1,4 @@
-"""Both orders of the 52 names, and what connects them."""
+"""The 52 names in both orders, and the conversion between them."""
 
 from __future__ import annotations
 

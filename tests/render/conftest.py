@@ -24,7 +24,7 @@ def _context() -> Iterator[None]:
 
 @pytest.fixture
 def context(_context: None) -> Iterator[None]:
-    """Give a current context; an OpenGL error left over before or after the test fails it."""
+    """Make a context current; the test fails if an OpenGL error is pending before or after it."""
     from OpenGL import GL
 
     assert GL.glGetError() == GL.GL_NO_ERROR, "an OpenGL error was left over by an earlier test"
@@ -55,7 +55,7 @@ def display() -> Iterator[str]:
 
 @pytest.fixture
 def run_python() -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Return a function that runs code in a process of its own: PyOpenGL binds to one platform for ever."""
+    """Return a function that runs code in a new process, because PyOpenGL binds to a platform only once."""
 
     def run(code: str, **variables: str | None) -> subprocess.CompletedProcess[str]:
         hidden = ("PYOPENGL_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY")

@@ -1,4 +1,4 @@
-"""The orbit camera puts points where they belong."""
+"""The orbit camera projects points correctly, and its movements have limits."""
 
 from __future__ import annotations
 

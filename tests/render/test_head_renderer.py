@@ -1,4 +1,4 @@
-"""Pictures of a head: a few pixels tell."""
+"""Pictures of a head, checked by the colours of a few pixels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backgrounds are read from text."""
+"""Backgrounds are parsed from text."""
 
 from __future__ import annotations
 

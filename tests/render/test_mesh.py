@@ -1,4 +1,4 @@
-"""Triangles as they are drawn."""
+"""Split vertices, drawing order and colours of a head's mesh."""
 
 from __future__ import annotations
 

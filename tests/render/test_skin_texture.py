@@ -1,4 +1,4 @@
-"""How finely a head's texture is read."""
+"""The mipmap level at which a head's texture is sampled."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ TEXELS = 512
 
 @pytest.fixture
 def striped_head(synthetic_head: Head) -> Head:
-    """Return a head under 0.3 m of a texture of stripes, one pixel wide, laid on from the front."""
+    """Return a head with a 0.3 m wide texture of stripes, one pixel each, projected from the front."""
     rows = np.where(np.arange(TEXELS) % 2, 255, 60).astype(np.uint8)
     picture = np.ascontiguousarray(np.broadcast_to(rows[:, None, None], (TEXELS, TEXELS, 3)))
     coords = np.clip(synthetic_head.template[:, :2] / 0.3 + 0.5, 0.0, 1.0).astype(np.float32)
     return replace(synthetic_head, texture=Texture(picture, coords, synthetic_head.faces))
 
 
-def test_one_level_for_so_many_texels_to_a_pixel() -> None:
+def test_the_level_depends_on_texels_per_pixel() -> None:
     from render.skin_texture import COARSEST_LEVEL, suitable_level
 
     levels = [suitable_level(texels) for texels in (1e-3, 1.0, 1.3, 1.9, 2.3, 4.0, 1e6)]
@@ -41,7 +41,7 @@ def test_density_is_that_of_what_faces_forwards(striped_head: Head) -> None:
     assert steepest < texels_per_metre(striped_head.texture, striped_head) <= 1.01 * straight
 
 
-def test_a_texture_without_extent_is_read_too(synthetic_head: Head) -> None:
+def test_a_texture_without_extent_has_a_density_of_one(synthetic_head: Head) -> None:
     from render.skin_texture import texels_per_metre
 
     texture = Texture(

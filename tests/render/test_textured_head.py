@@ -1,4 +1,4 @@
-"""A texture gives a head the colours that its vertices would give it, pixel by pixel."""
+"""A texture colours a head per pixel as vertex colours do per vertex."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def _textured(head: Head, sharp: bool = True) -> Head:
 
 @pytest.mark.usefixtures("lighting")
 def test_one_colour_looks_as_it_does_on_the_vertices(synthetic_head: Head) -> None:
-    """Hard skin: soft skin without a texture is mottled."""
+    """The skin is hard, because soft skin without a texture is mottled."""
     hard = tuple(replace(material, softness=0.0) for material in synthetic_head.materials)
     synthetic_head = replace(synthetic_head, materials=hard)
     color = np.array(COLORS[0], np.uint8)

@@ -1,4 +1,4 @@
-"""docs/architecture.md names every module with the module's own words."""
+"""docs/architecture.md lists every module with the first sentence of its docstring."""
 
 from __future__ import annotations
 

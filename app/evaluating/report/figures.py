@@ -9,7 +9,8 @@ import numpy as np
 
 from app.evaluating.evaluation import Result
 
-UNKNOWN = "-"
+UNKNOWN_TEXT = "-"
+"""Text of a figure that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Figure:
         return float(np.mean(values)) if values else float("nan")
 
     def write(self, value: float) -> str:
-        """Return a value as text."""
-        return UNKNOWN if np.isnan(value) else format(value, self.form)
+        """Return a value as text, UNKNOWN_TEXT for NaN."""
+        return UNKNOWN_TEXT if np.isnan(value) else format(value, self.form)
 
 
 FIGURES = (

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from app.model.profiles import profile_path
 from flame_model.errors import OutputError
-from flame_model.files.paths import at_home, identity
+from flame_model.files.paths import at_home, device_and_inode
 from flame_model.find_heads import BUILTIN, HEAD_FILE, MAPPING_FOLDER, added_heads_folder, head_names
 from mappings.tracking.landmarker_bundle import BUNDLE_VARIABLE, cached_bundle
 
@@ -64,29 +64,29 @@ def require_apart(out: Path, given: Iterable[Given]) -> None:
 
     The files themselves are compared: another path, a link or another case of letters is recognised too.
     """
-    place = identity(out)
+    place = device_and_inode(out)
     for what, path in given:
         for file in files_at(path) if place else ():
-            if identity(file) == place:
+            if device_and_inode(file) == place:
                 raise OutputError(f"{out} is the same file as {what} {file}; name another output.")
 
 
 def require_apart_folder(out: Path, given: Iterable[Given]) -> None:
     """Raise OutputError where the folder `out` is a given folder or holds a given file at any depth."""
-    place = identity(out)
+    place = device_and_inode(out)
     for what, path in given:
         real = Path(os.path.realpath(path))
-        if place and identity(real) and place in map(identity, (real, *real.parents)):
+        if place and device_and_inode(real) and place in map(device_and_inode, (real, *real.parents)):
             raise OutputError(f"{out} is the folder of {what} {path}; name another output.")
 
 
 def same_place(first: Path, second: Path) -> bool:
     """Return whether two outputs, which may not exist yet, would be the same file or folder."""
-    if identity(first) or identity(second):
-        return identity(first) == identity(second)
+    if device_and_inode(first) or device_and_inode(second):
+        return device_and_inode(first) == device_and_inode(second)
     # Disks that ignore case are common; two names that differ by case alone count as one.
     names = (Path(os.path.realpath(each)).name.casefold() for each in (first, second))
-    parents = (identity(Path(os.path.realpath(each)).parent) for each in (first, second))
+    parents = (device_and_inode(Path(os.path.realpath(each)).parent) for each in (first, second))
     return len(set(names)) == 1 and len(set(parents)) == 1
 
 

@@ -15,7 +15,7 @@ _CONNECT_S = 10
 def on_cluster(tasks: Sequence[ClipTask], address: str) -> Iterator[Outcome]:
     """Yield the outcome of each clip as soon as a worker of the scheduler at `address` has finished it.
 
-    A scheduler can run any code on its workers and see their results, so it has to be trusted. Raises
+    A scheduler can run any code on its workers and read their results, so it has to be trusted. Raises
     InputError where the extra `cluster` is missing or no scheduler answers, FlameCamError where the workers
     are lost.
     """

@@ -1,4 +1,4 @@
-"""Keep the results of single clips beside the output until it is written, so that a killed run continues."""
+"""Keep the results of single clips beside the output until it is written, so that a killed run can resume."""
 
 from __future__ import annotations
 

@@ -75,7 +75,7 @@ def _check_output(settings: FitSettings) -> None:
 
 
 def _sample(targets: Targets, animated: AnimatedHead, say: Say) -> Sample:
-    """Return the sample to fit to; `say` hears what it lacks."""
+    """Return the sample to fit to; notices of what it lacks go to `say`."""
     data = targets.data
     mirror = coefficient_mirror(animated.head)
     if mirror is None:

@@ -15,8 +15,8 @@ from mappings.scores.ridge import DEAD_STD
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT, mirrored_indices
 
 BOUND_SLACK = 0.5
-"""Share of a signal's range in the data by which its scores may leave that range: jawRight, for one, was seen
-up to 0.12 only."""
+"""Share of a signal's range in the data by which its scores may leave that range: data may show little of a
+signal, such as jawRight up to 0.12 only."""
 
 Model = Callable[[Array], Array]
 """Returns coefficients (N, C) for scores (N, 52)."""
@@ -35,7 +35,7 @@ class Sample:
     weights: Array
     """(N,) of mean 1, so that every person counts alike."""
     fold: Array
-    """(N,) frames of one fold are kept back together."""
+    """(N,) index of the fold; its frames are kept back together."""
 
     @property
     def layout(self) -> Layout:

@@ -29,14 +29,14 @@ class Targets:
 
 def solved_targets(data: Gathered, animated: AnimatedHead) -> Targets:
     """Return all frames with the coefficients that the head's own solver finds for them."""
-    origin = f"what the solver of {animated.head.name} makes of the frames"
+    origin = f"the coefficients that the solver of {animated.head.name} finds for the frames"
     return Targets(data, solved(data, animated.make_solver()), origin)
 
 
 def labelled_targets(data: Gathered, labels: Path, animated: AnimatedHead, say: Say) -> Targets:
-    """Return the labelled frames with their coefficients, eyelids at 0; `say` hears of frames without labels.
+    """Return the labelled frames with their coefficients, eyelids at 0.
 
-    Raises InputError as `read_labels` does.
+    Where frames have no labels, a notice goes to `say`. Raises InputError as `read_labels` does.
     """
     read = read_labels(labels, data, animated.head)
     if len(read.rows) < len(data.time_s):
@@ -45,7 +45,7 @@ def labelled_targets(data: Gathered, labels: Path, animated: AnimatedHead, say: 
 
 
 def solved(data: Gathered, solver: Solver) -> Array:
-    """Return the coefficients (N, C) of every frame, each person seen against their own resting face."""
+    """Return the coefficients (N, C) of every frame, each person relative to their own resting face."""
     neutral = {person: resting_face(data, person) for person in np.unique(data.person)}
     rows = []
     for row in range(len(data.time_s)):

@@ -15,9 +15,11 @@ from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_NAMES, SIGNAL_COUNT
 
 COLUMNS = 13
+"""Number of faces in a row."""
 LEAST_MM = 0.05
 """Displacement in millimetres up to which a signal counts as moving nothing."""
 _SKIN, _MOVED = np.array([0.82, 0.80, 0.78]), np.array([0.85, 0.05, 0.0])
+"""RGB colours of a vertex that stays and of the one that moves farthest, 0..1."""
 _PANEL = (1.5, 2.2)
 """Width and height of one face with its title, inches."""
 _COVER = 4.0

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from flame_model.arrays import Array
 
 BINS = 50
+"""Number of bins of a histogram."""
 LEAST_SPAN = 0.02
 """Least range of the horizontal axis, so that mere noise does not fill it."""
 _PANEL = (2.4, 1.7)

@@ -53,7 +53,7 @@ def respond(settings: RespondSettings) -> tuple[Response, Path]:
     """Measure and write a head's response, and return it with its file; raises FlameCamError."""
     folder = settings.mapping or own_mapping(settings.head)
     if settings.out is None and folder is None:
-        # For a head that no mapping fits, loading raises the sentence that says so.
+        # For a head that no mapping fits, loading raises the error with the reason.
         AnimatedHead.load(settings.head, None, solver=SCORES)
         raise InputError(
             f"The head {settings.head!r} takes the mapping that comes with the program, and so its response; "
@@ -84,7 +84,7 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         bar = with_progress_bar(poses, frames, title=title, unit=" readings")
         return observe_poses(animated, bundle, bar, generator)
 
-    broad = observe(lambda: random_pose(generator, people), "measuring the head")
+    broad = observe(lambda: random_pose(generator, people), "measuring random poses")
     first = fit_response(broad, animated.mapping, SOLVED_POINTS)
     solver = ResponseSolver(animated.mapping, first)
 
@@ -93,7 +93,7 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         turn = matrix_from_axis_angle(pose.turn)
         return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn, pose.shift))
 
-    near = observe(solved_pose, "measuring it as it is used")
+    near = observe(solved_pose, "measuring solved poses")
     return fit_response(broad.joined(near), animated.mapping, SOLVED_POINTS)
 
 

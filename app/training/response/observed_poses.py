@@ -31,7 +31,7 @@ from render.offscreen_renderer import OffscreenRenderer
 SIZE = (384, 384)
 """(W, H) of the drawings; the tracker reports the same on 512x512."""
 SHOWN_APART_S = 100.0
-"""Seconds between frames: the tracker smooths by time, and each reading should be of its own drawing."""
+"""Seconds between frames, so long that the tracker's smoothing over time does not mix drawings."""
 SHOWN_TIMES = 2
 """How often the tracker is shown each drawing: it crops by what it saw before, so the first time is 0.02 off
 in the scores and 0.4 degrees in pitch."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 import numpy as np
 
@@ -25,10 +25,10 @@ SIGNAL_RANGE = (-0.35, 1.3)
 """Least and greatest value of a signal; it covers the bounds of most signals in the response solver."""
 STEPS = 3
 """Frames from one pose to the next: the tracker needs to see a face move to follow it."""
-POSED_SHARE, MIXED_SHARE, PUSHED_SHARE = 0.7, 0.5, 0.06
+POSED_SHARE, MIXED_SHARE, CHANGED_SHARE = 0.7, 0.5, 0.06
 """Share of poses that begin with somebody's scores, share of poses that take 0.3 of somebody else's scores,
 and share of signals that are changed at random, so that rare ones are met too. With 0.15 instead of 0.06 the
-faces are no longer human, and the round trip of three clips fell from 0.897 to 0.880."""
+faces are not human, and the round trip of three clips fell from 0.897 to 0.880."""
 POSES_PER_LOOK = 50
 """Poses that are drawn in the same light."""
 
@@ -62,8 +62,8 @@ def _mixed(generator: Generator, people: Array) -> Array:
     if generator.random() < MIXED_SHARE:
         other = people[generator.integers(len(people))]
         signals = np.where(generator.random(SIGNAL_COUNT) < 0.3, other, signals)
-    pushed = generator.random(SIGNAL_COUNT) < PUSHED_SHARE
-    return np.where(pushed, signals + generator.uniform(-0.4, 1.0, SIGNAL_COUNT), signals)
+    changed = generator.random(SIGNAL_COUNT) < CHANGED_SHARE
+    return np.where(changed, signals + generator.uniform(-0.4, 1.0, SIGNAL_COUNT), signals)
 
 
 def pose_sequence(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:
@@ -83,18 +83,19 @@ def pose_sequence(draw: Callable[[], Pose], frames: int) -> Iterator[Pose]:
 
 def interleaved_sequences(draw: Callable[[], Pose], frames: int, count: int) -> Iterator[Pose]:
     """Yield `frames` poses of `count` sequences that take turns."""
-    each = [pose_sequence(draw, -(-frames // count)) for _ in range(count)]
-    return islice((pose for turn in zip(*each, strict=True) for pose in turn), frames)
+    sequences = [pose_sequence(draw, -(-frames // count)) for _ in range(count)]
+    return islice(chain.from_iterable(zip(*sequences, strict=True)), frames)
 
 
 def random_look(generator: Generator) -> Look:
-    """Return the usual look with its lights a little moved and of other strength."""
+    """Return the usual look with lights that are moved a little, of another strength and exposure."""
     usual = Look()
     key, fill = (_moved(light, generator) for light in (usual.key, usual.fill))
     return Look(key=key, fill=fill, exposure=float(generator.uniform(0.85, 1.15)))
 
 
 def _moved(light: Light, generator: Generator) -> Light:
+    """Return a light whose direction and strength differ at random."""
     direction = np.array(light.direction) + generator.normal(0.0, 0.15, 3)
     strength = generator.uniform(0.8, 1.2)
     x, y, z = direction.tolist()

@@ -14,6 +14,7 @@ from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS
 
 TUFTS = 26
+"""Tufts on each lid; chosen by eye, as are all values without a source."""
 LENGTHS = (0.0040, 0.0060, 0.0056, 0.0046, 0.0024)
 """Metres, from the outer to the inner corner; adult upper lashes measure 8 to 12 mm along their curve."""
 THICKNESS = 0.00060
@@ -24,6 +25,7 @@ SINK = 0.0004
 """Metres by which the roots lie inside the lid."""
 COLOR = np.array([0.07, 0.05, 0.04])
 _SECTION = np.array([[-1.0, -0.4], [1.0, -0.4], [0.0, 0.7]])
+"""Corners of a tuft's triangular section along the lid and upwards, in units of THICKNESS."""
 _TUFT_FACES = np.array(
     [[0, 1, 4], [0, 4, 3], [1, 2, 5], [1, 5, 4], [2, 0, 3], [2, 3, 5], [3, 4, 6], [4, 5, 6], [5, 3, 6]]
 )

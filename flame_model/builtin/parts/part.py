@@ -34,7 +34,7 @@ def grid_faces(rows: int, columns: int, *, closed: bool) -> Int64Array:
 
 
 def poles_merged(part: Part) -> Part:
-    """Return the part with one vertex for each grid row that lies on a point, without empty triangles."""
+    """Return the part without empty triangles: a grid row whose points coincide becomes one vertex."""
     _, kept, merged = np.unique(part.vertices.round(5), axis=0, return_index=True, return_inverse=True)
     faces = kept[merged.ravel()][part.faces]
     faces = faces[(faces != np.roll(faces, 1, axis=1)).all(axis=1)]

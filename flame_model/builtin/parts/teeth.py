@@ -13,11 +13,12 @@ from flame_model.builtin.parts.part import Part, grid_faces
 from flame_model.head import JOINT_NAMES
 
 WIDTHS = {True: (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), False: (5.0, 5.5, 7.0, 7.0, 7.0, 11.0)}
-"""Millimetres from the central incisor to the first molar; True upper, False lower row (Wheeler's Dental
-Anatomy)."""
+"""Millimetres from the central incisor to the first molar; True upper, False lower row.
+
+Source: Wheeler's Dental Anatomy."""
 HEIGHTS = {True: (12.0, 11.2, 12.2, 11.0, 10.5, 10.0), False: (9.2, 7.9, 8.8, 7.5, 7.5, 6.6)}
-"""Millimetres of the crowns. The upper ones are 1.5 to 2.5 mm longer than people's: a grin lifts the lip to
-the edge of people's gums, and a strong grin beyond it."""
+"""Millimetres of the crowns. The upper ones are 1.5 to 2.5 mm longer than real ones: a grin lifts a person's
+lip to the edge of the gums, and a strong grin beyond it."""
 FRONT_Z, BITE_Y = 0.0060, -0.0412
 """Metres: the front of the upper incisors, and the height at which the rows meet."""
 PHASES = (0.03, 0.16, 0.5, 0.84, 0.97)

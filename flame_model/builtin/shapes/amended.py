@@ -20,7 +20,7 @@ SIDED = (
     "mouthUpperUp",
 )  # fmt: skip
 """Signals whose sides the measurement mixes: the measured mouthStretchLeft draws the right corner farther
-than the left one, and browDownLeft raises the right eye's lid by 1.7 mm."""
+sideways than the left one, and browDownLeft raises the right eye's lid by 1.7 mm."""
 SIDE_BLEND_M = 0.014
 """Metres on either side of the midline over which the sides blend."""
 JAW_SLIDE_M = 0.007
@@ -52,14 +52,16 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
     ),
 }
 """Pushes for signals without sides, added with their mirror images. Chosen by eye."""
-TAKEN_ALONG: dict[str, dict[str, float]] = {
+SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
     "mouthPress": {"mouthUpperUp": 0.4, "mouthRollLower": 0.6},
     "mouthRollUpper": {"mouthLowerDown": -0.1, "mouthShrugLower": 0.1},
 }
-"""Signal to the shares of other signals' shapes that are added to its own. Pressed lips roll in but stay
-visible: on the measured shape alone the tracker reports a mouthPressLeft of 0.53 at 0.9 and of 0.19 at 1.2,
-with the shares 0.65 and 0.53. The lower lip rises over a rolled upper lip: at 1.7 the tracker reports a
-pucker of 0.79 without the shares and of less than 0.18 with them."""
+"""Signal to the shares of other signals' shapes that are added to its own.
+
+Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a mouthPressLeft of
+0.53 and 0.19 on the measured shape alone, and of 0.65 and 0.53 with the shares. The lower lip rises over a
+rolled upper lip: for a mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79 without the shares and
+of less than 0.18 with them."""
 
 
 def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Array:
@@ -99,9 +101,12 @@ def amended(shapes: dict[str, Float64Array], face: Float64Array) -> dict[str, Fl
 
 
 def _with_others(shapes: dict[str, Float64Array], parts: dict[str, Float64Array]) -> dict[str, Float64Array]:
-    """Return the shapes in TAKEN_ALONG with their shares of others, weighted by `parts` (468, 1) per side."""
+    """Return the shapes of SHARES_OF_OTHERS with the shares added.
+
+    `parts` (468, 1) weight the shares by the side of a signal: "Left", "Right", or "" where it has no side.
+    """
     result: dict[str, Float64Array] = {}
-    for name, shares in TAKEN_ALONG.items():
+    for name, shares in SHARES_OF_OTHERS.items():
         for side in (side for side in parts if name + side in shapes):
             others = sum(
                 share * shapes[other + each]

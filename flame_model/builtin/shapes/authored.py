@@ -1,8 +1,10 @@
 """Author the shapes of signals that the tracker never reports, as smooth displacement fields of the face.
 
-A field is a sum of soft pushes: a push with centre c, reach s and move m displaces the face point x by m
-exp(-|x - c|^2 / (2 s^2)), all in metres. Centres lie on the person's left side. The values were chosen by
-eye.
+A field is a sum of soft pushes. A push with centre c, reach s and move m displaces the face point x by
+
+    m exp(-|x - c|^2 / (2 s^2))
+
+all in metres. Centres lie on the person's left side. The values were chosen by eye.
 """
 
 from __future__ import annotations
@@ -41,6 +43,7 @@ NOSE_SNEER = (
     Push((0.009, 0.030, 0.008), 0.007, (-0.0004, 0.0010, 0.0008)),
 )
 JAW_FORWARD = (0.0, -0.0008, 0.0065)
+"""Metres that jawForward slides the jaw at score 1."""
 
 
 def authored_shapes(face: Float64Array) -> dict[str, Float64Array]:

@@ -17,7 +17,7 @@ The share in z is small because the teeth are behind the upper lip."""
 UPPER_FADE, LOWER_FADE = (0.007, 0.022), (0.009, 0.032)
 """Metres above and below the line between the lips over which the skin follows them less and less."""
 TURNED = 0.6
-"""Share of the jaw's rotation at which the lips meet; people close their lips at a jawOpen of 0.2 to 0.6."""
+"""Share of JAW_OPEN_RADIANS at which the lips meet; people close their lips at a jawOpen of 0.2 to 0.6."""
 
 
 def closed_lips(face: Float64Array, jaw_open: Float64Array) -> Float64Array:

@@ -1,7 +1,7 @@
 """Assemble the control cage of the skin: measured face, lid margins, mouth lining and bust in one surface.
 
-Every cage point follows the 468 face landmarks linearly (`Cage.follow`), so measured shapes reach the whole
-head.
+Every cage point follows the 468 face landmarks linearly (`Cage.follow`), so that measured shapes move the
+whole head.
 """
 
 from __future__ import annotations
@@ -47,8 +47,7 @@ class Cage:
     lining: tuple[Int64Array, ...]
     """Indices of the rings of the mouth's lining, each in the order of the inner lips."""
     rings: tuple[Int64Array, ...]
-    """Indices of the rings over skull, neck and shoulders from the face outwards; the last two lie on the
-    cut."""
+    """Indices of the rings over skull, neck and shoulders from the face outwards; two lie on the cut."""
     settles: Float64Array
     """(N,) 0..1: how much a point is drawn to the surface of the bust's form."""
 

@@ -9,8 +9,7 @@ from flame_model.face import topology as t
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 
 LID_RADIUS = 0.0134
-"""Metres from the eye's centre to the lid's outer rim; it leaves room for expressions that press the lids
-in."""
+"""Metres from the eye's centre to the lid's outer rim; more than EYE_RADIUS, as expressions press lids in."""
 SEAL = 0.0016
 """Metres by which the lids' inner margins lie inside the eyeball, so that they stay there in wide eyes."""
 _GLIDE_M = 0.021

@@ -12,7 +12,7 @@ from flame_model.arrays import FlagArray, Float64Array, Int64Array
 
 
 def bends(points: Float64Array, faces: Int64Array, rounds: int) -> Float64Array:
-    """Return the distance (V,) in metres of each vertex that `subdivide` inserted from its edge, else 0.
+    """Return how far (V,) in metres each vertex that `subdivide` inserted lies from its edge, else 0.
 
     `points` (V, 3) and `faces` are the surface after `rounds` of subdivision.
     """
@@ -39,7 +39,7 @@ def thinned(
     others stay only where a finer neighbouring face uses them.
     """
     levels = _levels(faces, rounds)
-    kept = _resting(levels, needed)
+    kept = _with_supports(levels, needed)
     there = np.ones(len(levels[0][0]), dtype=bool)
     left, parents = [], []
     for corners, middles in levels:
@@ -67,8 +67,8 @@ def _levels(faces: Int64Array, rounds: int) -> list[tuple[Int64Array, Int64Array
     return levels[::-1]
 
 
-def _resting(levels: list[tuple[Int64Array, Int64Array]], needed: FlagArray) -> FlagArray:
-    """Return `needed` (V,) with the vertices it depends on.
+def _with_supports(levels: list[tuple[Int64Array, Int64Array]], needed: FlagArray) -> FlagArray:
+    """Return `needed` (V,) with the vertices that the needed ones depend on.
 
     A face with a needed midpoint is a quarter of a coarser face, whose own midpoints are then needed too.
     """

@@ -177,5 +177,5 @@ def _from_list(shape: tuple[int, ...], items: list[Any], fortran: bool, within: 
 
 
 def _named(value: object) -> str:
-    """Return text for a message; `repr` never ends for a list that contains itself often enough."""
+    """Return a text, or the type of another value, for a message; `repr` of nested lists may never end."""
     return repr(value[:40]) if isinstance(value, str) else type(value).__name__

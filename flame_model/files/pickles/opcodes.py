@@ -1,4 +1,4 @@
-"""Run a pickle opcode by opcode within a step limit and a memory budget; opcodes of all protocols.
+"""Run a pickle of any protocol, opcode by opcode, within a step limit and a memory budget.
 
 Python's own unpickler hashes, compares and grows whatever a file asks for: keys of nested tuples overflow the
 C stack, colliding keys take minutes, and 127 bytes of doubled tuples never end. Here keys are text or small
@@ -16,7 +16,8 @@ from flame_model.files.pickles.stack_machine import PickleMachine, filled
 from flame_model.files.reading import Budget
 
 STEP_LIMIT = 1_000_000
-"""Opcodes of one pickle, two seconds; FLAME's models have some hundred, its masks as lists 100,000."""
+"""Opcodes of one pickle, about two seconds of work. FLAME's models have a few hundred opcodes, and its masks,
+which are stored as lists, have 100,000."""
 _STEP_COST = 100
 """Bytes of the smallest Python object."""
 
@@ -27,7 +28,7 @@ def run_pickle(data: bytes, names: Mapping[tuple[str, str], type], budget: Budge
     for _ in range(STEP_LIMIT):
         code = source.take(1)
         if code == b".":
-            return machine.top()
+            return machine.result()
         if code not in _OPCODES:
             raise ValueError(f"{code!r} at byte {source.place - 1} is not an opcode of a pickle of arrays")
         read, act = _OPCODES[code]

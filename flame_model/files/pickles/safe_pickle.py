@@ -66,8 +66,8 @@ _PERMITTED = _permitted_names()
 def load_arrays(path: Path, wanted: Collection[str] | None = None) -> dict[str, Array]:
     """Return the numeric arrays under the `wanted` keys (None: all) of a pickled dictionary of Python 2 or 3.
 
-    Sparse matrices are returned dense, chumpy objects as the array they hold. Entries that are not wanted are
-    not looked at. Raises HeadFileError for a file that is missing, empty, truncated, too large or no pickle,
+    Sparse matrices are returned dense, and chumpy objects as the array they hold. Other entries are ignored.
+    Raises HeadFileError for a file that is missing, empty, truncated, too large or no pickle,
     and for a pickle that asks for anything but arrays.
     """
     with expecting("pickle of arrays", error=HeadFileError):

@@ -10,6 +10,7 @@ from flame_model.arrays import Array
 from flame_model.files.pickles.array_records import ENTRY_COST, NUMBER_COST, Nesting, Record, nested_array
 
 _MOST_ENTRIES = 2**31
+"""Entries of a dense matrix; FLAME's joint regressor has 25,000."""
 
 
 class SparseRecord(Record, ABC):

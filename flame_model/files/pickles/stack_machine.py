@@ -8,6 +8,7 @@ from typing import Any
 from flame_model.files.reading import Budget
 
 _MEMO_LIMIT = 1_000_000
+"""Values that a pickle may memoize."""
 _ENTRY_COST = 16
 """Bytes per entry of a container, with the room that Python reserves for growth."""
 _CONTAINERS = (list, tuple, dict, set, frozenset)
@@ -38,8 +39,8 @@ class PickleMachine:
         """Push a value onto the stack."""
         self._stack.append(value)
 
-    def top(self) -> Any:
-        """Pop the top of the stack and return it."""
+    def result(self) -> Any:
+        """Return the value that the pickle has built, which is the top of the stack."""
         return self._stack.pop()
 
     def duplicate(self, _: None) -> None:

@@ -32,10 +32,12 @@ class Place:
         """
         self.path = path
         self.target = Path(os.path.realpath(path))
+        """The path with all links followed."""
         try:
             if is_folder(self.target):
                 raise IsADirectoryError
             self.made = self._created(at_once)
+            """The file that is being written."""
         except OSError as error:
             raise unwritable(path, error) from error
         self._settled = False
@@ -67,7 +69,7 @@ class Place:
         self._settled = True
 
     def keep(self) -> None:
-        """Move the file to its path; where that fails, it stays and the OutputError names it."""
+        """Move the file to its path; if that fails, keep it and raise OutputError with its temporary name."""
         try:
             self.move()
         except OSError as error:
@@ -90,7 +92,7 @@ def hidden_name(target: Path) -> str:
 
 
 def left_beside(path: Path) -> list[Path]:
-    """Return the temporary files for `path` of killed runs or of runs that are still going on."""
+    """Return the temporary files for `path` that killed runs left or that other runs are still writing."""
     target = Path(os.path.realpath(path))
     pattern = f".{glob.escape(target.stem[:_STEM_KEPT])}.{_MARK}-????????{glob.escape(target.suffix)}"
     folders = (target.parent, target) if is_folder(target) else (target.parent,)

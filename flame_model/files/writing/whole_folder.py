@@ -60,7 +60,7 @@ def move_in(making: Path, folder: Path, obsolete: Iterable[str]) -> None:
             undo.pop_all()
         shutil.rmtree(replaced, ignore_errors=True)
     finally:
-        # The folder is empty where every file was moved back; a file that could not be stays in it.
+        # The folder is empty where every file was moved back; a file that could not be moved stays in it.
         with suppress(OSError):
             replaced.rmdir()
 

@@ -5,12 +5,12 @@ The landmarks p_n in pixels are explained by a face model in weak perspective:
     p_n ~ s R (m_n + sum_i score_i e_in + sum_k c_k d_kn) + t
 
 with the mean face m, the displacement e_i of the landmarks by each signal, and the identity components d_k,
-all measured over many people (`flame_model/face/measured_face.py`), in metres. Pose (s, R, t) and identity c
-take turns: the pose by `fit_pose`, and the identity by
+all measured over many people (`flame_model/face/measured_face.py`), in metres. The fit alternates between the
+pose (s, R, t), found by `fit_pose`, and the identity c, found by
 
     min over c:  sum_n |W (p_n - t) / s - W R (m_n + ...)|^2 / _NOISE_M^2 + _IDENTITY_PRIOR |c|^2
 
-with W = diag(1, 1, sqrt(DEPTH_WEIGHT)), since depth is guessed.
+with W = diag(1, 1, sqrt(DEPTH_WEIGHT)), since depth is only estimated from the picture.
 """
 
 from __future__ import annotations
@@ -28,17 +28,21 @@ from mappings.person.upright_face import PICTURE_AXES
 
 HUMAN_MISFIT = 0.060
 """Misfit up to which a face is a human one. Measured: 952 faces of people and paintings reach 0.055 (99 of
-100 stay below 0.041), the 120 faces found on a dog begin at 0.058, and its picture as it is has 0.069."""
+100 stay below 0.041). The 120 faces found on a dog begin at 0.058, and the one in its unchanged picture has
+0.069."""
 SURE_MISFIT = 0.045
-"""Misfit up to which a face counts where none was expected: in a part of a picture, or in a turned one."""
+"""Misfit up to which a face counts where none was expected: in a part of a picture or a turned picture."""
 
 _EYE_DISTANCE_M = 0.063
+"""Distance between the eyes by which misfits are divided, metres."""
 _RARITY = 0.03
 """Misfit in eye distances that weighs as much as one sigma in every identity component."""
 _IDENTITY_PRIOR = 7.0
 """Weight of the identity's size against one misfit of _NOISE_M in one landmark's place. Chosen by trial."""
 _NOISE_M = 0.003
+"""Misfit of one landmark, metres, that costs 1."""
 _ROUNDS = 3
+"""Rounds of pose and identity."""
 _EVERY = 3
 """Every third landmark is fitted: a face takes 5 ms instead of 8."""
 _STEADINESS = np.array([0.12, 0.16, 0.28, 0.13, 0.12, 0.12, 0.11, 0.10, 0.09, 0.08])

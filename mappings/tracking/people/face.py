@@ -17,8 +17,8 @@ from mappings.tracking.views.view import View, size_of
 NEAR = 0.5
 """Distance of two faces, in widths of a face, up to which they are the same one."""
 _WIDTH_OF_RADIUS = 2.55
-"""Width of a frontal face over the root mean square distance of its landmarks from their mean, which no turn
-changes."""
+"""Ratio of the width of a frontal face to the root mean square distance of its landmarks from their mean. No
+turn changes that distance."""
 _CLOSE_UP = 3.0
 """Width of the view of a single face, in widths of that face: it is found well there, and little else is."""
 

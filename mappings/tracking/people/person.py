@@ -1,4 +1,4 @@
-"""The person who is followed: which face of a picture is theirs, also after it was hidden."""
+"""Recognise the followed person among the faces of a picture, also after their face was hidden."""
 
 from __future__ import annotations
 
@@ -21,11 +21,10 @@ KEEP_STEP_S, KEPT = 0.5, 6
 """Time between observations that are kept for the person's identity, and their number: 3 s of the face."""
 
 _PLACE, _PLACE_PER_S, _FARTHEST = 0.75, 1.0, 0.8
-"""Distance, in widths of the face, that the face may have moved, plus what each second adds, and the largest
-share of a difference of 1 that distance has: people who move fast are lost because of that. Chosen by
-trial."""
+"""Distance, in widths of the face, that makes a difference of 1, its growth per second, and the largest
+difference that distance alone makes, so that people who move fast are not lost. Chosen by trial."""
 _SIZE, _SIZE_PER_S = np.log(1.25), 0.15
-"""Logarithm of the ratio by which the face may have grown or shrunk, plus what each second adds. Chosen by
+"""Logarithm of the ratio of sizes that makes a difference of 1, and its growth per second. Chosen by
 trial."""
 _AROUND = 2.0
 """Width, in widths of a face, of the surroundings that are compared."""
@@ -36,8 +35,7 @@ _IDENTITY = 6.0
 class Person:
     """Remember the place, size and identity of the followed face, its shot, and who else was there.
 
-    The difference of a face from the followed one is the norm of three parts, and up to 1 it is the same
-    face:
+    The difference of a face from the followed one is the norm of three parts. Up to 1 the faces are the same:
 
         distance / (_PLACE + _PLACE_PER_S t)        at most _FARTHEST, distance in widths of the face
         log(size ratio) / (_SIZE + _SIZE_PER_S t)
@@ -102,7 +100,7 @@ class Person:
         return self._place is not None and self._place.distance(place) < NEAR
 
     def _difference(self, face: Face, last: Place, gone_s: float) -> float:
-        """Return the difference of a face from the person's; up to 1 it is theirs."""
+        """Return the difference of a face from the person's, as the class defines it."""
         place = last.distance(face.place) / (_PLACE + _PLACE_PER_S * gone_s)
         size = np.log(face.place.width / last.width) / (_SIZE + _SIZE_PER_S * gone_s)
         identity = identity_distance(face.appearance.identity, self._known_identity()) / _IDENTITY

@@ -15,8 +15,8 @@ from mappings.tracking.tracker import FaceTracker
 from mappings.tracking.views.zoom import Zoom
 
 ALONE_STEP_S, TOGETHER_STEP_S = 10.0, 2.0
-"""Time between two checks for other people, while the person is alone and while they are not; a check takes
-15 ms, tracking a frame 6."""
+"""Time between two checks for other people, while the person is alone and while they are not. A check takes
+15 ms, and tracking a frame takes 6 ms."""
 _COVER = 0.65
 """Distance from a face's middle to each side, in widths of the face, that is covered to hide it."""
 
@@ -73,7 +73,7 @@ class PersonTracker:
     def _acquire(self, frame: Frame) -> FaceObservation | None:
         """Search for the person, show the tracker only their face, and return their observation.
 
-        Should the tracker take another face all the same, it is reset, and the search goes on.
+        If the tracker takes another face nevertheless, it is reset, and the search goes on.
         """
         view = self._finder.view
         found = self._finder.find(frame)

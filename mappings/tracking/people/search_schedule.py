@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator
 from mappings.tracking.views.view import View
 
 AFTER_S = 1.0
-"""Time without a face before the search begins: a hand may be in front of it."""
+"""Time without a face before the search begins: a hand may hide the face for a moment."""
 PAUSE_S, LONGEST_PAUSE_S = 4.0, 60.0
 """First and longest pause between two rounds; each is twice as long as the one before. Searching a view takes
 3 ms."""
 
 
 class SearchSchedule:
-    """Give out the views of one round after the other, one for each frame without a face."""
+    """Return the views of one round after another, one for each frame without a face."""
 
     def __init__(self) -> None:
         self._due_s: float | None = None

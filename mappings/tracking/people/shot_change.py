@@ -8,11 +8,12 @@ import numpy as np
 from flame_model.arrays import Array, Picture
 
 THUMBNAIL_SIDE = 16
+"""Width and height of a thumbnail in pixels."""
 _SAMPLED = 64
 """Rows and columns of a picture that are sampled."""
 SAME_SHOT = 0.4
 """Correlation of two thumbnails below which they are of different shots. Measured: three hard cuts have 0.27
-and less, pictures a second apart in seven clips 0.48 and more, one of the clips with jump cuts."""
+or less, and pictures a second apart in seven clips, one of them with jump cuts, have 0.48 or more."""
 SAME_SURROUNDINGS = 0.8
 """The same for what surrounds one face, which resembles the surroundings of other faces more."""
 
@@ -26,7 +27,7 @@ def thumbnail(image: Picture) -> Array:
 
 
 def correlation(one: Array, other: Array) -> float:
-    """Return the correlation of two thumbnails, -1 to 1; 1 where one of them is even."""
+    """Return the correlation of two thumbnails, -1 to 1; 1 where one of them is uniform."""
     first, second = one - one.mean(), other - other.mean()
     spread = float(np.sqrt((first**2).sum() * (second**2).sum()))
     return float((first * second).sum()) / spread if spread else 1.0

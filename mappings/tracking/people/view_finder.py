@@ -20,10 +20,11 @@ from mappings.tracking.views.view import LEVELS, TURNS, View, parts, size_of
 from mappings.tracking.views.zoom import Zoom
 
 LYING, UPRIGHT = 60.0, 45.0
-"""Degrees of roll: above the first a picture may lie on its side, up to the second a turned one is right."""
+"""Degrees of roll: a face that leans by more than LYING may be in a picture that lies on its side, and a face
+that leans by up to UPRIGHT confirms the turn of a picture."""
 CERTAIN_MISFIT = 0.030
-"""Misfit up to which an upright face is certain: first frames of clips have 0.023 and less, pictures upside
-down 0.035 and more, where brows pass for lips."""
+"""Misfit up to which an upright face is certain. First frames of clips have 0.023 or less. Pictures that are
+upside down, in which brows are taken for lips, have 0.035 or more."""
 BETTER = 0.75
 """Ratio to the misfit of an uncertain face up to which a face in a turned picture is preferred."""
 SMALL = 0.15
@@ -72,7 +73,7 @@ class ViewFinder:
             self._begun = True
             faces = self._begin(frame, faces)
         elif not faces and not self._still:
-            faces = self._go_on(frame)
+            faces = self._search_next_view(frame)
         if faces:
             self._face_was_seen = True
             self._search.reset()
@@ -121,7 +122,7 @@ class ViewFinder:
             for views in zip(*(parts(size, turns, LEVELS - 1) for turns in TURNS), strict=True):
                 yield chain.from_iterable(views)
 
-    def _go_on(self, frame: Frame) -> list[Face]:
+    def _search_next_view(self, frame: Frame) -> list[Face]:
         """Search one more view of a clip or camera that shows no face, where one is due."""
         view = self._search.next(frame.time_s, lambda: self._search_round(size_of(frame.image)))
         if view is None or not (faces := self._sure_faces(frame, view)):

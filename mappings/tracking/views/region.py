@@ -71,7 +71,10 @@ class Region(NamedTuple):
 
 
 def _turn_between(place: Array, moved: Array) -> Array:
-    """Return the rotation (3, 3) of a face's reported turn at `moved` against that at `place`, metres."""
+    """Return the rotation (3, 3) from the turn reported of a face at `place` to that reported at `moved`.
+
+    Both are positions (3,) in front of the camera, metres.
+    """
     ahead, sight = place / np.linalg.norm(place), moved / np.linalg.norm(moved)
     turn = SIGHT_SHARE * np.cross(ahead, sight)
     turn[0] += NEARNESS_TURN * (1.0 / abs(place[2]) - 1.0 / abs(moved[2]))

@@ -15,13 +15,13 @@ TURNS = {1: "on its side", 2: "upside down", 3: "on its side"}
 """Quarter turns, counter-clockwise, that put a picture upright, each with how the picture lay."""
 
 LEVELS = 3
-"""Halves, quarters and eighths of a picture are searched."""
+"""Number of sizes of parts that are searched: halves, quarters and eighths of a picture."""
 _SMALLEST = 160
 """Least side of a part in pixels: a face of 15 % of it has 24 pixels."""
 
 
 class View(NamedTuple):
-    """A turn and a part of a source's pictures."""
+    """A view of a source's pictures: they are turned, then cut to a part."""
 
     turns: int = 0
     """Quarter turns, counter-clockwise."""
@@ -67,6 +67,6 @@ def parts(size: tuple[int, int], turns: int = 0, levels: int = LEVELS) -> Iterat
 
 
 def _starts(length: int, side: int) -> list[int]:
-    """Return where parts of a side begin, evenly spread over all its pixels."""
+    """Return the first pixels of parts that are spread evenly over a length and overlap by a third."""
     count = 1 + -(-3 * (length - side) // (2 * side))
     return [int(start) for start in np.linspace(0, length - side, count).round()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 MOST_ZOOM = 32.0
+"""Largest factor of a zoom."""
 
 
 class Zoom(NamedTuple):

@@ -2,8 +2,8 @@
 //     x = sum_j s_j T_j ( r + m (1 - e_l h_l) (1 - e_r h_r) + lids ),   m = sum_c w_c B_c
 //     lids = e_l b_l + e_r b_r + e_l (1 - e_l) a_l + e_r (1 - e_r) a_r
 // r rest position; B components (expressions and pose correctives) with weights w; s skin weights; T joint
-// transforms; e closure of the left and right eye; b closing shape, a arc and h hold of a lid.
-// flame_model/deform.py is the reference in NumPy.
+// transforms; e closure of the left and right eye; b basis, a arc and h hold of an eyelid.
+// flame_model/deform.py is the reference in NumPy; its X0, d, (Q, P), W, G, B, A, H are r, m, B, s, T, b, a, h here.
 uniform sampler2D rest;             // xyz r in metres, w the root joint's skin weight
 uniform sampler2D skin_weights;     // neck, jaw, left eye, right eye
 uniform isampler2D components;      // B: vertex by vertex and pack by pack one texel each for x, y and z, which holds

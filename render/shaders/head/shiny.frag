@@ -1,4 +1,4 @@
-// Shiny triangles: the vertices' scattered light times the texture, plus the reflected light of this pixel.
+// Shiny triangles: scattered light, interpolated between vertices, times the texture, plus reflected light per pixel.
 in vec3 world_position;
 in vec3 world_normal;
 in vec4 scattered;

@@ -1,12 +1,12 @@
 // Light on the drawn vertices of the posed head. Each fragment is one drawn vertex.
-//     scattered = albedo ( ambient + sum_i L_i A_i D(n . l_i) )
+//     scattered = albedo ( ambient + sum_i L_i A_i diffuse(n . l_i) )
 //     ambient   = mix(ground, sky, (1 + n_y) / 2) bounced(o, albedo)
 //     A_i       = clamp( (m + v . l_i) / (1/2 + 3/4 max(n . l_i, 0)), 0, 1 )
 //     o         = clamp( m + 2/3 v . n, 0, 1 )
-// L_i and l_i colour and direction of light i; n normal; D wrapped diffuse light of skin/shading.glsl; A_i share of a
-// light that arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the
-// visibility of direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which
-// makes A_i = o = 1. Visibility is measured at rest, so n and l_i are turned back to rest with the skull for A_i and o.
+// L_i and l_i colour and direction of light i; n normal; diffuse as in skin/shading.glsl; A_i share of a light that
+// arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the visibility of
+// direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which makes
+// A_i = o = 1. Visibility is measured at rest, so n and l_i are turned back to rest with the skull for A_i and o.
 // Scattered light changes slowly over skin, so it is interpolated between vertices. Matte surfaces get their broad
 // highlights here as well and leave as finished sRGB; shiny ones get their highlights per pixel (head/shiny.frag).
 uniform sampler2D albedos;    // per drawn vertex: linear albedo, and the grid item of its vertex
@@ -25,7 +25,7 @@ layout(location = 1) out vec4 light_shares; // A of the three lights, o
 #include "shared/color.glsl"
 #include "skin/shading.glsl"
 
-// Lids and lips hide parts of eyeballs, teeth and tongue at rest, which come out when they move. Materials with less
+// Lids and lips at rest hide parts of eyeballs, teeth and tongue that their motion uncovers. Materials with less
 // roughness than these get at least this share of every light. All four numbers were chosen by eye.
 const float EYE_ROUGHNESS = 0.2;
 const float EYE_LIGHT_SHARE = 0.45;

@@ -13,7 +13,7 @@ const float REFLECTANCE = 0.035; // of skin and wet surfaces, seen face on
 const float SHARPEST = 0.030;    // squared roughness of the sharpest highlight, which then is as large as a soft box
 
 // Wrapped diffuse light; c cosine between normal and light, s softness (0 hard, 1 skin):
-//     w = s BLEED,   r = max((c + w) / (1 + w), 0),   D = r^2 / ((0.55 + 0.45 r) (1 + w))
+//     w = s BLEED,   r = max((c + w) / (1 + w), 0),   diffuse = r^2 / ((0.55 + 0.45 r) (1 + w))
 // Light reaches to c = -w instead of 0 and fades out there with slope 0; 1 / (1 + w) compensates for the larger lit area.
 vec3 wrapped_diffuse(float cosine, float softness) {
     vec3 wrap = BLEED * softness;
@@ -30,7 +30,7 @@ float fresnel(float cosine) {
 }
 
 // Highlight of one light: (n . l) F(v . h) D / |v + l|^2, where h = (v + l) / |v + l| and
-//     D = a^2 / (pi ((n . h)^2 (a^2 - 1) + 1)^2)     Trowbridge-Reitz distribution
+//     D = a^2 / (pi ((n . h)^2 (a^2 - 1) + 1)^2)     Trowbridge-Reitz, a = max(roughness^2, SHARPEST)
 // 1 / |v + l|^2 is the masking of Kelemen and Szirmay-Kalos. The code avoids the division that normalises h.
 float highlight(vec3 normal, vec3 view, vec3 light, float roughness) {
     vec3 middle = view + light;

@@ -1,3 +1,3 @@
-// Writes depth alone.
+// No colour: only the depth of each pixel is written.
 void main() {
 }

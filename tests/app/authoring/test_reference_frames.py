@@ -1,4 +1,4 @@
-"""Reference frames are picked for being different."""
+"""Reference frames are picked to differ from each other."""
 
 from __future__ import annotations
 

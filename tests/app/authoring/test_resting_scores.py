@@ -1,4 +1,4 @@
-"""What counts as a face at rest."""
+"""Resting scores come from calm faces with open eyes, each person with the same weight."""
 
 from __future__ import annotations
 

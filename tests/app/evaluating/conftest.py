@@ -1,4 +1,4 @@
-"""People made by numbers, and a take that everybody has."""
+"""Fixtures: synthetic people, and the demo take."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PIXELS_A_METRE = 1500.0
 
 @pytest.fixture(scope="session")
 def person() -> Person:
-    """Return a maker of observations of the mean face: given scores, moved points, turned."""
+    """Return a function that makes observations of the mean face with scores, moved points and a turn."""
     neutral = np.zeros((478, 3))
     neutral[:468] = bundled_measurement().neutral
 

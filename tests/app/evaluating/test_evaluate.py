@@ -1,4 +1,4 @@
-"""`flame-cam mapping evaluate`, from a command to numbers and a page."""
+"""`flame-cam mapping evaluate` prints figures and writes a page."""
 
 from __future__ import annotations
 

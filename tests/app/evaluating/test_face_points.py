@@ -1,4 +1,4 @@
-"""The speaking points of a head against its whole deformation."""
+"""The speaking points of a head move as in the deformation of the whole head."""
 
 from __future__ import annotations
 

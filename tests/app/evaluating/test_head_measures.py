@@ -1,4 +1,4 @@
-"""What is said of drivers whose faults are known."""
+"""The measures show the faults of drivers whose faults are known."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def measured(clip: ObservedClip, variant: Variant, points: FacePoints | None) ->
     return measure(DrivenClip(clip, tuple(params), TrackedVideo((), ())), variant, points)
 
 
-def test_smoothing_makes_late(demo_clip: ObservedClip, animated: AnimatedHead) -> None:
+def test_smoothing_causes_lag(demo_clip: ObservedClip, animated: AnimatedHead) -> None:
     points = FacePoints.of(animated.head)
     off, light, heavy = (measured(demo_clip, Variant("scores", animated, s), points) for s in (0.0, 0.2, 0.7))
     assert off.lag_ms["lips"] == pytest.approx(0.0, abs=1e-6)
@@ -47,8 +47,8 @@ def test_a_person_with_a_profile_is_mirrored_with_it(demo_clip: ObservedClip, an
     lopsided = np.zeros(52)
     lopsided[MEDIAPIPE_INDEX["mouthSmileLeft"]] = 0.3
     profile = Profile(correction=Correction().resting_at(lopsided))
-    told = measured(demo_clip, Variant("scores", animated, 0.0, profile), FacePoints.of(animated.head))
-    assert told.asymmetry_mm < 0.1
+    measures = measured(demo_clip, Variant("scores", animated, 0.0, profile), FacePoints.of(animated.head))
+    assert measures.asymmetry_mm < 0.1
 
 
 def test_a_mapping_with_an_open_mouth_at_rest_is_biased(
@@ -62,11 +62,13 @@ def test_a_mapping_with_an_open_mouth_at_rest_is_biased(
     assert bad.bias_mm > good.bias_mm + 0.5
 
 
-def test_without_landmarks_the_turn_alone_is_told(demo_clip: ObservedClip, animated: AnimatedHead) -> None:
-    told = measured(demo_clip, Variant("scores", animated, 0.0), None)
-    assert list(told.lag_ms) == ["turn"]
-    assert np.isnan([told.jitter_mm, told.bias_mm, told.asymmetry_mm]).all()
-    assert told.out_of_range < 0.01
+def test_without_landmarks_the_turn_alone_is_measured(
+    demo_clip: ObservedClip, animated: AnimatedHead
+) -> None:
+    measures = measured(demo_clip, Variant("scores", animated, 0.0), None)
+    assert list(measures.lag_ms) == ["turn"]
+    assert np.isnan([measures.jitter_mm, measures.bias_mm, measures.asymmetry_mm]).all()
+    assert measures.out_of_range < 0.01
 
 
 def test_values_out_of_range_are_counted() -> None:

@@ -1,4 +1,4 @@
-"""Lags that are known."""
+"""Known lags are measured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is seen in a clip: once by its own times, once at the steps by which the comparison is defined."""
+"""A clip is tracked by its own times for driving, and at fixed steps for the comparison."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def grin(test_data: Path, bundle: Path) -> ObservedClip:
 
 
 def tracked(path: Path, bundle: Path, step_s: float) -> np.ndarray:
-    """Return the scores (N, 52) of the clip's first frames at a step of our choice."""
+    """Return the scores (N, 52) of the clip's first frames, tracked at a given step."""
     with open_source(str(path), live=False) as source, FaceTracker(bundle) as tracker:
         frames = (item for item, _ in zip(source, range(FRAMES), strict=False))
         stepped = [Frame(k, k * step_s, frame.image) for k, frame in enumerate(frames)]
@@ -49,7 +49,7 @@ def test_every_frame_keeps_a_small_picture(grin: ObservedClip) -> None:
     assert all(picture.startswith(b"\xff\xd8") for picture in grin.person.pictures)
 
 
-def test_the_calmest_frame_is_seen_again_through_noise(grin: ObservedClip) -> None:
+def test_the_calmest_frame_is_tracked_again_with_noise(grin: ObservedClip) -> None:
     assert len(grin.still) == still_person.FRAMES
     scores = np.array([each.scores for each in grin.still])
     calmest = grin.driving[calm_frames(grin.driving)[0]].scores
@@ -65,7 +65,7 @@ def test_a_take_is_compared_with_what_it_recorded(bundle: Path) -> None:
     assert take.person.pictures == take.still == ()
 
 
-def test_a_camera_cannot_be_watched_twice(monkeypatch: pytest.MonkeyPatch, bundle: Path) -> None:
+def test_a_camera_cannot_be_tracked_twice(monkeypatch: pytest.MonkeyPatch, bundle: Path) -> None:
     take = open_source("demo", live=False)
     take.is_camera = True
     monkeypatch.setattr("app.evaluating.observed_clips.open_whole_source", lambda *_: take)

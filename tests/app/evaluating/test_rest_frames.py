@@ -1,4 +1,4 @@
-"""Rest of people made by numbers."""
+"""The frames at rest of synthetic people are found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of people who hold still, and of those who never do."""
+"""Jitter and bias are measured on people who hold still, and on those who never do."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mappings.frames import FaceObservation
 from mappings.signals import MEDIAPIPE_INDEX
 
 
-def test_rest_jitter_is_what_a_trembling_reading_does_once_settled(
+def test_rest_jitter_is_that_of_trembling_scores_once_settled(
     demo_clip: ObservedClip, animated: AnimatedHead
 ) -> None:
     points = FacePoints.of(animated.head)
@@ -41,7 +41,7 @@ def test_rest_jitter_is_what_a_trembling_reading_does_once_settled(
 
 @pytest.fixture
 def bias(demo_clip: ObservedClip, animated: AnimatedHead) -> Callable[..., float]:
-    """Return what tells the bias of somebody who does nothing but show some faces."""
+    """Return a function that measures the bias of a person who shows given faces alone."""
     points = FacePoints.of(animated.head)
 
     def bias_of(*faces: FaceObservation) -> float:
@@ -60,10 +60,10 @@ def with_score(face: FaceObservation, name: str, more: float) -> FaceObservation
     return replace(face, scores=face.scores + np.float32(more) * np.eye(52)[MEDIAPIPE_INDEX[name]])
 
 
-def test_whatever_a_persons_neutral_is_it_is_known(bias: Callable, calmest: FaceObservation) -> None:
+def test_any_face_can_be_a_persons_neutral(bias: Callable, calmest: FaceObservation) -> None:
     ajar = with_score(calmest, "jawOpen", 0.1)
     assert bias(ajar) == pytest.approx(bias(calmest), abs=0.01)
-    assert bias(calmest, *[ajar] * 19) > bias(calmest) + 0.05, "the same face read otherwise is biased"
+    assert bias(calmest, *[ajar] * 19) > bias(calmest) + 0.05, "the same face with other scores is biased"
     talking = replace(ajar, landmarks=ajar.landmarks.copy())
     talking.landmarks[SPEAKING[LIPS], 1] += 20.0
     assert bias(calmest, *[talking] * 19) == bias(calmest), "what the person does themselves is none"

@@ -1,4 +1,4 @@
-"""The round trip of faces whose difference is known."""
+"""The round trip measures known differences between faces."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def test_the_same_face_has_no_error(talking: list) -> None:
     assert trip.pose_deg == pytest.approx(0.0, abs=0.01)
 
 
-def test_differences_are_told(talking: list, person: Person) -> None:
+def test_differences_are_measured(talking: list, person: Person) -> None:
     weak = [person({"jawOpen": 0.5 * w}, turn=(0.1, 0.3 * w, 0.0)) for w in WAVE]
     trip = compare(talking, weak)
     assert trip.correlation == pytest.approx(1.0), "weaker is not otherwise"
@@ -52,7 +52,7 @@ def test_unseen_heads_lower_the_share_that_is_seen(talking: list) -> None:
     assert compare(lost, talking).seen == 1.0, "frames without the person's face do not count"
 
 
-def test_a_head_that_is_never_seen_has_no_numbers(talking: list) -> None:
+def test_a_head_that_is_never_seen_has_no_figures(talking: list) -> None:
     trip = compare(talking, [None] * len(talking))
     assert trip.seen == 0.0
     assert np.isnan([trip.correlation, trip.error, trip.eye_aperture, trip.pose_deg]).all()

@@ -66,7 +66,7 @@ def test_teeth_stay_behind_the_lips_when_signals_meet(pair: tuple[str, str]) -> 
 
 
 def _depth_under_skin(vertices: Vertices) -> float:
-    """Return how deep teeth and gums lie at least under the skin above and below the lips, metres."""
+    """Return the least depth in metres of teeth and gums under the skin above and below the lips."""
     skin, teeth = vertices[_part("skin")], vertices[_part("teeth")]
     skin = skin[skin[:, 2] > vertices[UPPER[0], 2] - 0.010]
     off_the_mouth = (teeth[:, 1] < vertices[17, 1]) | (teeth[:, 1] > vertices[0, 1])

@@ -1,4 +1,4 @@
-"""Landmarks on heads: where they are placed, and where a posed head takes them."""
+"""Landmarks on heads: their places at rest, and their positions on a posed head."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def builtin():
 
 @pytest.fixture(scope="module")
 def places(builtin):
-    """Return the true places on it."""
+    """Return the true landmark places on the built-in head."""
     return true_landmarks(builtin)
 
 

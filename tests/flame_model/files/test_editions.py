@@ -1,4 +1,4 @@
-"""Editions are compared by what they are, however they are written."""
+"""Editions are compared by their properties, whatever the spelling of their names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""FLAME files of every kind give the same head; wrong ones a sentence with file, array and value."""
+"""FLAME files of every kind give the same head; the error for a wrong file names file, array and value."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _with(key: str, place: tuple[int, ...], value: float) -> Any:
 SPOILED = {
     "a missing array": (
         lambda a: a.pop("weights"),
-        "'weights' is missing; of those needed it holds J_regressor, f,",
+        "'weights' is missing; of the arrays needed, the file holds J_regressor, f,",
     ),
     "too few weights": (
         lambda a: _cut(a, "weights"),
@@ -82,9 +82,12 @@ SPOILED = {
     ),
     "a number that is none": (
         _with("shapedirs", (5, 1, 7), np.nan),
-        "'shapedirs' .* received 1 that are not",
+        "'shapedirs' .* received 1 that are infinite or NaN",
     ),
-    "a number too large": (_with("v_template", (0, 0), 1e300), "'v_template' .* received 1 that are not"),
+    "a number too large": (
+        _with("v_template", (0, 0), 1e300),
+        "'v_template' .* received 1 that are infinite or NaN",
+    ),
     "a face beyond the vertices": (_with("f", (0, 0), 386), r"'f' should lie in 0\.\.385, received 0\.\.386"),
     "faces of fractions": (
         lambda a: a.update(f=a["f"] + 0.5),

@@ -1,4 +1,4 @@
-"""Heads come back from their file as they were saved; forged files get a sentence."""
+"""A head read from its file equals the saved one; a forged file gets an error of one sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files of identity coefficients."""
+"""Identity files are read in every format that programs write; unusable ones get an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Arrays are read by their headers first, only those wanted, within one budget."""
+"""Only wanted arrays are read, all headers before any data, within one budget."""
 
 from __future__ import annotations
 

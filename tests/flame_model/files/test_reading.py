@@ -1,4 +1,4 @@
-"""Text files are read as they were meant, within a limit, or refused with a short reason."""
+"""Text files are decoded correctly and within a limit, or refused with a short reason."""
 
 from __future__ import annotations
 

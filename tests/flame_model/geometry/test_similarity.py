@@ -1,4 +1,4 @@
-"""The similarity between two sets of points."""
+"""The fitted similarity transform between two sets of points."""
 
 from __future__ import annotations
 

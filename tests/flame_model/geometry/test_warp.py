@@ -1,4 +1,4 @@
-"""Warping space."""
+"""The warp passes through its points and averages points that contradict each other."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""ICT archives are recognised by their content; damaged ones are refused with a sentence."""
+"""ICT archives are recognised by their content; damaged ones are refused with an error of one sentence."""
 
 from __future__ import annotations
 
@@ -114,5 +114,5 @@ def test_whole_meshes_that_are_no_head_are_refused(
 ) -> None:
     shapeless = replace(meshes, neutral=size * meshes.neutral)
     monkeypatch.setattr("flame_model.ict.build.read_meshes", lambda _: shapeless)
-    with pytest.raises(HeadFileError, match="meshes are whole, but they are no head"):
+    with pytest.raises(HeadFileError, match="meshes are complete, but they do not form a head"):
         read_ict(archive)

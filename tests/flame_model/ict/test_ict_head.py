@@ -1,4 +1,4 @@
-"""The head made of the archive: a whole, human head in our frame, drawn in colours, kept small."""
+"""The head made of the archive: complete, human, in the head's frame, with colours, in a small file."""
 
 from __future__ import annotations
 

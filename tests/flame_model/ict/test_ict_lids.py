@@ -13,21 +13,22 @@ from flame_model.deform import PreparedHead, deform, prepare
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from flame_model.rigging.eyeball import find_eye
+from tests.skin_cover import uncovered
 
 WEAKEST, STRONGEST = -0.5, 1.5
-"""Components at what their signal makes of them are within 0 and 1."""
+"""Range of the components; a signal drives its component from 0 to 1."""
 CLOSURES = (0.0, 0.5, 1.0)
 INSIDE_M = 2e-4
 
 
 @pytest.fixture(scope="module")
 def prepared(head: Head) -> PreparedHead:
-    """Return the head, ready to move."""
+    """Return the archive's head, prepared for `deform`."""
     return prepare(head)
 
 
 def _faces(head: Head, count: int) -> Iterator[HeadParams]:
-    """Yield each component that moves the left side at its ends, then `count` faces of all together."""
+    """Yield the extremes of each component that moves the left side, then `count` random expressions."""
     rest, random = rest_params(head.expression_count), np.random.default_rng(3)
     for name, component in zip(head.expression_names, np.eye(head.expression_count), strict=True):
         if not name.endswith("Right"):
@@ -60,23 +61,8 @@ def test_shut_eyes_are_shut_whatever_the_face_does(prepared: PreparedHead) -> No
     faces = _around(head, eye.center, ("skin", "lid margin"))
     x, y = (axis.ravel() for axis in np.meshgrid(np.linspace(-0.6, 0.6, 25), np.linspace(-0.5, 0.4, 19)))
     ball = eye.center + eye.radius * np.stack([x, y, np.sqrt(1.0 - x**2 - y**2)], axis=1)
-    open_ = _showing(head.template, faces, ball)
+    open_ = uncovered(head.template, faces, ball)
     assert open_ > 100
     for face in list(_faces(head, 8))[::4]:
         shut = deform(prepared, replace(face, eyelids=np.ones(2)))
-        assert _showing(shut, faces, ball) <= 0.05 * open_
-
-
-def _showing(
-    vertices: npt.NDArray[np.floating], faces: npt.NDArray[np.integer], points: npt.NDArray[np.floating]
-) -> int:
-    """Return before how many of the points no face lies, seen from the front."""
-    a, b, c = np.moveaxis(vertices[faces], 1, 0)
-    areas = [
-        (p[:, :1] - points[:, 0]) * (q[:, 1:2] - points[:, 1])
-        - (q[:, :1] - points[:, 0]) * (p[:, 1:2] - points[:, 1])
-        for p, q in ((a, b), (b, c), (c, a))
-    ]
-    over = (np.min(areas, axis=0) >= 0.0) | (np.max(areas, axis=0) <= 0.0)
-    over &= np.maximum(np.maximum(a, b), c)[:, 2:] > points[:, 2]
-    return int((~over.any(axis=0)).sum())
+        assert uncovered(shut, faces, ball) <= 0.05 * open_

@@ -1,4 +1,4 @@
-"""Jaw, gaze and lids: what the archive's shapes do, the joints and lid shapes do too."""
+"""Joints, pose correctives and blink shapes reproduce the archive's shapes of jaw, gaze and lids."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from flame_model.deform import deform, prepare
 from flame_model.head import Head
 from flame_model.ict import layout
 from flame_model.ict.archive import IctMeshes
-from flame_model.ict.rig import GAZE_RADIANS, JAW_OPEN_RADIANS, fit_hinge, within
+from flame_model.ict.rig import GAZE_RADIANS, fit_hinge, within
 from flame_model.ict.surface import Surface, drawn_surface
 from flame_model.params import HeadParams, rest_params
+
+JAW_OPEN_RADIANS = 0.4422
+"""Rotation of the lower teeth in the archive's jawOpen shape."""
 
 
 @pytest.fixture(scope="module")

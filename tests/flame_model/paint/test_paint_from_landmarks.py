@@ -23,13 +23,13 @@ def plain():
 
 @pytest.fixture(scope="module")
 def painted(plain):
-    """Return it painted by the true places of its landmarks."""
+    """Return the plain head, painted by the true places of its landmarks."""
     return paint_head(plain, true_landmarks(load_head("builtin")))
 
 
 @pytest.fixture(scope="module")
 def seen(painted):
-    """Return the colours (478, 3) at the landmarks."""
+    """Return the painted head's colours (478, 3) at its landmarks."""
     return at_places(true_landmarks(load_head("builtin")), painted.faces, painted.vertex_colors)
 
 

@@ -24,14 +24,14 @@ def painted():
 
 @pytest.fixture(scope="module")
 def textured(painted):
-    """Return it with a texture, and no hair on its left half."""
+    """Return the painted head with a texture that has no hair on the left half."""
     bare = (painted.template[:, 0] > 0.0).astype(np.float64)
     return paint_texture(painted, true_landmarks(load_head("builtin")), bare)
 
 
 @pytest.fixture(scope="module")
 def seen(textured):
-    """Return a function: the colour (3,) of the skin nearest to a point (3,), over 3 x 3 pixels."""
+    """Return a function that gives the colour (3,) of the skin nearest to a point (3,), over 3 x 3 pixels."""
 
     def color(point):
         places = seat_landmarks(textured, np.broadcast_to(point, (478, 3)))

@@ -21,6 +21,7 @@ from flame_model.params import HeadParams, rest_params
 from flame_model.rigging.blink_shapes import make_eyelids
 from flame_model.rigging.eye_opening import find_opening
 from flame_model.rigging.eyeball import find_eye
+from tests.skin_cover import uncovered
 from tests.synthetic_heads import mixed_flame_head
 
 Vertices = npt.NDArray[np.floating]
@@ -36,19 +37,19 @@ def _with_eyelids(head: Head) -> Head:
 
 @pytest.fixture(scope="module", params=["builtin", "mixed"])
 def prepared(request: pytest.FixtureRequest) -> PreparedHead:
-    """Return the built-in head, and what it is when it comes as a FLAME file does."""
+    """Return the built-in head, or that head as from a FLAME file, with blink shapes made for it."""
     return prepare(load_head("builtin") if request.param == "builtin" else _with_eyelids(mixed_flame_head()))
 
 
 @pytest.fixture(scope="module")
 def skin() -> npt.NDArray[np.integer]:
-    """Return the faces of both heads that one can see: not those between lid and eyeball."""
+    """Return the visible skin faces of both heads, without those between lid and eyeball."""
     head = load_head("builtin")
     return head.faces[head.face_materials == 0]
 
 
 def _faces(prepared: PreparedHead, count: int) -> Iterator[HeadParams]:
-    """Yield faces as strong as they come: every component at its ends, then `count` of all together."""
+    """Yield the extremes of every component, then `count` random expressions with a random gaze."""
     random, head = np.random.default_rng(7), prepared.head
     rest = rest_params(head.expression_count)
     least, most = (-0.5, 1.5) if head.expression_names else (-2.0, 2.0)
@@ -65,20 +66,11 @@ def _faces(prepared: PreparedHead, count: int) -> Iterator[HeadParams]:
 
 
 def _showing(vertices: Vertices, faces: npt.NDArray[np.integer], center: Vertices) -> int:
-    """Return on how many of 825 points of an eyeball no skin lies, seen from the front."""
+    """Return how many of 825 points of an eyeball no skin covers, seen from the front."""
     x, y = (axis.ravel() for axis in np.meshgrid(np.linspace(-9, 9, 33) / 1e3, np.linspace(-7, 5, 25) / 1e3))
     points = center + np.stack([x, y, np.sqrt(EYE_RADIUS**2 - x**2 - y**2)], axis=1)
-    a, b, c = np.moveaxis(vertices[faces], 1, 0)
-    near = np.abs(a - center).max(axis=1) < 0.03
-    a, b, c = a[near], b[near], c[near]
-    areas = [
-        (p[:, :1] - points[:, 0]) * (q[:, 1:2] - points[:, 1])
-        - (q[:, :1] - points[:, 0]) * (p[:, 1:2] - points[:, 1])
-        for p, q in ((a, b), (b, c), (c, a))
-    ]
-    over = (np.min(areas, axis=0) >= 0.0) | (np.max(areas, axis=0) <= 0.0)
-    over &= np.maximum(np.maximum(a, b), c)[:, 2:] > points[:, 2]
-    return int((~over.any(axis=0)).sum())
+    near = np.abs(vertices[faces[:, 0]] - center).max(axis=1) < 0.03
+    return uncovered(vertices, faces[near], points)
 
 
 def test_shut_eyes_are_shut_whatever_the_face_does(

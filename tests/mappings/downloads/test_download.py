@@ -1,4 +1,4 @@
-"""Downloads from servers that misbehave: limited, prompt, and one sentence without secrets."""
+"""Downloads from servers that misbehave end in time, within limits, in one sentence without secrets."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_a_full_disk_is_the_writers_own_error(serve: Serve) -> None:
         fetched(serve(sends(OK, b"model")), file=Full())
 
 
-def test_a_proxys_password_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxys_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTPS_PROXY", "https_proxy"):
         monkeypatch.setenv(name, "http://somebody:pa@ss@127.0.0.1:9")
     monkeypatch.setenv("NO_PROXY", "")

@@ -1,4 +1,4 @@
-"""What the head does while a face is followed, lost, found again and calibrated."""
+"""A driver moves its head while a face is followed, lost, found again and calibrated."""
 
 from __future__ import annotations
 
@@ -184,7 +184,7 @@ def test_lids_still_close_after_neutral(driver, turned, rest):
 
 
 class Watched:
-    """A solver that keeps what it is given and turns the head a little further than the face."""
+    """A solver that records its arguments and turns the head a little further than the face."""
 
     expression_count = 4
 
@@ -225,7 +225,7 @@ def test_a_profile_knows_which_way_is_straight_ahead(mapping, turned):
 
 
 def test_a_person_at_rest_leaves_the_built_in_head_at_rest(turned):
-    """Half a millimetre on average, whatever the person's own scores at rest are."""
+    """The face moves half a millimetre on average, whatever the person's own scores at rest are."""
     head = load_head("builtin")
     driver = Driver(ScoreSolver(ScoreMapping.default()), head.joint_regressor @ head.template)
     driver.follow(turned, 0.0)
@@ -238,7 +238,7 @@ def test_a_person_at_rest_leaves_the_built_in_head_at_rest(turned):
     assert off_m.mean() < 0.0005
 
 
-def test_on_a_stage_recentre_looks_ahead_from_the_middle(mapping, turned):
+def test_with_a_placement_recentre_looks_ahead_from_the_centre(mapping, turned):
     driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
     assert not driver.recentre()
     first = driver.follow(turned, 0.0)
@@ -250,19 +250,19 @@ def test_on_a_stage_recentre_looks_ahead_from_the_middle(mapping, turned):
         np.testing.assert_allclose(getattr(after, name), 0, atol=1e-6)
 
 
-def test_without_a_stage_there_is_nothing_to_recentre(driver, turned):
+def test_without_a_placement_there_is_nothing_to_recentre(driver, turned):
     driver.follow(turned, 0.0)
     assert not driver.recentre()
 
 
-def test_on_a_stage_a_lost_head_comes_to_the_middle(mapping, turned, make_observation):
+def test_with_a_placement_a_lost_head_comes_to_the_centre(mapping, turned, make_observation):
     driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
     driver.follow(make_observation(0), 0.0)
     assert np.linalg.norm(driver.follow(turned, STEP_S).translation) > SCENE_RADIUS_M / 2
     np.testing.assert_array_equal(driver.follow(None, 1.0).translation, 0)
 
 
-def test_mirroring_the_source_turns_the_stage_over_without_leaving_the_middle(mapping, turned):
+def test_mirroring_the_source_mirrors_the_scene_about_its_centre(mapping, turned):
     driver = Driver(ScoreSolver(mapping), JOINTS, neck_share=0.0, placement=Placement())
     plain = driver.follow(turned, 0.0)
     driver.mirror()
@@ -282,3 +282,14 @@ def test_mirroring_takes_the_neutral_face_along(driver, turned):
     np.testing.assert_allclose(
         driver.params(mirror_observation(turned)).expression, at_rest.expression, atol=1e-6
     )
+
+
+def test_a_new_neutral_leaves_the_centre_where_the_person_put_it(mapping, turned):
+    profile = Profile(straight_ahead=np.eye(3))
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement(), profile=profile)
+    driver.follow(turned, 0.0)
+    assert driver.recentre()
+    assert driver.set_neutral()
+    for step in range(1, 40):
+        params = driver.follow(turned, step / 30)
+    np.testing.assert_allclose(whole_turn(params), np.eye(3), atol=1e-6)

@@ -1,4 +1,4 @@
-"""A tracked transformation becomes a pose that undoes into the same transformation."""
+"""The pose of a tracked transformation places the head by the same transformation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The filter by itself: against the paper's formulas, at rest, in motion, with clocks that misbehave."""
+"""The One Euro filter follows the paper's formulas, at rest, in motion and with clocks that misbehave."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def single(cutoff_hz: float, beta: float) -> OneEuro:
 
 
 def test_without_beta_it_is_a_low_pass_at_the_cutoff_whatever_the_frame_rate() -> None:
-    """A step has come 1 - 1/e of its way after 1 / (2 pi cutoff)."""
+    """A low-pass has passed 1 - 1/e of a step after the time 1 / (2 pi cutoff)."""
     for fps in (200, 1000):
         euro = single(0.5, 0.0)
         euro.filter(np.zeros(1), 0.0)

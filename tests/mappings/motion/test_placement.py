@@ -1,4 +1,4 @@
-"""The place in the scene of a face in front of a camera."""
+"""A face in front of a camera is placed in the scene."""
 
 from __future__ import annotations
 

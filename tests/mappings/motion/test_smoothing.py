@@ -1,4 +1,4 @@
-"""Smoothed head parameters: off means off, still at rest, hardly late, one group apart from the other."""
+"""Smoothing keeps a head still at rest and hardly late, each group of parameters by itself, or is off."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One person's scores as a typical person's: offset, lids, dead zone, curve, gain, averages."""
+"""A correction turns one person's scores into those of a typical person with the same expression."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_by_default_nothing_changes() -> None:
     np.testing.assert_allclose(Correction().scores(scores), scores, atol=1e-12)
 
 
-def test_the_resting_face_reads_as_a_typical_one_and_the_rest_moves_along() -> None:
+def test_a_resting_face_gets_typical_scores_and_other_faces_move_with_it() -> None:
     frowning = person(browDownLeft=0.5, browDownRight=0.4, eyeSquintLeft=0.6, eyeBlinkLeft=0.3)
     correction = Correction().resting_at(frowning)
     np.testing.assert_allclose(correction.scores(frowning), typical_rest(), atol=1e-12)

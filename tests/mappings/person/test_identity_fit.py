@@ -27,7 +27,7 @@ from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
 
 PIXELS = 3000.0
-"""A metre of the face in the picture."""
+"""Pixels of the picture per metre of the face."""
 PERSON = np.array([1.0, -1.5, 0.5, 1.0, -1.0, 0.5, 1.0, -0.5, 0.5, 1.0])
 SMILE = {"mouthSmileLeft": 0.7, "mouthSmileRight": 0.7, "jawOpen": 0.3}
 
@@ -54,7 +54,7 @@ def model(builtin, places):
 
 @pytest.fixture(scope="module")
 def seen(builtin, places):
-    """Return a maker of what a tracker without any error sees of a person (I,) in a pose and an expression.
+    """Return a function that makes an exact observation of a person (I,) in a pose and an expression.
 
     The face shows the `strength` of the expression that the scores state.
     """
@@ -100,7 +100,7 @@ def test_a_person_is_found_again_from_one_turned_smiling_picture(shape, model, s
     assert np.median(errors) < 0.005
 
 
-def test_several_pictures_tell_depth_better_than_one(shape, model, seen):
+def test_several_pictures_determine_depth_better_than_one(shape, model, seen):
     turns = [(0.0, 0.5, 0.0), (0.0, -0.5, 0.0), (0.3, 0.0, 0.0), (-0.3, 0.0, 0.0)]
     flat = [
         replace(each, landmarks=each.landmarks * (1, 1, 0.7)) for each in (seen(PERSON, t) for t in turns)

@@ -1,4 +1,4 @@
-"""Profile files: what is written is read again, changes by hand count, mistakes are named."""
+"""Profile files come back as they were written, take changes by hand, and name mistakes."""
 
 from __future__ import annotations
 
@@ -103,14 +103,14 @@ def test_a_byte_order_mark_is_no_part_of_a_profile(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("value", ["9" * 5000, "0x" + "f" * 5000, "[" * 50_000, "[1, [2, [3]]]", "nan", "{}"])
-def test_values_that_are_no_number_are_told_however_long(tmp_path: Path, value: str) -> None:
+def test_values_that_are_no_number_are_named_however_long(tmp_path: Path, value: str) -> None:
     (tmp_path / "x.toml").write_text(f"wink_link = {value}\n")
     with pytest.raises(InputError, match=r"x\.toml") as caught:
         load_profile(tmp_path / "x.toml")
     assert len(str(caught.value)) < 500
 
 
-def test_files_that_cannot_be_read_or_written_are_told(tmp_path: Path) -> None:
+def test_files_that_cannot_be_read_or_written_get_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"not a readable TOML file \(it is a folder\)"):
         load_profile(tmp_path)
     (tmp_path / "x.toml").write_bytes(b"\xff\xfe\x00")

@@ -1,4 +1,4 @@
-"""The resting face of people who smile, turn away, are lost and found: made of measured shapes, and real."""
+"""The resting face of people, made up and real, is estimated while they smile, turn away and are lost."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def test_a_real_grin_stays_out_of_the_neutral(test_data: Path, bundle: Path) -> 
 
 
 def test_a_real_persons_neutral_has_settled_after_two_seconds(test_data: Path, bundle: Path) -> None:
-    """A person who talks shows what their rest is little by little: up to 2 mm come later on clips."""
+    """A person who talks shows their rest little by little: later the estimate moves by up to 2 mm."""
     neutral, faces = RunningNeutral(), []
     for observation in track_clip(test_data / "clips" / "phone_portrait.mp4", bundle):
         neutral.add(observation, observation.time_s)

@@ -1,4 +1,4 @@
-"""The face of an observation by itself."""
+"""The face of an observation is laid upright, without its turn, place and size."""
 
 from __future__ import annotations
 

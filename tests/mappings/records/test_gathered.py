@@ -1,4 +1,4 @@
-"""Gathered data: written and read back, equal bytes for equal data, one sentence for a bad file."""
+"""Gathered data come back as written, equal data give equal bytes, and a bad file gets one sentence."""
 
 from __future__ import annotations
 

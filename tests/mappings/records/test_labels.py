@@ -1,4 +1,4 @@
-"""Labels in flame-head-tracker's layout: per-frame files or one file, matched to their frames."""
+"""Labels in flame-head-tracker's layout, in one file or a file per frame, are matched to their frames."""
 
 from __future__ import annotations
 
@@ -197,3 +197,14 @@ def test_names_in_objects_are_passed_over(flame: Head, tmp_path: Path) -> None:
 def test_files_numbered_with_zeros_are_frames_too(flame: Head, tmp_path: Path) -> None:
     np.savez(tmp_path / "00002.npz", **arrays(1))
     assert read_labels(tmp_path, made(3), flame).rows.tolist() == [2]
+
+
+def test_rows_whose_clip_is_no_number_are_left_out(data: Gathered, flame: Head, tmp_path: Path) -> None:
+    clips, frames = np.array([0.0, np.nan, 1.0]), np.array([0, 1, 2])
+    np.savez(tmp_path / "labels.npz", **arrays(3), clip=clips, frame=frames)
+    assert read_labels(tmp_path / "labels.npz", data, flame).rows.tolist() == [0, 5]
+
+
+def test_data_without_clips_cannot_be_labelled(data: Gathered, flame: Head, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="name no clips"):
+        read_labels(tmp_path, replace(data, clip_names=()), flame)

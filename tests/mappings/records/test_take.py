@@ -130,7 +130,7 @@ def test_a_truncated_take_gets_a_sentence(take, tmp_path, share):
 
 
 def complaint(path) -> str:
-    """Return what is said about a take, nothing where it loads."""
+    """Return the message about a take that does not load, an empty one where it loads."""
     try:
         load_take(path)
     except SourceError as error:
@@ -151,12 +151,12 @@ def test_flipped_bytes_are_noticed_and_named(take, tmp_path):
     assert all("flipped.npz" in text and "\n" not in text for text in noticed)
 
 
-def test_a_missing_take_is_told(tmp_path):
+def test_a_missing_take_gets_a_sentence(tmp_path):
     with pytest.raises(SourceError, match="There is no take"):
         load_take(tmp_path / "none.npz")
 
 
-def test_a_take_that_cannot_be_written_is_told(take, tmp_path):
+def test_a_take_that_cannot_be_written_gets_a_sentence(take, tmp_path):
     with pytest.raises(OutputError, match=r"There is no folder .*no_folder"):
         save_take(take, tmp_path / "no_folder" / "take.npz")
 
@@ -190,7 +190,7 @@ DEGENERATE = {
 
 
 @pytest.mark.parametrize("key", DEGENERATE)
-def test_a_frame_that_explains_nothing_is_one_without_a_face(take, changed, tmp_path, key):
+def test_an_implausible_frame_is_one_without_a_face(take, changed, tmp_path, key):
     save_take(take, tmp_path / "six.npz")
     array = np.load(tmp_path / "six.npz")[key].astype(np.float64)
     array[4] = DEGENERATE[key]
@@ -200,7 +200,7 @@ def test_a_frame_that_explains_nothing_is_one_without_a_face(take, changed, tmp_
     assert same(loaded.observations[5], take.observations[5])
 
 
-def test_an_array_nobody_needs_may_hold_objects(take, changed):
+def test_an_unused_array_may_hold_objects(take, changed):
     loaded = load_take(changed(notes=np.array([{"by": "me"}], dtype=object)))
     assert same(loaded.observations[0], take.observations[0])
 

@@ -1,4 +1,4 @@
-"""Tracks as `.npz`, as takes and as tables."""
+"""Tracks are written as `.npz`, as takes and as CSV."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def test_a_track_without_frames_still_has_its_columns(tmp_path):
     assert load_take(tmp_path / "out.npz").observations == ()
 
 
-def test_a_folder_in_the_way_is_told(track, tmp_path):
+def test_a_folder_in_the_way_gets_a_sentence(track, tmp_path):
     (tmp_path / "out.csv").mkdir()
     with pytest.raises(OutputError, match=r"out\.csv is a folder"):
         track.save_csv(tmp_path / "out.csv")

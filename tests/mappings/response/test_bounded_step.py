@@ -1,4 +1,4 @@
-"""Small quadratic problems within bounds, against SciPy."""
+"""Bounded steps reach the minima that SciPy finds for small quadratic problems within bounds."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def cost(problem: Problem, x: np.ndarray) -> float:
 
 
 def exact(problem: Problem, lower: np.ndarray, upper: np.ndarray) -> np.ndarray:
-    """Return the least of the same problem by SciPy."""
+    """Return the minimum of the same problem by SciPy."""
     start, curvature, slope = problem
     root = np.linalg.cholesky(curvature).T
     solved = lsq_linear(root, np.linalg.solve(root.T, slope), (lower - start, upper - start), tol=1e-12)

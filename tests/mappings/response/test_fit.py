@@ -1,4 +1,4 @@
-"""Fit how the tracker reads a head, to readings of a reader of whom everything is known."""
+"""The response of a synthetic tracker is recovered from its readings."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def truth(mapping: ScoreMapping) -> Response:
 
 
 def readings_of(truth: Response, count: int, seed: int = 0) -> Readings:
-    """Return noisy readings of the synthetic reader."""
+    """Return noisy readings of the synthetic tracker."""
     random = np.random.default_rng(seed)
     signals = random.uniform(0.0, 1.0, (count, SIGNAL_COUNT))
     angles, shifts = random.normal(0.0, 0.2, (count, 3)), random.normal(0.0, 0.02, (count, 3))
@@ -50,19 +50,19 @@ def fitted(truth: Response, mapping: ScoreMapping) -> Response:
     return fit_response(readings_of(truth, 8000), mapping, POINTS)
 
 
-def test_a_bent_reader_is_recovered(truth: Response, fitted: Response) -> None:
+def test_a_quadratic_response_is_recovered(truth: Response, fitted: Response) -> None:
     random = np.random.default_rng(9)
     inputs = np.hstack([random.uniform(0.0, 1.0, (50, len(MOVING))), random.normal(0.0, 0.2, (50, 3))])
     for x in inputs:
-        known, guess = truth.predict(x), fitted.predict(x)
-        np.testing.assert_allclose(guess[0], known[0], atol=0.1)
-        np.testing.assert_allclose(guess[1][:, : len(MOVING)], known[1][:, : len(MOVING)], atol=0.15)
+        known, found = truth.predict(x), fitted.predict(x)
+        np.testing.assert_allclose(found[0], known[0], atol=0.1)
+        np.testing.assert_allclose(found[1][:, : len(MOVING)], known[1][:, : len(MOVING)], atol=0.15)
         points = truth.predict_points(x)[: 3 * len(POINTS)]
         np.testing.assert_allclose(fitted.predict_points(x), points, atol=1e-4)
     np.testing.assert_allclose(fitted.shift_slopes, truth.shift_slopes, atol=0.2)
 
 
-def test_it_says_what_it_is_and_how_good(fitted: Response, mapping: ScoreMapping) -> None:
+def test_it_states_its_inputs_its_mapping_and_its_quality(fitted: Response, mapping: ScoreMapping) -> None:
     assert fitted.signals.tolist() == sorted(MOVING)
     assert fitted.frames == 8000
     assert fitted.mapping_key == mapping_key(mapping)

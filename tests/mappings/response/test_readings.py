@@ -1,4 +1,4 @@
-"""Readings of a head: parts of them, and two joined."""
+"""Readings of a head are divided and joined."""
 
 from __future__ import annotations
 

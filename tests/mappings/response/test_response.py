@@ -1,4 +1,4 @@
-"""What is kept of how the tracker reads a head."""
+"""A response is saved and loaded, and predicts with the right slopes."""
 
 from __future__ import annotations
 
@@ -40,16 +40,16 @@ def test_what_is_saved_is_read_as_it_was(path: Path, mapping: ScoreMapping) -> N
     assert path.stat().st_size < 500_000
 
 
-def test_a_reading_and_its_slopes_belong_together(mapping: ScoreMapping) -> None:
+def test_a_prediction_and_its_slopes_belong_together(mapping: ScoreMapping) -> None:
     response = synthetic_response(mapping, bent=0.1)
     x = np.random.default_rng(1).uniform(0.0, 1.0, len(response.centre))
-    reading, slopes = response.predict(x)
+    predicted, slopes = response.predict(x)
     for index in range(len(x)):
         step = np.zeros(len(x))
         step[index] = 1e-4
         difference = (response.predict(x + step)[0] - response.predict(x - step)[0]) / 2e-4
         np.testing.assert_allclose(slopes[:, index], difference, atol=1e-6)
-    assert reading.shape == (55,)
+    assert predicted.shape == (55,)
     np.testing.assert_array_equal(response.predict(response.centre)[0], response.constant)
     np.testing.assert_array_equal(response.predict_points(response.centre), response.point_constant)
 

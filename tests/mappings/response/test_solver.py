@@ -1,4 +1,4 @@
-"""Solve for what the tracker reported on the person, with a tracker of which everything is known."""
+"""The response solver finds signals that a synthetic tracker reports as it reported the person."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ Observe = Callable[..., FaceObservation]
 
 JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
 CERTAIN = Weights(mouth_prior=0.05)
-"""For a tracker that separates the mouth's signals as well as the others."""
+"""Weights for a tracker that separates the mouth's signals as well as the others."""
 FAST_S = 0.001
-"""A solve on one quiet core; tests may find it busy."""
+"""Seconds of a solve on one quiet core; in a test the core may be busy."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def response(mapping: ScoreMapping) -> Response:
 
 @pytest.fixture
 def observe(make_observation: Observe) -> Observe:
-    """Return a maker of observations with given scores, and a face (468, 3) that moved from the mean's."""
+    """Return a function that makes observations of scores and of the mean face (468, 3), moved."""
 
     def make(scores: Array, moved: Array | float = 0.0) -> FaceObservation:
         seen = make_observation()
@@ -63,7 +63,7 @@ def scene_pose(angles: Array | tuple[float, ...] = (0.0, 0.0, 0.0), shift: Array
 
 
 def driving(response: Response, seed: int) -> Array:
-    """Return signals (52,) of a face: a few of them strong, those the reader does not know 0."""
+    """Return signals (52,) of a face: a few of them strong, those outside the response 0."""
     random = np.random.default_rng(seed)
     signals = np.zeros(SIGNAL_COUNT)
     chosen = random.choice(response.signals, 8, replace=False)
@@ -72,25 +72,25 @@ def driving(response: Response, seed: int) -> Array:
     return signals
 
 
-def read(response: Response, signals: Array, turn: Array, shift: Array | float = 0.0) -> Array:
-    """Return the scores and angles (55,) that the reader reads."""
+def reported(response: Response, signals: Array, turn: Array, shift: Array | float = 0.0) -> Array:
+    """Return the scores and angles (55,) that the synthetic tracker reports."""
     x = np.append(signals[response.signals], yaw_pitch_roll(turn))
     return response.predict(x)[0] + response.shift_slopes @ np.broadcast_to(shift, 3)
 
 
 @pytest.mark.parametrize("seed", range(10))
 @pytest.mark.parametrize("shift", [0.0, 0.03])
-def test_what_was_read_is_read_again(
+def test_what_was_reported_is_reported_again(
     mapping: ScoreMapping, response: Response, observe: Observe, seed: int, shift: float
 ) -> None:
     turn = scene_pose(np.random.default_rng(seed).uniform(-0.15, 0.15, 3))[:3, :3]
-    wanted = read(response, driving(response, seed), turn, shift)
+    wanted = reported(response, driving(response, seed), turn, shift)
     seen = observe(wanted[:SIGNAL_COUNT])
     solved = ResponseSolver(mapping, response, CERTAIN).solve(
         seen, scene_pose(wanted[SIGNAL_COUNT:], shift), None
     )
-    found = read(response, solved.coefficients.expression, solved.rotation, shift)
-    first = read(response, seen.scores, scene_pose(wanted[SIGNAL_COUNT:])[:3, :3], shift)
+    found = reported(response, solved.coefficients.expression, solved.rotation, shift)
+    first = reported(response, seen.scores, scene_pose(wanted[SIGNAL_COUNT:])[:3, :3], shift)
     left, before = np.abs(found - wanted), np.abs(first - wanted)
     assert left[:SIGNAL_COUNT].mean() < 0.2 * before[:SIGNAL_COUNT].mean()
     assert left[:SIGNAL_COUNT].mean() < 0.01
@@ -119,7 +119,7 @@ def test_a_lid_never_opens_beyond_open() -> None:
         assert signals[blink] <= 1.0
 
 
-def test_signals_that_the_reader_does_not_know_pass_through(
+def test_signals_outside_the_response_pass_through(
     mapping: ScoreMapping, response: Response, observe: Observe
 ) -> None:
     puff = MEDIAPIPE_INDEX["cheekPuff"]
@@ -149,14 +149,14 @@ def test_landmarks_weigh_in(mapping: ScoreMapping, response: Response, observe: 
     moved[response.points] = 4.0 * step.reshape(-1, 3)
     neutral = bundled_measurement().neutral
     jaws = {}
-    for name, trust in (("hybrid", HYBRID), ("landmarks", LANDMARKS)):
-        solver = ResponseSolver(mapping, response, trust)
+    for name, weights in (("hybrid", HYBRID), ("landmarks", LANDMARKS)):
+        solver = ResponseSolver(mapping, response, weights)
         still = solver.solve(observe(typical_rest()), scene_pose(), neutral).coefficients.expression
         opened = solver.solve(observe(typical_rest(), moved), scene_pose(), neutral).coefficients.expression
         jaws[name] = opened[JAW_OPEN] - still[JAW_OPEN]
         unknown = solver.solve(observe(typical_rest(), moved), scene_pose(), None).coefficients.expression
         at_rest = solver.solve(observe(typical_rest()), scene_pose(), None).coefficients.expression
-        np.testing.assert_array_equal(unknown, at_rest, "without a neutral face landmarks say nothing")
+        np.testing.assert_array_equal(unknown, at_rest, "without a neutral face landmarks are not used")
     assert jaws["hybrid"] > 0.1
     assert jaws["landmarks"] > jaws["hybrid"]
 
@@ -176,7 +176,7 @@ def test_a_calibrated_person_at_rest_leaves_the_head_at_its_own_rest(
 
 
 def test_lips_are_not_pushed_through_each_other(mapping: ScoreMapping, response: Response) -> None:
-    """Lips that no jaw parted are shut by little; nor are they pushed together by lifting them less."""
+    """Without an open jaw mouthClose shuts the lips only a little, and no lip goes far below its rest."""
     solver = ResponseSolver(mapping, response)
 
     def solved(**scores: float) -> Array:

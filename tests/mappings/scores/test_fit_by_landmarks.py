@@ -1,4 +1,4 @@
-"""The fitted mapping makes another head do what the built-in head does."""
+"""The fitted mapping moves another head as the built-in head moves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 from tests.synthetic_heads import mixed_flame_head
 
 SAME = 0.10
-"""Share of a displacement that may differ."""
+"""Share of a displacement by which the fitted head may differ from the built-in one."""
 DEAD = ("_neutral",)
 
 
@@ -31,7 +31,7 @@ def builtin():
 
 @pytest.fixture(scope="module")
 def mixed(builtin):
-    """Return it with mixed and nameless components, and the lids that every head gets."""
+    """Return the built-in head with mixed, nameless components, and the lids that every head gets."""
     return replace(
         mixed_flame_head(),
         landmarks=true_landmarks(builtin),
@@ -43,7 +43,7 @@ def mixed(builtin):
 
 @pytest.fixture(scope="module")
 def arrays(mixed):
-    """Return its fitted mapping."""
+    """Return the fitted mapping of the mixed head."""
     return fit_mapping(mixed)
 
 
@@ -54,7 +54,7 @@ def displacements(head, coefficients):
 
 
 def fitted(arrays, row):
-    """Return what one signal at 1 drives."""
+    """Return the coefficients of one signal at 1."""
     return {
         "expression": arrays["bs2exp"][row],
         "jaw": arrays["bs2jaw"][row],
@@ -74,7 +74,7 @@ def test_every_signal_moves_the_mixed_head_as_it_moves_the_built_in_one(builtin,
 
 
 def test_the_resting_face_is_the_built_in_ones_and_no_signal_carries_it(arrays):
-    """Carried by each signal it adds up: eyes turned to the sky halved the round trip."""
+    """If each signal carried the resting face, it would add up: upturned eyes halved the round trip."""
     default = ScoreMapping.default()
     gaze = slice(-8, -2)
     assert default.intercept[gaze].any()

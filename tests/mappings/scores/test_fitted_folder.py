@@ -1,4 +1,4 @@
-"""What a fit adds to a mapping folder: bounds and a record, each refused in a sentence where it is wrong."""
+"""A fit adds bounds and a record to a mapping folder, each refused in a sentence where it is wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Coefficients in the mirror: the head they move is the mirror image of the head as it was."""
+"""Mirrored coefficients move a head to the mirror image of its shape."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ def named(synthetic_head: Head) -> Head:
         ("jawOpen", "jawOpen"),
     ],
 )
-def test_sides_are_told_from_ways(name: str, plain: str) -> None:
+def test_sides_are_distinguished_from_directions(name: str, plain: str) -> None:
     assert without_side(name) == plain
 
 

@@ -1,8 +1,9 @@
-"""The correction of a small network: read back as written, quick, and one sentence for a bad file."""
+"""The small network's correction comes back as written, is quick, and a bad file gets one sentence."""
 
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -57,3 +58,15 @@ def test_bad_layers_are_one_sentence(tmp_path: Path) -> None:
     path.write_text("text")
     with pytest.raises(MappingFileError, match="is not a readable perceptron"):
         load_perceptron(path, COUNT)
+
+
+def test_a_correction_leaves_the_components_that_a_larger_head_has_besides(synthetic_head) -> None:
+    matrix, intercept = np.zeros((52, COUNT)), np.zeros(COUNT)
+    mapping = ScoreMapping("published", matrix, intercept, correction=network())
+    head = replace(
+        synthetic_head, expression_names=(), expression_basis=np.zeros((*synthetic_head.template.shape, 24))
+    )
+    scores = RNG.uniform(size=52)
+    larger, given = mapping.for_head(head).coefficients(scores), mapping.coefficients(scores)
+    np.testing.assert_array_equal(larger.expression, np.append(given.expression, np.zeros(4)))
+    np.testing.assert_array_equal(larger.jaw, given.jaw)

@@ -1,4 +1,4 @@
-"""Ridge regression: the textbook's answer, people alike, signals that do not move left alone."""
+"""Ridge regression gives the textbook's answer, counts people alike, and leaves out still signals."""
 
 from __future__ import annotations
 

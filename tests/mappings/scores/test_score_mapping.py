@@ -1,4 +1,4 @@
-"""The published layouts, ours, and the numbers that come out of them."""
+"""Mappings in the published layouts and in ours give the right coefficients."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CARD = {"head": "clay", "expression_count": 7, "licence": "MIT", "source": "a te
 
 @pytest.fixture
 def write_folder(tmp_path):
-    """Return a writer of a mapping folder with E components that gives back its arrays."""
+    """Return a function that writes a mapping folder with E components and returns its arrays."""
 
     def write(expression_count: int = 50, jaw: str = "bs2jaw", card: dict | None = None, **extra: tuple):
         rng = np.random.default_rng(3)
@@ -198,15 +198,17 @@ def test_a_mapping_does_not_change(write_folder):
         mapping.name = "other"
 
 
-def test_a_published_mapping_is_doubted_on_another_edition(synthetic_head: Head) -> None:
+def test_a_published_mapping_gets_a_warning_on_another_edition(synthetic_head: Head) -> None:
     published = ScoreMapping("published", np.zeros((52, 61)), np.zeros(61))
     head = replace(synthetic_head, expression_names=())
 
-    def doubt(edition: str, mapping: ScoreMapping = published) -> str | None:
+    def warning(edition: str, mapping: ScoreMapping = published) -> str | None:
         return mapping.edition_warning(replace(head, provenance=Provenance(edition)))
 
-    assert "which is for FLAME 2020, but the head 'synthetic-0' is of FLAME 2023" in str(doubt("FLAME 2023"))
+    assert "which is for FLAME 2020, but the head 'synthetic-0' is of FLAME 2023" in str(
+        warning("FLAME 2023")
+    )
     for edition in ("FLAME 2020", "FLAME 2017, 2019 or 2020", "", "own file"):
-        assert doubt(edition) is None
+        assert warning(edition) is None
     ours = replace(published, card=MappingCard("x", 50, "MIT", "a test"))
-    assert doubt("FLAME 2023", ours) is None
+    assert warning("FLAME 2023", ours) is None

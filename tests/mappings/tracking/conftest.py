@@ -1,4 +1,4 @@
-"""Faces made of the mean face, and pictures of people."""
+"""Fixtures: faces made from the mean face, and pictures of people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where the bundle comes from, and that a wrong one is never used."""
+"""The bundle is named, cached or downloaded, and a wrong one is never used."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def cache(tmp_path, monkeypatch):
 
 @pytest.fixture
 def serve(monkeypatch):
-    """Return a starter of a loopback server whose only answer is given, and make it the mirror."""
+    """Return a function that starts a loopback server with one answer and makes it the mirror."""
     servers = []
 
     def start(body: bytes, status: int = 200, length: int | None = None) -> None:
@@ -115,7 +115,7 @@ def test_a_damaged_cache_is_replaced(serve, cache):
 
 
 @pytest.mark.parametrize(("content", "state"), [(None, "not there"), (GOOD[:50], "damaged")])
-def test_without_download_the_state_of_the_cache_is_told(cache, content, state):
+def test_without_download_the_state_of_the_cache_is_reported(cache, content, state):
     if content:
         cache.parent.mkdir(parents=True)
         cache.write_bytes(content)

@@ -1,4 +1,4 @@
-"""Known chatter is dropped, everything else arrives."""
+"""Known start-up messages are dropped; all other lines reach stderr."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tracker sees in a real clip, and that time never confuses it."""
+"""The tracker observes the face in a real clip, whatever the times of its frames."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from mappings.tracking.people.face_finder import FaceFinder
 from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 
 FIELD_OF_VIEW = np.radians(63)
-"""Vertical angle that MediaPipe assumes of every camera."""
+"""Vertical angle of view that MediaPipe assumes of every camera."""
 
 
 @pytest.fixture(scope="module")
@@ -147,7 +147,7 @@ def test_a_picture_shown_repeatedly_is_observed_as_its_frames_one_by_one(bundle,
     assert blank is None
 
 
-def test_a_finder_tells_every_face_of_a_picture_the_largest_first(bundle, test_data):
+def test_a_finder_returns_every_face_of_a_picture_the_largest_first(bundle, test_data):
     with closing(FaceFinder(bundle)) as finder:
         photos = {name: photo(test_data, name) for name in ("two_people", "no_face_cat", "obama")}
         two, none, one = (finder.find(photos[name]) for name in photos)

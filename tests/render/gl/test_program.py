@@ -1,4 +1,4 @@
-"""Mistakes in shaders and uniforms are said, not swallowed."""
+"""Mistakes in shaders and uniforms are reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("context")
 def test_unknown_uniform_names_the_known_ones() -> None:
     from render.gl.program import Program
 
-    program = Program("shared/full_screen.vert", "backdrop/backdrop.frag")
+    program = Program("shared/full_screen.vert", "background/background.frag")
     program.use()
     with pytest.raises(GraphicsError, match=r"no uniform 'glow'.*aspect"):
         program.set(glow=1.0)

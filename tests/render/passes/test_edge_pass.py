@@ -1,4 +1,4 @@
-"""Edges of any colour are smoothed, what is even stays as it is."""
+"""Edges between any two colours are smoothed; even areas stay unchanged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The inset shows the picture where it belongs."""
+"""The inset shows the picture and its landmarks in the lower right corner."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ def test_inset_keeps_the_aspect_and_stays_inside() -> None:
 
 def test_picture_dim_points_and_reuse() -> None:
     from render.gl.target import Target
-    from render.passes.backdrop_pass import BackdropPass
+    from render.passes.background_pass import BackgroundPass
     from render.passes.inset_pass import InsetPass, inset_rectangle
 
-    target, backdrop, inset = Target(SIZE, samples=1), BackdropPass(), InsetPass()
+    target, backdrop, inset = Target(SIZE, samples=1), BackgroundPass(), InsetPass()
     image = np.zeros((48, 64, 3), np.uint8)
     image[:24, :, 0] = 200
     image[24:, :, 2] = 200

@@ -1,4 +1,4 @@
-"""Packed components move vertices as far as their numbers say, and idle packs are left out."""
+"""Packed components move vertices as the original ones do; packs that move nothing are left out."""
 
 from __future__ import annotations
 

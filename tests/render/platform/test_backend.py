@@ -1,4 +1,4 @@
-"""PyOpenGL binds to the right platform, once; contexts come without a window too."""
+"""PyOpenGL binds to the right platform, once; contexts without a window can be opened repeatedly."""
 
 from __future__ import annotations
 

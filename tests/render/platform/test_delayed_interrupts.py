@@ -1,4 +1,4 @@
-"""Ctrl-C waits for a picture to be finished, and is never lost."""
+"""Ctrl-C acts after the current picture is finished, and is never lost."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from render.platform.delayed_interrupts import interrupts_held
 
 
 def interrupted(times: int, finished: list[str]) -> Callable[[], None]:
-    """Return a drawing in which Ctrl-C is pressed `times`."""
+    """Return a function that draws a picture while Ctrl-C is pressed `times` times."""
 
     @interrupts_held()
     def draw() -> None:

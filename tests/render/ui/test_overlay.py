@@ -1,4 +1,4 @@
-"""Words stay within the window, however long they are and however narrow it is."""
+"""Text of the overlay stays within the window, however long it is and however narrow the window is."""
 
 from __future__ import annotations
 

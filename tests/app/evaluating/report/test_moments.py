@@ -1,4 +1,4 @@
-"""The worst moments of a clip whose faults are known."""
+"""The worst moments of a clip with known errors are found."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FAULTS = {20: 0.9, 21: 0.95, 80: 0.5, 81: 0.7, 110: 0.6}
 
 @pytest.fixture
 def driven(demo_clip: ObservedClip) -> DrivenClip:
-    """Return a clip whose jaw was read otherwise on the head in some frames."""
+    """Return a clip in some frames of which the head's jaw differs from the person's."""
     column = MEDIAPIPE_INDEX["jawOpen"]
     read = list(demo_clip.driving)
     for frame, fault in FAULTS.items():

@@ -1,4 +1,4 @@
-"""The page: whole in itself, safe with any name, the best numbers marked."""
+"""The report's page is self-contained, safe with any name, and marks the best figures."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def evaluation(demo_clip: ObservedClip) -> Evaluation:
 
 
 class Reader(HTMLParser):
-    """Collect tags, what they refer to, and whether every one is closed."""
+    """A parser that collects tags, their sources, and the tags that are still open."""
 
     VOID = ("meta", "img")
 
@@ -109,6 +109,6 @@ def test_the_better_variant_is_marked(evaluation: Evaluation, tmp_path: Path) ->
     assert "<b>0.50</b>" not in page, "where all are equal none is better"
 
 
-def test_a_folder_that_is_not_there_is_told(evaluation: Evaluation, tmp_path: Path) -> None:
+def test_a_missing_folder_gets_a_sentence(evaluation: Evaluation, tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_report(evaluation, tmp_path / "nowhere" / "report.html")

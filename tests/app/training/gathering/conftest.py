@@ -1,4 +1,4 @@
-"""Short clips cut from the shared ones."""
+"""Fixtures: short clips cut from the shared ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Clips to gathered data: complete, in order, whichever processes did the work, and after interruptions."""
+"""Gathered data are complete and in order, whichever processes did the work, and after interruptions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def run(clips: tuple[Path, ...], out: Path, bundle: Path, **options: object) -> 
 
 @pytest.fixture(scope="module")
 def plain(clips: tuple[Path, ...], bundle: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return what one process gathers from the three clips."""
+    """Return the data that one process gathers from the three clips."""
     out = tmp_path_factory.mktemp("plain") / "data.npz"
     run(clips, out, bundle, jobs=1)
     return out

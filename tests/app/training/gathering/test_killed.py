@@ -32,7 +32,7 @@ def test_processes_end_with_the_one_that_started_them(
         *("mapping", "gather", long_clip, clips[0], "--out", out, "--jobs", "2", "--landmarker", bundle)
     )
     running = subprocess.Popen(command, env=program_environment(tmp_path, {}), stderr=subprocess.DEVNULL)
-    # A file that is still being made has a hidden name.
+    # A file that is still being written has a hidden name.
     until(lambda: bool(list(Parts(out).folder.glob("[!.]*.npz"))))
     workers = psutil.Process(running.pid).children()
     running.kill()

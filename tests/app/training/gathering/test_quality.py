@@ -14,7 +14,7 @@ from mappings.frames import FaceObservation
 
 SLOPE = np.linspace(40, 210, 320)[None, :, None]
 SKIN = (SLOPE + np.random.default_rng(0).normal(0, 12, (240, 320, 3))).clip(0, 255).astype(np.uint8)
-"""Light from one side and pores."""
+"""A picture (240, 320, 3) of skin that is lit from one side, with noise for pores."""
 
 
 def seen(shift: float = 0.0, yaw_degrees: float = 0.0) -> FaceObservation:
@@ -27,7 +27,7 @@ def seen(shift: float = 0.0, yaw_degrees: float = 0.0) -> FaceObservation:
     return FaceObservation(0.0, np.zeros(52, dtype=np.float32), landmarks, T, (320, 240))
 
 
-def test_a_sharp_face_looking_ahead_serves() -> None:
+def test_a_sharp_face_looking_ahead_is_usable() -> None:
     judge = FrameJudge()
     assert [judge.reason(SKIN, seen(shift)) for shift in (0.0, 20.0, 40.0)] == [None] * 3
 
@@ -45,7 +45,7 @@ def test_a_leap_is_a_jump_but_coming_back_after_a_loss_is_not() -> None:
     assert [judge.reason(SKIN, step) for step in steps] == [None, JUMP, NO_FACE, None]
 
 
-def test_blur_is_told_from_the_picture_alone() -> None:
+def test_blur_is_found_by_the_picture_alone() -> None:
     blurred = cv2.GaussianBlur(SKIN, (0, 0), 3.0)
     assert FrameJudge().reason(blurred, seen()) == BLUR
     assert FrameJudge().reason(None, seen()) is None, "a take has no picture"

@@ -1,4 +1,4 @@
-"""Gathered data to a mapping folder that the program can use, and one sentence for data that do not serve."""
+"""Gathered data give a mapping folder that the program can use; unusable data get one sentence."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def data() -> Gathered:
 
 
 def fitted(data: Gathered, folder: Path, labels: Path | None = None) -> tuple[MappingCard, ScoreMapping, str]:
-    """Return the card, the mapping as it is read back and what was said."""
+    """Return the card, the mapping as it is read back, and the notices."""
     data.save(folder / "data.npz")
     said: list[str] = []
     card = fit(FitSettings(folder / "data.npz", folder / "mine", labels=labels), said.append)
@@ -104,7 +104,7 @@ def test_left_and_right_come_out_as_mirror_images(data: Gathered, tmp_path: Path
     )
 
 
-def test_one_person_alone_is_said_and_judged_by_stretches_of_time(tmp_path: Path) -> None:
+def test_one_person_alone_gets_a_notice_and_is_judged_by_stretches_of_time(tmp_path: Path) -> None:
     card, _, said = fitted(person(120, 0), tmp_path)
     assert card.fit is not None
     assert card.fit.held_out == "stretches of time of one person"

@@ -1,4 +1,4 @@
-"""The solver sees each person's frames against that person's own resting face."""
+"""Each person's frames are solved relative to that person's own resting face."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ DATA = load_gathered(Path("reference"))
 
 
 class Recording:
-    """Keep the neutral faces that frames are solved against."""
+    """A solver that records the neutral faces that frames are solved with."""
 
     expression_count = 4
 

@@ -1,4 +1,4 @@
-"""Pictures of gathered data: all of them, of the right things, and a sentence without what they need."""
+"""All plots of gathered data are written and show the right values; missing needs get a sentence."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from mappings.signals import MEDIAPIPE_INDEX
 from tests.app.conftest import FlameCam, sentence
 
 READINGS = 210
-"""A round; the first alone needs 192."""
+"""Readings in a round; the fit to the first round needs 192."""
 
 
 def test_a_head_gets_its_response(flame_cam: FlameCam, tmp_path: Path, bundle: Path) -> None:

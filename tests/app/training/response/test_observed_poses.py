@@ -1,4 +1,4 @@
-"""Draw a head in poses and track the drawings."""
+"""The tracker observes a head that is drawn in several poses."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ JAW_OPEN, SMILE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthSmileLeft"]
 
 
 def poses() -> list[Pose]:
-    """Return a rest, a jaw that opens, a smile, and a head that turns to its left."""
+    """Return four poses: rest, an open jaw, a smile, and a head turned to its left."""
     still = np.zeros(3)
     made = [Pose(typical_rest(), still, still) for _ in range(2)]
     for index, strength in ((JAW_OPEN, 0.6), (SMILE, 0.8)):

@@ -30,7 +30,7 @@ def _lashes(head: Head, side: int) -> npt.NDArray[np.int64]:
 
 
 def _from_lid(vertices: npt.NDArray[np.floating], lashes: npt.NDArray[np.int64], side: int) -> float:
-    """Return how far the farthest lash vertex lies from the lid's edge, metres."""
+    """Return the distance in metres of the farthest lash vertex from the lid's edge."""
     rim = vertices[list(LIDS[side])]
     return float(np.linalg.norm(vertices[lashes][:, None] - rim, axis=2).min(1).max())
 

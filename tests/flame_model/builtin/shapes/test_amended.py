@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from flame_model.builtin.shapes.amended import SIDED, TAKEN_ALONG, amended, clean_shape
+from flame_model.builtin.shapes.amended import SHARES_OF_OTHERS, SIDED, amended, clean_shape
 from flame_model.face import topology as t
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.find_heads import load_head
@@ -92,6 +92,6 @@ def test_what_is_taken_along_keeps_the_sides_mirror_images(
     shapes: dict[str, npt.NDArray[np.float64]],
 ) -> None:
     mirror = bundled_measurement().mirror
-    for name in TAKEN_ALONG:
+    for name in SHARES_OF_OTHERS:
         left, right = (shapes[name + side if name + side in shapes else name] for side in ("Left", "Right"))
         np.testing.assert_allclose(left, right[mirror] * [-1.0, 1.0, 1.0], atol=1e-9)

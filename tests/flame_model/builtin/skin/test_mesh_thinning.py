@@ -1,4 +1,4 @@
-"""Thinning leaves a surface without cracks and keeps the vertices where it is curved."""
+"""Thinning leaves no cracks in a surface and keeps the vertices where the surface is curved."""
 
 from __future__ import annotations
 

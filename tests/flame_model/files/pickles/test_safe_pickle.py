@@ -1,4 +1,4 @@
-"""Pickles of arrays are read, everything else in a pickle is refused and never runs."""
+"""Arrays in a pickle are read; everything else in a pickle is refused and never runs."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ def test_unreadable_paths_get_a_sentence(tmp_path: Path, name: str) -> None:
 
 
 def _keyed(key: bytes) -> bytes:
-    """Return a dictionary with a key that a piece of a pickle builds."""
+    """Return a pickled dictionary whose key is built by the opcodes `key`."""
     return b"\x80\x02}" + key + b"K\x01s."
 
 

@@ -1,4 +1,4 @@
-"""The face that is followed after it was hidden: place, size, identity, other people, and the shot."""
+"""A person is recognised again by place, size, identity, the other people and the shot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mappings.tracking.people.person import REMEMBERED_S, Person
 from tests.mappings.tracking.conftest import MakeFace
 
 STRANGER = 1.5
-"""Sigmas of identity."""
+"""Identity coefficients of a stranger, sigmas."""
 random = np.random.default_rng(1)
 SHOT, OTHER_SHOT = (
     np.kron(random.integers(0, 255, (8, 8, 3), dtype=np.uint8), np.ones((40, 40, 1), np.uint8))
@@ -75,12 +75,12 @@ def test_who_was_there_already_is_not_the_person_even_with_the_same_face(
     assert person.among([walking[-1], back], SHOT, 10.7) is back
 
 
-def test_another_scene_has_another_person_at_once(person: Person, make_face: MakeFace) -> None:
+def test_another_shot_has_another_person_at_once(person: Person, make_face: MakeFace) -> None:
     stranger = make_face(x=520, width=70, identity=STRANGER)
     assert person.among([stranger], OTHER_SHOT, 10.1) is stranger
 
 
-def test_somebody_else_counts_in_another_scene_even_where_a_bystander_was(
+def test_somebody_else_counts_in_another_shot_even_where_a_bystander_was(
     person: Person, make_face: MakeFace
 ) -> None:
     bystander = make_face(x=520, width=70, identity=STRANGER)
@@ -88,7 +88,7 @@ def test_somebody_else_counts_in_another_scene_even_where_a_bystander_was(
     assert person.among([bystander], OTHER_SHOT, 10.1) is bystander
 
 
-def test_what_covers_the_camera_but_not_the_bystander_is_no_other_scene(
+def test_what_covers_the_camera_but_not_the_bystander_is_no_other_shot(
     person: Person, make_face: MakeFace
 ) -> None:
     covered = OTHER_SHOT.copy()

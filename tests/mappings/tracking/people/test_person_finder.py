@@ -1,4 +1,4 @@
-"""The person of a still: turned upright, found in a part, one of several, and human."""
+"""The person in a still is turned upright, found in a part of it, chosen among several, and human."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LIES = {1: "on its side", 2: "upside down", 3: "on its side"}
 
 
 class Finder:
-    """Find the person in stills, and keep the notices."""
+    """A finder of the person in stills that keeps its notices."""
 
     def __init__(self, bundle: Path) -> None:
         self._bundle = bundle
@@ -39,7 +39,7 @@ def finder(bundle: Path) -> Finder:
 
 @pytest.fixture(scope="module")
 def upright(bundle: Path) -> Iterator[Callable[[Picture], np.ndarray]]:
-    """Return a function that gives the landmarks of the largest face of a picture as it is."""
+    """Return a function that returns the landmarks of the largest face in a picture that is not turned."""
     with closing(FaceFinder(bundle)) as finder:
         yield lambda image: finder.find(Frame(0, 0.0, image))[0].landmarks
 
@@ -81,7 +81,7 @@ def placed(image: Picture, width: int, place: tuple[int, int], size: tuple[int, 
 
 @pytest.mark.parametrize("width", [260, 130], ids=["8 %", "4 %"])
 @pytest.mark.parametrize("turns", [0, 1])
-def test_a_small_face_is_found_in_a_part_and_told_in_the_whole_picture(
+def test_a_small_face_is_found_in_a_part_and_placed_in_the_whole_picture(
     finder: Finder,
     photo: Callable[[str], Picture],
     upright: Callable[[Picture], np.ndarray],
@@ -100,7 +100,7 @@ def test_a_small_face_is_found_in_a_part_and_told_in_the_whole_picture(
     assert share == pytest.approx(100 * face / 1200, rel=0.15)
 
 
-def test_of_two_people_the_larger_is_used_and_it_is_said(
+def test_of_two_people_the_larger_is_used_with_a_notice(
     finder: Finder, photo: Callable[[str], Picture]
 ) -> None:
     image = photo("two_people")

@@ -1,4 +1,4 @@
-"""One person is tracked through clips of several, also where nothing is seen at first."""
+"""One person is tracked through clips of several people, also where no face is seen at first."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ HIDDEN_FROM = 12
 
 
 class Tracked:
-    """Hold what was seen in a clip, and what was said about it."""
+    """The observations in a clip, and the notices about it."""
 
     def __init__(self, bundle: Path, images: Iterable[Picture], fps: float = 30.0, zoom: Zoom | None = None):
         self.said: list[str] = []
@@ -32,12 +32,12 @@ class Tracked:
 
     @property
     def x(self) -> list[float]:
-        """Where the face is, NaN where there is none."""
+        """The x of the face in each frame, NaN where there is none."""
         return [np.nan if o is None else float(o.landmarks[:, 0].mean()) for o in self.observations]
 
 
 def side_by_side(clip: Clip, count: int, far: str = "expressive") -> list[Picture]:
-    """Return pictures 640 wide: somebody near on the left, somebody smaller on the right."""
+    """Return pictures, 640 pixels wide, of a near person on the left and a smaller one on the right."""
     near = [cv2.resize(image, (320, 320)) for image in clip("mouth_shapes", count)]
     small = [cv2.resize(image, (200, 200)) for image in clip(far, count)]
     together = [np.full((320, 640, 3), 120, np.uint8) for _ in range(count)]
@@ -48,7 +48,7 @@ def side_by_side(clip: Clip, count: int, far: str = "expressive") -> list[Pictur
 
 
 def hidden(images: list[Picture], count: int, columns: slice = slice(0, 320)) -> list[Picture]:
-    """Return the pictures with something before a part of them, in `count` frames from HIDDEN_FROM on."""
+    """Return the pictures with a part of `count` frames covered, from HIDDEN_FROM on."""
     covered = [image.copy() for image in images]
     for image in covered[HIDDEN_FROM : HIDDEN_FROM + count]:
         image[:, columns] = 128
@@ -125,7 +125,7 @@ def small_faces(clip: Clip, count: int) -> list[Picture]:
     return pictures
 
 
-def test_a_face_too_small_is_told_once(bundle: Path, clip: Clip) -> None:
+def test_a_face_too_small_gets_one_notice(bundle: Path, clip: Clip) -> None:
     tracked = Tracked(bundle, small_faces(clip, 60), fps=10.0)
     assert tracked.said == ["the face is too small: come nearer, or use --zoom 4"]
     assert np.isnan(tracked.x).all()
@@ -167,7 +167,7 @@ def test_starting_again_follows_the_nearest_again(bundle: Path, clip: Clip) -> N
     assert all(o is not None and o.landmarks[:, 0].mean() < 320 for o in near)
 
 
-def test_a_dog_beside_a_person_is_neither_followed_nor_told(
+def test_a_dog_beside_a_person_is_neither_followed_nor_counted(
     bundle: Path, clip: Clip, photo: Callable[[str], Picture]
 ) -> None:
     dog = cv2.resize(photo("no_face_dog"), (320, 320))

@@ -10,15 +10,15 @@ from render.gl.target import Target
 from render.look import Background
 
 
-class BackdropPass:
+class BackgroundPass:
     """Fills the bound framebuffer with a background, colours multiplied by alpha.
 
     With `keep` the last two backgrounds are kept as pictures and copied, which needs a framebuffer with one
-    sample a pixel. On the processor a copy takes 0.1 ms at 512x512 pixels and drawing takes 1.2 ms.
+    sample per pixel. On the processor a copy takes 0.1 ms at 512x512 pixels and drawing takes 1.2 ms.
     """
 
     def __init__(self, keep: bool = False) -> None:
-        self._program = Program("shared/full_screen.vert", "backdrop/backdrop.frag")
+        self._program = Program("shared/full_screen.vert", "background/background.frag")
         self._screen = FullScreen()
         self._keep = keep
         self._kept: dict[tuple[Background, tuple[int, int]], Target] = {}
