@@ -1,14 +1,13 @@
 """Turn scores into FLAME coefficients: python examples/scores_to_flame.py take.npz mapping_folder out.npz"""
 
 import sys
-from pathlib import Path
 
 import numpy as np
 
 import flame_cam
 
 take_file, mapping_folder, out = sys.argv[1:]
-take = flame_cam.load_take(Path(take_file))  # as flame-cam track --landmarks writes it
+take = flame_cam.load_take(take_file)  # as flame-cam track --landmarks writes it
 scores = np.stack([each.scores for each in take.observations if each is not None])  # (N, 52)
 mapping = flame_cam.ScoreMapping.load(mapping_folder)
 expression, pose, eye_pose = mapping.convert(blendshape_scores=scores)

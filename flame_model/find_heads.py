@@ -34,7 +34,7 @@ def head_names() -> list[str]:
     return [BUILTIN, *sorted(name for name in added if not name.startswith("."))]
 
 
-def load_head(name_or_path: str) -> Head:
+def load_head(name_or_path: str | Path) -> Head:
     """Return the built-in head, an added head by name, or the head in a file (this program's or FLAME's).
 
     Raises InputError, which lists the known names, for an unknown name, and HeadFileError for a file without
@@ -43,7 +43,7 @@ def load_head(name_or_path: str) -> Head:
     if name_or_path == BUILTIN:
         with resources.as_file(resources.files("assets") / "heads" / "builtin.npz") as path:
             return read_head(path)
-    return load_head_file(locate_head(name_or_path))
+    return load_head_file(locate_head(str(name_or_path)))
 
 
 def load_head_file(path: Path) -> Head:

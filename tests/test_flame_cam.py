@@ -69,3 +69,27 @@ def test_scores_move_the_built_in_head() -> None:
 def test_the_help_names_everything_public() -> None:
     listed = re.findall(r"\w+", flame_cam.__doc__ or "")
     assert [name for name in flame_cam.__all__ if name not in listed] == []
+
+
+def test_paths_may_be_text(tmp_path: Path) -> None:
+    root = Path(flame_cam.__file__).parent
+    head = flame_cam.load_head("builtin")
+    flame_cam.save_head(head, f"{tmp_path}/head.npz")
+    assert flame_cam.load_head(tmp_path / "head.npz").name == head.name
+    take = flame_cam.load_take(f"{root}/assets/takes/demo.npz")
+    flame_cam.save_take(take, f"{tmp_path}/take.npz")
+    assert len(flame_cam.load_take(tmp_path / "take.npz").times) == len(take.times)
+    animated = flame_cam.AnimatedHead.load("builtin", mapping=f"{root}/assets/mappings/builtin")
+    assert animated.follow(take.observations[0], 0.0).expression.any()
+    with flame_cam.open_source(root / "assets" / "takes" / "demo.npz") as source:
+        assert source.frame_count == len(take.times)
+
+
+def test_a_tracker_takes_its_bundle_as_text(bundle: Path) -> None:
+    with flame_cam.FaceTracker(str(bundle)) as tracker:
+        assert tracker.observe(flame_cam.Frame(0, 0.0, np.zeros((64, 64, 3), np.uint8))) is None
+
+
+def test_an_unknown_solver_is_one_sentence() -> None:
+    with pytest.raises(flame_cam.InputError, match="'nonsense'; name one of scores, landmarks, hybrid"):
+        flame_cam.AnimatedHead.load(solver="nonsense")

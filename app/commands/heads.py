@@ -11,6 +11,7 @@ from app.commands.options import debug_option, head_option, landmarker_option, y
 from app.commands.values import PathText, SourceText, Text
 from app.system.terminal import say, tell
 from flame_model.files.paths import at_home
+from flame_model.notices import counted
 
 if TYPE_CHECKING:
     from app.heads.importing.flame_editions import Download
@@ -136,7 +137,7 @@ def fit(**options: Any) -> None:
     from app.heads.fitting import FitHeadSettings, fit_head_to_person
 
     fitted = fit_head_to_person(FitHeadSettings(**options), say)
-    name, frames = fitted.head.name, f"{fitted.frames} frame{'s' if fitted.frames > 1 else ''}"
+    name, frames = fitted.head.name, counted(fitted.frames, "frame")
     say(
         f"the head {name} is fitted to {frames}; the median distance between its landmarks and the observed "
         f"ones is {fitted.error:.1%} of the eye distance; see it with: flame-cam --head {name}"

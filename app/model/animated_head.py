@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import resources
 from pathlib import Path
 
-from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES
+from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES, SOLVERS
 from flame_model.errors import InputError
 from flame_model.files.paths import is_file
 from flame_model.find_heads import BUILTIN, head_names, load_head, own_mapping
@@ -56,8 +56,8 @@ class AnimatedHead:
     def load(
         cls,
         head: str = BUILTIN,
-        mapping: Path | None = None,
-        identity: Path | None = None,
+        mapping: str | Path | None = None,
+        identity: str | Path | None = None,
         solver: str | None = None,
         say: Say | None = None,
     ) -> AnimatedHead:
@@ -68,8 +68,10 @@ class AnimatedHead:
         head allows is used: scores, landmarks or hybrid. Doubts about the mapping and the identity go to
         `say`. Raises InputError where a file cannot be read or the parts do not fit each other.
         """
+        if solver not in (None, *SOLVERS):
+            raise InputError(f"There is no solver {solver!r}; name one of {', '.join(SOLVERS)}.")
         loaded = load_head(head)
-        own = mapping or own_mapping(head)
+        own = Path(mapping) if mapping else own_mapping(head)
         with resources.as_file(resources.files("assets") / "mappings" / "builtin") as bundled:
             folder = own or bundled
             chosen = ScoreMapping.load(folder)
@@ -83,7 +85,7 @@ class AnimatedHead:
             # Importing SciPy takes a third of a second, which a start without an identity does not need.
             from app.model.identity import with_identity
 
-            loaded = with_identity(loaded, identity, say)
+            loaded = with_identity(loaded, Path(identity), say)
         return cls(loaded, fitting, response, solver or (BEST_SOLVER if response else SCORES))
 
     def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:

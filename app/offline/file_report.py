@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from flame_model.notices import counted
+
 
 @dataclass(frozen=True, slots=True)
 class FileReport:
@@ -20,4 +22,4 @@ class FileReport:
         without = f", {self.lost} of them without a face" if self.lost else ""
         if self.lost == self.frames > 0:
             without = " without a face: no human face was found"
-        return f"{self.frames} frame{'s' * (self.frames != 1)} written to {self.path}{without}."
+        return f"{counted(self.frames, 'frame')} written to {self.path}{without}."

@@ -10,6 +10,7 @@ from typing import Self
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.move_into_place import Place
+from flame_model.notices import counted
 
 
 class Writer(ABC):
@@ -71,7 +72,7 @@ class Writer(ABC):
     def outcome(self) -> str:
         """Return a sentence about what the path holds after a run that did not end as planned."""
         if self.kept:
-            return f"{self.path} holds the first {self.frames} frame{'s' * (self.frames != 1)}."
+            return f"{self.path} holds the first {counted(self.frames, 'frame')}."
         return f"{self.path} stays as it was." if self.replaces else ""
 
     def __enter__(self) -> Self:

@@ -42,7 +42,7 @@ _KEYS = (
 )
 
 
-def save_head(head: Head, path: Path) -> None:
+def save_head(head: Head, path: str | Path) -> None:
     """Write a head as `.npz`, completely or not at all; raises OutputError.
 
     A basis that is mostly zero is stored as its non-zero entries.
@@ -63,7 +63,7 @@ def save_head(head: Head, path: Path) -> None:
     arrays |= {key: np.array(text, dtype=np.str_) for key, text in texts.items()}
     arrays |= {name: getattr(head, name) for name in _PLAIN_FIELDS}
     arrays |= pack({name: array for name, array in sparse.items() if array is not None})
-    write_npz(path, arrays | _optional_parts(head))
+    write_npz(Path(path), arrays | _optional_parts(head))
 
 
 def _optional_parts(head: Head) -> dict[str, Array]:

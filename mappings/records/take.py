@@ -56,18 +56,19 @@ class Take:
     """Number of frames that were stored with a face but describe no possible one."""
 
 
-def save_take(take: Take, path: Path) -> None:
+def save_take(take: Take, path: str | Path) -> None:
     """Write a take as a compressed `.npz` file, completely or not at all; raises OutputError."""
     arrays = observation_arrays(take.times, take.observations)
-    write_npz(path, arrays | {"score_names": MEDIAPIPE_NAMES})
+    write_npz(Path(path), arrays | {"score_names": MEDIAPIPE_NAMES})
 
 
-def load_take(path: Path) -> Take:
+def load_take(path: str | Path) -> Take:
     """Read a take from an `.npz` file; raises SourceError.
 
     Scores whose names are in another order are brought into MediaPipe's order. A frame that describes no
     possible face (see `mappings.plausible_face`) is one without a face.
     """
+    path = Path(path)
     arrays = _read_arrays(path)
     times, found = arrays["time_s"].astype(np.float64), arrays["found"] != 0
     _check_times(path, times)

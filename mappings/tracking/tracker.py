@@ -32,8 +32,10 @@ class FaceTracker:
     TrackerBundleError where there is no usable bundle.
     """
 
-    def __init__(self, bundle: Path | None = None) -> None:
-        self._landmarker = open_landmarker(bundle or locate_bundle(), vision.RunningMode.VIDEO, 1)
+    def __init__(self, bundle: str | Path | None = None) -> None:
+        self._landmarker = open_landmarker(
+            Path(bundle) if bundle else locate_bundle(), vision.RunningMode.VIDEO, 1
+        )
         self._stamp_ms = 0
         self._origin_s = 0.0
         self._last_s = -np.inf

@@ -9,6 +9,7 @@ from app.sources.clips.clip import FALLBACK_FPS, Clip, Item
 from app.sources.clips.decoding import SILENCE
 from app.sources.contract import Source, SourceItem, SourceNotice
 from app.sources.playback import Playback, play
+from flame_model.notices import counted
 from mappings.frames import Frame
 
 _WHOLE = 0.9
@@ -42,12 +43,12 @@ class VideoSource(Source):
         if self._stopping.is_set():
             return
         if SILENCE in self._damage:
-            yield SourceNotice(f"{self.name} stopped sending after {index + 1} frames.")
+            yield SourceNotice(f"{self.name} stopped sending after {counted(index + 1, 'frame')}.")
         elif self._damage:
-            yield SourceNotice(f"{self.name} is damaged: {index + 1} frames could be read.")
+            yield SourceNotice(f"{self.name} is damaged: {counted(index + 1, 'frame')} could be read.")
         elif time_s + interval_s < _WHOLE * self._stated_s:
             length = f"{time_s + interval_s:.1f} of {self._stated_s:.1f} seconds"
-            yield SourceNotice(f"{self.name} ends early, after {length} and {index + 1} frames.")
+            yield SourceNotice(f"{self.name} ends early, after {length} and {counted(index + 1, 'frame')}.")
 
     def _round(self) -> Iterator[Item]:
         """Yield the clip's pictures once from its beginning."""

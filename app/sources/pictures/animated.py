@@ -20,6 +20,7 @@ from app.sources.pictures.pillow_reader import CUT, open_picture, reading_pictur
 from app.sources.playback import LONGEST_PAUSE_S, Playback, play
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
+from flame_model.notices import counted
 from mappings.frames import Frame
 
 _TICKS_S = {"GIF": 0.01}
@@ -73,7 +74,7 @@ class AnimatedSource(Source):
         for index, time_s, image in play(self._round, self._playback, self._stopping, self.last_s):
             yield Frame(index, time_s, image)
         if self._damaged and not self._stopping.is_set():
-            yield SourceNotice(f"{self.name} is damaged: {index + 1} frames could be read.")
+            yield SourceNotice(f"{self.name} is damaged: {counted(index + 1, 'frame')} could be read.")
 
     def _round(self) -> Iterator[tuple[float, Picture]]:
         """Decode the animation once from its beginning, up to the first damage."""
