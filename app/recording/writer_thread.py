@@ -9,9 +9,9 @@ from __future__ import annotations
 import queue
 import threading
 
-import cv2
 import numpy as np
 
+from app.recording.letterbox import letterbox
 from app.recording.writer import Writer
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
@@ -108,12 +108,8 @@ class WriterThread:
 
 def fitted(rgba: Picture, size: tuple[int, int]) -> Picture:
     """Return the picture scaled to fit into `size` (W, H), in the middle of transparent black."""
-    height, width = rgba.shape[:2]
-    if (width, height) == size:
+    if (rgba.shape[1], rgba.shape[0]) == size:
         return rgba
-    scale = min(size[0] / width, size[1] / height)
-    inner = max(1, round(width * scale)), max(1, round(height * scale))
-    x, y = (size[0] - inner[0]) // 2, (size[1] - inner[1]) // 2
     canvas = np.zeros((size[1], size[0], 4), dtype=np.uint8)
-    canvas[y : y + inner[1], x : x + inner[0]] = cv2.resize(rgba, inner, interpolation=cv2.INTER_AREA)
+    letterbox(rgba, canvas)
     return canvas

@@ -7,10 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.live.settings import LiveSettings
-from app.live.threads.opening import Opening
 from app.pipeline.observer import Observer
 from app.pipeline.whole_source import backdrop_color, open_observer
 from app.sources import Source, open_source
+from app.system.opening import Opening
 from flame_model.notices import Say
 from mappings.downloads.address import without_login
 from render.look import Background

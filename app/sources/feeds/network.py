@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
-from typing import Protocol, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from app.sources.clips.clip import Clip
@@ -18,6 +16,7 @@ from app.sources.feeds.reconnecting import LiveSource
 from app.sources.frame_rate import frame_rate
 from app.sources.playback import Playback
 from app.sources.still import StillSource
+from app.system.opening import Closeable, Opening
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
 
@@ -35,12 +34,6 @@ _RTSP_OPTIONS = {"rtsp_transport": "tcp"}
 _CLOCKLESS = frozenset({"h264", "hevc", "jpeg_pipe", "mjpeg", "mpjpeg", "rtsp"})
 """Formats without times, or with a camera's: a frame's time is the moment at which it arrives."""
 _BROADCAST = frozenset({"flv", "live_flv", "mpegts"})
-
-
-class Closeable(Protocol):
-    """Anything that is open until it is closed."""
-
-    def close(self) -> object: ...
 
 
 T = TypeVar("T", bound=Closeable)
@@ -137,26 +130,13 @@ def opened_within(seconds: float, work: Callable[[], T], late: str) -> T:
 
     Raises what `work` raises, and SourceError(`late`) after `seconds`. A result that comes later is closed.
     """
-    future: Future[T] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:
-            future.set_exception(error)
-
-    threading.Thread(target=run, name="opening", daemon=True).start()
+    opening = Opening("opening", work)
     try:
-        return future.result(seconds)
-    except BaseException as error:
-        if future.done() and future.exception() is error:
+        return opening.take(seconds)
+    except TimeoutError as error:
+        if opening.failed:
             raise
-        future.add_done_callback(_close)
-        if isinstance(error, TimeoutError):
-            raise SourceError(late) from error
-        raise
-
-
-def _close(future: Future[T]) -> None:
-    if future.exception() is None:
-        future.result().close()
+        raise SourceError(late) from error
+    finally:
+        # What was taken stays open.
+        opening.abandon()

@@ -7,8 +7,8 @@ from concurrent.futures import CancelledError
 
 import pytest
 
-from app.live.threads.opening import Opening
 from app.system.daemon import any_left
+from app.system.opening import Opening
 
 
 class Thing:

@@ -41,6 +41,11 @@ class Opening(Generic[T]):
         """The result, None while it is still opening. Raises the exception of `open_it`."""
         return self._future.result() if self._future.done() else None
 
+    @property
+    def failed(self) -> bool:
+        """Whether `open_it` has raised an exception."""
+        return self._future.done() and not self._future.cancelled() and self._future.exception() is not None
+
     def wait(self, timeout_s: float | None = None) -> T:
         """Wait for the result and return it.
 
@@ -48,9 +53,9 @@ class Opening(Generic[T]):
         """
         return self._future.result(timeout_s)
 
-    def take(self) -> T:
-        """Wait for the result and take it over: the caller closes it, `abandon` does not."""
-        taken = self._future.result()
+    def take(self, timeout_s: float | None = None) -> T:
+        """Wait for the result, as `wait` does, and take it over: the caller closes it, `abandon` does not."""
+        taken = self._future.result(timeout_s)
         self._taken = True
         return taken
 
