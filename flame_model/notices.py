@@ -10,4 +10,4 @@ Say = Callable[[str], object]
 
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: "1 frame", "2 frames"."""
-    return f"{number} {noun}{'s' * (number != 1)}"
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

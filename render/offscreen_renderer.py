@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from flame_model.arrays import Picture
+from flame_model.files.closing import ClosedByWith
 from flame_model.head import Head
 from flame_model.params import HeadParams
 from render.camera import OrbitCamera
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from render.picture_renderer import PictureRenderer
 
 
-class OffscreenRenderer:
+class OffscreenRenderer(ClosedByWith):
     """Draws a head into pictures of `size` (W, H) in pixels, without a window or display.
 
         with OffscreenRenderer(head, (512, 512)) as renderer:
@@ -43,14 +43,6 @@ class OffscreenRenderer:
             self._pictures: PictureRenderer = PictureRenderer(head, size, look, background)
             stack.callback(self._pictures.release)
             self._resources = stack.pop_all()
-
-    def __enter__(self) -> OffscreenRenderer:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def camera(self) -> OrbitCamera:

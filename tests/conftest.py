@@ -9,7 +9,9 @@ from typing import NoReturn
 import pytest
 
 from flame_model.errors import TrackerBundleError
-from flame_model.head import Head
+from flame_model.face.true_landmarks import true_landmarks
+from flame_model.find_heads import load_head
+from flame_model.head import Head, LandmarkPlaces
 from mappings.tracking.landmarker_bundle import locate_bundle
 from tests.synthetic_heads import make_head
 
@@ -21,6 +23,18 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def synthetic_head() -> Head:
     """Return a head of about 400 vertices, 12 expression and 10 identity components."""
     return make_head()
+
+
+@pytest.fixture(scope="session")
+def builtin() -> Head:
+    """Return the built-in head."""
+    return load_head("builtin")
+
+
+@pytest.fixture(scope="session")
+def places(builtin: Head) -> LandmarkPlaces:
+    """Return where the tracker's landmarks lie on the built-in head."""
+    return true_landmarks(builtin)
 
 
 @pytest.fixture(scope="session")

@@ -86,6 +86,7 @@ def test_paths_may_be_text(tmp_path: Path) -> None:
 
 
 def test_a_tracker_takes_its_bundle_as_text(bundle: Path) -> None:
+    assert flame_cam.locate_bundle(str(bundle)) == bundle
     with flame_cam.FaceTracker(str(bundle)) as tracker:
         assert tracker.observe(flame_cam.Frame(0, 0.0, np.zeros((64, 64, 3), np.uint8))) is None
 

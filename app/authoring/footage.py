@@ -12,7 +12,7 @@ from flame_model.arrays import Float64Array
 from flame_model.builtin.measure import TrackedGroup
 from flame_model.errors import InputError
 from flame_model.files.npz import read_npz
-from mappings.frames import FaceObservation, Frame
+from mappings.frames import FaceObservation
 from mappings.tracking.tracker import FaceTracker
 
 
@@ -37,7 +37,7 @@ def clips_in(data: Path) -> list[Path]:
 def track_clip(clip: Path, bundle: Path) -> list[FaceObservation]:
     """Return the observations of all frames of `clip` in which a face was found."""
     with open_source(str(clip), live=False) as source, FaceTracker(bundle) as tracker:
-        observations = (tracker.observe(item) for item in source if isinstance(item, Frame))
+        observations = map(tracker.observe, source.frames())
         return [observation for observation in observations if observation is not None]
 
 

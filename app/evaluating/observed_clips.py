@@ -101,7 +101,7 @@ def track_video(spec: str, bundle: Path, frames: int | None = None, zoom: Zoom |
 
 def _pictures_of(source: Source, frames: int | None) -> Iterator[Picture]:
     """Yield the first `frames` pictures of a video."""
-    return islice((item.image for item in source if isinstance(item, Frame)), frames)
+    return islice((frame.image for frame in source.frames()), frames)
 
 
 def _picture(spec: str, frames: int | None, number: int) -> Picture:

@@ -15,6 +15,7 @@ from flame_model.errors import FlameCamError, InputError
 from flame_model.files.checks import one_line, shown
 from flame_model.find_heads import BUILTIN, MAPPING_FOLDER, added_heads_folder, head_names, load_head
 from flame_model.head import Head, Provenance
+from flame_model.notices import counted
 from mappings.response.response import Response
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.scores.score_mapping import ScoreMapping
@@ -108,7 +109,7 @@ def stated_provenance(head: Head) -> Provenance:
 
 
 def _components(count: int, names: tuple[str, ...]) -> str:
-    return f"{count} components" + (f": {', '.join(names)}" if names else "")
+    return counted(count, "component") + (f": {', '.join(names)}" if names else "")
 
 
 def _size(name: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.pipeline.whole_source import has_pictures, open_finder
-from app.sources import Source, SourceLost, SourceNotice, TakeFrame
+from app.sources import Source
 from app.system.terminal import with_progress_bar
 from flame_model.errors import InputError
 from flame_model.notices import Say
@@ -33,7 +33,7 @@ def observe_person(source: Source, landmarker: Path | None, say: Say) -> list[Fa
     None for the usual places. Raises InputError where no face is seen, SourceError or TrackerBundleError.
     """
     length = min(source.frame_count or CAMERA_FRAMES, LONGEST_CLIP)
-    chosen = islice(_frames(source, say), 0, length, -(-length // MOST_OBSERVED))
+    chosen = islice(source.observable(say), 0, length, -(-length // MOST_OBSERVED))
     frames: Any = with_progress_bar(chosen, min(length, MOST_OBSERVED))
     if has_pictures(source):
         seen = _observed(frames, open_finder(source, landmarker, say))
@@ -44,14 +44,6 @@ def observe_person(source: Source, landmarker: Path | None, say: Say) -> list[Fa
             f"No human face was found in {source.name}; give a picture that shows one from the front."
         )
     return seen
-
-
-def _frames(source: Source, say: Say) -> Iterator[Frame | TakeFrame]:
-    for item in source:
-        if isinstance(item, SourceLost | SourceNotice):
-            say(item.text)
-        else:
-            yield item
 
 
 def _observed(frames: Iterator[Frame], finder: PersonFinder) -> list[FaceObservation]:

@@ -14,7 +14,7 @@ from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.whole_file import write_whole
 from flame_model.files.writing.write_errors import reason_of
-from flame_model.notices import Say
+from flame_model.notices import Say, counted
 
 NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"
 """Name of a file in the current folder, by the time at which it was begun."""
@@ -81,7 +81,7 @@ class Recordings:
         if self._running is None:
             return ""
         seconds = int(now_s - self._began_s) if self._began_s is not None else 0
-        missed = f", {self._running.missed} frames missed" if self._running.missed else ""
+        missed = f", {counted(self._running.missed, 'frame')} missed" if self._running.missed else ""
         return f"recording {seconds // 60:02}:{seconds % 60:02}{missed}"
 
     def close(self) -> list[RecordingReport]:
@@ -99,7 +99,7 @@ def described(report: RecordingReport) -> str:
         return report.error
     if report.frames == 0:
         return f"nothing was recorded to {report.path}: no picture came"
-    missed = f", {report.missed} frames missed" if report.missed else ""
+    missed = f", {counted(report.missed, 'frame')} missed" if report.missed else ""
     return f"recorded {report.seconds:.1f} s to {report.path}{missed}"
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.pipeline.observer import ObservedFrame, Observer
-from app.sources import BLACK, Color, Source, SourceLost, SourceNotice, open_source
+from app.sources import BLACK, Color, Source, open_source
 from app.sources.still import StillSource
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
@@ -105,8 +105,4 @@ def _observed(
     source: Source, bundle: Path | None, say: Say, zoom: Zoom | None
 ) -> Generator[ObservedFrame, None, None]:
     with closing(_observer(source, bundle, say, zoom)) as observer:
-        for item in source:
-            if isinstance(item, SourceLost | SourceNotice):
-                say(item.text)
-            else:
-                yield observer.observe(item)
+        yield from map(observer.observe, source.observable(say))

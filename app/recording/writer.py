@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
+from flame_model.files.closing import ClosedByWith
 from flame_model.files.writing.move_into_place import Place
 from flame_model.notices import counted
 
 
-class Writer(ABC):
+class Writer(ClosedByWith, ABC):
     """A file or folder of pictures of one size at a constant rate, playable whenever the writing ends.
 
     The constructor creates the file, so a path that cannot be written raises OutputError before any work
@@ -74,16 +73,6 @@ class Writer(ABC):
         if self.kept:
             return f"{self.path} holds the first {counted(self.frames, 'frame')}."
         return f"{self.path} stays as it was." if self.replaces else ""
-
-    def __enter__(self) -> Self:
-        """Return the writer itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Finish the file, also when an error or Ctrl-C passes through."""
-        self.close()
 
 
 class FileWriter(Writer):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol
 
 from flame_model.errors import SourceError
+from flame_model.files.closing import ClosedByWith
 from flame_model.notices import Say
 from mappings.frames import FaceObservation, Frame
 
@@ -56,7 +56,7 @@ BLACK: Color = (0, 0, 0)
 SourceItem = Frame | TakeFrame | SourceLost | SourceNotice
 
 
-class Source(Protocol):
+class Source(ClosedByWith, Protocol):
     """A camera, clip, picture or take that yields its frames in order, once; `open_source` opens one.
 
         with open_source("clip.mp4") as source:
@@ -116,24 +116,19 @@ class Source(Protocol):
 
         Raises SourceError for a take, which has observations in place of frames.
         """
-        for item in self:
-            if isinstance(item, TakeFrame):
+        for frame in self.observable(say):
+            if isinstance(frame, TakeFrame):
                 raise SourceError(f"{self.name} is a take, which has no pictures; read it with load_take.")
-            if isinstance(item, Frame):
-                yield item
-            else:
+            yield frame
+
+    def observable(self, say: Say = lambda _: None) -> Iterator[Frame | TakeFrame]:
+        """Yield the frames of pictures or of a take; losses and damage are reported to `say`."""
+        for item in self:
+            if isinstance(item, SourceLost | SourceNotice):
                 say(item.text)
+            else:
+                yield item
 
     def close(self) -> None:
         """End the iteration and release the file, camera or connection."""
         ...
-
-    def __enter__(self) -> Self:
-        """Return the source itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Close the source."""
-        self.close()

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError
 from contextlib import suppress
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
 from app.system.daemon import Daemon
-
-
-class Closeable(Protocol):
-    """Anything that is open until it is closed."""
-
-    def close(self) -> None: ...
-
+from flame_model.files.closing import Closeable
 
 T = TypeVar("T", bound=Closeable)
 

@@ -12,6 +12,7 @@ from scipy.spatial import cKDTree
 from flame_model.arrays import Array
 from flame_model.errors import InputError
 from flame_model.files.checks import shown
+from flame_model.notices import counted
 from mappings.records.gathered import Gathered
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
 
@@ -46,8 +47,8 @@ def matched_rows(path: Path, own: Mapping[str, Array], count: int, data: Gathere
         return np.arange(count), np.arange(count)
     else:
         raise InputError(
-            f"{path} labels {count} frames, the data hold {len(data.time_s)}, and neither scores nor frame "
-            "numbers show which of them; add 'scores' or 'frame' to it."
+            f"{path} labels {counted(count, 'frame')}, the data hold {len(data.time_s)}, and neither scores "
+            "nor frame numbers show which of them; add 'scores' or 'frame' to it."
         )
     labelled = np.flatnonzero(found >= 0)
     if not len(labelled):

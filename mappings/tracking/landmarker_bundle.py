@@ -32,7 +32,7 @@ _LARGEST = 2**26
 """Largest bundle in bytes that is accepted; the known one has a seventeenth of it."""
 
 
-def locate_bundle(explicit: Path | None = None, download: bool = True, progress: bool = True) -> Path:
+def locate_bundle(explicit: str | Path | None = None, download: bool = True, progress: bool = True) -> Path:
     """Return the bundle to use: `explicit`, $FLAME_CAM_LANDMARKER, the cached one, else a fresh download.
 
     A file that was named may be any whole task file, so that another version can be tried. A file in the
@@ -40,7 +40,7 @@ def locate_bundle(explicit: Path | None = None, download: bool = True, progress:
     draws a bar on stderr. Raises TrackerBundleError.
     """
     if explicit is not None:
-        return _checked(explicit, "--landmarker")
+        return _checked(Path(explicit), "--landmarker")
     if named := os.environ.get(BUNDLE_VARIABLE):
         return _checked(at_home(named), BUNDLE_VARIABLE)
     cached = cached_bundle()

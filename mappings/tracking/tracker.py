@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from mediapipe.tasks.python import vision
 
 from flame_model.arrays import Picture
+from flame_model.files.closing import ClosedByWith
 from mappings.frames import FaceObservation, Frame
 from mappings.tracking.landmarker import as_picture, observations, open_landmarker
 from mappings.tracking.landmarker_bundle import locate_bundle
@@ -20,7 +19,7 @@ _BLANK = np.zeros((64, 64, 3), dtype=np.uint8)
 """A picture without a face."""
 
 
-class FaceTracker:
+class FaceTracker(ClosedByWith):
     """Track one face through the frames of a source.
 
         with FaceTracker() as tracker:
@@ -59,14 +58,6 @@ class FaceTracker:
     def close(self) -> None:
         """Release the models; a second call has no effect."""
         self._landmarker.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def _next_stamp(self, time_s: float) -> int:
         """Return a timestamp in milliseconds that rises with every call and keeps the time between frames."""

@@ -11,6 +11,7 @@ from app.commands.options import debug_option, head_option, yes_option
 from app.commands.values import FilePath
 from app.system.terminal import say, tell
 from app.training.choices import MODELS, RIDGE
+from flame_model.notices import counted
 
 
 @click.command()
@@ -50,5 +51,5 @@ def fit(**options: Any) -> None:
     card = run(settings, say)
     if card.fit is not None:
         shares = ", ".join(f"{group} {value:.3f}" for group, value in card.fit.held_out_r2.items())
-        tell(f"{card.fit.frames} frames; R2 on {card.fit.held_out} kept back: {shares}")
+        tell(f"{counted(card.fit.frames, 'frame')}; R2 on {card.fit.held_out} kept back: {shares}")
     tell(f"{settings.out} is written; use it with: --head {settings.head} --mapping {settings.out}")

@@ -58,6 +58,7 @@ def list_cameras() -> list[Camera]:
     """
     try:
         found = enumerate_cameras(_camera_backend())
+    # The library raises NotImplementedError where it has no lister for this system.
     except (OSError, RuntimeError, NotImplementedError):
         return []
     cameras = [Camera(info.index, info.name or f"camera {info.index}", info.path or "") for info in found]

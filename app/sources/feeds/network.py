@@ -16,9 +16,10 @@ from app.sources.feeds.reconnecting import LiveSource
 from app.sources.frame_rate import frame_rate
 from app.sources.playback import Playback
 from app.sources.still import StillSource
-from app.system.opening import Closeable, Opening
+from app.system.opening import Opening
 from flame_model.arrays import Picture
 from flame_model.errors import SourceError
+from flame_model.files.closing import Closeable
 
 _TIMEOUT: TimeoutPair = (5.0, 3.0)
 """Seconds to open the address and to wait for each read."""

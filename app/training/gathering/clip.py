@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from app.pipeline.whole_source import open_observer
-from app.sources import Source, SourceLost, SourceNotice, open_source
+from app.sources import Source, open_source
 from app.training.gathering.quality import FrameJudge
 from mappings.frames import FaceObservation
 from mappings.records.gathered import REASONS, Gathered
@@ -62,7 +62,6 @@ def _judged(source: Source, bundle: Path) -> Iterator[tuple[FaceObservation | No
     """Yield the observation in each frame and the reason to leave it out, None for a usable frame."""
     judge = FrameJudge()
     with closing(open_observer(source, bundle)) as observer:
-        for item in source:
-            if not isinstance(item, SourceLost | SourceNotice):
-                seen = observer.observe(item)
-                yield seen.observation, judge.reason(seen.image, seen.observation)
+        for frame in source.observable():
+            seen = observer.observe(frame)
+            yield seen.observation, judge.reason(seen.image, seen.observation)

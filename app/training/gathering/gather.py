@@ -20,7 +20,7 @@ from app.training.gathering.cluster import on_cluster
 from app.training.gathering.parts import Parts
 from app.training.gathering.processes import Outcome, in_processes
 from flame_model.errors import InputError, OutputError, SourceError
-from flame_model.notices import Say
+from flame_model.notices import Say, counted
 from mappings.records.gathered import REASONS, Gathered, joined
 from mappings.tracking.landmarker_bundle import locate_bundle
 
@@ -55,12 +55,14 @@ class GatherReport:
         """Return the report as lines of text."""
         kept = [(self.data.clip == index).sum() for index in range(len(self.data.clip_names))]
         lines = [
-            f"{name}: {count} frames"
+            f"{name}: {counted(count, 'frame')}"
             + "".join(f", {out} {reason}" for reason, out in zip(REASONS, left_out, strict=True) if out)
             for name, count, left_out in zip(self.data.clip_names, kept, self.data.left_out, strict=True)
         ]
         people = self.data.person_count
-        total = f"{len(self.data.time_s)} frames of {people} {'person' if people == 1 else 'people'}"
+        total = (
+            f"{counted(len(self.data.time_s), 'frame')} of {people} {'person' if people == 1 else 'people'}"
+        )
         return [*lines, *(f"left out: {sentence}" for sentence in self.unreadable), total]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from flame_model.arrays import Array
 from flame_model.errors import InputError
+from flame_model.notices import counted
 from mappings.records.people_folds import people_folds, person_weights
 from mappings.scores.layout import Layout
 from mappings.scores.ridge import DEAD_STD
@@ -63,7 +64,8 @@ def make_sample(scores: Array, targets: Array, person: Array, mirror: Array | No
     """
     if len(scores) < SIGNAL_COUNT:
         raise InputError(
-            f"{len(scores)} frames are fewer than the {SIGNAL_COUNT} signals; gather more clips."
+            f"The data hold {counted(len(scores), 'frame')}, fewer than the {SIGNAL_COUNT} signals; "
+            "gather more clips."
         )
     scores = _levelled(scores.astype(np.float64))
     fold = people_folds(person)

@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from flame_model.arrays import Array
+from flame_model.notices import counted
 
 BINS = 50
 """Number of bins of a histogram."""
@@ -42,7 +43,7 @@ def draw_distribution(values: Array, what: Distribution, out: Path) -> None:
     figure = Figure(figsize=(what.columns * _PANEL[0], rows * _PANEL[1] + 0.6))
     height = figure.get_figheight()
     figure.subplots_adjust(0.3 / what.columns, 0.45 / height, 0.99, 1 - 0.7 / height, 0.25, 0.45)
-    figure.suptitle(f"{what.title}: {len(values)} frames, median in red", fontsize=11)
+    figure.suptitle(f"{what.title}: {counted(len(values), 'frame')}, median in red", fontsize=11)
     for index, name in enumerate(what.names):
         axes = figure.add_subplot(rows, what.columns, index + 1)
         column = values[:, index]

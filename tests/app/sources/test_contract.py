@@ -63,3 +63,10 @@ def test_frames_come_alone_and_the_rest_is_said() -> None:
 def test_a_take_has_no_frames() -> None:
     with pytest.raises(SourceError, match="load_take"):
         next(ReportingSource(TakeFrame(0, 0.0, None)).frames())
+
+
+def test_what_can_be_observed_comes_without_notices() -> None:
+    frame, taken, said = Frame(0, 0.0, PICTURES[0]), TakeFrame(1, 1.0, None), []
+    source = ReportingSource(frame, SourceNotice("it ends early"), taken)
+    assert list(source.observable(said.append)) == [frame, taken]
+    assert said == ["it ends early"]

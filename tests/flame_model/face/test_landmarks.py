@@ -17,23 +17,9 @@ from flame_model.face.landmarks import (
     seat_landmarks,
     skin_faces,
 )
-from flame_model.face.true_landmarks import true_landmarks
-from flame_model.find_heads import load_head
 from flame_model.params import rest_params
 
 UPPER_MIDDLE, LOWER_MIDDLE = 13, 14
-
-
-@pytest.fixture(scope="module")
-def builtin():
-    """Return the built-in head."""
-    return load_head("builtin")
-
-
-@pytest.fixture(scope="module")
-def places(builtin):
-    """Return the true landmark places on the built-in head."""
-    return true_landmarks(builtin)
 
 
 def test_the_built_in_heads_places_are_its_own_first_vertices(builtin, places):

@@ -11,24 +11,12 @@ from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
 from flame_model.face.landmarks import LOWER_LIP, at_places, rest_landmarks
 from flame_model.face.reshape import reshape_head
-from flame_model.face.true_landmarks import true_landmarks
-from flame_model.find_heads import load_head
 from flame_model.head import JOINT_NAMES
 from flame_model.params import rest_params
 
 EYES = (JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye"))
 LIDS = ((t.LEFT_UPPER_LID, t.LEFT_LOWER_LID), (t.RIGHT_UPPER_LID, t.RIGHT_LOWER_LID))
 COEFFICIENTS = np.array([1.5, -1.0, 2.0, -1.5, 1.0, 2.0, -1.0, 1.5, 2.0, -2.0])
-
-
-@pytest.fixture(scope="module")
-def builtin():
-    return load_head("builtin")
-
-
-@pytest.fixture(scope="module")
-def places(builtin):
-    return true_landmarks(builtin)
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,6 @@ import pytest
 
 from flame_model.deform import deform, prepare
 from flame_model.face.landmarks import at_places
-from flame_model.face.true_landmarks import true_landmarks
-from flame_model.find_heads import load_head
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
@@ -30,16 +28,6 @@ PIXELS = 3000.0
 """Pixels of the picture per metre of the face."""
 PERSON = np.array([1.0, -1.5, 0.5, 1.0, -1.0, 0.5, 1.0, -0.5, 0.5, 1.0])
 SMILE = {"mouthSmileLeft": 0.7, "mouthSmileRight": 0.7, "jawOpen": 0.3}
-
-
-@pytest.fixture(scope="module")
-def builtin():
-    return load_head("builtin")
-
-
-@pytest.fixture(scope="module")
-def places(builtin):
-    return true_landmarks(builtin)
 
 
 @pytest.fixture(scope="module")

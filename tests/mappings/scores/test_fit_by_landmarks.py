@@ -11,7 +11,6 @@ from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
 from flame_model.face.landmarks import rest_landmarks, seat_landmarks
 from flame_model.face.true_landmarks import true_landmarks
-from flame_model.find_heads import load_head
 from flame_model.params import rest_params
 from mappings.scores.fit_by_landmarks import fit_mapping
 from mappings.scores.score_mapping import ScoreMapping
@@ -21,12 +20,6 @@ from tests.synthetic_heads import mixed_flame_head
 SAME = 0.10
 """Share of a displacement by which the fitted head may differ from the built-in one."""
 DEAD = ("_neutral",)
-
-
-@pytest.fixture(scope="module")
-def builtin():
-    """Return the built-in head."""
-    return load_head("builtin")
 
 
 @pytest.fixture(scope="module")

@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from flame_model.face.landmarks import at_places
-from flame_model.find_heads import load_head
 from flame_model.head import Head
 from mappings.mirror import mirrored_landmarks
 from mappings.scores.mirrored_coefficients import coefficient_mirror
-
-
-@pytest.fixture(scope="module")
-def builtin() -> Head:
-    return load_head("builtin")
 
 
 def test_named_components_change_places(builtin: Head) -> None:

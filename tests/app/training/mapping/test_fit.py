@@ -112,7 +112,7 @@ def test_one_person_alone_gets_a_notice_and_is_judged_by_stretches_of_time(tmp_p
 
 
 def test_data_that_cannot_be_fitted_are_one_sentence(data: Gathered, tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="51 frames are fewer than the 52 signals"):
+    with pytest.raises(InputError, match="51 frames, fewer than the 52 signals"):
         fitted(data.taken(np.arange(51)), tmp_path)
     still = replace(data, scores=np.full_like(data.scores, 0.3))
     with pytest.raises(InputError, match="No signal moves in the data"):
