@@ -40,7 +40,7 @@ def load_head(name_or_path: str | Path) -> Head:
     Raises InputError, which lists the known names, for an unknown name, and HeadFileError for a file without
     a head.
     """
-    if name_or_path == BUILTIN:
+    if str(name_or_path) == BUILTIN:
         with resources.as_file(resources.files("assets") / "heads" / "builtin.npz") as path:
             return read_head(path)
     return load_head_file(locate_head(str(name_or_path)))
@@ -74,7 +74,7 @@ def locate_head(name_or_path: str) -> Path:
 
 def own_mapping(name_or_path: str) -> Path | None:
     """Return the mapping folder of an added head, None for a head without one; raises InputError."""
-    if name_or_path == BUILTIN:
+    if str(name_or_path) == BUILTIN:
         return None
     file = locate_head(name_or_path)
     folder = file.with_name(MAPPING_FOLDER)

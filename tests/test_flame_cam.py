@@ -76,6 +76,7 @@ def test_paths_may_be_text(tmp_path: Path) -> None:
     head = flame_cam.load_head("builtin")
     flame_cam.save_head(head, f"{tmp_path}/head.npz")
     assert flame_cam.load_head(tmp_path / "head.npz").name == head.name
+    assert flame_cam.load_head(Path("builtin")).name == head.name
     take = flame_cam.load_take(f"{root}/assets/takes/demo.npz")
     flame_cam.save_take(take, f"{tmp_path}/take.npz")
     assert len(flame_cam.load_take(tmp_path / "take.npz").times) == len(take.times)

@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from app.live.keys import key_help
+from app.live.panel.face_panel import BUTTONS, REACH
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from flame_model.arrays import Float64Array, Picture
@@ -63,7 +64,7 @@ def draw_sliders(out: Path) -> None:
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
     named = tuple(zip(head.identity_names[:SLIDERS], values.tolist(), strict=False))
-    panel = Panel("face", named, 3.0, ("reset", "random", "save"))
+    panel = Panel("face", named, REACH, BUTTONS)
     _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=panel))
 
 
