@@ -41,8 +41,10 @@ def display() -> Iterator[str]:
     server = shutil.which("Xvfb")
     assert server, "window tests need a display or Xvfb: apt-get install -y xvfb"
     reader, writer = os.pipe()
+    # Without -noreset the server restarts when its last client leaves, and refuses clients meanwhile.
+    options = ["-screen", "0", "1024x768x24", "-nolisten", "tcp", "-noreset"]
     process = subprocess.Popen(
-        [server, "-displayfd", str(writer), "-screen", "0", "1024x768x24", "-nolisten", "tcp"],
+        [server, "-displayfd", str(writer), *options],
         pass_fds=[writer],
         stderr=subprocess.DEVNULL,
     )

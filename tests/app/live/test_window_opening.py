@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.conftest import ROOT, FlameCam, program_environment
+from tests.app.live.shown_window import press, shown_window
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="window tests use an X display, which only Linux has"
@@ -48,32 +47,14 @@ def hanging(tmp_path: Path, display: str) -> Iterator[subprocess.Popen[str]]:
     process.wait()
 
 
-def window_of(process: subprocess.Popen[str], display: str) -> str:
-    """Wait for a run's window and return its number."""
-    tool = shutil.which("xdotool")
-    assert tool, "key tests need xdotool: apt-get install -y xdotool"
-    find = [tool, "search", "--onlyvisible", "--name", "^flame-cam - 0$"]
-    deadline_s = time.monotonic() + 60
-    while time.monotonic() < deadline_s:
-        assert process.poll() is None, process.communicate()[1]
-        shown = subprocess.run(
-            find, env={"DISPLAY": display}, capture_output=True, text=True, check=False
-        ).stdout.split()
-        if shown:
-            return shown[0]
-        time.sleep(0.1)
-    raise AssertionError("no window")
-
-
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGHUP, "Escape"])
 def test_the_run_ends_at_once(
     hanging: subprocess.Popen[str], tmp_path: Path, display: str, end: signal.Signals | str
 ) -> None:
-    window = window_of(hanging, display)
+    window = shown_window(hanging, display, "^flame-cam - 0$")
     begun_s = time.monotonic()
     if isinstance(end, str):
-        press = ["xdotool", "windowfocus", "--sync", window, "key", end]
-        subprocess.run(press, env=os.environ | {"DISPLAY": display}, check=True)
+        press(window, display, end)
     else:
         hanging.send_signal(end)
     error = hanging.communicate(timeout=60)[1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ import av
 import pytest
 
 from tests.app.conftest import FlameCam, program, program_environment
+from tests.app.live.shown_window import press, shown_window, xdotool
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="window tests use an X display, which only Linux has"
@@ -86,6 +86,7 @@ class Running:
 
     def __init__(self, folder: Path, display: str, *arguments: str) -> None:
         self.folder = folder
+        self.display = display
         self.environment = program_environment(folder, {"DISPLAY": display})
         self.process = subprocess.Popen(
             program("demo", *SMALL, *arguments),
@@ -108,23 +109,12 @@ class Running:
 
     def press(self, *keys: str) -> None:
         """Press keys in its window."""
-        tool = shutil.which("xdotool")
-        assert tool, "key tests need xdotool: apt-get install -y xdotool"
-        find = [tool, "search", "--sync", "--name", "flame-cam - demo"]
-        window = subprocess.run(
-            find, env=self.environment, capture_output=True, text=True, check=True
-        ).stdout.split()[0]
-        for key in keys:
-            subprocess.run(
-                [tool, "windowfocus", "--sync", window, "key", key], env=self.environment, check=True
-            )
+        press(shown_window(self.process, self.display, "^flame-cam - demo"), self.display, *keys)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press the left button at a place of its window, move to another and let go."""
-        tool = shutil.which("xdotool")
-        assert tool
         for place, *action in ((start, "mousedown", "1"), (end, "sleep", "0.3", "mouseup", "1")):
-            moves = [tool, "mousemove", *map(str, place), "sleep", "0.3", *action]
+            moves = [xdotool(), "mousemove", *map(str, place), "sleep", "0.3", *action]
             subprocess.run(moves, env=self.environment, check=True)
 
     def end(self) -> str:
