@@ -8,7 +8,7 @@ from importlib import resources
 from pathlib import Path
 
 from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES, SOLVERS
-from flame_model.errors import InputError
+from flame_model.errors import InputError, OutdatedFileError
 from flame_model.files.paths import is_file
 from flame_model.find_heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.head import Head
@@ -21,6 +21,7 @@ from mappings.motion.smoothing import DEFAULT_SMOOTHING, Reach, Smoothing
 from mappings.person.profile import Profile
 from mappings.response import problem
 from mappings.response.response import Response
+from mappings.response.response_file import load_response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.scores.score_mapping import ScoreMapping
@@ -78,7 +79,7 @@ class AnimatedHead:
             if own is None and chosen.expression_count != loaded.expression_count:
                 raise InputError(_no_mapping(head))
             fitting = chosen.for_head(loaded)
-            response = _load_response(folder, fitting, solver, head)
+            response = _load_response(folder, fitting, solver, head, say)
         if say and (warning := fitting.edition_warning(loaded)):
             say(warning)
         if identity is not None:
@@ -125,17 +126,26 @@ class AnimatedHead:
         return self.driver(Placement(), smoothing=None)
 
 
-def _load_response(folder: Path, mapping: ScoreMapping, solver: str | None, head: str) -> Response | None:
+def _load_response(
+    folder: Path, mapping: ScoreMapping, solver: str | None, head: str, say: Say | None
+) -> Response | None:
     """Return the response in a mapping's folder, None where the solver does not need one.
 
-    Raises InputError where the solver needs one that is missing.
+    Without a `solver` an outdated response goes to `say` and is not used. Raises InputError where the solver
+    needs one that is missing, and MappingFileError where it cannot be read.
     """
     path = folder / RESPONSE_NAME
     if solver == SCORES or (solver is None and not is_file(path)):
         return None
     if not is_file(path):
         raise InputError(_no_response(path, solver, head))
-    return Response.load(path, mapping)
+    try:
+        return load_response(path, mapping)
+    except OutdatedFileError as error:
+        if solver is not None or say is None:
+            raise
+        say(f"{error} Until then the head follows the scores alone.")
+        return None
 
 
 def _no_mapping(head: str) -> str:

@@ -16,7 +16,7 @@ from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import RunningNeutral
-from mappings.person.upright_face import upright_face
+from mappings.person.upright_face import apparent_pose, upright_face
 from mappings.scores.solver import Solver
 
 
@@ -73,7 +73,7 @@ class Driver:
         if self._transitions.face_was_lost:
             self._running_neutral.weaken()
         self._last = observation
-        self._look_ahead(observation.T_camera_face)
+        self._look_ahead(observation)
         self.learn(observation)
         return self._transitions.toward(self.params(observation), time_s)
 
@@ -111,7 +111,7 @@ class Driver:
         """Make the pose seen last the centre, looking ahead; return False without a pose or a placement."""
         if self._last is None or self._placement is None:
             return False
-        self._placement.recentre(self._last.T_camera_face)
+        self._placement.recentre(apparent_pose(self._last))
         self._transitions.join()
         return True
 
@@ -152,7 +152,7 @@ class Driver:
 
     def _placed(self, observation: FaceObservation) -> Float64Array:
         """Return the pose of the face (4, 4): in the scene with a placement, else in front of the camera."""
-        transform = observation.T_camera_face.astype(np.float64)
+        transform = apparent_pose(observation)
         return transform if self._placement is None else np.asarray(self._placement.place(transform))
 
     def _in_scene(self, transform: Float64Array) -> Float64Array:
@@ -163,12 +163,12 @@ class Driver:
         turned[:3, :3] = transform[:3, :3]
         return turned
 
-    def _look_ahead(self, T_camera_face: Float32Array) -> None:
+    def _look_ahead(self, observation: FaceObservation) -> None:
         """Centre the scene where the face is first seen, with the turn in which the profile looks ahead."""
         turn = None if self._profile is None else self._profile.straight_ahead
         if turn is None or self._placement is None or self._looks_ahead:
             return
-        centre = np.array(T_camera_face, dtype=np.float64)
+        centre = observation.T_camera_face.astype(np.float64)
         centre[:3, :3] = turn
         self._placement.recentre(centre)
         self._looks_ahead = True
