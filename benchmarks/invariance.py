@@ -1,0 +1,82 @@
+"""Measure whether the head depends on the face's place and size in its picture; write docs/steadiness.md.
+
+    python -m benchmarks.invariance DATA --landmarker face_landmarker.task [--fast] [--no-page]
+
+DATA is a folder with the clips listed in CLIPS. Without --fast, the first 100 frames of each are used.
+With it, 30 frames of three clips are used, which takes a minute on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.evaluating.driving import Variant
+from app.model.animated_head import AnimatedHead
+from app.model.solvers import SOLVERS
+from app.system.tuning import share_few_cores
+from benchmarks.fidelity import CLIPS
+from benchmarks.placed_pictures import PLACINGS
+from benchmarks.placement_invariance import Difference, measure_invariance
+from benchmarks.written_page import table, write_section
+
+FRAMES, FAST_FRAMES = 100, 30
+FAST_CLIPS = ("grin", "glasses", "mouth_shapes")
+LIMITS = (1.0, 0.01, 0.006, 0.006)
+"""Turn in degrees, scores, lips and lids in eye distances."""
+FORMS = (".2f", ".4f", ".4f", ".4f")
+
+
+def main() -> None:
+    """Measure, print and write the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="folder of the clips")
+    parser.add_argument("--landmarker", type=Path, required=True)
+    parser.add_argument("--head", default="builtin")
+    parser.add_argument("--solver", choices=SOLVERS)
+    parser.add_argument("--fast", action="store_true", help="fewer clips and frames")
+    parser.add_argument("--no-page", action="store_true", help="print the table only")
+    options = parser.parse_args()
+    share_few_cores()
+    specs = [str(options.data / f"{name}.mp4") for name in (FAST_CLIPS if options.fast else CLIPS)]
+    frames = FAST_FRAMES if options.fast else FRAMES
+    animated = AnimatedHead.load(options.head, solver=options.solver)
+    differences = measure_invariance(specs, Variant(animated.solver, animated), options.landmarker, frames)
+    text = tables(differences, f"The head `{options.head}`, {len(specs)} clips, {frames} frames of each")
+    print(text)
+    if not options.no_page:
+        write_section("steadiness.md", "invariance", text)
+
+
+def tables(differences: Sequence[Difference], title: str) -> str:
+    """Return a table of means over the clips for each placing, and a table of every clip."""
+    header = ["seen", "turn °", "scores", "lips", "lids"]
+    limits = ["limit", "1.000", *(format(limit, form) for limit, form in zip(LIMITS, FORMS, strict=True))]
+    placings = list(PLACINGS)[1:]
+    means = [[name, *_cells([each for each in differences if each.placing == name])] for name in placings]
+    clips = [[each.clip, each.placing, *_cells([each])] for each in differences]
+    return (
+        f"{title}; means over the clips, bold where a limit is exceeded:\n\n"
+        f"{table(['face', *header], [limits, *means])}\n\nClip by clip:\n\n"
+        f"{table(['clip', 'face', *header], clips, words=2)}\n"
+    )
+
+
+def _cells(differences: Sequence[Difference]) -> list[str]:
+    """Return the means of differences as text, in bold where they exceed their limits."""
+    values = np.mean([(each.turn_deg, each.scores, each.lips, each.lids) for each in differences], axis=0)
+    texts = [format(value, form) for value, form in zip(values, FORMS, strict=True)]
+    marked = [
+        text if value <= limit else f"**{text}**"
+        for text, value, limit in zip(texts, values, LIMITS, strict=True)
+    ]
+    return [f"{np.mean([each.seen for each in differences]):.3f}", *marked]
+
+
+if __name__ == "__main__":
+    main()
