@@ -18,7 +18,7 @@ from app.evaluating.driving import Variant
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import SOLVERS
 from app.system.tuning import share_few_cores
-from benchmarks.fidelity import CLIPS
+from benchmarks.fidelity_tables import CLIPS
 from benchmarks.placed_pictures import PLACINGS
 from benchmarks.placement_invariance import Difference, measure_invariance
 from benchmarks.written_page import table, write_section

@@ -57,7 +57,12 @@ class Appearance:
 
     def error(self, *names: str) -> float:
         """Return the mean error of some lengths, of all without `names`."""
-        return float(np.mean([self.lengths[name].error for name in names or self.lengths] or _NAN))
+        wanted = names or tuple(self.lengths)
+        return float(np.mean([self.lengths[name].error for name in wanted])) if self.lengths else _NAN
+
+    def gain(self, name: str) -> float:
+        """Return the gain of one length, NaN where it is unknown."""
+        return self.lengths[name].gain if name in self.lengths else _NAN
 
     @property
     def gain_off(self) -> float:
