@@ -2,8 +2,8 @@
 
     python -m benchmarks.expressions DATA OUT --landmarker face_landmarker.task [--head builtin]
 
-DATA is a folder with the clips of expression_moments.MOMENTS. OUT is a folder, to which expressions.html and
-expressions.png are written. They show people, so they belong in no repository.
+DATA is a folder with the clips of measuring.expression_moments. OUT is a folder: expressions.html and
+expressions.png are written to it. They show people, so they belong in no repository.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from app.evaluating.driving import Variant
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import SOLVERS
 from app.system.tuning import share_few_cores
-from benchmarks.expression_moments import Moment, shown_moments
+from benchmarks.measuring.expression_moments import Moment, shown_moments
 from flame_model.arrays import Picture
 from render.offscreen_renderer import OffscreenRenderer
 

@@ -2,8 +2,9 @@
 
     python -m benchmarks.fidelity DATA --landmarker face_landmarker.task [--frames 100] [--solver hybrid]
 
-DATA is a folder with the clips of fidelity_tables.CLIPS. `flame-cam mapping evaluate` gives the same figures.
-With --as-before COMMIT they are kept as those that later ones stand beside, and the page is not written.
+DATA is a folder with the clips of measuring.fidelity_tables. The figures are those of `flame-cam mapping
+evaluate`. With --as-before COMMIT they are kept as those that later ones stand beside, and the page is not
+written.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from app.evaluating.evaluation import (
 )
 from app.model.solvers import SOLVERS
 from app.system.tuning import share_few_cores
-from benchmarks.fidelity_tables import CLIPS, page_tables, summary_values
+from benchmarks.measuring.fidelity_tables import CLIPS, page_tables, summary_values
 from benchmarks.written_page import write_section
 from flame_model.find_heads import head_names
 

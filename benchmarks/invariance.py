@@ -18,9 +18,9 @@ from app.evaluating.driving import Variant
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import SOLVERS
 from app.system.tuning import share_few_cores
-from benchmarks.fidelity_tables import CLIPS
-from benchmarks.placed_pictures import PLACINGS
-from benchmarks.placement_invariance import Difference, measure_invariance
+from benchmarks.measuring.fidelity_tables import CLIPS
+from benchmarks.measuring.placed_pictures import PLACINGS
+from benchmarks.measuring.placement_invariance import Difference, measure_invariance
 from benchmarks.written_page import table, write_section
 
 FRAMES, FAST_FRAMES = 100, 30

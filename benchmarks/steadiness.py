@@ -15,7 +15,7 @@ from app.evaluating.driving import Variant
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import SOLVERS
 from app.system.tuning import share_few_cores
-from benchmarks.closed_loop import MOVEMENTS, POSES, Leak, measure_leaks
+from benchmarks.measuring.closed_loop import MOVEMENTS, POSES, Leak, measure_leaks
 from benchmarks.written_page import table, write_section
 
 TURN_LIMIT_DEG, CROWN_LIMIT_MM = 0.4, 0.5

@@ -12,9 +12,9 @@ import pytest
 
 from app.evaluating.driving import Variant
 from app.model.animated_head import AnimatedHead
-from benchmarks import expression_moments
-from benchmarks.expression_moments import MOMENTS, Moment, face_square, shown_moments
 from benchmarks.expressions import PAIRS_IN_A_ROW, page_text, pair, sheet
+from benchmarks.measuring import expression_moments
+from benchmarks.measuring.expression_moments import MOMENTS, Moment, face_square, shown_moments
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation
 

@@ -8,10 +8,10 @@ import pytest
 
 from app.evaluating.driving import Variant
 from app.model.animated_head import AnimatedHead
-from benchmarks import placement_invariance
 from benchmarks.invariance import tables
-from benchmarks.placed_pictures import PLACINGS, PLAIN
-from benchmarks.placement_invariance import Difference, measure_invariance
+from benchmarks.measuring import placement_invariance
+from benchmarks.measuring.placed_pictures import PLACINGS, PLAIN
+from benchmarks.measuring.placement_invariance import Difference, measure_invariance
 
 
 def test_a_moved_face_drives_the_head_alike_and_a_padded_one_is_compared_too(

@@ -10,8 +10,8 @@ import pytest
 
 from app.evaluating.driving import Variant
 from app.model.animated_head import AnimatedHead
-from benchmarks import closed_loop
-from benchmarks.closed_loop import (
+from benchmarks.measuring import closed_loop
+from benchmarks.measuring.closed_loop import (
     CYCLE_S,
     HELD_S,
     MOVEMENTS,

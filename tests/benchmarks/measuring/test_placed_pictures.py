@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from benchmarks.placed_pictures import ASIDE, PLACINGS, PLAIN, face_box
+from benchmarks.measuring.placed_pictures import ASIDE, PLACINGS, PLAIN, face_box
 from mappings.frames import FaceObservation
 
 HEIGHT, WIDTH = 40, 60

@@ -17,7 +17,7 @@ from app.evaluating.observed_clips import ObservedClip, TrackedVideo
 from app.evaluating.report.figures import FIGURES
 from app.evaluating.round_trip import compare
 from benchmarks.fidelity import BEFORE, keep_before
-from benchmarks.fidelity_tables import LIMITS, LINES, default_solver, page_tables, summary_values
+from benchmarks.measuring.fidelity_tables import LIMITS, LINES, default_solver, page_tables, summary_values
 from mappings.records.take import load_take
 
 

@@ -17,7 +17,7 @@ from app.evaluating.observed_clips import UNKNOWN_FPS, ObservedClip, TrackedVide
 from app.evaluating.round_trip import compare
 from app.pipeline.whole_source import open_observer, open_whole_source
 from app.system.terminal import with_progress_bar
-from benchmarks.placed_pictures import PLACINGS, PLAIN, Box, face_box
+from benchmarks.measuring.placed_pictures import PLACINGS, PLAIN, Box, face_box
 
 
 @dataclass(frozen=True, slots=True)
