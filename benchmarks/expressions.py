@@ -70,10 +70,9 @@ def main() -> None:
 
 def pair(person: Picture | None, head: Picture) -> Picture:
     """Return the person (left, any square size, grey where there is none) and the head side by side."""
-    if person is None:
-        left = np.full_like(head, _BACKGROUND)
-    else:
-        left = cv2.resize(person, head.shape[1::-1], interpolation=cv2.INTER_AREA)
+    left: Picture = np.full_like(head, _BACKGROUND)
+    if person is not None:
+        left = cv2.resize(person, head.shape[1::-1], interpolation=cv2.INTER_AREA).astype(np.uint8)
     return np.ascontiguousarray(np.hstack([left, head]))
 
 
