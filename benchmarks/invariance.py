@@ -68,14 +68,20 @@ def tables(differences: Sequence[Difference], title: str) -> str:
 
 
 def _cells(differences: Sequence[Difference]) -> list[str]:
-    """Return the means of differences as text, in bold where they exceed their limits."""
-    values = np.mean([(each.turn_deg, each.scores, each.lips, each.lids) for each in differences], axis=0)
-    texts = [format(value, form) for value, form in zip(values, FORMS, strict=True)]
-    marked = [
-        text if value <= limit else f"**{text}**"
-        for text, value, limit in zip(texts, values, LIMITS, strict=True)
-    ]
-    return [f"{np.mean([each.seen for each in differences]):.3f}", *marked]
+    """Return the means of differences as text, over those in which faces were found."""
+    rows = np.array([(each.turn_deg, each.scores, each.lips, each.lids) for each in differences])
+    known = rows[~np.isnan(rows).any(axis=1)]
+    means = known.mean(axis=0) if len(known) else np.full(len(LIMITS), np.nan)
+    texts = [_cell(*each) for each in zip(means, LIMITS, FORMS, strict=True)]
+    return [f"{np.mean([each.seen for each in differences]):.3f}", *texts]
+
+
+def _cell(value: float, limit: float, form: str) -> str:
+    """Return a value as text, in bold where it exceeds its limit, "-" where no face was found."""
+    if np.isnan(value):
+        return "-"
+    text = format(value, form)
+    return text if value <= limit else f"**{text}**"
 
 
 if __name__ == "__main__":

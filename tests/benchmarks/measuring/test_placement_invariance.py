@@ -36,3 +36,12 @@ def test_figures_beyond_their_limits_are_bold() -> None:
     assert "| upper left | 0.750 | **4.00** | 0.0040 | 0.0010 | 0.0020 |" in text, "the mean of both clips"
     assert "| b.mp4 | upper left | 0.500 | **7.50** |" in text
     assert "| lower left | 1.000 | 0.50 |" in text
+
+
+def test_a_clip_in_which_no_face_is_found_has_no_figures_and_leaves_the_means_alone() -> None:
+    nan = float("nan")
+    known = [Difference("a.mp4", name, 1.0, 0.5, 0.004, 0.001, 0.002) for name in list(PLACINGS)[1:]]
+    lost = Difference("b.mp4", "a quarter as large", 0.0, nan, nan, nan, nan)
+    text = tables([*known, lost], "Two clips")
+    assert "| b.mp4 | a quarter as large | 0.000 | - | - | - | - |" in text
+    assert "| a quarter as large | 0.500 | 0.50 | 0.0040 | 0.0010 | 0.0020 |" in text
