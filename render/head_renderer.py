@@ -43,7 +43,6 @@ ALL_SHINY = 2.0
 """The same limit on a graphics card: every roughness is below it."""
 EXPRESSION_MARGIN = 0.06
 """How far an expression reaches beyond the head's outline at rest, at most, as a share of the head's size."""
-_SKULL = JOINT_NAMES.index("neck")
 _RIGID = [JOINT_NAMES.index(name) for name in ("root", "neck", "jaw")]
 """Joints that move large parts of the outline."""
 
@@ -107,7 +106,7 @@ class HeadRenderer:
         """
         framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
         joints = self.deform.draw(params)
-        self._light.draw(self.deform, self._sky.texture, joints[_SKULL, :3, :3], camera.position)
+        self._light.draw(self.deform, self._sky.texture, joints, camera.position)
         target = self._sized_target(size)
         target.bind()
         self._background.draw(background, size)
