@@ -10,7 +10,7 @@ EDGE = 0.02
 """Share of the picture's height that stays free above the crown."""
 MOVED = 0.0225
 """Length of movements that keep their size, as a share of the picture's height; chosen by trial."""
-DEPTH_M = 0.015
+DEPTH_M = 0.03
 """The same towards the camera, metres; chosen by trial."""
 SKULL_M = 0.13
 """Radius of a skull that has come near, metres."""

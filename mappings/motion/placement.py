@@ -66,7 +66,7 @@ class Leeway:
     """Fall of the chin that keeps it in the picture."""
     aside: float = 0.0076
     """Length of movements across the picture that are shown as they are; longer ones are compressed."""
-    depth: float = 0.015
+    depth: float = 0.03
     """The same towards the camera and away from it."""
     side: float = 0.04
     """Shift of the skull to either side that keeps it in the picture."""
