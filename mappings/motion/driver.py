@@ -162,10 +162,7 @@ class Driver:
     def _placed(self, observation: FaceObservation) -> Float64Array:
         """Return the pose of the face (4, 4): in the scene with a placement, else in front of the camera."""
         transform = observation.T_camera_face.astype(np.float64)
-        if self._placement is None:
-            return transform
-        pose = self._pose(observation, self._placement.turn(transform))
-        return pose.T_scene_face(self._joints).astype(np.float64)
+        return transform if self._placement is None else np.asarray(self._placement.pose(transform))
 
     def _pose(self, observation: FaceObservation, turn: Array) -> HeadPose:
         """Return the pose of the head of an observation, with the turn (3, 3) that was solved for it.

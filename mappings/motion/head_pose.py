@@ -30,13 +30,6 @@ class HeadPose(NamedTuple):
     translation: Array
     """(3,) metres."""
 
-    def T_scene_face(self, joints: Array) -> Array:
-        """Return the pose (4, 4) of the face of a head with the rest joints (5, 3), metres."""
-        transform = np.eye(4)
-        transform[:3, :3] = matrix_from_axis_angle(self.rotation) @ matrix_from_axis_angle(self.neck)
-        transform[:3, 3] = self.translation + carried_origin(self.rotation, self.neck, joints)
-        return transform
-
     def with_coefficients(self, coefficients: Coefficients) -> HeadParams:
         """Return the parameters of a head with this pose and with these coefficients."""
         return HeadParams(
@@ -67,12 +60,11 @@ def pose_on_shoulders(
     `joints` (5, 3) are the head's rest joints in metres. The neck's joint is where it would be if the
     shoulders were shifted but did not lean.
     """
-    root_turn = matrix_from_axis_angle((1.0 - np.asarray(neck_share)) * axis_angle_from_matrix(turn))
-    leaning = matrix_from_axis_angle(shoulders.lean) @ root_turn
-    back = (root_turn - leaning) @ (joints[1] - joints[0])
-    return HeadPose(
-        axis_angle_from_matrix(leaning), axis_angle_from_matrix(leaning.T @ turn), shoulders.shift + back
-    )
+    root = (1.0 - np.asarray(neck_share)) * axis_angle_from_matrix(turn)
+    upright, lean = matrix_from_axis_angle(np.stack([root, shoulders.lean]))
+    leaning = lean @ upright
+    rotation, neck = axis_angle_from_matrix(np.stack([leaning, leaning.T @ turn]))
+    return HeadPose(rotation, neck, shoulders.shift + (upright - leaning) @ (joints[1] - joints[0]))
 
 
 def head_pose(T_camera_face: Array, joints: Array, neck_share: Share = NECK_SHARE) -> HeadPose:

@@ -99,6 +99,13 @@ class Placement:
         self._place.add(self._place_of(T_camera_face), time_s)
         self._turned.add(shift_by_turn(self.turn(T_camera_face), FRAMED), time_s)
 
+    def pose(self, T_camera_face: Array) -> Array:
+        """Return T_scene_face (4, 4) in metres of a face, where the head shows it."""
+        pose = np.eye(4)
+        pose[:3, :3] = self.turn(T_camera_face)
+        pose[:3, 3] = self.shoulders(T_camera_face).shift + shift_by_turn(pose[:3, :3], np.zeros(3))
+        return pose
+
     def turn(self, T_camera_face: Array) -> Array:
         """Return the turn (3, 3) of a face in the scene."""
         turn: Array = self._ahead.T @ T_camera_face[:3, :3]

@@ -67,6 +67,14 @@ def test_a_turn_leaves_the_shoulders_where_they_are(placement, turn):
     assert np.abs(shifts[:, 1]).max() < (0.02 if turn[0] else 0.003)
 
 
+def test_the_pose_is_turn_and_place_of_the_shown_face(placement):
+    face = transform_of((0, 0.4, 0), (0.204, 0.1, -0.5))
+    pose = placement.pose(face)
+    np.testing.assert_allclose(pose[:3, :3], face[:3, :3])
+    neck = pose[:3, :3] @ NECK + pose[:3, 3]
+    np.testing.assert_allclose(neck, NECK + placement.shoulders(face).shift, atol=1e-9)
+
+
 def test_small_movements_are_shown_at_once_and_as_they_are(placement):
     moved = transform_of((0, 0, 0), (0.204, 0.096, -0.494))
     placement.follow(moved, STEP_S)
