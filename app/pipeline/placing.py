@@ -8,7 +8,7 @@ from render.framing import DEFAULT, Framing
 
 EDGE = 0.02
 """Share of the picture's height that stays free above the crown."""
-MOVED = 0.0225
+MOVED = 0.02
 """Length of movements that keep their size, as a share of the picture's height; chosen by trial."""
 DEPTH_M = 0.03
 """The same towards the camera, metres; chosen by trial."""

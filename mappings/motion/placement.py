@@ -41,7 +41,7 @@ CHIN = np.array([0.0, -0.11, -0.01])
 PLACE_S = 2.0
 """Time constant in seconds with which the place of the shoulders becomes the middle; chosen by trial.
 
-The picture then moves by at most 1.1 % of its height a second.
+The picture then moves by at most 1 % of its height a second.
 """
 FIRST_S = 0.5
 """The same when a face was just found, whose first place may be far from its usual one."""
@@ -62,9 +62,9 @@ class Leeway:
 
     up: float = 0.022
     """Rise of the crown that keeps it in the picture."""
-    down: float = 0.015
+    down: float = 0.018
     """Fall of the chin that keeps it in the picture."""
-    aside: float = 0.0076
+    aside: float = 0.0068
     """Length of movements across the picture that are shown as they are; longer ones are compressed."""
     depth: float = 0.03
     """The same towards the camera and away from it."""
