@@ -13,6 +13,7 @@ from flame_model.deform import prepare
 from flame_model.head import JOINT_NAMES, Head
 from flame_model.params import HeadParams, rest_params
 from render.camera import OrbitCamera
+from render.framing import DEFAULT, Framing
 from render.gl.target import Target
 from render.look import STUDIO, Background, Look
 from render.mesh import HeadMesh
@@ -33,10 +34,6 @@ AJAR_LIPS = ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mou
 """Components that part the lips while sky visibility is measured, where a head names its components."""
 AJAR_LIP_WEIGHT = 0.6
 """Coefficient of each component in AJAR_LIPS; chosen by trial."""
-NECK_IN_VIEW = 0.5
-"""Vertices whose weight of the root joint is larger may lie outside the home camera's picture."""
-HOME_MARGIN = 1.22
-"""Size of the home camera's picture as a multiple of the head's size; people turn and lean."""
 SHINY_BELOW = 0.24
 """Roughness below which materials are lit per pixel on the processor.
 
@@ -46,7 +43,6 @@ ALL_SHINY = 2.0
 """The same limit on a graphics card: every roughness is below it."""
 EXPRESSION_MARGIN = 0.06
 """How far an expression reaches beyond the head's outline at rest, at most, as a share of the head's size."""
-_SKULL = JOINT_NAMES.index("neck")
 _RIGID = [JOINT_NAMES.index(name) for name in ("root", "neck", "jaw")]
 """Joints that move large parts of the outline."""
 
@@ -110,7 +106,7 @@ class HeadRenderer:
         """
         framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
         joints = self.deform.draw(params)
-        self._light.draw(self.deform, self._sky.texture, joints[_SKULL, :3, :3], camera.position)
+        self._light.draw(self.deform, self._sky.texture, joints, camera.position)
         target = self._sized_target(size)
         target.bind()
         self._background.draw(background, size)
@@ -125,11 +121,9 @@ class HeadRenderer:
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
 
-    def home_camera(self) -> OrbitCamera:
-        """Return the camera that shows the head from the front; the neck runs out of the picture."""
-        above_neck = self.head.skin_weights[:, 0] < NECK_IN_VIEW
-        shown = above_neck if above_neck.any() else slice(None)
-        return OrbitCamera.framing(self._prepared.rest_vertices[shown], HOME_MARGIN)
+    def home_camera(self, framing: Framing = DEFAULT) -> OrbitCamera:
+        """Return the camera that shows the head from the front."""
+        return framing.camera(self.head)
 
     def release(self) -> None:
         """Delete everything on the GPU."""

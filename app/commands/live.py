@@ -10,6 +10,7 @@ import click
 from app.commands.options import (
     Decorated,
     debug_option,
+    framing_option,
     mirror_option,
     model_options,
     person_options,
@@ -38,6 +39,7 @@ def live_options(command: Decorated) -> Decorated:
             show_default=True,
             help="studio, a colour such as green, or #rrggbb.",
         ),
+        framing_option,
         click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
         click.option(
             "--exit-after",

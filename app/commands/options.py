@@ -10,6 +10,7 @@ import click
 
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
+from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -97,6 +98,15 @@ def model_options(command: Decorated) -> Decorated:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def framing_option(command: Decorated) -> Decorated:
+    """Add --framing."""
+    words = "How much of the head is in the picture: the face, the head, or the shoulders too."
+    choice = click.Choice(FRAMING_NAMES)
+    return click.option("--framing", type=choice, default=DEFAULT_FRAMING, show_default=True, help=words)(
+        command
+    )
 
 
 def profile_option(words: str) -> Callable[[Decorated], Decorated]:

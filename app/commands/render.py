@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, person_options, size_option, yes_option
+from app.commands.options import (
+    debug_option,
+    framing_option,
+    model_options,
+    person_options,
+    size_option,
+    yes_option,
+)
 from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText, Text
 from app.system.terminal import say, tell
 
@@ -26,6 +33,7 @@ from app.system.terminal import say, tell
     type=Text(),
     help="studio, transparent, a colour such as green, or #rrggbb; default: studio, for .png transparent.",
 )
+@framing_option
 @yes_option
 @debug_option
 def render(**options: Any) -> None:

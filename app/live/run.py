@@ -16,6 +16,7 @@ from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_profile, given_source
+from app.pipeline.placing import framed_placement
 from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
 from app.system.terminal import printable
@@ -23,8 +24,8 @@ from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import GraphicsError, InputError, OutputError
 from flame_model.files.identity_file import read_identity
 from flame_model.notices import Say
-from mappings.motion.placement import Placement
 from mappings.person.profile import Profile
+from render.framing import Framing
 from render.look import Background
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.window import Window
@@ -68,10 +69,11 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         from app.live.panel.face_panel import FacePanel
         from app.live.screen import Screen
 
-    screen = Screen(window, animated.head, background, settings.size)
+    framing = Framing.named(settings.framing)
+    screen = Screen(window, animated.head, background, settings.size, framing)
     stack.callback(screen.release)
     stats = Stats()
-    driver = animated.driver(Placement(), settings.smoothing, profile)
+    driver = animated.driver(framed_placement(animated.head, framing), settings.smoothing, profile)
     workers = Workers(startup, driver, stats, notices.say, clock)
     stack.callback(_write_stats, stats, workers, settings)
     stack.callback(workers.stop)

@@ -6,7 +6,8 @@
 // L_i and l_i colour and direction of light i; n normal; diffuse as in skin/shading.glsl; A_i share of a light that
 // arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the visibility of
 // direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which makes
-// A_i = o = 1. Visibility is measured at rest, so n and l_i are turned back to rest with the skull for A_i and o.
+// A_i = o = 1. Visibility is measured at rest, so n and l_i are turned back to rest for A_i and o: with the root, as far
+// as it moves the vertex, else with the skull.
 // Scattered light changes slowly over skin, so it is interpolated between vertices. Matte surfaces get their broad
 // highlights here as well and leave as finished sRGB; shiny ones get their highlights per pixel (head/shiny.frag).
 uniform sampler2D albedos;    // per drawn vertex: linear albedo, and the grid item of its vertex
@@ -15,7 +16,9 @@ uniform sampler2D tints;      // per drawn vertex: the texture's mean colour the
 uniform sampler2D positions;  // per vertex of the head, metres
 uniform sampler2D normals;    // per vertex of the head
 uniform sampler2D sky_visibility; // per vertex of the head: v, m
-uniform mat3 rest_from_world; // inverse of the skull's rotation
+uniform sampler2D rest;       // per vertex of the head: position at rest, weight of the root joint
+uniform mat3 rest_from_skull; // inverse of the skull's rotation
+uniform mat3 rest_from_root;  // inverse of the root's rotation
 uniform vec3 ground_color;    // linear RGB
 
 layout(location = 0) out vec4 lit;    // RGB divided by the tint (linear if shiny, sRGB if matte), roughness
@@ -45,6 +48,7 @@ void main() {
     ivec2 source = grid_cell(int(vertex.w));
     vec3 normal = texelFetch(normals, source, 0).xyz;
     vec4 sees = texelFetch(sky_visibility, source, 0);
+    mat3 rest_from_world = rest_from_skull + texelFetch(rest, source, 0).w * (rest_from_root - rest_from_skull);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
     float least = finish.x < EYE_ROUGHNESS ? EYE_LIGHT_SHARE : finish.x < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
