@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from av.video.frame import VideoFrame
 
 from app.recording.formats.disk_file import writing_error
 from app.recording.formats.encoded_file import EncodedFile, Format
-from app.recording.formats.gif_palette import Painter, PaletteMaker
+from app.recording.formats.gif_painter import TRANSPARENT, Painter
+from app.recording.formats.gif_palette import PaletteMaker
 from app.recording.formats.png import decode_png, encode_png
 from app.recording.writer import FileWriter
-from flame_model.arrays import Picture
+from flame_model.arrays import Array, Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.move_into_place import Place
 
@@ -40,7 +43,7 @@ class GifWriter(FileWriter):
         self._block: list[Picture] = []
         self._held: list[bytes] = []
         self._held_bytes = 0
-        self._palette = PaletteMaker(size)
+        self._palette = PaletteMaker()
         self._painter: Painter | None = None
         """Paints in the palette of the whole clip; None while the file is a draft."""
         self._draft_painter: Painter | None = None
@@ -88,11 +91,9 @@ class GifWriter(FileWriter):
         """Write the block to the draft."""
         block, self._block = self._block, []
         if block and self._draft_painter is None:
-            palette = PaletteMaker(self._size)
+            palette = PaletteMaker()
             for rgba in block:
                 palette.add(rgba)
-            # One painter serves all blocks, because it remembers the colours it has matched: 150 frames of
-            # 256x256 take 8.7 s of processor time, and 11.5 s with a new painter for each block.
             self._draft_painter = Painter(palette.finish(), self._size)
         if block and self._draft_painter:
             self._paint(self._draft_painter, block)
@@ -137,9 +138,19 @@ class GifWriter(FileWriter):
             self._take_over()
 
     def _encode(self, file: EncodedFile, painter: Painter, rgba: Picture) -> None:
-        frame = painter.paint(rgba)
+        # PyAV takes such a pair for this format, but its type hints do not say so.
+        pixels: Any = (painter.paint(rgba), _argb(painter.palette))
+        frame = VideoFrame.from_ndarray(pixels, format="pal8")
         frame.time_base = 1 / file.rate
         file.encode(frame)
 
     def _take_over(self) -> None:
         self.frames, self.failure = self._file.frames, self.failure or self._file.failure
+
+
+def _argb(palette: Array) -> Array:
+    """Return FFmpeg's palette (256, 4) uint8 of colours (C, 3): alpha first, one entry transparent."""
+    argb = np.zeros((TRANSPARENT + 1, 4), dtype=np.uint8)
+    argb[:TRANSPARENT, 0] = 255
+    argb[: len(palette), 1:] = palette
+    return argb
