@@ -21,8 +21,8 @@ from flame_model.builtin.skin.lids import lid_rim
 from flame_model.builtin.skin.mesh_thinning import bends, thinned
 from flame_model.face import topology as t
 from flame_model.geometry.subdivision import subdivide
-from flame_model.head import JOINT_NAMES
-from flame_model.paint.face_colors import LINING, MARGIN, blend, paint_face
+from flame_model.head import JOINT_NAMES, POSE_CORRECTIVE_COUNT
+from flame_model.paint.face_colors import MARGIN, blend, paint_face
 from flame_model.paint.materials import PART_MATERIALS
 
 ROUNDS = 2
@@ -32,6 +32,8 @@ FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.0005, 0.0003, 0.0010
 shows 0.44 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
 steeply into the mouth. The whole skin would have 13,696 vertices and take a processor 16.9 ms for a picture
 of 512x512; the thinned skin takes 12.4 ms."""
+LINING = np.array([[0.48, 0.21, 0.20], [0.46, 0.19, 0.18], [0.28, 0.09, 0.09], [0.10, 0.03, 0.03]])
+"""sRGB of the rings of the mouth's lining, from behind the lips to the throat; chosen by eye."""
 
 TONGUE_OUT = "tongueOut"
 """The signal whose shape on the skin is derived from the jaw's: the lips part to let the tongue through."""
@@ -123,24 +125,34 @@ def _skin_colors(cage: Cage, refine: sparse.csr_matrix, vertices: Float64Array) 
 
     color = paint_face(vertices, spread)
     color = blend(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
-    return blend(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+    for ring, tint in zip(cage.lining, LINING, strict=True):
+        color = blend(color, tint, np.clip(spread(ring) * 1.6, 0.0, 1.0))
+    return color
 
 
-def _part_shapes(part: Part, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
+def _part_shapes(part: Part, face: Float64Array, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
     """Return the displacements of a part's vertices by signal; only parts on the jaw have any."""
     if JOINT_NAMES[part.joint] != "jaw":
         return {}
-    moves = rig.jaw_part_shapes(part.vertices, shapes)
+    moves = rig.jaw_part_shapes(part.vertices, face, shapes)
     return moves | {TONGUE_OUT: tongue_out()} if part.material == "tongue" else moves
 
 
 def part_surface(
-    part: Part, identity: Float64Array, shapes: dict[str, Float64Array], names: tuple[str, ...]
+    part: Part,
+    identity: Float64Array,
+    face: Float64Array,
+    shapes: dict[str, Float64Array],
+    names: tuple[str, ...],
 ) -> Surface:
-    """Return the surface of a rigid part that identity component i moves by `identity[i]` (3,) metres."""
-    moves = _part_shapes(part, shapes)
+    """Return the surface of a rigid part that identity component i moves by `identity[i]` (3,) metres.
+
+    `face` (468, 3) is the face at rest, `shapes` (468, 3) are by signal, `names` those of the components.
+    """
+    moves = _part_shapes(part, face, shapes)
     count = len(part.vertices)
     still = np.zeros((count, 3))
+    on_jaw = JOINT_NAMES[part.joint] == "jaw"
     weights = np.zeros((count, len(JOINT_NAMES)))
     weights[:, part.joint] = 1.0
     return Surface(
@@ -148,7 +160,9 @@ def part_surface(
         faces=part.faces,
         identity=np.broadcast_to(identity.T, (count, 3, len(identity))),
         expression=np.stack([moves.get(name, still) for name in names], -1),
-        pose=np.zeros((count, 3, 36)),
+        pose=rig.jaw_part_correctives(part.vertices, face, shapes["jawOpen"])
+        if on_jaw
+        else np.zeros((count, 3, POSE_CORRECTIVE_COUNT)),
         weights=weights,
         materials=np.full(len(part.faces), _MATERIAL_INDEX[part.material]),
         colors=part.colors,
