@@ -14,6 +14,7 @@ from flame_model.builtin.parts.lashes import COLOR as LASH_COLOR
 from flame_model.builtin.parts.lashes import Lashes
 from flame_model.builtin.parts.part import Part
 from flame_model.builtin.parts.tongue import tongue_out
+from flame_model.builtin.shapes.folds import folds
 from flame_model.builtin.skin.bust_distance_field import settled
 from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.builtin.skin.cage_builder import LID_MARGIN, MOUTH_LINING
@@ -76,13 +77,15 @@ def skin_surface(
         for direction in rig.GAZE_RADIANS
     }
     template = settled(refine @ cage.points, refine @ cage.settles)
+    folded = folds(template)
+    moves = [spread @ shapes[name] + folded.get(name, 0.0) for name in names[:-1]]
     parts = cage.parts[parent]
     materials = np.array([_MATERIAL_INDEX[_PART_MATERIAL.get(part, "skin")] for part in parts])
     return Surface(
         template=template,
         faces=faces,
         identity=np.stack([spread @ shape for shape in identity], -1),
-        expression=np.stack([spread @ shapes[name] for name in names[:-1]] + [refine @ tongue_room], -1),
+        expression=np.stack([*moves, refine @ tongue_room], -1),
         pose=rig.pose_correctives(refine @ corrective, gaze_shapes),
         weights=refine @ rig.skin_weights(cage, jaw),
         materials=materials,
@@ -98,7 +101,8 @@ def _refined(cage: Cage, shapes: dict[str, Float64Array]) -> tuple[sparse.csr_ma
     refine, faces, _ = subdivide(cage.faces, len(cage.points), cage.creases, ROUNDS)
     rest = settled(refine @ cage.points, refine @ cage.settles)
     spread = refine @ cage.follow
-    posed = [rest, *(rest + spread @ shape for shape in shapes.values())]
+    folded = folds(rest)
+    posed = [rest, *(rest + spread @ shape + folded.get(name, 0.0) for name, shape in shapes.items())]
     bent = np.max([bends(points, faces, ROUNDS) for points in posed], axis=0)
     faces, parent = thinned(rest, faces, ROUNDS, bent > refine @ _tolerance(cage))
     used, faces = np.unique(faces, return_inverse=True)
