@@ -29,7 +29,7 @@ OUT = np.array(
 """Rows of REST and OUT: share of the way from root to tip; height and depth of the middle line, half the
 width and half the thickness in metres."""
 ROWS, COLUMNS = 15, 16
-GROOVE_M, GROOVE_WIDTH_M = 0.0026, 0.0036
+GROOVE_M, GROOVE_WIDTH_M = 0.0020, 0.0040
 """Depth and half the width of the groove along the middle, metres."""
 _TOP, _BELOW, _ROOT = np.array([0.88, 0.53, 0.52]), np.array([0.68, 0.33, 0.35]), np.array([0.42, 0.17, 0.17])
 

@@ -66,16 +66,14 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
 }
 """Pushes for signals without sides, added with their mirror images. Chosen by eye."""
 SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
-    "mouthPress": {"mouthUpperUp": 0.4, "mouthRollLower": 0.3},
     "mouthFrown": {"mouthShrugLower": 0.2, "mouthPress": 0.2},
     "mouthRollUpper": {"mouthLowerDown": -0.1, "mouthShrugLower": 0.1},
 }
 """Signal to the shares of other signals' shapes that are added to its own.
 
-Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a mouthPressLeft of
-0.53 and 0.19 on the measured shape alone, and of 0.65 and 0.53 with the shares. The lower lip rises over a
-rolled upper lip: for a mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79 without the shares and
-of less than 0.18 with them."""
+A mouth corner that sinks takes the lower lip along: for a mouthFrown of 1 the tracker reports a
+mouthFrownLeft of 0.44 and a mouthPucker of 0.84 without the shares, and of 0.53 and 0.64 with them. The lower
+lip rises over a rolled upper lip: for a mouthRollUpper of 1 it reports 0.26 without them and 0.35 with them."""
 
 
 def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Array:

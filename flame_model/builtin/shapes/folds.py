@@ -21,7 +21,7 @@ LINE = np.array(
      [0.0335, -0.0400]]
 )  # fmt: skip
 """Metres, x and y on the person's left side, from the nose to beside the mouth."""
-DEPTH, REACH = 0.0015, 0.0028
+DEPTH, REACH = 0.0013, 0.0028
 BULGE, BULGE_AWAY, BULGE_REACH = 0.0016, 0.0066, 0.0048
 """Metres."""
 FADE = 0.30
