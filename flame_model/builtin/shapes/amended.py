@@ -73,7 +73,7 @@ SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
 
 A mouth corner that sinks takes the lower lip along: for a mouthFrown of 1 the tracker reports a
 mouthFrownLeft of 0.44 and a mouthPucker of 0.84 without the shares, and of 0.53 and 0.64 with them. The lower
-lip rises over a rolled upper lip: for a mouthRollUpper of 1 it reports 0.26 without them and 0.35 with them."""
+lip rises over a rolled upper lip: for a mouthRollUpper of 1 it reports 0.26 without and 0.35 with them."""
 
 
 def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Array:
