@@ -16,6 +16,8 @@ mouthClose of 0.5 as 0.06, 0.13, 0.19, 0.25, but from 0.6 on the line between th
 The share in z is small because the teeth are behind the upper lip."""
 UPPER_FADE, LOWER_FADE = (0.007, 0.022), (0.009, 0.032)
 """Metres above and below the line between the lips over which the skin follows them less and less."""
+PINCHED_FROM = (0.003, 0.014)
+"""Metres from the midline over which pinched lips begin to overlap."""
 TURNED = 0.6
 """Share of JAW_OPEN_RADIANS at which the lips meet; people close their lips at a jawOpen of 0.2 to 0.6."""
 
@@ -34,6 +36,17 @@ def meeting(face: Float64Array, shape: Float64Array, share: float = 1.0) -> Floa
     `share` is the part of the gap, or of the overlap, that is taken away.
     """
     return shape + share * _closing(face, shape)
+
+
+def pinched(face: Float64Array, overlap: float) -> Float64Array:
+    """Return the displacements (468, 3) that press the lips of `face` (468, 3) together beside their middle.
+
+    Near the corners they overlap by `overlap` metres, so that round lips open in the middle only.
+    """
+    upper = np.array(t.UPPER_INNER_LIP)
+    parted = np.zeros_like(face)
+    parted[upper, 1] = overlap * smoothstep(*PINCHED_FROM, np.abs(face[upper, 0]))
+    return _closing(face, parted)
 
 
 def _closing(face: Float64Array, shape: Float64Array) -> Float64Array:

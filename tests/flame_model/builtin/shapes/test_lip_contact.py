@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from flame_model.builtin.shapes.closed_lips import meeting
-from flame_model.builtin.shapes.lip_contact import MEETING, in_contact
+from flame_model.builtin.shapes.closed_lips import meeting, pinched
+from flame_model.builtin.shapes.lip_contact import MEETING, PINCHED, in_contact
 from flame_model.builtin.shapes.over_teeth import over_teeth
 from flame_model.face import topology as t
 from flame_model.face.measured_face import bundled_measurement
@@ -54,7 +54,7 @@ def test_skin_pressed_into_the_teeth_is_held_before_them(face: Points) -> None:
 
 
 def test_the_closing_signals_are_those_of_a_head(face: Points) -> None:
-    shapes = {name: np.zeros_like(face) for name in (*MEETING, "jawOpen")}
+    shapes = {name: np.zeros_like(face) for name in (*MEETING, *PINCHED, "jawOpen")}
     assert set(in_contact(shapes, face)) == {*shapes, "mouthClose"}
     names = {
         name.removesuffix("Left").removesuffix("Right") for name in load_head("builtin").expression_names
@@ -71,3 +71,10 @@ def test_lips_closed_by_a_signal_stay_full(name: str) -> None:
     assert np.abs(moved[UPPER, 1] - moved[LOWER, 1]).max() < 0.0015
     height = moved[UPPER_EDGE, 1] - moved[LOWER_EDGE, 1]
     assert height > 0.35 * (head.template[UPPER_EDGE, 1] - head.template[LOWER_EDGE, 1])
+
+
+def test_pinched_lips_overlap_beside_the_middle_only(face: Points) -> None:
+    moved = pinched(face, 0.003)
+    overlap = moved[LOWER, 1] - moved[UPPER, 1]
+    assert abs(overlap[len(UPPER) // 2]) < 1e-9
+    np.testing.assert_allclose(overlap[[0, -1]], 0.003, atol=1e-4)
