@@ -74,11 +74,12 @@ def jaw_bone_opened(
 ) -> Float64Array:
     """Return the displacements (N, 3) of `points` on the jaw's bone when the jaw is open by a share.
 
-    The bone turns about the hinge and slides as chin and lower lip of the rest `face` (468, 3) do in the
-    measured shape `jaw_open` (468, 3): the hinge moves down and forward when people open their mouths.
+    The bone turns about the hinge and slides as the lower lip of the rest `face` (468, 3) does in the
+    measured shape `jaw_open` (468, 3): the hinge moves down and forward when people open their mouths, and
+    their lower lips hide their lower teeth about as they do at rest.
     """
-    front = [*CHIN, *LOWER_LIP]
-    slide = (jaw_open[front] - _jaw_turned(face[front])).mean(axis=0)
+    lip = list(LOWER_LIP)
+    slide = (jaw_open[lip] - _jaw_turned(face[lip])).mean(axis=0)
     return _jaw_turned(points, share) + share * slide
 
 

@@ -18,7 +18,7 @@ COVER_M, OPENED_COVER_M = 0.0052, 0.0038
 where the face at rest has less."""
 REGION_Y = (-0.072, -0.064, -0.026, -0.016)
 """Metres; the skin is held fully between the inner two heights and not at all outside the outer two."""
-ON_JAW = (0.3, 0.8)
+ON_JAW = (0.36, 0.86)
 """Shares of the jaw's turn between which a point counts less as before the upper than the lower teeth."""
 _LENGTHS = np.linspace(0.0, 0.05, 400)
 
