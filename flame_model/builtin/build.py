@@ -62,7 +62,7 @@ def build_head(measured: FaceMeasurement) -> Head:
     # Landmarks whose mean identity displacement moves each part: eyeballs, both rows of teeth, tongue, ears.
     parts_follow = [lid_rim(0), lid_rim(1), upper_lip, upper_lip, upper_lip, left_ear, right_ear]
     rigid = [
-        part_surface(part, identity[:, points].mean(1), shapes, names)
+        part_surface(part, identity[:, points].mean(1), face, shapes, names)
         for part, points in zip(parts, parts_follow, strict=True)
     ]
     lash = lashes(skin.template)

@@ -29,11 +29,21 @@ layout(location = 1) out vec4 light_shares; // A of the three lights, o
 #include "skin/shading.glsl"
 
 // Lids and lips at rest hide parts of eyeballs, teeth and tongue that their motion uncovers. Materials with less
-// roughness than these get at least this share of every light. All four numbers were chosen by eye.
-const float EYE_ROUGHNESS = 0.2;
+// roughness than these get at least this share of every light: eyes, teeth, then tongue and the mouth's lining. All six
+// numbers were chosen by eye.
+const float EYE_ROUGHNESS = 0.1;
 const float EYE_LIGHT_SHARE = 0.45;
-const float WET_ROUGHNESS = 0.38;
+const float TOOTH_ROUGHNESS = 0.24;
+const float TOOTH_LIGHT_SHARE = 0.55;
+const float WET_ROUGHNESS = 0.42;
 const float WET_LIGHT_SHARE = 0.24;
+
+// The least share of every light for a material of this roughness.
+float least_share(float roughness) {
+    if (roughness < EYE_ROUGHNESS) return EYE_LIGHT_SHARE;
+    if (roughness < TOOTH_ROUGHNESS) return TOOTH_LIGHT_SHARE;
+    return roughness < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
+}
 
 // A_i of the equation above; sees: v, m.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
@@ -51,7 +61,7 @@ void main() {
     mat3 rest_from_world = rest_from_skull + texelFetch(rest, source, 0).w * (rest_from_root - rest_from_skull);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
-    float least = finish.x < EYE_ROUGHNESS ? EYE_LIGHT_SHARE : finish.x < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
+    float least = least_share(finish.x);
     float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, least, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     light_shares = vec4(openness);

@@ -160,8 +160,9 @@ def test_the_jaw_takes_chin_and_lower_teeth_along(head: Head, rest: HeadParams) 
     assert -0.045 < moved[chin, 1] < -0.015
     jaw = (head.joint_regressor @ head.template)[JOINT_NAMES.index("jaw")]
     turned = matrix_from_axis_angle(np.array([JAW_OPEN_RADIANS, 0.0, 0.0]))
-    turning = (head.template[lower] - jaw) @ turned.T + jaw - head.template[lower]
-    np.testing.assert_allclose(moved[lower], turning, atol=1e-5)
+    slide = moved[lower] - ((head.template[lower] - jaw) @ turned.T + jaw - head.template[lower])
+    np.testing.assert_allclose(slide, np.broadcast_to(slide[0], slide.shape), atol=1e-5)
+    assert -0.008 < slide[0, 1] < 0.0 < slide[0, 2] < 0.012, "an opening jaw slides down and forward"
     assert moved[lower, 1].max() < -0.008, "molars lie nearer to the joint than the chin"
     assert np.abs(moved[upper]).max() < 1e-6
     brow = head.template[:, 1] > 0.05
