@@ -10,6 +10,7 @@ import numpy.typing as npt
 from flame_model.arrays import Float32Array, Int32Array, Picture
 
 JOINT_NAMES = ("root", "neck", "jaw", "left_eye", "right_eye")
+EYE_JOINTS = slice(3, 5)
 JOINT_PARENTS = (-1, 0, 1, 1, 1)
 LANDMARK_COUNT = 478
 """Landmarks that the tracker reports for a face."""

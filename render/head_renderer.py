@@ -116,7 +116,7 @@ class HeadRenderer:
         self._background.draw(background, size)
         target.clear_depth()
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
-        self._head.draw(self._mesh, self.deform, self._light, camera, size, inside=inside)
+        self._head.draw(self._mesh, self.deform, self._light, camera, size, joints, inside=inside)
         picture = target.resolve()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         target.copy()

@@ -11,6 +11,7 @@ from OpenGL import GL
 
 from flame_model.arrays import Float32Array, IndexArray, Int32Array, Picture
 from flame_model.head import Head
+from flame_model.paint.materials import TRANSLUCENT
 from render.skin_texture import SkinTexture
 
 BLOCK = 16
@@ -38,9 +39,11 @@ class HeadMesh:
     texture: SkinTexture | None
     """None where the head has no texture; its coordinates are attribute 1 of the shaders."""
     closed: bool
-    """Whether every edge lies between two triangles."""
+    """Whether every edge lies between two triangles; without the translucent ones."""
     has_matte: bool
     """Whether `draw_matte` draws anything."""
+    has_translucent: bool
+    """Whether `draw_translucent` draws anything."""
     shiny_below: float
     """Roughness below which triangles count as shiny."""
 
@@ -59,32 +62,41 @@ class HeadMesh:
             if head.texture
             else np.ones((len(coords), 3), np.float32)
         )
-        self.albedo = linear_from_srgb(head.vertex_colors[sources] * colors[materials] * self.tint)
+        own_colors = head.vertex_colors[sources] * colors[materials]
+        self.albedo = linear_from_srgb(own_colors * self.tint)
         self.finish = finishes[materials]
-        self.closed = is_closed(head.faces)
-        shiny = self.finish[triangles[:, 0], 0] < shiny_below
-        triangles = np.concatenate([triangles[shiny], triangles[~shiny]])
-        self._shiny_count, self._count = 3 * int(shiny.sum()), triangles.size
-        self.has_matte = self._shiny_count < self._count
-        self._upload(coords, triangles)
+        names = np.array([material.name for material in head.materials])
+        self.closed = is_closed(head.faces[~np.isin(names, TRANSLUCENT)[head.face_materials]])
+        translucent = np.isin(names, TRANSLUCENT)[materials[triangles[:, 0]]]
+        shiny = (self.finish[triangles[:, 0], 0] < shiny_below) & ~translucent
+        kinds = [triangles[shiny], triangles[~shiny & ~translucent], triangles[translucent]]
+        self._shiny_count, matte_count, translucent_count = (kind.size for kind in kinds)
+        self._count = self._shiny_count + matte_count
+        self.has_matte, self.has_translucent = matte_count > 0, translucent_count > 0
+        self._upload(coords, own_colors, np.concatenate(kinds))
 
-    def _upload(self, coords: Float32Array, triangles: npt.NDArray[np.uint32]) -> None:
+    def _upload(
+        self, coords: Float32Array, own_colors: Float32Array, triangles: npt.NDArray[np.uint32]
+    ) -> None:
+        self._end = triangles.size
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
-        self._buffers = [int(buffer) for buffer in GL.glGenBuffers(3)]
-        for attribute, values in enumerate((self.grid_items, coords)):
+        self._buffers = [int(buffer) for buffer in GL.glGenBuffers(4)]
+        for attribute, values in enumerate((self.grid_items, coords, np.ascontiguousarray(own_colors))):
             GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[attribute])
             GL.glBufferData(GL.GL_ARRAY_BUFFER, values.nbytes, values, GL.GL_STATIC_DRAW)
             GL.glEnableVertexAttribArray(attribute)
+        GL.glVertexAttribPointer(2, 3, GL.GL_FLOAT, False, 0, None)
+        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[1])
         GL.glVertexAttribPointer(1, 2, GL.GL_FLOAT, False, 0, None)
         GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[0])
         GL.glVertexAttribIPointer(0, 1, GL.GL_INT, 0, None)
-        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._buffers[2])
+        GL.glBindBuffer(GL.GL_ELEMENT_ARRAY_BUFFER, self._buffers[3])
         GL.glBufferData(GL.GL_ELEMENT_ARRAY_BUFFER, triangles.nbytes, triangles, GL.GL_STATIC_DRAW)
         GL.glBindVertexArray(0)
 
     def draw(self) -> None:
-        """Draw all triangles with the current program."""
+        """Draw all triangles but the translucent ones with the current program."""
         self._draw(0, self._count)
 
     def draw_shiny(self) -> None:
@@ -92,8 +104,12 @@ class HeadMesh:
         self._draw(0, self._shiny_count)
 
     def draw_matte(self) -> None:
-        """Draw the other triangles."""
+        """Draw the other triangles that are not translucent."""
         self._draw(self._shiny_count, self._count)
+
+    def draw_translucent(self) -> None:
+        """Draw the triangles of translucent materials."""
+        self._draw(self._count, self._end)
 
     def _draw(self, first: int, end: int) -> None:
         GL.glBindVertexArray(self._vertex_array)
@@ -104,7 +120,7 @@ class HeadMesh:
     def release(self) -> None:
         """Delete the buffers and the texture."""
         GL.glDeleteVertexArrays(1, [self._vertex_array])
-        GL.glDeleteBuffers(3, self._buffers)
+        GL.glDeleteBuffers(4, self._buffers)
         if self.texture:
             self.texture.release()
 

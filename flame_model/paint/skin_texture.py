@@ -14,11 +14,14 @@ from flame_model.paint.complexion import complexion
 from flame_model.paint.eye_picture import eye_picture
 from flame_model.paint.face_colors import MARGIN
 from flame_model.paint.features import paint_features
+from flame_model.paint.lash_picture import lash_picture
 from flame_model.paint.texture_points import surface_points
 from flame_model.paint.unwrap import (
+    AROUND_LASHES,
     EAR,
     EYE,
     EYE_REACH,
+    LASHES,
     MIDDLE,
     PATCHES,
     SIZE,
@@ -53,7 +56,7 @@ def _half_shut(head: Head) -> Head:
 
 def _picture(head: Head, flat: Unwrapped, places: LandmarkPlaces) -> Picture:
     """Return the picture of all charts and patches."""
-    faces = np.concatenate([faces for chart, faces in flat.pictured.items() if chart is not EYE])
+    faces = np.concatenate([faces for chart, faces in flat.pictured.items() if chart not in (EYE, LASHES)])
     corners = head.template[head.faces[faces]].astype(np.float64)
     outermost_last = np.argsort(np.linalg.norm(corners.mean(axis=1) - MIDDLE, axis=1), kind="stable")
     faces, corners = faces[outermost_last], corners[outermost_last]
@@ -68,9 +71,11 @@ def _picture(head: Head, flat: Unwrapped, places: LandmarkPlaces) -> Picture:
 
 
 def with_patches(color: Float64Array) -> Picture:
-    """Return sRGB colours (SIZE, SIZE, 3) of 0..1 as a picture, with the patches filled in `color` itself."""
+    """Return sRGB colours (SIZE, SIZE, 3) of 0..1 as a picture, patches and lashes filled in `color` itself."""
     for name, patch in PATCHES.items():
         color[patch.area] = PATCH_COLORS[name]
+    color[AROUND_LASHES.area] = 1.0
+    color[LASHES.area] = lash_picture(LASHES.width, LASHES.height)
     return np.round(color.clip(0.0, 1.0) * 255.0).astype(np.uint8)
 
 

@@ -14,9 +14,10 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from flame_model.arrays import FlagArray, Float64Array, IndexArray, Picture
+from flame_model.arrays import FlagArray, Float64Array, IndexArray, Int32Array, Picture
 from flame_model.face import topology as t
 from flame_model.head import JOINT_NAMES, Head, Texture
+from flame_model.paint.lash_picture import CARD_COLUMNS, CARD_ROWS, TILES
 
 SIZE = 1024
 """Pixels per side. A pixel spans 0.31 mm of the face on average, a pixel of a 720x720 window 0.44 mm."""
@@ -66,10 +67,13 @@ HEAD, NECK, EYE, EAR = (
     Chart(568, 756, 264, 264),
     Chart(840, 756, 112, 264),
 )
+LASHES = Chart(968, 870, 52, 148)
+AROUND_LASHES = Chart(956, 860, 68, 164)
+"""White, so that coarse mipmap levels are white beyond the lashes' tips."""
 PATCHES = {
-    "lid margin": Chart(964, 756, 60, 60),
-    "mouth": Chart(964, 820, 60, 60),
-    "": Chart(964, 884, 60, 60),
+    "lid margin": Chart(964, 756, 60, 32),
+    "mouth": Chart(964, 792, 60, 32),
+    "": Chart(964, 828, 60, 32),
 }
 """Material to the patch for its faces; the last patch is for all other parts."""
 
@@ -100,11 +104,13 @@ def unwrap(head: Head) -> Unwrapped:
         NECK: np.flatnonzero(skin & below),
         EAR: np.flatnonzero(ears),
         EYE: np.flatnonzero(materials == "eye"),
+        LASHES: np.flatnonzero(materials == "lashes"),
     }
     pixels[pictured[HEAD]] = HEAD.pixels(from_middle(_around(corners[pictured[HEAD]], MIDDLE)))
     pixels[pictured[NECK]] = NECK.pixels(_on_neck(corners[pictured[NECK]]))
     pixels[pictured[EAR]] = EAR.pixels(_filled(corners[pictured[EAR]][..., [2, 1]]))
     pixels[pictured[EYE]] = EYE.pixels(_along_axes(head, pictured[EYE]))
+    pixels[pictured[LASHES]] = LASHES.pixels(_on_cards(head.faces[pictured[LASHES]]))
     return Unwrapped(pixels, pictured)
 
 
@@ -188,6 +194,19 @@ def _along_axes(head: Head, faces: IndexArray) -> Float64Array:
         direction = np.stack([outwards * x, y], axis=-1) / np.maximum(np.hypot(x, y), 1e-9)[..., None]
         places[own] = 0.5 + 0.5 * np.minimum(away, 1.0)[..., None] * direction
     return places
+
+
+def _on_cards(faces: Int32Array) -> Float64Array:
+    """Return places (F, 3, 2) in 0..1 on the lash cards, whose vertices are numbered column by column.
+
+    A card runs down the chart TILES times, its roots at the left.
+    """
+    if not len(faces):
+        return np.empty((0, 3, 2))
+    column, row = np.divmod((faces - faces.min()) % (CARD_COLUMNS * CARD_ROWS), CARD_ROWS)
+    per_tile = (CARD_COLUMNS - 1) // TILES
+    along = column - column.min(axis=1, keepdims=True) // per_tile * per_tile
+    return np.stack([row / (CARD_ROWS - 1), 1.0 - along / per_tile], axis=-1)
 
 
 def _in_one_piece_with_face(head: Head) -> FlagArray:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from OpenGL import GL
 
+from flame_model.arrays import Float64Array
+from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS
+from flame_model.head import EYE_JOINTS
+from flame_model.paint.unwrap import EYE, EYE_REACH, SIZE
 from render.camera import OrbitCamera
 from render.gl.program import Program
 from render.look import LIGHT_COUNT, Look
@@ -16,12 +21,16 @@ class HeadPass:
     """Draws a head from the textures of its vertices, normals and light, with alpha 1.
 
     Shiny triangles are lit per pixel. Matte ones interpolate the colours of their vertices and are drawn
-    first, because skin hides most of the eyes and teeth.
+    first, because skin hides most of the eyes and teeth. Translucent ones, drawn last, multiply what is
+    behind them.
     """
 
     def __init__(self, look: Look, *, textured: bool) -> None:
         defines = {"GRID_WIDTH": GRID_WIDTH, "TEXTURED": int(textured)}
-        self._shiny = Program("head/shiny.vert", "head/shiny.frag", {**defines, "LIGHTS": LIGHT_COUNT})
+        self._shiny = Program(
+            "head/shiny.vert", "head/shiny.frag", {**defines, **eye_defines(), "LIGHTS": LIGHT_COUNT}
+        )
+        self._translucent = Program("head/translucent.vert", "head/translucent.frag", defines)
         self._matte = Program("head/matte.vert", "head/matte.frag", defines)
         self.set_look(look)
 
@@ -37,12 +46,13 @@ class HeadPass:
         light: LightPass,
         camera: OrbitCamera,
         size: tuple[int, int],
+        joints: Float64Array,
         *,
         inside: bool,
     ) -> None:
         """Draw into the bound framebuffer of (width, height) pixels, whose depth must be cleared.
 
-        `inside` also draws back faces, for an open mesh whose inside is visible.
+        `joints` (5, 4, 4) are the transforms that `deform.draw` returned. `inside` also draws back faces, for an open mesh whose inside is visible.
         """
         _draw_nearest_front_faces()
         clip_from_world = camera.projection(size) @ camera.view()
@@ -68,10 +78,23 @@ class HeadPass:
             **skin,
         )
         self._shiny.set(clip_from_world=clip_from_world, eye_position=camera.position)
+        if mesh.texture:
+            centers = deform.eye_centers(joints)
+            turns = joints[EYE_JOINTS, :3, :3].transpose(0, 2, 1)
+            self._shiny.set(viewer=camera.position, eye_centers=centers, eye_from_world=turns)
         mesh.draw_shiny()
+        if mesh.has_translucent:
+            self._translucent.use()
+            self._translucent.bind_textures(positions=deform.positions, **skin)
+            self._translucent.set(clip_from_world=clip_from_world, viewer=camera.position)
+            _multiply_what_is_behind()
+            mesh.draw_translucent()
+            GL.glDisable(GL.GL_BLEND)
+            GL.glDepthMask(True)
 
     def release(self) -> None:
         """Delete the programs."""
+        self._translucent.release()
         self._shiny.release()
         self._matte.release()
 
@@ -86,3 +109,22 @@ def _draw_nearest_front_faces() -> None:
     GL.glDepthFunc(GL.GL_LESS)
     GL.glFrontFace(GL.GL_CCW)
     GL.glCullFace(GL.GL_BACK)
+
+
+def _multiply_what_is_behind() -> None:
+    """Let the next draws multiply the colours of what they hide, seen from either side."""
+    GL.glEnable(GL.GL_BLEND)
+    GL.glBlendFunc(GL.GL_DST_COLOR, GL.GL_ZERO)
+    GL.glDisable(GL.GL_CULL_FACE)
+    GL.glDepthMask(False)
+
+
+def eye_defines() -> dict[str, float]:
+    """Return the place of the eye's picture in textures and the eye's measures, for `skin/eye.glsl`."""
+    return {
+        "EYE_U": (EYE.left + EYE.width / 2) / SIZE,
+        "EYE_V": 1.0 - (EYE.top + EYE.height / 2) / SIZE,
+        "EYE_RADIANS_PER_U": EYE_REACH / (EYE.width / 2 / SIZE),
+        "EYE_RADIUS": EYE_RADIUS,
+        "IRIS_RADIANS": float(np.arcsin(IRIS_RADIUS / EYE_RADIUS)),
+    }

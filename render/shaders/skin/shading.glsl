@@ -10,7 +10,7 @@ uniform float exposure;
 // Chosen by eye.
 const vec3 BLEED = vec3(0.55, 0.24, 0.16);
 const float REFLECTANCE = 0.035; // of skin and wet surfaces, seen face on
-const float SHARPEST = 0.030;    // squared roughness of the sharpest highlight, which then is as large as a soft box
+const float SHARPEST = 0.050;    // squared roughness of the sharpest highlight, which then is as large as a soft box
 
 // Wrapped diffuse light; c cosine between normal and light, s softness (0 hard, 1 skin):
 //     w = s BLEED,   r = max((c + w) / (1 + w), 0),   diffuse = r^2 / ((0.55 + 0.45 r) (1 + w))
