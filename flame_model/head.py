@@ -44,6 +44,9 @@ class Texture:
     """(T, 2) 0..1 from the picture's lower left corner; T > V where the surface is cut open."""
     corners: Int32Array
     """(F, 3) index into `coords`, corner by corner of the head's faces."""
+    wrinkles: Picture | None = None
+    """(S, S, 3) wrinkles of raised brows, a frown and narrowed eyes at the same coordinates, top row first: the
+    skin's brightness is multiplied by 1 + w (value - 128) / 255 for a wrinkle of depth w."""
 
 
 @dataclass(frozen=True, slots=True)

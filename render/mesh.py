@@ -9,15 +9,19 @@ import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
-from flame_model.arrays import Float32Array, IndexArray, Int32Array, Picture
-from flame_model.head import Head
+from flame_model.arrays import FlagArray, Float32Array, IndexArray, Int32Array, Picture
+from flame_model.head import Head, Texture
 from flame_model.paint.materials import TRANSLUCENT
+from flame_model.paint.unwrap import shows_eye_picture
+from flame_model.paint.wrinkles import FLAT
 from render.skin_texture import SkinTexture
 
 BLOCK = 16
 """Pixels along the side of a block of the texture; light is divided by the mean colour of a block."""
 SLAB = 0.03
 """Metres of depth of a slab; slabs are drawn from front to back."""
+WRINKLE_BLOCK = 9
+"""Pixels of the wrinkles around a triangle's corner that decide whether the triangle may show wrinkles."""
 DARKEST = 0.3
 """Least mean colour of a block, sRGB 0..1, so that light is never divided by nearly 0."""
 
@@ -42,8 +46,12 @@ class HeadMesh:
     """Whether every edge lies between two triangles; without the translucent ones."""
     has_matte: bool
     """Whether `draw_matte` draws anything."""
+    has_wrinkles: bool
+    """Whether matte triangles may show wrinkles."""
     has_translucent: bool
     """Whether `draw_translucent` draws anything."""
+    shows_eye_picture: bool
+    """Whether the eyeballs show the picture of an eye, whose iris lies behind the cornea."""
     shiny_below: float
     """Roughness below which triangles count as shiny."""
 
@@ -57,6 +65,7 @@ class HeadMesh:
             [(material.roughness, material.softness) for material in head.materials], np.float32
         )
         self.texture = SkinTexture(head.texture, head) if head.texture else None
+        self.shows_eye_picture = shows_eye_picture(head)
         self.tint = (
             mean_around(head.texture.picture, coords)
             if head.texture
@@ -69,16 +78,17 @@ class HeadMesh:
         self.closed = is_closed(head.faces[~np.isin(names, TRANSLUCENT)[head.face_materials]])
         translucent = np.isin(names, TRANSLUCENT)[materials[triangles[:, 0]]]
         shiny = (self.finish[triangles[:, 0], 0] < shiny_below) & ~translucent
-        kinds = [triangles[shiny], triangles[~shiny & ~translucent], triangles[translucent]]
-        self._shiny_count, matte_count, translucent_count = (kind.size for kind in kinds)
-        self._count = self._shiny_count + matte_count
-        self.has_matte, self.has_translucent = matte_count > 0, translucent_count > 0
+        wrinkled = ~shiny & ~translucent & has_wrinkles(head.texture, coords[triangles])
+        smooth = ~(shiny | wrinkled | translucent)
+        kinds = [triangles[kind] for kind in (shiny, smooth, wrinkled, translucent)]
+        self._ends = np.cumsum([kind.size for kind in kinds]).tolist()
+        self.has_matte, self.has_translucent = bool((smooth | wrinkled).any()), bool(translucent.any())
+        self.has_wrinkles = bool(wrinkled.any())
         self._upload(coords, own_colors, np.concatenate(kinds))
 
     def _upload(
         self, coords: Float32Array, own_colors: Float32Array, triangles: npt.NDArray[np.uint32]
     ) -> None:
-        self._end = triangles.size
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
         self._buffers = [int(buffer) for buffer in GL.glGenBuffers(4)]
@@ -97,19 +107,27 @@ class HeadMesh:
 
     def draw(self) -> None:
         """Draw all triangles but the translucent ones with the current program."""
-        self._draw(0, self._count)
+        self._draw(0, self._ends[2])
 
     def draw_shiny(self) -> None:
         """Draw the triangles whose roughness is below `shiny_below`."""
-        self._draw(0, self._shiny_count)
+        self._draw(0, self._ends[0])
 
     def draw_matte(self) -> None:
         """Draw the other triangles that are not translucent."""
-        self._draw(self._shiny_count, self._count)
+        self._draw(self._ends[0], self._ends[2])
+
+    def draw_smooth(self) -> None:
+        """Draw the matte triangles that never show wrinkles."""
+        self._draw(self._ends[0], self._ends[1])
+
+    def draw_wrinkled(self) -> None:
+        """Draw the other matte triangles."""
+        self._draw(self._ends[1], self._ends[2])
 
     def draw_translucent(self) -> None:
         """Draw the triangles of translucent materials."""
-        self._draw(self._count, self._end)
+        self._draw(self._ends[2], self._ends[3])
 
     def _draw(self, first: int, end: int) -> None:
         GL.glBindVertexArray(self._vertex_array)
@@ -154,6 +172,18 @@ def mean_around(picture: Picture, coords: Float32Array) -> Float32Array:
     columns = np.minimum((coords[:, 0] * width).astype(np.int64), width - 1)
     rows = np.minimum(((1.0 - coords[:, 1]) * height).astype(np.int64), height - 1)
     return np.maximum(blocks[rows, columns].astype(np.float32) / 255.0, DARKEST)
+
+
+def has_wrinkles(texture: Texture | None, corners: Float32Array) -> FlagArray:
+    """Return which triangles (F,) with texture coordinates `corners` (F, 3, 2) may show wrinkles."""
+    if texture is None or texture.wrinkles is None:
+        return np.zeros(len(corners), bool)
+    height, width = texture.wrinkles.shape[:2]
+    around = np.ones((WRINKLE_BLOCK, WRINKLE_BLOCK), np.uint8)
+    near = cv2.dilate((texture.wrinkles != FLAT).any(axis=2).astype(np.uint8), around) > 0
+    columns = np.clip(corners[..., 0] * width, 0, width - 1).astype(np.int64)
+    rows = np.clip((1.0 - corners[..., 1]) * height, 0, height - 1).astype(np.int64)
+    return np.asarray(near[rows, columns].any(axis=1))
 
 
 def drawing_order(points: Float32Array) -> IndexArray:

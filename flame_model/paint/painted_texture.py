@@ -35,6 +35,7 @@ from flame_model.paint.unwrap import (
     pixel_size_mm,
     unwrap,
 )
+from flame_model.paint.wrinkles import wrinkle_picture
 from flame_model.params import rest_params
 from flame_model.rigging.eye_opening import find_opening
 
@@ -67,7 +68,8 @@ def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None 
     landmarks = _nostrils_inside(landmarks, vertices[np.unique(head.faces[skin_faces(head)])])
     flat = _layout(head, vertices, landmarks)
     bare = ear_share(vertices) if bare is None else bare
-    texture = layout_texture(flat, _picture(head.faces, vertices, landmarks, bare, flat))
+    wrinkles = wrinkle_picture(face_pixels(landmarks), pixel_size_mm(landmarks), SIZE)
+    texture = layout_texture(flat, _picture(head.faces, vertices, landmarks, bare, flat), wrinkles)
     return replace(head, texture=texture, vertex_colors=_beside_picture(head, flat))
 
 

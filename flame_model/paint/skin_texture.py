@@ -9,7 +9,7 @@ import numpy as np
 from flame_model.arrays import Float32Array, Float64Array, Picture
 from flame_model.face import topology as t
 from flame_model.face.landmarks import rest_landmarks
-from flame_model.head import Head, LandmarkPlaces
+from flame_model.head import Head
 from flame_model.paint.complexion import complexion
 from flame_model.paint.eye_picture import eye_picture
 from flame_model.paint.face_colors import MARGIN
@@ -31,6 +31,7 @@ from flame_model.paint.unwrap import (
     pixel_size_mm,
     unwrap,
 )
+from flame_model.paint.wrinkles import wrinkle_picture
 
 PATCH_COLORS = {"lid margin": MARGIN, "mouth": np.array([0.50, 0.22, 0.21]), "": np.ones(3)}
 
@@ -43,7 +44,9 @@ def textured(head: Head) -> Head:
     assert head.landmarks
     painted = _half_shut(head)
     flat = unwrap(painted)
-    texture = layout_texture(flat, _picture(painted, flat, head.landmarks))
+    landmarks = rest_landmarks(painted, head.landmarks)[: t.FACE_POINT_COUNT]
+    wrinkles = wrinkle_picture(face_pixels(landmarks), pixel_size_mm(landmarks), SIZE)
+    texture = layout_texture(flat, _picture(painted, flat, landmarks), wrinkles)
     return replace(head, texture=texture, vertex_colors=_beside_pictures(head, flat))
 
 
@@ -54,14 +57,13 @@ def _half_shut(head: Head) -> Head:
     return replace(head, template=np.asarray(head.template + closure.sum(axis=-1), dtype=np.float32))
 
 
-def _picture(head: Head, flat: Unwrapped, places: LandmarkPlaces) -> Picture:
-    """Return the picture of all charts and patches."""
+def _picture(head: Head, flat: Unwrapped, landmarks: Float64Array) -> Picture:
+    """Return the picture of all charts and patches; `landmarks` (468, 3) are those of the face."""
     faces = np.concatenate([faces for chart, faces in flat.pictured.items() if chart not in (EYE, LASHES)])
     corners = head.template[head.faces[faces]].astype(np.float64)
     outermost_last = np.argsort(np.linalg.norm(corners.mean(axis=1) - MIDDLE, axis=1), kind="stable")
     faces, corners = faces[outermost_last], corners[outermost_last]
     points = surface_points(flat.pixels[faces], corners, SIZE)
-    landmarks = rest_landmarks(head, places)[: t.FACE_POINT_COUNT]
     ears = np.zeros((SIZE, SIZE))
     ears[EAR.area] = 1.0
     skin = complexion(points, landmarks, ears)

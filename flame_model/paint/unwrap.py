@@ -16,7 +16,7 @@ from scipy.sparse.csgraph import connected_components
 
 from flame_model.arrays import FlagArray, Float64Array, IndexArray, Int32Array, Picture
 from flame_model.face import topology as t
-from flame_model.head import JOINT_NAMES, Head, Texture
+from flame_model.head import EYE_JOINTS, JOINT_NAMES, Head, Texture
 from flame_model.paint.lash_picture import CARD_COLUMNS, CARD_ROWS, TILES
 
 SIZE = 1024
@@ -114,6 +114,16 @@ def unwrap(head: Head) -> Unwrapped:
     return Unwrapped(pixels, pictured)
 
 
+def shows_eye_picture(head: Head) -> bool:
+    """Return whether the head's eyeballs show the picture in the chart EYE of this layout."""
+    if head.texture is None:
+        return False
+    follows = (head.skin_weights[:, EYE_JOINTS].max(axis=1) > 0.5)[head.faces].all(axis=1)
+    places = head.texture.coords[head.texture.corners[follows]].reshape(-1, 2) * (1.0, -1.0) + (0.0, 1.0)
+    inside = (places * SIZE - (EYE.left, EYE.top)) / (EYE.width, EYE.height)
+    return bool(len(inside) and inside.min() > -1e-3 and inside.max() < 1.001 and np.ptp(inside) > 0.5)
+
+
 def face_pixels(points: npt.ArrayLike) -> Float64Array:
     """Return the pixels (N, 2) of points (N, 3) on face or skull."""
     offset = np.asarray(points, dtype=np.float64) - MIDDLE
@@ -127,13 +137,14 @@ def pixel_size_mm(landmarks: Float64Array) -> float:
     return float(1e3 * apart_m / apart)
 
 
-def layout_texture(flat: Unwrapped, picture: Picture) -> Texture:
-    """Return a texture that shows `picture` on the unwrapped faces; equal pixels share one coordinate."""
+def layout_texture(flat: Unwrapped, picture: Picture, wrinkles: Picture) -> Texture:
+    """Return a texture that shows both pictures on the unwrapped faces; equal pixels share one coordinate."""
     coords, corners = np.unique(flat.pixels.reshape(-1, 2), axis=0, return_inverse=True)
     return Texture(
         picture=picture,
         coords=np.ascontiguousarray(coords / SIZE * (1.0, -1.0) + (0.0, 1.0), dtype=np.float32),
         corners=np.ascontiguousarray(corners.reshape(-1, 3), dtype=np.int32),
+        wrinkles=wrinkles,
     )
 
 
@@ -145,6 +156,10 @@ def from_middle(angles: Float64Array) -> Float64Array:
     )
     lowest = LOWEST - np.radians(6.0)
     return np.stack([across, (elevation - lowest) / (0.5 * np.pi - lowest)], axis=-1)
+
+
+MIDLINE = HEAD.pixels(from_middle(np.zeros(2)))[0] / SIZE
+"""Coordinate of the middle of the face across the texture, 0..1."""
 
 
 def _angles(offset: Float64Array) -> Float64Array:

@@ -15,6 +15,9 @@ from flame_model.builtin.shapes.closed_lips import closed_lips
 from flame_model.geometry.smoothstep import smoothstep
 
 _UPPER_PREFIXES = ("brow", "eye")
+_ABOVE_LIDS_M, _ABOVE_CHEEKS_M = (0.034, 0.045), (-0.012, 0.012)
+"""Heights in metres over which signals of the brows and of the eyes begin. The measured raised brows lower the
+upper lid by 1 mm each, because people who nod backwards look down."""
 SIDED = (
     "browDown", "browOuterUp", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile", "mouthStretch",
     "mouthUpperUp",
@@ -56,13 +59,14 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
 }
 """Pushes for signals without sides, added with their mirror images. Chosen by eye."""
 SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
-    "eyeSquint": {"eyeBlink": 0.15},
+    "eyeSquint": {"eyeSquint": -0.25, "eyeBlink": 0.08},
     "mouthPress": {"mouthUpperUp": 0.4, "mouthRollLower": 0.6},
     "mouthRollUpper": {"mouthLowerDown": -0.1, "mouthShrugLower": 0.1},
 }
 """Signal to the shares of other signals' shapes that are added to its own.
 
-The measured eyeSquint raises the upper lid by 1 mm; people's stays or falls a little. Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a mouthPressLeft of
+The measured eyeSquint raises the lower lid by 4.2 mm and the upper one by 1 mm, which
+would shut the relaxed eye. Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a mouthPressLeft of
 0.53 and 0.19 on the measured shape alone, and of 0.65 and 0.53 with the shares. The lower lip rises over a
 rolled upper lip: for a mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79 without the shares and
 of less than 0.18 with them."""
@@ -72,14 +76,13 @@ def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Ar
     """Return `shape` (468, 3) masked to the part of the `face` (468, 3) that signal `name` can move.
 
     The regression on real footage also picks up nodding heads and refocusing cameras. Signals of brows and
-    eyes keep the upper face, those of mouth and jaw the lower face; both fade out before the face's outline,
+    eyes keep the face above lids and cheeks, those of mouth and jaw the lower face; both fade out before the face's outline,
     where it meets the skull.
     """
     x, y, _ = face.T
     if name.startswith(_UPPER_PREFIXES):
-        mask = (
-            smoothstep(-0.012, 0.012, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))
-        )
+        lowest = _ABOVE_LIDS_M if name.startswith("brow") else _ABOVE_CHEEKS_M
+        mask = smoothstep(*lowest, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))
     else:
         mask = smoothstep(0.030, 0.002, y) * (
             1.0 - smoothstep(0.044, 0.064, np.abs(x)) * smoothstep(-0.05, -0.02, y)

@@ -7,24 +7,38 @@ in vec4 arriving;
 #if TEXTURED
 uniform sampler2D skin_texture; // sRGB
 in vec2 skin_coord;
+#endif
+
+#if EYES
 in vec2 view_across;
+#include "skin/eye.glsl"
+#endif
+
+#if WRINKLED
+#include "skin/wrinkles.glsl"
 #endif
 
 out vec4 color; // sRGB
 
 #include "shared/color.glsl"
 #include "skin/shading.glsl"
-#if TEXTURED
-#include "skin/eye.glsl"
-const float SHARPER = -0.7; // mipmap levels; pupils stay round in small pictures
-#endif
+
+// Added to the mipmap level of materials smoother than EYE_ROUGHNESS, so that pupils stay round in small pictures;
+// chosen by eye.
+const float SHARPER = -0.7;
+const float EYE_ROUGHNESS = 0.1;
 
 void main() {
     vec3 mirrored = reflected(normalize(world_normal), eye_position - world_position, scattered.a, arriving);
     vec3 diffuse = scattered.rgb;
-#if TEXTURED
-    vec2 seen = behind_cornea(skin_coord, view_across);
-    diffuse *= decode_srgb(texture(skin_texture, seen, SHARPER).rgb);
+#if EYES
+    float bias = scattered.a < EYE_ROUGHNESS ? SHARPER : 0.0;
+    diffuse *= decode_srgb(texture(skin_texture, behind_cornea(skin_coord, view_across), bias).rgb);
+#elif TEXTURED
+    diffuse *= decode_srgb(texture(skin_texture, skin_coord).rgb);
+#endif
+#if WRINKLED
+    diffuse *= pow(wrinkled(skin_coord), 2.2); // the factor is one of sRGB
 #endif
     color = vec4(encode_srgb(tone_map((diffuse + mirrored) * exposure)), 1.0);
 }
