@@ -45,8 +45,8 @@ class Texture:
     corners: Int32Array
     """(F, 3) index into `coords`, corner by corner of the head's faces."""
     wrinkles: Picture | None = None
-    """(S, S, 3) wrinkles of raised brows, a frown and narrowed eyes at the same coordinates, top row first: the
-    skin's brightness is multiplied by 1 + w (value - 128) / 255 for a wrinkle of depth w."""
+    """(S, S, 3) wrinkles of raised brows, a frown and narrowed eyes at the same coordinates, top row first:
+    a wrinkle of depth w multiplies the skin's brightness by 1 + w (value - 128) / 255."""
 
 
 @dataclass(frozen=True, slots=True)

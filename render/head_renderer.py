@@ -31,7 +31,7 @@ AJAR_JAW = 0.2
 Behind closed lips teeth and gums would be measured as dark, and stay so in every picture.
 """
 HALF_SHUT = 0.5
-"""Closure of the lids while sky visibility is measured, so that no fold of the open lid stays dark on a shut one."""
+"""Closure of the lids while sky visibility is measured; folds of open lids would stay dark on shut ones."""
 AJAR_LIPS = ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight")
 """Components that part the lips while sky visibility is measured, where a head names its components."""
 AJAR_LIP_WEIGHT = 0.6
@@ -90,7 +90,7 @@ class HeadRenderer:
         self._hull = _hull(self._prepared.rest_vertices)
 
     def _measure_light(self) -> SkyVisibility:
-        """Return the sky visibility of the head with its mouth ajar and its eyes half shut; also compute the albedo."""
+        """Return the sky visibility with mouth ajar and eyes half shut; also compute the albedo."""
         self._light.set_rest(self.deform.rest)
         names = self.head.expression_names
         parted = AJAR_LIP_WEIGHT * np.isin(names, AJAR_LIPS) if names else 0.0
@@ -125,9 +125,7 @@ class HeadRenderer:
         self._background.draw(background, size)
         target.clear_depth()
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
-        posed = PosedHead(
-            self.deform, self._light, joints, wrinkling(self._wrinkling, params.expression)
-        )
+        posed = PosedHead(self.deform, self._light, joints, wrinkling(self._wrinkling, params.expression))
         self._head.draw(posed, camera, size, inside=inside)
         picture = target.resolve()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)

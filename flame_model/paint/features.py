@@ -43,8 +43,8 @@ def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
         color = _lid_folds(color, pixels[np.array(rows)], pixel_mm)
     for contour, width, strength in (
-        (t.LEFT_UPPER_LID, 0.9, 0.65),
-        (t.RIGHT_UPPER_LID, 0.9, 0.65),
+        (t.LEFT_UPPER_LID, 1.1, 0.75),
+        (t.RIGHT_UPPER_LID, 1.1, 0.75),
         (t.LEFT_LOWER_LID, 0.5, 0.18),
         (t.RIGHT_LOWER_LID, 0.5, 0.18),
     ):
@@ -148,7 +148,13 @@ def _hairs(
         upwards *= -np.sign(upwards[1])
         lift = np.interp(along, [0.0, 0.12, 0.35, 1.0], [1.30, 0.95, 0.55, 0.15]) * (1.10 - 1.2 * up)
         lift += random.normal(0.0, 0.14)
-        length = HAIR_MM / pixel_mm * (0.60 + 0.40 * np.sin(np.pi * along)) * random.uniform(0.5, 1.1) * (1.05 - 0.4 * up)
+        length = (
+            HAIR_MM
+            / pixel_mm
+            * (0.60 + 0.40 * np.sin(np.pi * along))
+            * random.uniform(0.5, 1.1)
+            * (1.05 - 0.4 * up)
+        )
         bend = random.normal(-0.30, 0.15)
         angles = lift + bend * np.linspace(0.0, 1.0, 5)
         steps = length / 5.0 * (np.cos(angles)[:, None] * outwards + np.sin(angles)[:, None] * upwards)

@@ -27,7 +27,7 @@ ROOT_BAND, ROOT_STRENGTH = 0.10, 0.55
 
 
 def lash_picture(width: int, height: int) -> Float64Array:
-    """Return sRGB colours (height, width, 3): roots at the left edge, tips at the right; the lid runs down."""
+    """Return sRGB colours (height, width, 3): roots at the left, tips at the right; the lid runs down."""
     size = max(width, height)
     drawn = covered_by_lines(_strands(width, height), size)[:height, :width]
     ahead = (np.arange(width) + 0.5) / width

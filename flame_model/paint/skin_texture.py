@@ -59,7 +59,7 @@ def _half_shut(head: Head) -> Head:
 
 def _picture(head: Head, flat: Unwrapped, landmarks: Float64Array) -> Picture:
     """Return the picture of all charts and patches; `landmarks` (468, 3) are those of the face."""
-    faces = np.concatenate([faces for chart, faces in flat.pictured.items() if chart not in (EYE, LASHES)])
+    faces = flat.on_skin
     corners = head.template[head.faces[faces]].astype(np.float64)
     outermost_last = np.argsort(np.linalg.norm(corners.mean(axis=1) - MIDDLE, axis=1), kind="stable")
     faces, corners = faces[outermost_last], corners[outermost_last]
@@ -68,12 +68,12 @@ def _picture(head: Head, flat: Unwrapped, landmarks: Float64Array) -> Picture:
     ears[EAR.area] = 1.0
     skin = complexion(points, landmarks, ears)
     color = paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks))
+    return with_parts(color)
+
+
+def with_parts(color: Float64Array) -> Picture:
+    """Return sRGB colours (SIZE, SIZE, 3) of 0..1 as a picture; eyes, lashes and patches replace `color`."""
     color[EYE.area] = eye_picture(EYE.height, EYE_REACH)
-    return with_patches(color)
-
-
-def with_patches(color: Float64Array) -> Picture:
-    """Return sRGB colours (SIZE, SIZE, 3) of 0..1 as a picture, patches and lashes filled in `color` itself."""
     for name, patch in PATCHES.items():
         color[patch.area] = PATCH_COLORS[name]
     color[AROUND_LASHES.area] = 1.0

@@ -16,8 +16,10 @@ from scipy.sparse.csgraph import connected_components
 
 from flame_model.arrays import FlagArray, Float64Array, IndexArray, Int32Array, Picture
 from flame_model.face import topology as t
-from flame_model.head import EYE_JOINTS, JOINT_NAMES, Head, Texture
+from flame_model.face.eyes import EYE_RADIUS
+from flame_model.head import EYE_JOINTS, Head, Texture
 from flame_model.paint.lash_picture import CARD_COLUMNS, CARD_ROWS, TILES
+from flame_model.rigging.eyeball import find_eye
 
 SIZE = 1024
 """Pixels per side. A pixel spans 0.31 mm of the face on average, a pixel of a 720x720 window 0.44 mm."""
@@ -86,6 +88,11 @@ class Unwrapped:
     """(F, 3, 2) right and down from the texture's upper left corner."""
     pictured: dict[Chart, IndexArray]
     """Chart with a picture to its faces."""
+
+    @property
+    def on_skin(self) -> IndexArray:
+        """Faces (A,) of the charts that show skin."""
+        return np.concatenate([faces for chart, faces in self.pictured.items() if chart not in (EYE, LASHES)])
 
 
 def unwrap(head: Head) -> Unwrapped:
@@ -198,14 +205,18 @@ def _filled(places: Float64Array) -> Float64Array:
 
 
 def _along_axes(head: Head, faces: IndexArray) -> Float64Array:
-    """Return places (F, 3, 2) in 0..1 on eyeballs: the pupil in the middle, the outer corner on the left."""
+    """Return places (F, 3, 2) in 0..1 on eyeballs: the pupil in the middle, the outer corner on the left.
+
+    Irises have the same size on eyeballs of any size.
+    """
     places = np.empty((len(faces), 3, 2))
-    for name, outwards in (("left_eye", 1.0), ("right_eye", -1.0)):
-        joint = JOINT_NAMES.index(name)
+    for side, outwards in enumerate((1.0, -1.0) if len(faces) else ()):
+        joint = EYE_JOINTS.start + side
+        reach = EYE_REACH * EYE_RADIUS / find_eye(head, side).radius
         own = head.skin_weights[head.faces[faces], joint].mean(axis=1) > 0.5
         offset = head.template[head.faces[faces[own]]] - head.joint_regressor[joint] @ head.template
         x, y, z = np.moveaxis(offset.astype(np.float64), -1, 0)
-        away = np.arctan2(np.hypot(x, y), z) / EYE_REACH
+        away = np.arctan2(np.hypot(x, y), z) / reach
         direction = np.stack([outwards * x, y], axis=-1) / np.maximum(np.hypot(x, y), 1e-9)[..., None]
         places[own] = 0.5 + 0.5 * np.minimum(away, 1.0)[..., None] * direction
     return places

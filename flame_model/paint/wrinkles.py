@@ -12,13 +12,21 @@ from flame_model.arrays import Float64Array, Picture
 from flame_model.paint.strokes import covered_by_lines, smooth_line
 
 FLAT = 128
-"""Value of a channel where the skin stays as it is; 0 and 255 are half as bright and one and a half as bright."""
+"""Value of a channel where the skin stays as it is; 0 is half as bright, 255 one and a half as bright."""
 COARSER = 2
 """Pixels of the skin's texture along the side of one pixel of the wrinkles."""
-COLUMNS = ((298, 293, 0.55), (333, 334, 0.9), (299, 296, 1.0), (337, 336, 1.0), (151, 9, 0.9))
-"""Landmarks in the middle of the forehead and at the brow, and the strength of the lines there; from the person's
-left temple inwards. MIRRORED has those of the right side."""
-MIRRORED = ((108, 107, 1.0), (69, 66, 1.0), (104, 105, 0.9), (68, 63, 0.55))
+COLUMNS = (
+    (298, 293),
+    (333, 334),
+    (299, 296),
+    (337, 336),
+    (151, 9),
+    (108, 107),
+    (69, 66),
+    (104, 105),
+    (68, 63),
+)
+"""Landmarks in the middle of the forehead and at the brow below, from the left temple to the right."""
 LINE_HEIGHTS = (0.48, 0.92, 1.36, 1.76)
 """Heights of the forehead's lines, 0 at the brows and 1 in the middle of the forehead."""
 LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
@@ -36,7 +44,8 @@ BAGS = ((463, 341, 256, 252, 253, 254), (243, 112, 26, 22, 23, 24))
 def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture:
     """Return the wrinkles (S, S, 3) for a texture of `size` pixels a side: raised, frowning, squinting.
 
-    `pixels` (468, 2) are the landmarks in the texture, `pixel_mm` the millimetres per pixel; S = size / COARSER.
+    `pixels` (468, 2) are the landmarks in the texture, `pixel_mm` the millimetres per pixel there, and
+    S = size / COARSER.
     """
     places, mm, side = pixels / COARSER, pixel_mm * COARSER, size // COARSER
     raised = 0.55 * _shade(_forehead(places), LINE_MM / mm, side, (0.55, 1.0))
@@ -49,10 +58,10 @@ def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture
 def _shade(
     lines: list[tuple[Float64Array, float]], width: float, size: int, walls: tuple[float, float]
 ) -> Float64Array:
-    """Return the change of brightness (size, size) by grooves of `width` pixels along lines (points, strength).
+    """Return the change of brightness (size, size) by grooves of `width` pixels along lines.
 
-    A groove is dark, and of its two walls the one that is turned away from the light, which comes from the upper
-    left, is dark and the other one bright; `walls` are the strengths of that for slopes across and down.
+    `lines` are points (N, 2) in pixels and a strength. A groove is dark; the wall turned away from the light,
+    which comes from the upper left, is darker still and the other one bright. `walls` are the strengths of that for slopes across and down.
     """
     halves = [half for points, strength in lines for half in _from_middle(points, width, strength)]
     groove = gaussian_filter(covered_by_lines(halves, size), 0.5 * width)
@@ -71,20 +80,17 @@ def _from_middle(
 
 def _forehead(pixels: Float64Array) -> list[tuple[Float64Array, float]]:
     """Return the lines across the forehead, wavy and broken as people's are."""
-    columns = COLUMNS + MIRRORED
-    middle, brow = (pixels[[column[k] for column in columns]] for k in range(2))
-    share = np.array([column[2] for column in columns])
+    middle, brow = (pixels[list(points)] for points in zip(*COLUMNS, strict=True))
     random, lines = np.random.default_rng(60), []
     for number, height in enumerate(LINE_HEIGHTS):
         # The middle column is lower: the muscle's two halves leave a valley there.
-        valley = 0.22 * np.exp(-((np.arange(len(columns)) - 4.0) ** 2) / 2.0)
-        through = brow + (height - valley + random.normal(0.0, 0.02, len(columns)))[:, None] * (middle - brow)
+        valley = 0.22 * np.exp(-((np.arange(len(COLUMNS)) - 4.0) ** 2) / 2.0)
+        through = brow + (height - valley + random.normal(0.0, 0.02, len(COLUMNS)))[:, None] * (middle - brow)
         line = smooth_line(through, 160)
         strength = (1.0, 1.0, 0.8, 0.55)[number]
         # The line is whole in the middle of each half of the forehead and weak in the middle of the face.
         for part in (slice(2, 84), slice(76, 158)):
-            weight = float(share.mean()) * strength * random.uniform(0.8, 1.0)
-            lines.append((line[part], weight))
+            lines.append((line[part], strength * random.uniform(0.7, 0.9)))
     return lines
 
 

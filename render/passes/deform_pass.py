@@ -102,7 +102,7 @@ class DeformPass:
         self._screen.draw()
 
     def eye_centers(self, joints: Float64Array) -> Float64Array:
-        """Return the centres (2, 3) of the left and right eye in metres, posed by the transforms (5, 4, 4)."""
+        """Return the centres (2, 3) of left and right eye in metres, posed by the transforms (5, 4, 4)."""
         rest = np.append(self._prepared.joints[EYE_JOINTS], np.ones((2, 1)), axis=1)
         return np.asarray(np.einsum("eij,ej->ei", joints[EYE_JOINTS, :3], rest))
 

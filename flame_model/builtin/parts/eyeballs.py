@@ -1,4 +1,4 @@
-"""Build the eyeballs: spheres with a bulging cornea; `flame_model/paint/eye_picture.py` paints iris and pupil."""
+"""Build the eyeballs: spheres with bulging corneas, on which `flame_model/paint` paints the irises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from flame_model.paint.irises import eye_rings
 
 COLUMNS = 24
 _IRIS = float(np.arcsin(IRIS_RADIUS / EYE_RADIUS))
-RINGS = np.array([0.0, *(_IRIS * np.array([0.22, 0.44, 0.63, 0.80, 0.92, 1.0, 1.08, 1.25])), 0.85, 1.1, 1.45, 2.2, np.pi])
+RINGS = np.array(
+    [
+        0.0,
+        *(_IRIS * np.array([0.22, 0.44, 0.63, 0.80, 0.92, 1.0, 1.08, 1.25])),
+        0.85,
+        1.1,
+        1.4,
+        1.8,
+        2.4,
+        np.pi,
+    ]
+)
 """Radians of the rings from the eye's axis."""
 
 

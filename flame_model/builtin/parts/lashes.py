@@ -17,8 +17,10 @@ SPAN = (0.02, 0.90)
 """Begin and end of the lashes as shares of the lid's edge from the outer corner."""
 SINK = 0.0003
 """Metres by which the roots lie inside the lid."""
-CURL = np.array([[0.0, 0.0], [0.42, -0.03], [0.76, 0.13], [0.93, 0.42]])
+CURL = np.array([[0.0, 0.0], [0.40, -0.02], [0.73, 0.10], [0.94, 0.32]])
 """Places from root to tip, outwards from the eye and upwards, in lengths of a lash."""
+TURN = 1.5
+"""Turn of shutting lashes in turns of their lid, so that they point down and are not seen edge on."""
 SPLAY = (-0.45, 0.25)
 """Lengths that the tips at the outer and the inner end lie beyond their roots, along the lid inwards."""
 
@@ -29,7 +31,7 @@ def lashes(skin: Float64Array) -> LidStrip:
     places = np.linspace(*SPAN, CARD_COLUMNS) * (len(t.LEFT_UPPER_LID) - 1)
     roots = [roots_between(lid, places, len(skin), closed=False) for lid in lids]
     offsets = [_curled(root @ skin - center) for root, center in zip(roots, EYE_CENTERS, strict=True)]
-    return strips(roots, offsets, np.ones(offsets[0].shape), "lashes", closed=False)
+    return strips(roots, offsets, np.ones(offsets[0].shape), "lashes", closed=False, turn=TURN)
 
 
 def _curled(roots: Float64Array) -> Float64Array:

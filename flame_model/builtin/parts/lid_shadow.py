@@ -1,4 +1,4 @@
-"""Build the shadow of the lids on each eyeball: a ring below the lids' edges that darkens what is behind it."""
+"""Build the lids' shadow on each eyeball: a ring below the lids' edges that darkens what is behind it."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ LOWER_SHADE = 0.55
 
 def lid_shadow(skin: Float64Array) -> LidStrip:
     """Return the shadows on both eyes for the skin vertices (V, 3), whose first 468 are the landmarks."""
-    rims = [lid_rim(side) for side in range(2)]
+    rims = [lid_rim(side).tolist() for side in range(2)]
     places = np.arange(COLUMNS) * (len(rims[0]) / COLUMNS)
     roots = [roots_between(rim, places, len(skin), closed=True) for rim in rims]
-    # 1 in the middle of the upper lid, 0 at the corners, -1 in the middle of the lower lid.
+    # 1 in the middle of the upper lid, a half at the corners, 0 in the middle of the lower lid.
     upper = 0.5 + 0.5 * np.sin(2.0 * np.pi * places / len(rims[0]))
     offsets = [_inwards(root @ skin - center, upper) for root, center in zip(roots, EYE_CENTERS, strict=True)]
     depth = LOWER_SHADE + (1.0 - LOWER_SHADE) * upper
     colors = 1.0 - depth[:, None, None] * (1.0 - SHADES)
-    return strips(roots, offsets, colors, "lid shadow", closed=True)
+    return strips(roots, offsets, colors, "lid shadow", closed=True, turn=1.0)
 
 
 def _inwards(roots: Float64Array, upper: Float64Array) -> Float64Array:
@@ -47,4 +47,6 @@ def _inwards(roots: Float64Array, upper: Float64Array) -> Float64Array:
     inwards /= np.linalg.norm(inwards, axis=1, keepdims=True)
     reach = (LOWER_REACH + (1.0 - LOWER_REACH) * upper)[:, None] * np.maximum(REACHES, 0.0)
     angle = ((reach + np.minimum(REACHES, 0.0)) / radius)[..., None]
-    return np.asarray(radius * (np.cos(angle) * out[:, None] + np.sin(angle) * inwards[:, None]) - roots[:, None])
+    return np.asarray(
+        radius * (np.cos(angle) * out[:, None] + np.sin(angle) * inwards[:, None]) - roots[:, None]
+    )

@@ -18,7 +18,7 @@ from flame_model.face.eyes import EYE_CENTERS
 
 @dataclass(frozen=True, slots=True)
 class LidStrip:
-    """The M vertices of the strips along both eyes' lids, which follow the skin; the left eye's come first."""
+    """The M vertices of the strips along both eyes' lids, which follow the skin; first the left eye's."""
 
     follow: sparse.csr_matrix
     """(M, V) weights of the skin vertices whose mean is a vertex's root."""
@@ -30,6 +30,8 @@ class LidStrip:
     """(M, 3) sRGB 0..1."""
     material: str
     """Name of one of the materials in `flame_model.paint.materials`."""
+    turn: float
+    """Turn about the eye's centre of vertices around their roots, in turns of the shutting lid."""
 
     @property
     def centers(self) -> Float64Array:
@@ -37,17 +39,23 @@ class LidStrip:
         return np.repeat(EYE_CENTERS, len(self.offsets) // 2, axis=0)
 
 
-def roots_between(edge: Sequence[int], places: Float64Array, count: int, *, closed: bool) -> sparse.csr_matrix:
+def roots_between(
+    edge: Sequence[int], places: npt.NDArray[np.floating], count: int, *, closed: bool
+) -> sparse.csr_matrix:
     """Return the weights (N, count) of the `edge`'s vertices for points at `places` (N,) along it.
 
     Place i is the vertex `edge[i]`; the points lie on the cubic spline through the vertices, which the
     subdivided lid edge follows within 0.1 mm.
     """
     given = np.arange(len(edge) + closed)
-    spline = CubicSpline(given, np.eye(len(edge))[given % len(edge)], bc_type="periodic" if closed else "natural")
+    spline = CubicSpline(
+        given, np.eye(len(edge))[given % len(edge)], bc_type="periodic" if closed else "natural"
+    )
     weights = spline(places)
     rows = np.repeat(np.arange(len(places)), len(edge))
-    return sparse.csr_matrix((weights.ravel(), (rows, np.tile(edge, len(places)))), shape=(len(places), count))
+    return sparse.csr_matrix(
+        (weights.ravel(), (rows, np.tile(edge, len(places)))), shape=(len(places), count)
+    )
 
 
 def strips(
@@ -57,11 +65,12 @@ def strips(
     material: str,
     *,
     closed: bool,
+    turn: float,
 ) -> LidStrip:
     """Return the strips of both eyes, left and right.
 
     `roots` are matrices (N, V) for the N columns of each strip, `offsets` (N, R, 3) in metres for its R rows,
-    and `colors` (N, R, 3) are sRGB. `closed` joins the last column to the first.
+    and `colors` (N, R, 3) are sRGB. `closed` joins the last column to the first, `turn` is `LidStrip.turn`.
     """
     columns, rows = colors.shape[:2]
     count = columns * rows
@@ -72,14 +81,15 @@ def strips(
         faces=np.concatenate([quads, count + quads]),
         colors=np.tile(colors.reshape(-1, 3), (2, 1)),
         material=material,
+        turn=turn,
     )
 
 
 def carried(strip: LidStrip, rest: Float64Array, shapes: Float64Array) -> Float64Array:
     """Return the displacements (M, 3, K) of a strip by `shapes` (V, 3, K) of the skin `rest` (V, 3).
 
-    A vertex moves with its root and turns about the eye's centre as far as its root does: with root r from the
-    centre, root displacement d and offset o the turn adds (r x d / |r|^2) x o.
+    A vertex moves with its root and turns about the eye's centre as far as its root does: with root r from
+    the centre, root displacement d and offset o the turn adds (r x d / |r|^2) x o.
     """
     moved = (strip.follow @ shapes.reshape(len(shapes), -1)).reshape(-1, *shapes.shape[1:])
     root = strip.follow @ rest - strip.centers
@@ -98,16 +108,16 @@ def strip_closure(
     root, offset = strip.follow @ rest - strip.centers, strip.offsets
     for side in range(2):
         shut, bow = moved[..., side].copy(), bowed[..., side].copy()
-        at_shut = _turned(offset, root, root + shut)
-        at_half = _turned(offset, root, root + 0.5 * shut + 0.25 * bow)
+        at_shut = _turned(offset, root, root + shut, strip.turn)
+        at_half = _turned(offset, root, root + 0.5 * shut + 0.25 * bow, strip.turn)
         moved[..., side] += at_shut - offset
         bowed[..., side] += 4.0 * (at_half - 0.5 * (offset + at_shut))
     return moved, bowed
 
 
-def _turned(offset: Float64Array, start: Float64Array, end: Float64Array) -> Float64Array:
-    """Return offsets (M, 3) turned by the shortest rotation from the directions `start` to `end` (M, 3)."""
+def _turned(offset: Float64Array, start: Float64Array, end: Float64Array, turn: float) -> Float64Array:
+    """Return offsets (M, 3) turned by `turn` times the shortest rotation from `start` to `end` (M, 3)."""
     axis = np.cross(start, end)
     sine = np.linalg.norm(axis, axis=1, keepdims=True)
-    angle = np.arctan2(sine, (start * end).sum(1, keepdims=True))
+    angle = turn * np.arctan2(sine, (start * end).sum(1, keepdims=True))
     return np.asarray(Rotation.from_rotvec(angle * axis / np.maximum(sine, 1e-12)).apply(offset))

@@ -15,9 +15,11 @@ from flame_model.builtin.shapes.closed_lips import closed_lips
 from flame_model.geometry.smoothstep import smoothstep
 
 _UPPER_PREFIXES = ("brow", "eye")
+_BELOW_BROWS_M, _BELOW_HAIR_M = (0.040, 0.052), (0.070, 0.084)
+"""Heights in metres over which eyeWide and others end. The measured eyeWide raises the brows by 2 mm."""
 _ABOVE_LIDS_M, _ABOVE_CHEEKS_M = (0.034, 0.045), (-0.012, 0.012)
-"""Heights in metres over which signals of the brows and of the eyes begin. The measured raised brows lower the
-upper lid by 1 mm each, because people who nod backwards look down."""
+"""Heights in metres over which signals of the brows and of the eyes begin. The measured raised brows lower
+the upper lid by 1 mm each."""
 SIDED = (
     "browDown", "browOuterUp", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile", "mouthStretch",
     "mouthUpperUp",
@@ -65,24 +67,25 @@ SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
 }
 """Signal to the shares of other signals' shapes that are added to its own.
 
-The measured eyeSquint raises the lower lid by 4.2 mm and the upper one by 1 mm, which
-would shut the relaxed eye. Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a mouthPressLeft of
-0.53 and 0.19 on the measured shape alone, and of 0.65 and 0.53 with the shares. The lower lip rises over a
-rolled upper lip: for a mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79 without the shares and
-of less than 0.18 with them."""
+The measured eyeSquint raises the lower lid by 4.2 mm and the upper one by 1 mm, which would shut the
+relaxed eye. Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a
+mouthPressLeft of 0.53 and 0.19 on the measured shape alone, and of 0.65 and 0.53 with the shares. The lower
+lip rises over a rolled upper lip: for a mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79
+without the shares and of less than 0.18 with them."""
 
 
 def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Array:
     """Return `shape` (468, 3) masked to the part of the `face` (468, 3) that signal `name` can move.
 
     The regression on real footage also picks up nodding heads and refocusing cameras. Signals of brows and
-    eyes keep the face above lids and cheeks, those of mouth and jaw the lower face; both fade out before the face's outline,
-    where it meets the skull.
+    eyes keep the face above lids and cheeks, those of mouth and jaw the lower face; both fade out before the
+    face's outline, where it meets the skull.
     """
     x, y, _ = face.T
     if name.startswith(_UPPER_PREFIXES):
         lowest = _ABOVE_LIDS_M if name.startswith("brow") else _ABOVE_CHEEKS_M
-        mask = smoothstep(*lowest, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))
+        highest = _BELOW_BROWS_M if name.startswith("eyeWide") else _BELOW_HAIR_M
+        mask = smoothstep(*lowest, y) * smoothstep(*highest[::-1], y) * smoothstep(0.064, 0.050, np.abs(x))
     else:
         mask = smoothstep(0.030, 0.002, y) * (
             1.0 - smoothstep(0.044, 0.064, np.abs(x)) * smoothstep(-0.05, -0.02, y)
