@@ -14,7 +14,7 @@ from flame_model.geometry.smoothstep import smoothstep
 from flame_model.paint.face_colors import blend
 from flame_model.paint.strokes import covered_by_lines
 
-CARD_COLUMNS, CARD_ROWS = 25, 4
+CARD_COLUMNS, CARD_ROWS = 19, 4
 """Vertices of a card along the lid, and from root to tip; they are numbered column by column."""
 TILES = 2
 """Times that a card shows the picture along the lid; it divides CARD_COLUMNS - 1."""

@@ -61,7 +61,8 @@ def _shade(
     """Return the change of brightness (size, size) by grooves of `width` pixels along lines.
 
     `lines` are points (N, 2) in pixels and a strength. A groove is dark; the wall turned away from the light,
-    which comes from the upper left, is darker still and the other one bright. `walls` are the strengths of that for slopes across and down.
+    which comes from the upper left, is darker still and the other one bright. `walls` are the strengths of
+    that for slopes across and down.
     """
     halves = [half for points, strength in lines for half in _from_middle(points, width, strength)]
     groove = gaussian_filter(covered_by_lines(halves, size), 0.5 * width)

@@ -8,20 +8,9 @@ from flame_model.builtin.parts.part import Part, grid_faces, poles_merged
 from flame_model.face.eyes import CORNEA_MIDDLE, CORNEA_RADIUS, EYE_CENTERS, EYE_RADIUS, IRIS_RADIUS
 from flame_model.paint.irises import eye_rings
 
-COLUMNS = 24
+COLUMNS = 20
 _IRIS = float(np.arcsin(IRIS_RADIUS / EYE_RADIUS))
-RINGS = np.array(
-    [
-        0.0,
-        *(_IRIS * np.array([0.22, 0.44, 0.63, 0.80, 0.92, 1.0, 1.08, 1.25])),
-        0.85,
-        1.1,
-        1.4,
-        1.8,
-        2.4,
-        np.pi,
-    ]
-)
+RINGS = np.array([0.0, *(_IRIS * np.array([0.30, 0.56, 0.80, 1.0, 1.12])), 0.80, 1.1, 1.4, 1.8, 2.4, np.pi])
 """Radians of the rings from the eye's axis."""
 
 

@@ -9,14 +9,14 @@ from flame_model.builtin.parts.lid_strip import LidStrip, roots_between, strips
 from flame_model.builtin.skin.lids import lid_rim
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 
-COLUMNS = 40
+COLUMNS = 26
 CLEARANCE = 0.0002
 """Metres between the eyeball and the ring."""
-REACHES = np.array([-0.0006, 0.0006, 0.0022, 0.0042])
+REACHES = np.array([-0.0006, 0.0012, 0.0042])
 """Metres from the upper lid's edge to the rows of the ring, along the eyeball. Values were chosen by eye."""
 LOWER_REACH = 0.40
 """Reach from the lower lid's edge, as a share of that from the upper lid's."""
-SHADES = np.array([[0.50, 0.43, 0.42], [0.58, 0.51, 0.50], [0.83, 0.79, 0.785], [1.0, 1.0, 1.0]])
+SHADES = np.array([[0.50, 0.43, 0.42], [0.64, 0.58, 0.57], [1.0, 1.0, 1.0]])
 """sRGB factors of the rows at the upper lid; the red is that of light which has passed through the lid."""
 LOWER_SHADE = 0.55
 """Depth of the shade at the lower lid, as a share of that at the upper lid."""
@@ -36,7 +36,7 @@ def lid_shadow(skin: Float64Array) -> LidStrip:
 
 
 def _inwards(roots: Float64Array, upper: Float64Array) -> Float64Array:
-    """Return the offsets (N, 4, 3) in metres of the ring's rows from their `roots` (N, 3).
+    """Return the offsets (N, 3, 3) in metres of the ring's rows from their `roots` (N, 3).
 
     The roots are relative to the eye's centre; `upper` (N,) is 1 at the upper lid and 0 at the lower one.
     """
