@@ -18,7 +18,7 @@ _STRIP_VERTICES = 114
 """Number of vertices of one lash card."""
 _CARD = 1
 """The card that is drawn among the six of an eye, of which the first three are the upper lid's."""
-_LASH_ROW = 2.6
+_LASH_ROW = 2.0
 """Row of the archive's lash cards (0 root, 5 tip) at which lashes end; uncut lashes are 15 mm long and hang
 over the iris."""
 

@@ -43,8 +43,8 @@ def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
         color = _lid_folds(color, pixels[np.array(rows)], pixel_mm)
     for contour, width, strength in (
-        (t.LEFT_UPPER_LID, 1.1, 0.75),
-        (t.RIGHT_UPPER_LID, 1.1, 0.75),
+        (t.LEFT_UPPER_LID, 0.8, 0.85),
+        (t.RIGHT_UPPER_LID, 0.8, 0.85),
         (t.LEFT_LOWER_LID, 0.5, 0.18),
         (t.RIGHT_LOWER_LID, 0.5, 0.18),
     ):
