@@ -13,7 +13,7 @@ import numpy as np
 from flame_model.arrays import Float64Array
 from flame_model.builtin.skin.lids import glide, seat_lids
 
-SHARES = {"browInnerUp": -0.36, "browOuterUp": -0.36, "eyeBlink": 0.27}
+SHARES = {"browInnerUp": -0.52, "browOuterUp": -0.52, "eyeBlink": 0.27}
 """Share of each signal's measured shape that the relaxed face has more than the measured rest."""
 
 

@@ -18,13 +18,13 @@ from flame_model.head import Head
 
 KINDS = (
     # landmarks of the left and of the right side, direction on the left side, reach in metres
-    ((336, 296, 334), (107, 66, 105), (0.0, 1.0, 0.0), 0.0055),
+    ((336, 296, 334), (107, 66, 105), (0.0, 1.0, 0.0), 0.0065),
     ((336, 285), (107, 55), (-0.55, -0.85, 0.0), 0.0060),
     ((374, 380, 373), (145, 153, 144), (0.0, 1.0, 0.0), 0.0035),
 )
 """Raised, frowning, squinting: the channels of `flame_model/paint/wrinkles.py`."""
 
-FIRST = 0.25
+FIRST = 0.35
 """Share of the reach from which on wrinkles appear."""
 
 

@@ -18,7 +18,7 @@ from flame_model.paint.texture_points import noise
 
 WHITE, PINK, VEIN = np.array([0.84, 0.81, 0.785]), np.array([0.74, 0.53, 0.48]), np.array([0.66, 0.28, 0.25])
 PUPIL, LIMBUS = np.array([0.012, 0.012, 0.014]), np.array([0.09, 0.11, 0.13])
-OUTER, INNER, RUFF = np.array([0.22, 0.33, 0.39]), np.array([0.47, 0.52, 0.44]), np.array([0.48, 0.37, 0.22])
+OUTER, INNER, RUFF = np.array([0.19, 0.275, 0.32]), np.array([0.41, 0.45, 0.38]), np.array([0.43, 0.33, 0.20])
 VEINS = 46
 CAUSTIC = 0.24
 """Share by which the cornea makes the iris brighter below, and darker above, than in its middle: light from
