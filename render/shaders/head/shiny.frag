@@ -23,16 +23,14 @@ out vec4 color; // sRGB
 #include "shared/color.glsl"
 #include "skin/shading.glsl"
 
-// Added to the mipmap level of materials smoother than EYE_ROUGHNESS, so that pupils stay round in small pictures;
-// chosen by eye.
+// Added to the mipmap level of eyes, so that pupils stay round in small pictures; chosen by eye.
 const float SHARPER = -0.7;
-const float EYE_ROUGHNESS = 0.1;
 
 void main() {
     vec3 mirrored = reflected(normalize(world_normal), eye_position - world_position, scattered.a, arriving);
     vec3 diffuse = scattered.rgb;
 #if EYES
-    float bias = scattered.a < EYE_ROUGHNESS ? SHARPER : 0.0;
+    float bias = scattered.a < SMOOTHEST ? SHARPER : 0.0;
     diffuse *= decode_srgb(texture(skin_texture, behind_cornea(skin_coord, view_across), bias).rgb);
 #elif TEXTURED
     diffuse *= decode_srgb(texture(skin_texture, skin_coord).rgb);
