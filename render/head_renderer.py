@@ -10,6 +10,7 @@ from OpenGL import GL
 
 from flame_model.arrays import Float32Array, Float64Array
 from flame_model.deform import prepare
+from flame_model.face.wrinkling import wrinkling, wrinkling_matrix
 from flame_model.head import JOINT_NAMES, Head
 from flame_model.params import HeadParams, rest_params
 from render.camera import OrbitCamera
@@ -20,7 +21,7 @@ from render.mesh import HeadMesh
 from render.passes.background_pass import BackgroundPass
 from render.passes.deform_pass import DeformPass
 from render.passes.edge_pass import EdgePass
-from render.passes.head_pass import HeadPass
+from render.passes.head_pass import HeadPass, PosedHead
 from render.passes.light_pass import LightPass
 from render.passes.sky_visibility_pass import SkyVisibility, sphere_directions
 from render.platform.driver import is_software
@@ -30,6 +31,8 @@ AJAR_JAW = 0.2
 
 Behind closed lips teeth and gums would be measured as dark, and stay so in every picture.
 """
+HALF_SHUT = 0.5
+"""Closure of the lids while sky visibility is measured; folds of open lids would stay dark on shut ones."""
 AJAR_LIPS = ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight")
 """Components that part the lips while sky visibility is measured, where a head names its components."""
 AJAR_LIP_WEIGHT = 0.6
@@ -65,7 +68,8 @@ class HeadRenderer:
         self.deform = DeformPass(self._prepared)
         self._mesh = HeadMesh(head, self.deform.grid_items, SHINY_BELOW if software else ALL_SHINY)
         self._light = LightPass(self._mesh, look)
-        self._head = HeadPass(look, textured=head.texture is not None)
+        self._head = HeadPass(self._mesh, look)
+        self._wrinkling = wrinkling_matrix(head)
         self._background = BackgroundPass(keep=self._samples == 1)
         self._edges = EdgePass() if self._samples == 1 else None
         self._targets: dict[tuple[int, int], Target] = {}
@@ -82,13 +86,18 @@ class HeadRenderer:
         self._hull = _hull(self._prepared.rest_vertices)
 
     def _measure_light(self) -> SkyVisibility:
-        """Return the sky visibility of the head at rest with its mouth ajar; also compute the albedo."""
+        """Return the sky visibility with mouth ajar and eyes half shut; also compute the albedo."""
         self._light.set_rest(self.deform.rest)
         names = self.head.expression_names
         parted = AJAR_LIP_WEIGHT * np.isin(names, AJAR_LIPS) if names else 0.0
         rest = rest_params(self.head.expression_count)
         self.deform.draw(
-            replace(rest, jaw=np.array([AJAR_JAW, 0.0, 0.0]), expression=rest.expression + parted)
+            replace(
+                rest,
+                jaw=np.array([AJAR_JAW, 0.0, 0.0]),
+                expression=rest.expression + parted,
+                eyelids=np.full(2, HALF_SHUT),
+            )
         )
         return SkyVisibility(self.deform, self._mesh)
 
@@ -112,7 +121,8 @@ class HeadRenderer:
         self._background.draw(background, size)
         target.clear_depth()
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
-        self._head.draw(self._mesh, self.deform, self._light, camera, size, inside=inside)
+        posed = PosedHead(self.deform, self._light, joints, wrinkling(self._wrinkling, params.expression))
+        self._head.draw(posed, camera, size, inside=inside)
         picture = target.resolve()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         target.copy()

@@ -18,13 +18,14 @@ SOFTER = 0.25
 
 
 class SkinTexture:
-    """Texture of a head with mipmaps on the GPU; `name` is OpenGL's.
+    """Texture of a head with mipmaps on the GPU; `name` is OpenGL's, `wrinkles` that of the wrinkles or None.
 
     Its values stay encoded as sRGB, because software OpenGL filters bytes faster than it decodes them.
     """
 
     def __init__(self, texture: Texture, head: Head) -> None:
         self.name = _upload(texture.picture)
+        self.wrinkles = None if texture.wrinkles is None else _upload(texture.wrinkles)
         self._texels_per_metre = texels_per_metre(texture, head)
         self._finest = 0
 
@@ -58,7 +59,8 @@ class SkinTexture:
 
     def release(self) -> None:
         """Delete the texture."""
-        GL.glDeleteTextures(1, [self.name])
+        names = [self.name] if self.wrinkles is None else [self.name, self.wrinkles]
+        GL.glDeleteTextures(len(names), names)
 
 
 def suitable_level(texels_per_pixel: float) -> int:

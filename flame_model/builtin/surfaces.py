@@ -1,4 +1,4 @@
-"""Make the surfaces of the built-in head: the rows of its arrays for skin, rigid parts and lashes."""
+"""Make the surfaces of the built-in head: the rows of its arrays for skin, rigid parts and lid strips."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from scipy import sparse
 
 from flame_model.arrays import Float64Array, Int64Array
 from flame_model.builtin import rig
-from flame_model.builtin.parts.lashes import COLOR as LASH_COLOR
-from flame_model.builtin.parts.lashes import Lashes
+from flame_model.builtin.parts.lid_strip import LidStrip, carried
 from flame_model.builtin.parts.part import Part
 from flame_model.builtin.parts.tongue import tongue_out
 from flame_model.builtin.shapes.folds import folds
@@ -173,19 +172,19 @@ def part_surface(
     )
 
 
-def lash_surface(lash: Lashes, skin: Surface) -> Surface:
-    """Return the surface of the lashes, which follow the `skin` at their roots."""
+def strip_surface(strip: LidStrip, skin: Surface) -> Surface:
+    """Return the surface of a strip along the lids, which follows the `skin` at its roots."""
 
-    def carried(field: Float64Array) -> Float64Array:
-        return np.asarray((lash.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
+    def averaged(field: Float64Array) -> Float64Array:
+        return np.asarray((strip.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
 
     return Surface(
-        template=carried(skin.template) + lash.offsets,
-        faces=lash.faces,
-        identity=carried(skin.identity),
-        expression=carried(skin.expression),
-        pose=carried(skin.pose),
-        weights=carried(skin.weights),
-        materials=np.full(len(lash.faces), _MATERIAL_INDEX["lashes"]),
-        colors=np.broadcast_to(LASH_COLOR, lash.offsets.shape),
+        template=averaged(skin.template) + strip.offsets,
+        faces=strip.faces,
+        identity=averaged(skin.identity),
+        expression=carried(strip, skin.template, skin.expression),
+        pose=carried(strip, skin.template, skin.pose),
+        weights=averaged(skin.weights),
+        materials=np.full(len(strip.faces), _MATERIAL_INDEX[strip.material]),
+        colors=strip.colors,
     )

@@ -15,6 +15,11 @@ from flame_model.builtin.shapes.lip_contact import in_contact
 from flame_model.geometry.smoothstep import smoothstep
 
 _UPPER_PREFIXES = ("brow", "eye")
+_BELOW_BROWS_M, _BELOW_HAIR_M = (0.040, 0.052), (0.070, 0.084)
+"""Heights in metres over which eyeWide and others end. The measured eyeWide raises the brows by 2 mm."""
+_ABOVE_LIDS_M, _ABOVE_CHEEKS_M = (0.034, 0.045), (-0.012, 0.012)
+"""Heights in metres over which signals of the brows and of the eyes begin. The measured raised brows lower
+the upper lid by 1 mm each."""
 SIDED = (
     "browDown", "browOuterUp", "mouthDimple", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile",
     "mouthStretch", "mouthUpperUp",
@@ -26,7 +31,10 @@ SIDE_BLEND_M = 0.014
 JAW_SLIDE_M = 0.007
 """Metres that jawLeft and jawRight slide the jaw in addition to the measured shape."""
 ONE_SIDED: dict[str, tuple[Push, ...]] = {
-    "browDown": (Push((0.0310, 0.0400, -0.0030), 0.008, (0.0, -0.0018, 0.0)),),
+    "browDown": (
+        Push((0.0310, 0.0400, -0.0030), 0.008, (0.0, -0.0018, 0.0)),
+        Push((0.0150, 0.0460, 0.0090), 0.009, (-0.0024, -0.0012, 0.0008)),
+    ),
     "mouthFrown": (Push((0.0270, -0.0430, 0.0000), 0.009, (0.0050, -0.0100, -0.0040)),),
     "mouthDimple": (
         Push((0.0260, -0.0400, -0.0010), 0.008, (0.0050, -0.0008, -0.0010)),
@@ -66,12 +74,15 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
 }
 """Pushes for signals without sides, added with their mirror images. Chosen by eye."""
 SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
+    "eyeSquint": {"eyeSquint": -0.25, "eyeBlink": 0.08},
     "mouthFrown": {"mouthShrugLower": 0.2, "mouthPress": 0.2},
     "mouthRollUpper": {"mouthLowerDown": -0.1, "mouthShrugLower": 0.1},
 }
 """Signal to the shares of other signals' shapes that are added to its own.
 
-A mouth corner that sinks takes the lower lip along: for a mouthFrown of 1 the tracker reports a
+
+The measured eyeSquint raises the lower lid by 4.2 mm and the upper one by 1 mm, which would shut the relaxed
+eye. A mouth corner that sinks takes the lower lip along: for a mouthFrown of 1 the tracker reports a
 mouthFrownLeft of 0.44 and a mouthPucker of 0.84 without the shares, and of 0.53 and 0.64 with them. The lower
 lip rises over a rolled upper lip: for a mouthRollUpper of 1 it reports 0.26 without and 0.35 with them."""
 
@@ -80,14 +91,14 @@ def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Ar
     """Return `shape` (468, 3) masked to the part of the `face` (468, 3) that signal `name` can move.
 
     The regression on real footage also picks up nodding heads and refocusing cameras. Signals of brows and
-    eyes keep the upper face, those of mouth and jaw the lower face; both fade out before the face's outline,
-    where it meets the skull.
+    eyes keep the face above lids and cheeks, those of mouth and jaw the lower face; both fade out before the
+    face's outline, where it meets the skull.
     """
     x, y, _ = face.T
     if name.startswith(_UPPER_PREFIXES):
-        mask = (
-            smoothstep(-0.012, 0.012, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))
-        )
+        lowest = _ABOVE_LIDS_M if name.startswith("brow") else _ABOVE_CHEEKS_M
+        highest = _BELOW_BROWS_M if name.startswith("eyeWide") else _BELOW_HAIR_M
+        mask = smoothstep(*lowest, y) * smoothstep(*highest[::-1], y) * smoothstep(0.064, 0.050, np.abs(x))
     else:
         mask = smoothstep(0.030, 0.002, y) * (
             1.0 - smoothstep(0.044, 0.064, np.abs(x)) * smoothstep(-0.05, -0.02, y)

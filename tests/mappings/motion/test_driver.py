@@ -224,15 +224,15 @@ def test_a_profile_knows_which_way_is_straight_ahead(mapping, turned):
         np.testing.assert_allclose(getattr(params, name), 0, atol=1e-6)
 
 
-def test_with_a_placement_a_turn_bends_the_neck_over_still_shoulders(mapping, turned):
+def test_with_a_placement_a_turn_bends_the_neck_over_still_shoulders(mapping, turned, make_observation):
     driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
     ahead = turned.T_camera_face.copy()
     ahead[:3, :3] = np.eye(3)
-    driver.follow(replace(turned, T_camera_face=ahead), 0.0)
+    driver.follow(make_observation(T_camera_face=ahead), 0.0)
     aside = ahead.copy()
     aside[:3, :3] = matrix_from_axis_angle([0, 0.5, 0])
     aside[:3, 3] += PIVOT - aside[:3, :3] @ PIVOT
-    shown = driver.follow(replace(turned, T_camera_face=aside), STEP_S)
+    shown = driver.follow(make_observation(T_camera_face=aside), STEP_S)
     np.testing.assert_allclose(whole_turn(shown), aside[:3, :3], atol=1e-6)
     assert np.linalg.norm(shown.rotation) < 0.06
     assert np.linalg.norm(shown.translation) < 0.002
