@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from flame_model.head import Head
-from mappings.motion.placement import Leeway, Placement
+from mappings.motion.leeway import Leeway
+from mappings.motion.placement import Placement
 from render.framing import DEFAULT, Framing
 
 EDGE = 0.02

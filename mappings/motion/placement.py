@@ -6,13 +6,12 @@ nearer, and the head stays near the middle. What they do from moment to moment i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from flame_model.arrays import Array
 from mappings.mirror import mirrored_transform
 from mappings.motion.head_pose import Shoulders
+from mappings.motion.leeway import Leeway, shift_by_turn
 from mappings.motion.slow_mean import SlowMean
 
 PIVOT = np.array([0.0, -0.006, -0.055])
@@ -22,22 +21,11 @@ Mean of three clips of people who turn, for which least squares of its changes o
 (-0.025, -0.080), (-0.004, -0.041) and (0.010, -0.045). It is not the joint of the neck, because the reported
 place varies with the turn.
 """
-NECK = np.array([0.0, -0.07, -0.098])
-"""Point (3,) about which our heads turn, in metres: the neck joint of the built-in head."""
 FRAMED = np.array([0.0, 0.0, -0.035])
 """Point (3,) of the head that is kept in the middle, in metres: between the face and the middle of the skull.
 
 Chosen by eye. With a point of the face, somebody who looks down for long would lose their crown.
 """
-SKULL = np.array([0.0, 0.028, -0.09])
-"""Middle (3,) of the sphere that the crown is part of, in metres; it rises as the crown does."""
-CROWN_RISE = 0.13
-"""How much higher the crown appears for each metre that it comes nearer, in metres.
-
-It is 0.14 m above the middle of the picture, whose camera is 1.1 m away.
-"""
-CHIN = np.array([0.0, -0.11, -0.01])
-"""Lowest point (3,) of the face, in metres."""
 PLACE_S = 2.0
 """Time constant in seconds with which the place of the shoulders becomes the middle; chosen by trial.
 
@@ -51,25 +39,6 @@ WAIST_M = 0.35
 """Metres below the neck of the point about which the shoulders lean when they move; chosen by eye."""
 LEASH = 5.0
 """Largest offset from the slow mean, as a multiple of the offset that keeps its size; chosen by trial."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leeway:
-    """How far the head may go from its place in the picture, in metres.
-
-    The defaults are for the framing `head` (see `render.framing`).
-    """
-
-    up: float = 0.022
-    """Rise of the crown that keeps it in the picture."""
-    down: float = 0.018
-    """Fall of the chin that keeps it in the picture."""
-    aside: float = 0.0068
-    """Length of movements across the picture that are shown as they are; longer ones are compressed."""
-    depth: float = 0.03
-    """The same towards the camera and away from it."""
-    side: float = 0.04
-    """Shift of the skull to either side that keeps it in the picture."""
 
 
 class Placement:
@@ -117,18 +86,8 @@ class Placement:
         mean = place if self._place.value is None else self._place.value
         panned = shift_by_turn(turn, FRAMED) if self._turned.value is None else self._turned.value
         moved = self._unit * np.arcsinh(place - mean)
-        shift = self._in_picture(moved - panned, turn)
+        shift = self._leeway.in_picture(moved - panned, turn)
         return Shoulders(shift, np.array([moved[2], 0.0, -moved[0]]) / WAIST_M)
-
-    def _in_picture(self, shift: Array, turn: Array) -> Array:
-        """Return the shift (3,) of the shoulders with which the head, turned by (3, 3), is in the picture."""
-        fall = -(shift + shift_by_turn(turn, CHIN))[1]
-        up = fall - limited(fall, self._leeway.down)
-        aside, rise, nearer = shift + shift_by_turn(turn, SKULL) + np.array([0.0, up, 0.0])
-        rise += CROWN_RISE * nearer
-        down = rise - limited(rise, self._leeway.up)
-        back = aside - np.sign(aside) * limited(abs(aside), self._leeway.side)
-        return shift + np.array([-back, up - down, 0.0])
 
     def mirror(self) -> None:
         """Exchange the sides of the scene, as mirrored faces exchange theirs."""
@@ -153,15 +112,3 @@ class Placement:
         """Return the place (3,) of the shoulders in units of the leeway."""
         place: Array = self._ahead.T @ (T_camera_face[:3, :3] @ PIVOT + T_camera_face[:3, 3])
         return place / self._unit
-
-
-def shift_by_turn(turn: Array, point: Array) -> Array:
-    """Return the shift (3,) of a point (3,) of the head by a turn (3, 3) about the neck, in metres."""
-    shift: Array = NECK + turn @ (point - NECK) - point
-    return shift
-
-
-def limited(value: float, limit: float) -> float:
-    """Return a value that stays below `limit`: for v above h = limit / 2 it is h + h tanh((v - h) / h)."""
-    half = limit / 2.0
-    return value if value <= half else half + half * float(np.tanh((value - half) / half))

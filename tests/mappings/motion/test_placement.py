@@ -7,17 +7,8 @@ import pytest
 
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.mirror import mirrored_transform
-from mappings.motion.placement import (
-    CHIN,
-    CROWN_RISE,
-    NECK,
-    PIVOT,
-    SKULL,
-    Leeway,
-    Placement,
-    limited,
-    shift_by_turn,
-)
+from mappings.motion.leeway import CHIN, CROWN_RISE, NECK, SKULL, Leeway, shift_by_turn
+from mappings.motion.placement import PIVOT, Placement
 
 STEP_S = 1 / 30
 LEEWAY = Leeway(up=0.02, down=0.03, aside=0.01, depth=0.02, side=0.05)
@@ -160,17 +151,3 @@ def test_mirroring_mirrors_what_is_shown(placement):
     mirrored = mirrored_transform(face)
     np.testing.assert_allclose(placement.shoulders(mirrored).shift, before * (-1, 1, 1), atol=1e-9)
     np.testing.assert_allclose(placement.turn(mirrored), turn * np.outer((-1, 1, 1), (-1, 1, 1)), atol=1e-9)
-
-
-def test_the_neck_does_not_move_by_a_turn():
-    turn = matrix_from_axis_angle([0.3, 0.5, -0.2])
-    np.testing.assert_allclose(shift_by_turn(turn, NECK), 0, atol=1e-12)
-    assert shift_by_turn(matrix_from_axis_angle([0, 0.5, 0]), np.zeros(3))[0] > 0.04
-
-
-@pytest.mark.parametrize("value", [-5.0, 0.0, 0.4, 0.6, 1.0, 50.0])
-def test_the_limit_is_soft(value):
-    found = limited(value, 1.0)
-    assert found <= 1.0
-    assert found == value or value > 0.5
-    assert limited(value + 0.01, 1.0) >= found
