@@ -61,17 +61,21 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
 }
 """Pushes for signals without sides, added with their mirror images. Chosen by eye."""
 SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
+    "browInnerUp": {"browInnerUp": 0.36},
+    "browOuterUp": {"browOuterUp": 0.36},
+    "eyeWide": {"eyeWide": 0.25},
     "eyeSquint": {"eyeSquint": -0.25, "eyeBlink": 0.08},
     "mouthPress": {"mouthUpperUp": 0.4, "mouthRollLower": 0.6},
     "mouthRollUpper": {"mouthLowerDown": -0.1, "mouthShrugLower": 0.1},
 }
 """Signal to the shares of other signals' shapes that are added to its own.
 
-The measured eyeSquint raises the lower lid by 4.2 mm and the upper one by 1 mm, which would shut the
-relaxed eye. Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a
-mouthPressLeft of 0.53 and 0.19 on the measured shape alone, and of 0.65 and 0.53 with the shares. The lower
-lip rises over a rolled upper lip: for a mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79
-without the shares and of less than 0.18 with them."""
+Raised brows and wide eyes get what the relaxed rest lost. The measured eyeSquint raises the lower lid by
+4.2 mm and the upper one by 1 mm, which would shut the relaxed eye. Pressed lips roll in but stay visible:
+for a mouthPress of 0.9 and 1.2 the tracker reports a mouthPressLeft of 0.53 and 0.19 on the measured
+shape alone, and of 0.65 and 0.53 with the shares. The lower lip rises over a rolled upper lip: for a
+mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79 without the shares and of less than 0.18
+with them."""
 
 
 def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Array:
