@@ -1,8 +1,8 @@
 """Relax the measured rest: people are measured while they talk, with raised brows and wide eyes.
 
-The shares bring what the tracker reads on the drawn head near the medians of 135 people's portraits. In widths
-between the outer corners of the eyes, the lids are 0.102 apart (people's 0.107), and the brow's upper edge lies
-0.264 above the eye's corner (people's 0.255).
+The shares bring what the tracker reads on the drawn head near the medians of 135 people's portraits. In
+widths between the outer corners of the eyes, the lids are 0.102 apart (people's 0.107), and the brow's upper
+edge lies 0.264 above the eye's corner (people's 0.255).
 """
 
 from __future__ import annotations
