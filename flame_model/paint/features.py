@@ -19,6 +19,8 @@ from flame_model.paint.texture_points import noise
 
 LIP = np.array([0.68, 0.37, 0.36])
 LASH = np.array([0.10, 0.065, 0.05])
+LASH_LINE, NO_LASHES_LINE = (0.9, 0.35), (1.7, 0.85)
+"""Width in mm and strength of the line on the upper lid's edge: below lashes, and instead of them."""
 BROW_HAIRS = 560
 BROW_PLACES, BROW_HEIGHTS = (0.0, 0.10, 0.45, 0.80, 1.0), (0.70, 0.92, 0.86, 0.55, 0.20)
 """Height of a brow's hair at shares of its length from the nose, as shares of the tracker's outline."""
@@ -33,18 +35,21 @@ HAIR_MM = 6.5
 """Length of the hairs in the middle of a brow; a third less at its ends."""
 
 
-def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
+def paint_features(
+    color: Float64Array, pixels: Float64Array, pixel_mm: float, *, lashes: bool
+) -> Float64Array:
     """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2).
 
-    `pixel_mm` are the millimetres per pixel.
+    `pixel_mm` are the millimetres per pixel; `lashes` tells whether the head has lashes.
     """
+    upper = LASH_LINE if lashes else NO_LASHES_LINE
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
         color = _lid_folds(color, pixels[np.array(rows)], pixel_mm)
     for contour, width, strength in (
-        (t.LEFT_UPPER_LID, 0.8, 0.85),
-        (t.RIGHT_UPPER_LID, 0.8, 0.85),
+        (t.LEFT_UPPER_LID, *upper),
+        (t.RIGHT_UPPER_LID, *upper),
         (t.LEFT_LOWER_LID, 0.5, 0.18),
         (t.RIGHT_LOWER_LID, 0.5, 0.18),
     ):

@@ -26,6 +26,7 @@ from flame_model.paint.paint_from_landmarks import ear_share, mouth_share
 from flame_model.paint.skin_texture import PATCH_COLORS, with_parts
 from flame_model.paint.texture_points import surface_points
 from flame_model.paint.unwrap import (
+    LASHES,
     MIDDLE,
     PATCHES,
     SIZE,
@@ -156,7 +157,8 @@ def _picture(
     points = np.ascontiguousarray(under[..., :3])
     hairless = under[..., 3].astype(np.float64) * smoothstep(*HAIR_ENDS_M, hair_growth(points))
     skin = complexion(points, landmarks, hairless)
-    return with_parts(paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks)))
+    lashes = len(flat.pictured[LASHES]) > 0
+    return with_parts(paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks), lashes=lashes))
 
 
 def _beside_picture(head: Head, flat: Unwrapped) -> Float32Array:

@@ -67,7 +67,7 @@ def _picture(head: Head, flat: Unwrapped, landmarks: Float64Array) -> Picture:
     ears = np.zeros((SIZE, SIZE))
     ears[EAR.area] = 1.0
     skin = complexion(points, landmarks, ears)
-    color = paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks))
+    color = paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks), lashes=True)
     return with_parts(color)
 
 

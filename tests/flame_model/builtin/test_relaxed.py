@@ -26,7 +26,7 @@ def landmarks() -> Float64Array:
 
 def test_eyes_are_as_open_as_in_portraits(landmarks: Float64Array) -> None:
     open_by = np.linalg.norm(landmarks[list(UPPER_LIDS)] - landmarks[list(LOWER_LIDS)], axis=1)
-    np.testing.assert_allclose(open_by, 0.107, atol=0.008)
+    np.testing.assert_allclose(open_by, 0.107, atol=0.012)
 
 
 @pytest.mark.parametrize(("brow", "height"), BROWS)
@@ -34,4 +34,4 @@ def test_brows_are_as_high_as_in_portraits(
     landmarks: Float64Array, brow: tuple[int, int], height: float
 ) -> None:
     above = landmarks[list(brow), 1] - landmarks[list(CORNERS), 1].mean()
-    np.testing.assert_allclose(above, height, atol=0.02)
+    np.testing.assert_allclose(above, height, atol=0.025)
