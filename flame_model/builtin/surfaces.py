@@ -32,7 +32,7 @@ FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.00045, 0.0003, 0.001
 shows 0.44 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
 steeply into the mouth. The whole skin would have 13,696 vertices and take a processor 16.9 ms for a picture
 of 512x512; the thinned skin takes 12.4 ms."""
-COLLAR_BAND = 0.07
+COLLAR_BAND = 0.05
 """Distance from the collar, as a share of its size, within which the skin keeps all vertices. The collar's
 shadow is computed per vertex, and would be jagged on larger triangles."""
 

@@ -30,15 +30,14 @@ UNDER_SHIRT = 1.12
 def form_distance(points: Float64Array) -> Float64Array:
     """Return estimated signed distances (...) in metres from points (..., 3) to the form, negative inside."""
     p = _one_side(points)
-    torso = _joined(_torso(p), _collarbone(p), 0.010)
-    chest = np.maximum(_joined(_neck(p), torso, 0.016), (collar_size(p) - UNDER_SHIRT) * COLLAR_WIDTH)
+    chest = np.maximum(_joined(_neck(p), _torso(p), 0.016), (collar_size(p) - UNDER_SHIRT) * COLLAR_WIDTH)
     return _joined(_head(p), chest, 0.011)
 
 
 def torso_distance(points: Float64Array) -> Float64Array:
     """Return estimated signed distances (...) in metres from points (..., 3) to the torso as cloth covers it.
 
-    Cloth spans the hollows beside neck and collarbones.
+    Cloth spans the hollows beside the neck.
     """
     p = _one_side(points)
     return _joined(_neck_column(p), _torso(p), 0.030)
@@ -113,11 +112,6 @@ def _torso(p: Float64Array) -> Float64Array:
     chest = _ellipsoid(p, (0.0, -0.3300, -0.1130), (0.1620, 0.1500, 0.0930))
     upper = _joined(_joined(trapezius, shoulder, 0.040), chest, 0.050)
     return _joined(upper, arm, 0.024)
-
-
-def _collarbone(p: Float64Array) -> Float64Array:
-    """Return the distance to a collarbone."""
-    return _bone(p, (0.0150, -0.1910, -0.0690), (0.1300, -0.1900, -0.0980), 0.0070, 0.0080)
 
 
 def _ellipsoid(p: Float64Array, center: Point, radii: Point) -> Float64Array:
