@@ -10,6 +10,7 @@ import click
 
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
+from flame_model.hair.styles import NONE, SHORT, STYLES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -97,6 +98,15 @@ def model_options(command: Decorated) -> Decorated:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def hair_option(command: Decorated) -> Decorated:
+    """Add --hair."""
+    return click.option(
+        "--hair",
+        type=click.Choice(STYLES),
+        help=f"What hair the head wears; default: {SHORT} for the built-in head, {NONE} for others.",
+    )(command)
 
 
 def profile_option(words: str) -> Callable[[Decorated], Decorated]:

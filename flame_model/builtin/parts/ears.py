@@ -60,8 +60,8 @@ def relief(back: Float64Array, up: Float64Array) -> Float64Array:
     bowl = smoothstep(1.0, 0.45, np.hypot((back + 1.5) / 10.0, (up + 2.0) / 13.5))
     concha = -1e3 * CONCHA_DEPTH * bowl
     bumps = (
-        7.0 * _bump(place, TRAGUS, (3.2, 4.6))
-        + 4.2 * _bump(place, ANTITRAGUS, (3.6, 3.0))
+        5.5 * _bump(place, TRAGUS, (3.4, 4.8))
+        + 2.6 * _bump(place, ANTITRAGUS, (4.4, 3.8))
         - 1.5 * _bump(place, NOTCH, (2.2, 2.6))
         + 2.2 * _bump(place, (-3.0, -24.0), (7.0, 6.5))
     )
