@@ -28,7 +28,7 @@ ON_SKULL = 6
 """Rows that lie on the skull; the others hang."""
 THICKNESS = 0.0050
 """Metres by which the middle of a lock stands above its edges."""
-SMOOTHINGS = 2
+SMOOTHINGS = 1
 """Times that a lock's line is smoothed, which rounds the bend from the skull to the hanging part."""
 REACH_COS = np.cos(np.radians(7.0))
 """Cosine of the angle around a ray within which the head pushes hair outwards."""
@@ -86,7 +86,7 @@ def _line(head: Float64Array, side: float, place: float, lift: float, end: float
     shares = np.linspace(0.0, 1.0, ON_SKULL)[:, None]
     rays = (np.sin((1.0 - shares) * angle) * start + np.sin(shares * angle) * level) / np.sin(angle)
     on_skull = (
-        SKULL_MIDDLE + (_reach(head, rays)[:, None] + lift * np.minimum(0.2 + 2.0 * shares, 1.0)) * rays
+        SKULL_MIDDLE + (_reach(head, rays)[:, None] + lift * np.minimum(0.5 + 2.0 * shares, 1.0)) * rays
     )
     hanging = np.linspace(0.0, 1.0, len(WIDTHS) - ON_SKULL + 1)[1:, None]
     last = on_skull[-1]

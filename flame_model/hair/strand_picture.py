@@ -30,6 +30,8 @@ SHARES = (1.0, 0.8, 0.9, 0.55, 0.6, 0.22)
 BASE = np.array([0.085, 0.060, 0.047])
 TURN_PIXELS = HEAD.width * (from_middle(np.array([1.0, 0.0])) - from_middle(np.array([-1.0, 0.0])))[0]
 """Pixels between the two places of the back's middle."""
+BLUR_PIXELS = 1.1
+"""Standard deviation of the blur across the back."""
 SEAM_PIXELS = 40
 """Pixels from the chart's left edge within which strands are drawn once more beyond the seam at its right."""
 STRANDS, STEPS = 5200, 6
@@ -59,7 +61,9 @@ def _softer_behind(picture: Float64Array) -> Float64Array:
     """Return the picture (SIZE, SIZE, 4) blurred across where the chart has few pixels, at the back."""
     turns = to_middle(np.stack([(np.arange(SIZE) - HEAD.left) / HEAD.width, np.zeros(SIZE)], axis=-1))[:, 0]
     behind = smoothstep(0.35, 0.75, np.abs(turns))[None, :, None]
-    return picture + behind * (gaussian_filter1d(picture, 1.0, axis=1) - picture)
+    blurred = picture.copy()
+    blurred[HEAD.area] = gaussian_filter1d(picture[HEAD.area], BLUR_PIXELS, axis=1, mode="nearest")
+    return picture + behind * (blurred - picture)
 
 
 def _density() -> Float64Array:

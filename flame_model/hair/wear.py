@@ -22,8 +22,9 @@ from flame_model.hair.worn_locks import with_locks
 from flame_model.head import Head
 from flame_model.paint.face_colors import ear_share
 
-EAR_X_M = 0.074
-"""Metres from the midline of the measured face beyond which skin beside the ears belongs to them."""
+EAR_X_M, UPPER_EAR_M, UPPER_EAR_X_M = 0.063, 0.030, 0.079
+"""Metres from the measured face's midline beyond which skin at ear level belongs to an ear, the height from
+which the skull is wider, and the same distance there; chosen by eye on ICT-FaceKit's head."""
 LAYOUT_PIXELS = 25.0
 """Median distance of landmarks from their pixels in the layout up to which a texture counts as in it."""
 
@@ -117,10 +118,14 @@ def _regressor(head: Head, lifted: Float64Array) -> Float32Array:
 
 
 def _on_ears(head: Head, points: Float64Array) -> FlagArray:
-    """Return which pixels (H, W) of the texture show ears, given its vertices (V, 3) as measured."""
+    """Return which pixels (H, W) of the texture show ears, given its vertices (V, 3) as measured.
+
+    The built-in head's ears have a chart of their own, which hair does not cover.
+    """
     assert head.texture
     height, width = head.texture.picture.shape[:2]
-    ears = (ear_share(points) > 0.5) & (np.abs(points[:, 0]) > EAR_X_M)
+    least = np.where(points[:, 1] > UPPER_EAR_M, UPPER_EAR_X_M, EAR_X_M)
+    ears = (ear_share(points) > 0.5) & (np.abs(points[:, 0]) > least) & (head.name != BUILTIN)
     corners = head.texture.coords[head.texture.corners[ears[head.faces].all(axis=1)]]
     pixels = np.round((corners * (1.0, -1.0) + (0.0, 1.0)) * (width, height)).astype(np.int32)
     covered = np.zeros((height, width), np.uint8)

@@ -16,8 +16,8 @@ from flame_model.face.ears import CONCHA_DEPTH, in_head
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.paint.strokes import smooth_line
 
-COLUMNS = 28
-RADII = (0.0, 0.16, 0.30, 0.42, 0.53, 0.63, 0.72, 0.80, 0.87, 0.93, 0.975, 1.0)
+COLUMNS = 26
+RADII = (0.0, 0.20, 0.37, 0.51, 0.63, 0.74, 0.84, 0.92, 0.97, 1.0)
 """Radii of the rings on the outer side, as shares of the outline's."""
 BEHIND = ((0.985, -2.4), (0.82, -6.0), (0.50, -20.0))
 """Rings of the back: radius, and millimetres below the rim; the last lies in the skull."""
