@@ -41,12 +41,13 @@ class Look:
     `render/shaders/skin/shading.glsl` state the lighting model as equations.
     """
 
-    key: Light = Light((-0.62, 0.95, 0.90), (2.85, 2.58, 2.28))
-    """Main light: warm, from the upper left of the picture."""
+    key: Light = Light((-0.62, 0.95, 0.90), (2.70, 2.43, 2.12))
+    """Main light: warm, from above and left of the camera, so that brow and chin cast soft shadows."""
     fill: Light = Light((1.0, 0.15, 0.80), (0.42, 0.43, 0.47))
-    """Light that brightens the key light's shadows: cool, from the right."""
-    rim: Light = Light((0.85, 0.50, -1.3), (0.95, 1.00, 1.10))
-    """Light from behind that sets the outline off from the background."""
+    """Light that brightens the key light's shadows: nearly white, from the right."""
+    rim: Light = Light((0.80, 0.55, -1.5), (0.80, 0.85, 0.95))
+    """Light from behind that sets the outline off from the background. From farther aside it would leave a
+    pale stripe on temple and nose."""
     sky: Color = (0.27, 0.275, 0.29)
     """Ambient light from above."""
     ground: Color = (0.13, 0.095, 0.08)

@@ -22,9 +22,9 @@ from flame_model.hair.worn_locks import with_locks
 from flame_model.head import Head
 from flame_model.paint.face_colors import ear_share
 
-EAR_X_M, UPPER_EAR_M, UPPER_EAR_X_M = 0.063, 0.030, 0.079
-"""Metres from the measured face's midline beyond which skin at ear level belongs to an ear, the height from
-which the skull is wider, and the same distance there; chosen by eye on ICT-FaceKit's head."""
+EAR_X_M, WIDE_X_M, WIDE_FROM_M = 0.063, 0.079, (0.030, -0.106)
+"""Metres from the measured face's midline beyond which skin at ear level belongs to an ear, the same distance
+where the skull is wide, and the y above which and z behind which it is. Chosen by eye on ICT-FaceKit's."""
 LAYOUT_PIXELS = 25.0
 """Median distance of landmarks from their pixels in the layout up to which a texture counts as in it."""
 
@@ -124,7 +124,8 @@ def _on_ears(head: Head, points: Float64Array) -> FlagArray:
     """
     assert head.texture
     height, width = head.texture.picture.shape[:2]
-    least = np.where(points[:, 1] > UPPER_EAR_M, UPPER_EAR_X_M, EAR_X_M)
+    wide = (points[:, 1] > WIDE_FROM_M[0]) | (points[:, 2] < WIDE_FROM_M[1])
+    least = np.where(wide, WIDE_X_M, EAR_X_M)
     ears = (ear_share(points) > 0.5) & (np.abs(points[:, 0]) > least) & (head.name != BUILTIN)
     corners = head.texture.coords[head.texture.corners[ears[head.faces].all(axis=1)]]
     pixels = np.round((corners * (1.0, -1.0) + (0.0, 1.0)) * (width, height)).astype(np.int32)
