@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import cv2
 import numpy as np
-from scipy.ndimage import gaussian_filter1d
+from scipy.ndimage import gaussian_filter, gaussian_filter1d
 
 from flame_model.arrays import Float64Array, Picture
 from flame_model.builtin.skin.bust_distance_field import form_distance, gradient, reach
@@ -30,8 +30,8 @@ SHARES = (1.0, 0.8, 0.9, 0.55, 0.6, 0.22)
 BASE = np.array([0.085, 0.060, 0.047])
 TURN_PIXELS = HEAD.width * (from_middle(np.array([1.0, 0.0])) - from_middle(np.array([-1.0, 0.0])))[0]
 """Pixels between the two places of the back's middle."""
-BLUR_PIXELS = 1.1
-"""Standard deviation of the blur across the back."""
+ACROSS_PIXELS, AROUND_PIXELS, FLATTER = 1.2, 4.0, 0.5
+"""Standard deviations of two blurs at the back, where pixels are large, and the share of the second."""
 SEAM_PIXELS = 40
 """Pixels from the chart's left edge within which strands are drawn once more beyond the seam at its right."""
 STRANDS, STEPS = 5200, 6
@@ -58,11 +58,14 @@ def strand_picture() -> Picture:
 
 
 def _softer_behind(picture: Float64Array) -> Float64Array:
-    """Return the picture (SIZE, SIZE, 4) blurred across where the chart has few pixels, at the back."""
+    """Return the picture (SIZE, SIZE, 4) blurred where the chart has few pixels, at the back."""
     turns = to_middle(np.stack([(np.arange(SIZE) - HEAD.left) / HEAD.width, np.zeros(SIZE)], axis=-1))[:, 0]
     behind = smoothstep(0.35, 0.75, np.abs(turns))[None, :, None]
     blurred = picture.copy()
-    blurred[HEAD.area] = gaussian_filter1d(picture[HEAD.area], BLUR_PIXELS, axis=1, mode="nearest")
+    chart = picture[HEAD.area]
+    across = gaussian_filter1d(chart, ACROSS_PIXELS, axis=1, mode="nearest")
+    around = gaussian_filter(chart, (AROUND_PIXELS, AROUND_PIXELS, 0.0), mode="nearest")
+    blurred[HEAD.area] = across + FLATTER * (around - across)
     return picture + behind * (blurred - picture)
 
 

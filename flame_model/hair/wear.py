@@ -92,9 +92,13 @@ def _with_short_hair(head: Head, to_measured: Similarity) -> Head:
     lifted = head.template + heights[:, None] * vertex_normals(head.template, head.faces)
     assert head.texture
     strands = strand_picture()
-    share = strands[..., 3:] / np.float32(255.0) * ~_on_ears(head, points)[..., None]
-    picture = head.texture.picture * (1.0 - share) + strands[..., :3] * share
-    texture = replace(head.texture, picture=np.round(picture).astype(np.uint8))
+    alpha = np.where(_on_ears(head, points), 0, strands[..., 3])
+    covered = slice(0, np.flatnonzero(alpha.any(axis=1))[-1] + 1)
+    share = alpha[covered, :, None] / np.float32(255.0)
+    picture = head.texture.picture.copy()
+    mixed = picture[covered] + share * (strands[covered, :, :3] - picture[covered].astype(np.float32))
+    picture[covered] = np.round(mixed)
+    texture = replace(head.texture, picture=picture)
     return replace(
         head,
         template=lifted.astype(np.float32),

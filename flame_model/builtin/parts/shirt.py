@@ -23,7 +23,7 @@ from flame_model.builtin.skin.bust_distance_field import (
 
 CLOTH = np.array([0.25, 0.31, 0.40])
 """sRGB."""
-COLUMNS, CLOSER_AT_SIDES = 44, 0.24
+COLUMNS, CLOSER_AT_SIDES = 56, 0.20
 """Number of columns, and how many radians they move towards the shoulders, which curve most."""
 COLLAR_ROWS = (
     (0.0020, -0.0080, 0.40),
@@ -35,7 +35,7 @@ COLLAR_ROWS = (
 )
 """Rows from inside the collar over its rim and band to the seam: metres below the rim, height above the skin,
 brightness."""
-BODY_ROWS, BODY_HEIGHT = 6, 0.0064
+BODY_ROWS, BODY_HEIGHT = 7, 0.0064
 """Rows from the seam to the hem, and metres above the skin."""
 HEM_ROWS = ((0.97, 0.92), (0.60, 0.80))
 """Rows that round the hem and close it from below: size relative to the hem, brightness."""
