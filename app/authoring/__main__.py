@@ -73,7 +73,7 @@ def head() -> None:
 @authoring.command()
 def hair() -> None:
     """Paint the strands of hair that all hair styles show."""
-    from flame_model.hair.strand_picture import strand_picture
+    from flame_model.paint.hair.strand_picture import strand_picture
 
     path = ASSETS / "hair" / "strands.png"
     path.parent.mkdir(exist_ok=True)

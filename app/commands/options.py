@@ -10,7 +10,7 @@ import click
 
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
-from flame_model.hair.styles import NONE, SHORT, STYLES
+from flame_model.paint.hair.styles import NONE, SHORT, STYLES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 

@@ -11,10 +11,10 @@ from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES, SOLVERS
 from flame_model.errors import InputError
 from flame_model.files.paths import is_file
 from flame_model.find_heads import BUILTIN, head_names, load_head, own_mapping
-from flame_model.hair.styles import NONE
-from flame_model.hair.wear import usual_hair, with_hair
 from flame_model.head import Head
 from flame_model.notices import Say
+from flame_model.paint.hair.styles import NONE
+from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
@@ -70,7 +70,7 @@ class AnimatedHead:
         Without `mapping` the head's own is used, or the bundled one for a head that has none. `identity` is a
         file of identity coefficients that are baked into the head. Without `solver` the best one that the
         head allows is used: scores, landmarks or hybrid. Doubts about the mapping and the identity go to
-        `say`. `hair` is one of `flame_model.hair.styles.STYLES`, None for what the head usually wears. Raises
+        `say`. `hair` is one of `flame_model.paint.hair.styles.STYLES`, None for what the head usually wears. Raises
         InputError where a file cannot be read or the parts do not fit each other.
         """
         if solver not in (None, *SOLVERS):

@@ -25,7 +25,7 @@ class ModelSettings:
     solver: str | None = None
     """One of `app.model.solvers.SOLVERS`; None for the best that the head allows."""
     hair: str | None = None
-    """One of `flame_model.hair.styles.STYLES`; None for what the head usually wears."""
+    """One of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears."""
     landmarker: Path | None = None
     """The tracker's bundle; None for the usual places."""
     zoom: Zoom | None = None

@@ -11,9 +11,9 @@ from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
 from flame_model.face.landmarks import rest_landmarks
 from flame_model.find_heads import load_head
-from flame_model.hair.styles import LONG, NONE, SHORT, STYLES
-from flame_model.hair.wear import usual_hair, with_hair
 from flame_model.head import Head
+from flame_model.paint.hair.styles import LONG, NONE, SHORT, STYLES
+from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.params import rest_params
 from tests.synthetic_heads import mixed_flame_head
 

@@ -16,11 +16,11 @@ from flame_model.face import topology as t
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.find_heads import BUILTIN
 from flame_model.geometry.similarity import Similarity, fit_similarity
-from flame_model.hair.styles import LONG, NONE, SHORT, STYLES
-from flame_model.hair.volume import hair_height
-from flame_model.hair.worn_locks import with_locks
 from flame_model.head import Head
 from flame_model.paint.face_colors import ear_share
+from flame_model.paint.hair.styles import LONG, NONE, SHORT, STYLES
+from flame_model.paint.hair.volume import hair_height
+from flame_model.paint.hair.worn_locks import with_locks
 
 EAR_X_M, WIDE_X_M, WIDE_FROM_M = 0.063, 0.079, (0.030, -0.106)
 """Metres from the measured face's midline beyond which skin at ear level belongs to an ear, the same distance
