@@ -70,8 +70,8 @@ class AnimatedHead:
         Without `mapping` the head's own is used, or the bundled one for a head that has none. `identity` is a
         file of identity coefficients that are baked into the head. Without `solver` the best one that the
         head allows is used: scores, landmarks or hybrid. Doubts about the mapping and the identity go to
-        `say`. `hair` is one of `flame_model.paint.hair.styles.STYLES`, None for what the head usually wears. Raises
-        InputError where a file cannot be read or the parts do not fit each other.
+        `say`. `hair` is one of `flame_model.paint.hair.styles.STYLES`, None for what the head usually wears.
+        Raises InputError where a file cannot be read or the parts do not fit each other.
         """
         if solver not in (None, *SOLVERS):
             raise InputError(f"There is no solver {solver!r}; name one of {', '.join(SOLVERS)}.")
