@@ -53,7 +53,7 @@ def strand_picture() -> Picture:
     dense = np.zeros((SIZE, SIZE))
     dense[HEAD.area] = _density()
     alpha = np.maximum(dense, drawn * (dense < 1.0))
-    picture = _softer_behind(np.concatenate([color, alpha[..., None]], axis=-1))
+    picture = _with_margin(_softer_behind(np.concatenate([color, alpha[..., None]], axis=-1)))
     return np.round(255.0 * picture.clip(0.0, 1.0)).astype(np.uint8)
 
 
@@ -67,6 +67,17 @@ def _softer_behind(picture: Float64Array) -> Float64Array:
     around = gaussian_filter(chart, (AROUND_PIXELS, AROUND_PIXELS, 0.0), mode="nearest")
     blurred[HEAD.area] = across + FLATTER * (around - across)
     return picture + behind * (blurred - picture)
+
+
+def _with_margin(picture: Float64Array) -> Float64Array:
+    """Return the picture (SIZE, SIZE, 4) with the chart's outermost pixels repeated beyond its edges.
+
+    Coarse mipmap levels would show skin along the seam at the back.
+    """
+    bottom, right = HEAD.top + HEAD.height, HEAD.left + HEAD.width
+    margins = (HEAD.top, 0), (HEAD.left, SIZE - right), (0, 0)
+    picture[:bottom] = np.pad(picture[HEAD.area], margins, mode="edge")
+    return picture
 
 
 def _density() -> Float64Array:
