@@ -11,6 +11,7 @@ from app.commands.options import (
     Decorated,
     debug_option,
     framing_option,
+    hair_option,
     mirror_option,
     model_options,
     person_options,
@@ -29,6 +30,7 @@ def live_options(command: Decorated) -> Decorated:
     options = (
         model_options,
         person_options,
+        hair_option,
         mirror_option,
         click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
         size_option("720x720", "Size of the window in screen units, and of recordings in pixels."),

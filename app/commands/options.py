@@ -10,6 +10,7 @@ import click
 
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
+from flame_model.paint.hair.styles import NONE, SHORT, STYLES
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -107,6 +108,15 @@ def framing_option(command: Decorated) -> Decorated:
     return click.option("--framing", type=choice, default=DEFAULT_FRAMING, show_default=True, help=words)(
         command
     )
+
+
+def hair_option(command: Decorated) -> Decorated:
+    """Add --hair."""
+    return click.option(
+        "--hair",
+        type=click.Choice(STYLES),
+        help=f"What hair the head wears; default: {SHORT} for the built-in head, {NONE} for others.",
+    )(command)
 
 
 def profile_option(words: str) -> Callable[[Decorated], Decorated]:

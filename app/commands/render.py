@@ -10,6 +10,7 @@ import click
 from app.commands.options import (
     debug_option,
     framing_option,
+    hair_option,
     model_options,
     person_options,
     size_option,
@@ -24,6 +25,7 @@ from app.system.terminal import say, tell
 @click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
 @person_options
+@hair_option
 @size_option("512x512", "Size of the head's picture in pixels.")
 @click.option("--fps", type=Number(1, 240), help="Frames per second; default: the source's own.")
 @click.option("--frames", type=Count(MOST_FRAMES), help="Stop after this many frames.")

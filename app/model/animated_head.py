@@ -13,6 +13,8 @@ from flame_model.files.paths import is_file
 from flame_model.find_heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.head import Head
 from flame_model.notices import Say
+from flame_model.paint.hair.styles import NONE
+from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
@@ -61,13 +63,16 @@ class AnimatedHead:
         identity: str | Path | None = None,
         solver: str | None = None,
         say: Say | None = None,
+        *,
+        hair: str | None = NONE,
     ) -> AnimatedHead:
         """Load a head by name or file, and a mapping by folder.
 
         Without `mapping` the head's own is used, or the bundled one for a head that has none. `identity` is a
         file of identity coefficients that are baked into the head. Without `solver` the best one that the
         head allows is used: scores, landmarks or hybrid. Doubts about the mapping and the identity go to
-        `say`. Raises InputError where a file cannot be read or the parts do not fit each other.
+        `say`. `hair` is one of `flame_model.paint.hair.styles.STYLES`, None for what the head usually wears.
+        Raises InputError where a file cannot be read or the parts do not fit each other.
         """
         if solver not in (None, *SOLVERS):
             raise InputError(f"There is no solver {solver!r}; name one of {', '.join(SOLVERS)}.")
@@ -87,6 +92,7 @@ class AnimatedHead:
             from app.model.identity import with_identity
 
             loaded = with_identity(loaded, Path(identity), say)
+        loaded = with_hair(loaded, usual_hair(loaded) if hair is None else hair)
         return cls(loaded, fitting, response, solver or (BEST_SOLVER if response else SCORES))
 
     def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:

@@ -117,10 +117,9 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
         report.frames, report.lost  # number of frames written, and of those without a face
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
-    solver, landmarker, zoom, profile, smoothing, size, fps, frames, side_by_side, background, framing and
-    replace; files and folders are Paths. Notices go to `say`, one sentence each. An existing output is
-    replaced.
-    Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
+    solver, hair, landmarker, zoom, profile, smoothing, size, fps, frames, side_by_side, background, framing
+    and replace; files and folders are Paths. Notices go to `say`, one sentence each. An existing output is
+    replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 

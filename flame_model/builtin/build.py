@@ -15,6 +15,7 @@ from flame_model.builtin.parts.lashes import lashes
 from flame_model.builtin.parts.lid_shadow import lid_shadow
 from flame_model.builtin.parts.lid_strip import LidStrip, strip_closure
 from flame_model.builtin.parts.part import mirror_part
+from flame_model.builtin.parts.shirt import shirt
 from flame_model.builtin.parts.teeth import teeth
 from flame_model.builtin.parts.tongue import tongue
 from flame_model.builtin.relaxed import relaxed
@@ -61,14 +62,12 @@ def build_head(measured: FaceMeasurement) -> Head:
     identity = np.stack(list(traits.values()))
     skin = skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
-    parts.append(mirror_part(parts[-1], joint=1))
+    parts += [mirror_part(parts[-1], joint=1), shirt()]
     upper_lip, left_ear, right_ear = np.array(t.UPPER_INNER_LIP), np.array([454, 323]), np.array([234, 93])
     # Landmarks whose mean identity displacement moves each part: eyeballs, both rows of teeth, tongue, ears.
     parts_follow = [lid_rim(0), lid_rim(1), upper_lip, upper_lip, upper_lip, left_ear, right_ear]
-    rigid = [
-        part_surface(part, identity[:, points].mean(1), face, shapes, names)
-        for part, points in zip(parts, parts_follow, strict=True)
-    ]
+    moved = [*(identity[:, points].mean(1) for points in parts_follow), np.zeros((len(identity), 3))]
+    rigid = [part_surface(part, by, face, shapes, names) for part, by in zip(parts, moved, strict=True)]
     along_lids = [lashes(skin.template), lid_shadow(skin.template)]
     strips = [strip_surface(strip, skin) for strip in along_lids]
     return _completed(_assemble([skin, *rigid, *strips], names, tuple(traits)), along_lids)

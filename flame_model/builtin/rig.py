@@ -92,7 +92,7 @@ def _jaw_turned(points: Float64Array, share: float = 1.0) -> Float64Array:
 def skin_weights(cage: Cage, jaw: Float64Array) -> Float64Array:
     """Return the skin weights (N, 5): `jaw` (N,) as given, the rest split between root and neck by height."""
     height = cage.points[:, 1] + NECK_BASE_SLOPE * (cage.points[:, 2] + 0.11)
-    neck = smoothstep(-0.140, -0.050, height)
+    neck = smoothstep(-0.126, -0.045, height)
     neck[: t.FACE_POINT_COUNT] = 1.0
     weights = np.zeros((len(cage.points), 5))
     weights[:, 2] = jaw * neck

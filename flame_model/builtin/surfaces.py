@@ -14,7 +14,7 @@ from flame_model.builtin.parts.lid_strip import LidStrip, carried
 from flame_model.builtin.parts.part import Part
 from flame_model.builtin.parts.tongue import tongue_out
 from flame_model.builtin.shapes.folds import folds
-from flame_model.builtin.skin.bust_distance_field import settled
+from flame_model.builtin.skin.bust_distance_field import collar_size, settled
 from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.builtin.skin.cage_builder import LID_MARGIN, MOUTH_LINING
 from flame_model.builtin.skin.lids import lid_rim
@@ -27,13 +27,16 @@ from flame_model.paint.materials import PART_MATERIALS
 
 ROUNDS = 2
 """Rounds of subdivision where the skin bends."""
-FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.0005, 0.0003, 0.0010
+FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.00045, 0.0003, 0.0010
 """Metres by which the skin's triangles may deviate from the subdivided surface; a pixel of a 720x720 picture
 shows 0.44 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
 steeply into the mouth. The whole skin would have 13,696 vertices and take a processor 16.9 ms for a picture
 of 512x512; the thinned skin takes 12.4 ms."""
 LINING = np.array([[0.48, 0.21, 0.20], [0.46, 0.19, 0.18], [0.28, 0.09, 0.09], [0.10, 0.03, 0.03]])
 """sRGB of the rings of the mouth's lining, from behind the lips to the throat; chosen by eye."""
+COLLAR_BAND = 0.05
+"""Distance from the collar, as a share of its size, within which the skin keeps all vertices. The collar's
+shadow is computed per vertex, and would be jagged on larger triangles."""
 
 TONGUE_OUT = "tongueOut"
 """The signal whose shape on the skin is derived from the jaw's: the lips part to let the tongue through."""
@@ -103,7 +106,8 @@ def _refined(cage: Cage, shapes: dict[str, Float64Array]) -> tuple[sparse.csr_ma
     folded = folds(rest)
     posed = [rest, *(rest + spread @ shape + folded.get(name, 0.0) for name, shape in shapes.items())]
     bent = np.max([bends(points, faces, ROUNDS) for points in posed], axis=0)
-    faces, parent = thinned(rest, faces, ROUNDS, bent > refine @ _tolerance(cage))
+    at_collar = np.abs(collar_size(rest) - 1.0) < COLLAR_BAND
+    faces, parent = thinned(rest, faces, ROUNDS, at_collar | (bent > refine @ _tolerance(cage)))
     used, faces = np.unique(faces, return_inverse=True)
     return refine[used], faces.reshape(-1, 3), parent
 

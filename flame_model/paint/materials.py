@@ -15,6 +15,7 @@ PART_MATERIALS = (
     Material("tongue", _WHITE, 0.35, 0.6),
     Material("lashes", _WHITE, 0.80, 0.0),
     Material("lid shadow", _WHITE, 0.80, 0.0),
+    Material("cloth", _WHITE, 0.85, 0.25),
 )
 """White, because the vertices carry the colours; a head need not have every part."""
 

@@ -20,9 +20,9 @@ from flame_model.geometry.similarity import fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import Head, LandmarkPlaces, Material
 from flame_model.paint.complexion import NOSTRILS, complexion
-from flame_model.paint.face_colors import hair_growth
+from flame_model.paint.face_colors import ear_share, hair_growth
 from flame_model.paint.features import paint_features
-from flame_model.paint.paint_from_landmarks import ear_share, mouth_share
+from flame_model.paint.paint_from_landmarks import mouth_share
 from flame_model.paint.skin_texture import PATCH_COLORS, with_parts
 from flame_model.paint.texture_points import surface_points
 from flame_model.paint.unwrap import (

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from flame_model.arrays import Float32Array, Float64Array, Picture
 from flame_model.face import topology as t
+from flame_model.face.ears import out_of_plane
 from flame_model.face.landmarks import rest_landmarks
 from flame_model.head import Head
 from flame_model.paint.complexion import complexion
@@ -33,6 +35,10 @@ from flame_model.paint.unwrap import (
 )
 from flame_model.paint.wrinkles import wrinkle_picture
 
+EAR_LEVEL_M, EAR_DEPTH_M = 0.0020, 0.0070
+"""Metres above the ear's plane below which its hollows darken, and the depth of the darkest."""
+EAR_HOLLOW = np.array([0.20, 0.36, 0.36])
+"""Share of the colour that the deepest hollow lacks; like the two numbers above chosen by eye."""
 PATCH_COLORS = {"lid margin": MARGIN, "mouth": np.array([0.50, 0.22, 0.21]), "": np.ones(3)}
 
 
@@ -68,7 +74,14 @@ def _picture(head: Head, flat: Unwrapped, landmarks: Float64Array) -> Picture:
     ears[EAR.area] = 1.0
     skin = complexion(points, landmarks, ears)
     color = paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks), lashes=True)
+    color[EAR.area] *= _ear_shade(points[EAR.area])
     return with_parts(color)
+
+
+def _ear_shade(points: npt.NDArray[np.floating]) -> Float64Array:
+    """Return the factors (H, W, 3) of the colours of the ear's hollows, which are redder and darker."""
+    depth = np.clip((EAR_LEVEL_M - out_of_plane(points)) / EAR_DEPTH_M, 0.0, 1.0)
+    return 1.0 - depth[..., None] * EAR_HOLLOW
 
 
 def with_parts(color: Float64Array) -> Picture:

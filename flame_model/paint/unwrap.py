@@ -165,6 +165,15 @@ def from_middle(angles: Float64Array) -> Float64Array:
     return np.stack([across, (elevation - lowest) / (0.5 * np.pi - lowest)], axis=-1)
 
 
+def to_middle(places: Float64Array) -> Float64Array:
+    """Return the angles (..., 2) of places (..., 2) in 0..1: the inverse of `from_middle`."""
+    across, up = np.moveaxis(places, -1, 0)
+    half = np.arctan(FRONT)
+    lowest = LOWEST - np.radians(6.0)
+    turns = np.tan(across * (half + np.arctan(FRONT * WRAP)) - half) / FRONT
+    return np.stack([turns, lowest + up * (0.5 * np.pi - lowest)], axis=-1)
+
+
 MIDLINE = HEAD.pixels(from_middle(np.zeros(2)))[0] / SIZE
 """Coordinate of the middle of the face across the texture, 0..1."""
 

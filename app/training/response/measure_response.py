@@ -62,7 +62,7 @@ def respond(settings: RespondSettings) -> tuple[Response, Path]:
         )
     path = settings.out or Path(folder or "") / RESPONSE_NAME
     _check_output(settings, path)
-    animated = AnimatedHead.load(settings.head, settings.mapping, solver=SCORES)
+    animated = AnimatedHead.load(settings.head, settings.mapping, solver=SCORES, hair=None)
     bundle = locate_bundle(settings.landmarker)
     response = measure_response(animated, bundle, settings.readings or ROUND_FRAMES)
     save_response(response, path)

@@ -1,13 +1,14 @@
 // Light on the drawn vertices of the posed head. Each fragment is one drawn vertex.
 //     scattered = albedo ( ambient + sum_i L_i A_i diffuse(n . l_i) )
 //     ambient   = mix(ground, sky, (1 + n_y) / 2) bounced(o, albedo)
-//     A_i       = clamp( (m + v . l_i) / (1/2 + 3/4 max(n . l_i, 0)), 0, 1 )
+//     A_i       = s^2 (3 - 2 s),   s = clamp( (m + v . l_i) / (1/2 + 3/4 max(n . l_i, 0)), 0, 1 )
 //     o         = clamp( m + 2/3 v . n, 0, 1 )
 // L_i and l_i colour and direction of light i; n normal; diffuse as in skin/shading.glsl; A_i share of a light that
 // arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the visibility of
 // direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which makes
-// A_i = o = 1. Visibility is measured at rest, so n and l_i are turned back to rest for A_i and o: with the root, as far
-// as it moves the vertex, else with the skull.
+// A_i = o = 1. A first order changes slowly with direction; the cubic, chosen by eye, lets hollows under brow, nose and
+// chin fall into shadow and keeps light from behind out of them. Visibility is measured at rest, so n and l_i are turned
+// back to rest for A_i and o: with the root, as far as it moves the vertex, else with the skull.
 // Scattered light changes slowly over skin, so it is interpolated between vertices. Matte surfaces get their broad
 // highlights here as well and leave as finished sRGB; shiny ones get their highlights per pixel (head/shiny.frag).
 uniform sampler2D albedos;    // per drawn vertex: linear albedo, and the grid item of its vertex
@@ -48,7 +49,8 @@ float least_share(float roughness) {
 // A_i of the equation above; sees: v, m.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
     float open_surface = 0.5 + 0.75 * max(dot(n, direction), 0.0);
-    return clamp((sees.w + dot(sees.xyz, direction)) / open_surface, 0.0, 1.0);
+    float share = clamp((sees.w + dot(sees.xyz, direction)) / open_surface, 0.0, 1.0);
+    return share * share * (3.0 - 2.0 * share);
 }
 
 void main() {

@@ -101,3 +101,15 @@ def test_it_follows_with_a_driver_of_its_own() -> None:
     assert followed.expression.any()
     animated.follow(None, time_s)
     assert not animated.follow(None, time_s + 9.0).expression.any(), "it eases to rest"
+
+
+def test_hair_is_worn_when_asked_for() -> None:
+    bare, usual, long = (AnimatedHead.load(hair=hair).head for hair in ("none", None, "long"))
+    assert np.array_equal(bare.template, AnimatedHead.load().head.template)
+    assert usual.template[:, 1].max() > bare.template[:, 1].max() + 0.005
+    assert len(long.template) > len(bare.template)
+
+
+def test_a_head_without_a_texture_refuses_hair(head_file: Path) -> None:
+    with pytest.raises(InputError, match="no painted texture"):
+        AnimatedHead.load(str(head_file), hair="short")
