@@ -17,7 +17,7 @@ from mappings.motion.head_pose import (
     head_pose,
     pose_on_shoulders,
 )
-from mappings.motion.placement import Placement
+from mappings.motion.placement import Placement, shift_by_turn
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
 from mappings.person.profile import Profile
@@ -174,6 +174,10 @@ class Driver:
             pose[:3, :3] = turn
             return head_pose(pose, self._joints, self._neck_share)
         shoulders = self._placement.shoulders(pose)
+        # The solver found the turn for a face at its place: shoulders move by what its correction would shift.
+        middle = np.zeros(3)
+        kept = shift_by_turn(self._placement.turn(pose), middle) - shift_by_turn(turn, middle)
+        shoulders = shoulders._replace(shift=shoulders.shift + kept)
         return pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
 
     def _in_scene(self, transform: Float64Array) -> Float64Array:
