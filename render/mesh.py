@@ -17,8 +17,9 @@ BLOCK = 16
 """Pixels along the side of a block of the texture; light is divided by the mean colour of a block."""
 SLAB = 0.03
 """Metres of depth of a slab; slabs are drawn from front to back."""
-DARKEST = 0.3
-"""Least mean colour of a block, sRGB 0..1, so that light is never divided by nearly 0."""
+DARKEST = 0.5
+"""Least mean colour of a block, as a share of the picture's median colour, so that light is never divided by
+nearly 0: beside a brow or a nostril, it would come back as a glint. Chosen by eye."""
 
 
 class HeadMesh:
@@ -49,17 +50,12 @@ class HeadMesh:
         self.shiny_below = shiny_below
         sources, materials, coords, triangles = split_vertices(head)
         self.grid_items = grid_items[sources]
-        colors = np.array([material.color for material in head.materials], np.float32)
         finishes = np.array(
             [(material.roughness, material.softness) for material in head.materials], np.float32
         )
         self.texture = SkinTexture(head.texture, head) if head.texture else None
-        self.tint = (
-            mean_around(head.texture.picture, coords)
-            if head.texture
-            else np.ones((len(coords), 3), np.float32)
-        )
-        self.albedo = linear_from_srgb(head.vertex_colors[sources] * colors[materials] * self.tint)
+        self._sources, self._materials, self._coords = sources, materials, coords
+        self._compute_albedo(head)
         self.finish = finishes[materials]
         self.closed = is_closed(head.faces)
         shiny = self.finish[triangles[:, 0], 0] < shiny_below
@@ -67,6 +63,18 @@ class HeadMesh:
         self._shiny_count, self._count = 3 * int(shiny.sum()), triangles.size
         self.has_matte = self._shiny_count < self._count
         self._upload(coords, triangles)
+
+    def set_colors(self, head: Head) -> None:
+        """Take colours and picture of the same head in other colours; finish and triangles stay."""
+        if self.texture and head.texture:
+            self.texture.set_picture(head.texture.picture)
+        self._compute_albedo(head)
+
+    def _compute_albedo(self, head: Head) -> None:
+        colors = np.array([material.color for material in head.materials], np.float32)[self._materials]
+        picture = head.texture.picture if head.texture else None
+        self.tint = np.ones_like(colors) if picture is None else mean_around(picture, self._coords)
+        self.albedo = linear_from_srgb(head.vertex_colors[self._sources] * colors * self.tint)
 
     def _upload(self, coords: Float32Array, triangles: npt.NDArray[np.uint32]) -> None:
         self._vertex_array = GL.glGenVertexArrays(1)
@@ -137,7 +145,8 @@ def mean_around(picture: Picture, coords: Float32Array) -> Float32Array:
     blocks = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     columns = np.minimum((coords[:, 0] * width).astype(np.int64), width - 1)
     rows = np.minimum(((1.0 - coords[:, 1]) * height).astype(np.int64), height - 1)
-    return np.maximum(blocks[rows, columns].astype(np.float32) / 255.0, DARKEST)
+    least = DARKEST * np.median(blocks, axis=(0, 1)).clip(1.0)
+    return np.maximum(blocks[rows, columns].astype(np.float32), least.astype(np.float32)) / 255.0
 
 
 def drawing_order(points: Float32Array) -> IndexArray:

@@ -24,9 +24,24 @@ class SkinTexture:
     """
 
     def __init__(self, texture: Texture, head: Head) -> None:
-        self.name = _upload(texture.picture)
+        self.name = _new_texture()
         self._texels_per_metre = texels_per_metre(texture, head)
         self._finest = 0
+        self.set_picture(texture.picture)
+
+    def set_picture(self, picture: Picture) -> None:
+        """Show a picture (H, W, 3), top row first."""
+        GL.glBindTexture(GL.GL_TEXTURE_2D, self.name)
+        # Mipmaps are made from the base level.
+        GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_BASE_LEVEL, 0)
+        self._finest = 0
+        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
+        height, width = picture.shape[:2]
+        rows = np.ascontiguousarray(picture[::-1])
+        GL.glTexImage2D(
+            GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, rows
+        )
+        GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
 
     def sample_one_level(self, pixels_per_metre: float) -> None:
         """Sample one mipmap level everywhere, the one that suits a picture of `pixels_per_metre`.
@@ -86,13 +101,8 @@ def _edges(corners: Float32Array) -> tuple[Float32Array, Float32Array]:
     return corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
 
 
-def _upload(picture: Picture) -> int:
-    """Upload a picture (H, W, 3), top row first, with its mipmaps and return the texture's name."""
+def _new_texture() -> int:
+    """Create an empty texture with mipmaps and return its name."""
     name = new_texture(GL.GL_TEXTURE_2D, GL.GL_LINEAR_MIPMAP_LINEAR, GL.GL_LINEAR, clamp=True)
     GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MAX_LEVEL, COARSEST_LEVEL)
-    GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
-    height, width = picture.shape[:2]
-    rows = np.ascontiguousarray(picture[::-1])
-    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, rows)
-    GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
     return name

@@ -9,6 +9,7 @@ import click
 
 from app.commands.options import (
     Decorated,
+    color_options,
     debug_option,
     mirror_option,
     model_options,
@@ -27,6 +28,7 @@ def live_options(command: Decorated) -> Decorated:
     """Add all options of a live run except --source."""
     options = (
         model_options,
+        color_options,
         person_options,
         mirror_option,
         click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),

@@ -7,7 +7,14 @@ from typing import Any
 
 import click
 
-from app.commands.options import debug_option, model_options, person_options, size_option, yes_option
+from app.commands.options import (
+    color_options,
+    debug_option,
+    model_options,
+    person_options,
+    size_option,
+    yes_option,
+)
 from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText, Text
 from app.system.terminal import say, tell
 
@@ -16,6 +23,7 @@ from app.system.terminal import say, tell
 @click.argument("source", type=SourceText(), metavar="SOURCE")
 @click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
+@color_options
 @person_options
 @size_option("512x512", "Size of the head's picture in pixels.")
 @click.option("--fps", type=Number(1, 240), help="Frames per second; default: the source's own.")

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from app.model.colors import with_colors
 from app.model.profiles import named_profile
 from app.offline.file_report import FileReport
 from app.offline.side_by_side import beside
@@ -17,7 +18,7 @@ from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_profile, given_source
 from app.pipeline.prefetch import Prefetch
 from app.pipeline.resample import resample
-from app.pipeline.settings import ModelSettings
+from app.pipeline.settings import DrawnSettings
 from app.pipeline.whole_source import backdrop_color, has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
 from app.recording.opening import file_or_folder, notes_on, playable_rate
@@ -39,7 +40,7 @@ OPAQUE_SUFFIXES = (".mp4",)
 
 
 @dataclass(frozen=True, slots=True)
-class RenderSettings(ModelSettings):
+class RenderSettings(DrawnSettings):
     """The settings of `flame-cam render`."""
 
     source: str
@@ -71,6 +72,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     _check_output(settings)
     take_turns_often()
     animated = settings.animated_head(say)
+    shown = with_colors(animated.head, settings.colors(), say)
     driver = animated.driver(Placement(), settings.smoothing, named_profile(settings.profile, say))
     background = _background(settings)
     width, height = settings.size
@@ -91,7 +93,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         # The thread starts before the renderer, so that MediaPipe's import and compiling shaders overlap.
         frames = Prefetch(animate(observed_frames, driver), AHEAD)
         stack.enter_context(closing(frames))
-        renderer = stack.enter_context(OffscreenRenderer(animated.head, settings.size, background=background))
+        renderer = stack.enter_context(OffscreenRenderer(shown, settings.size, background=background))
         lost = 0
         for frame in _shown(resample(frames, fps, lambda: source.last_s), source, settings):
             lost += frame.observation is None
@@ -109,9 +111,9 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
         report.frames, report.lost  # number of frames written, and of those without a face
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
-    solver, landmarker, zoom, profile, smoothing, size, fps, frames, side_by_side, background and replace;
-    files and folders are Paths. Notices go to `say`, one sentence each. An existing output is replaced.
-    Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
+    solver, landmarker, zoom, skin, eyes, brows, profile, smoothing, size, fps, frames, side_by_side,
+    background and replace; files and folders are Paths. Notices go to `say`, one sentence each. An existing
+    output is replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 
