@@ -71,17 +71,17 @@ def _change_hairs(
 
     A pixel p of luminance Y(p) becomes
 
-        min(p + s (after sqrt(Y(p) / Y(before)) - before), max(p, skin, after))
+        min(p + s sqrt(Y(p) / Y(before)) (after - before), max(p, skin, after))
 
-    The root keeps single hairs apart, which are darker than the skin that shimmers through between them. It is
-    left out where hairs are lighter than the skin.
+    The root keeps single hairs apart, which are darker than the skin that shimmers through between them. It
+    is left out where hairs are lighter than the skin.
     """
     rows, columns = np.nonzero(share)
     pixels, covered = picture[rows, columns] / 255.0, share[rows, columns, None]
     depth = np.sqrt(pixels @ LUMINANCE / max(before @ LUMINANCE, _LEAST))[:, None]
     if after @ LUMINANCE > skin @ LUMINANCE:
         depth = np.ones_like(depth)
-    changed = pixels + covered * (after * depth - before)
+    changed = pixels + covered * depth * (after - before)
     within = np.minimum(changed, np.maximum(pixels, np.maximum(skin, after)))
     picture[rows, columns] = np.round(255.0 * within.clip(0.0, 1.0)).astype(np.uint8)
 

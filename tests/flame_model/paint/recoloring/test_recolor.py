@@ -109,9 +109,14 @@ def test_brows_change_without_the_skin_around_them(
     tone = None if skin is None else SKINS[skin]
     plain = recolored(head, regions, PersonColors(skin=tone))
     blond = recolored(head, regions, PersonColors(skin=tone, brows=BROWS["blond"]))
-    assert (seen(blond, BROW) > seen(plain, BROW) + 0.08).all()
+    assert (seen(blond, BROW) > seen(plain, BROW) + 0.05).all()
     for landmark in (CHEEK, FOREHEAD, CHIN):
         np.testing.assert_allclose(seen(blond, landmark), seen(plain, landmark), atol=0.005)
+
+
+def test_brows_as_light_as_the_skin_are_darkened_so_that_they_show(head: Head, regions: ColorRegions) -> None:
+    same = recolored(head, regions, PersonColors(skin=SKINS["brown"], brows=SKINS["brown"]))
+    assert (seen(same, BROW) < 0.9 * seen(same, FOREHEAD)).all()
 
 
 def test_a_head_without_a_texture_is_recoloured_on_its_vertices(head: Head) -> None:
