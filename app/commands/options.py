@@ -106,7 +106,7 @@ def color_options(command: Decorated) -> Decorated:
         command = click.option(
             f"--{part}",
             type=click.Choice(tuple(PRESETS[part])),
-            help=f"Colour of the {what}; default: its own.",
+            help=f"Colour of the {what}; default: the head's own.",
         )(command)
     return command
 
