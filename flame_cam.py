@@ -22,7 +22,7 @@ neither OpenGL nor MediaPipe. `examples/` has a short script for each task. The 
     heads           load_head, save_head, Head, Material
     animation       AnimatedHead, Driver, Placement, Solver, ScoreSolver, Solved, Coefficients, ScoreMapping
     geometry        HeadParams, rest_params, prepare, PreparedHead, deform, vertex_normals, yaw_pitch_roll
-    pictures out    OffscreenRenderer, Look, Background, open_writer
+    pictures out    OffscreenRenderer, Look, Background, Framing, open_writer
     all in one      render
 
 Every error that is raised on purpose is a FlameCamError:
@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES
     from mappings.tracking.landmarker_bundle import locate_bundle
     from mappings.tracking.tracker import FaceTracker
+    from render.framing import Framing
     from render.look import Background, Look
     from render.offscreen_renderer import OffscreenRenderer
 
@@ -114,6 +115,7 @@ _HOMES = {
     "mappings.signals": ("ARKIT_NAMES", "MEDIAPIPE_NAMES"),
     "mappings.tracking.landmarker_bundle": ("locate_bundle",),
     "mappings.tracking.tracker": ("FaceTracker",),
+    "render.framing": ("Framing",),
     "render.look": ("Background", "Look"),
     "render.offscreen_renderer": ("OffscreenRenderer",),
 }

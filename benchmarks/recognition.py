@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
-from benchmarks.signal_recognition import (
+from benchmarks.measuring.signal_recognition import (
     DRIVEN,
     PITCHES,
     YAWS,

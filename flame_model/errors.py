@@ -39,6 +39,10 @@ class MappingFileError(InputError):
     """A mapping folder cannot be read; the message names the file and the value or shape received."""
 
 
+class OutdatedFileError(MappingFileError):
+    """A file of a mapping folder was of an earlier version; the message names the command that renews it."""
+
+
 class SourceError(InputError):
     """A source cannot be opened or yields no frame."""
 

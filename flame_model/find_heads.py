@@ -11,10 +11,10 @@ import platformdirs
 
 from flame_model.errors import InputError
 from flame_model.files.checks import shown
-from flame_model.files.flame_file import EYE_JOINTS, read_flame
+from flame_model.files.flame_file import read_flame
 from flame_model.files.head_file import is_own_head, read_head
 from flame_model.files.paths import at_home, is_file, is_folder
-from flame_model.head import Head
+from flame_model.head import EYE_JOINTS, Head
 from flame_model.paint.irises import paint_irises
 
 BUILTIN = "builtin"

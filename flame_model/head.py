@@ -10,6 +10,7 @@ import numpy.typing as npt
 from flame_model.arrays import Float32Array, Int32Array, Picture
 
 JOINT_NAMES = ("root", "neck", "jaw", "left_eye", "right_eye")
+EYE_JOINTS = slice(3, 5)
 JOINT_PARENTS = (-1, 0, 1, 1, 1)
 LANDMARK_COUNT = 478
 """Landmarks that the tracker reports for a face."""
@@ -43,6 +44,9 @@ class Texture:
     """(T, 2) 0..1 from the picture's lower left corner; T > V where the surface is cut open."""
     corners: Int32Array
     """(F, 3) index into `coords`, corner by corner of the head's faces."""
+    wrinkles: Picture | None = None
+    """(S, S, 3) wrinkles of raised brows, a frown and narrowed eyes at the same coordinates, top row first:
+    a wrinkle of depth w multiplies the skin's brightness by 1 + w (value - 128) / 255."""
 
 
 @dataclass(frozen=True, slots=True)

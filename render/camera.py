@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from flame_model.arrays import Array, Float64Array
+from flame_model.arrays import Float64Array
 
 FIELD_OF_VIEW = 2.0 * math.atan(12.0 / 85.0)
 """Radians across the shorter side of the picture: an 85 mm portrait lens before a 24 mm high sensor."""
@@ -38,17 +38,6 @@ class OrbitCamera:
     """Radians the eye is moved up."""
     magnification: float = 1.0
     """Size in the picture, as a multiple of the size at `frame_height`."""
-
-    @classmethod
-    def framing(cls, vertices: Array, margin: float = 1.15) -> OrbitCamera:
-        """Return the camera that shows all vertices (V, 3) of a head from the front.
-
-        `margin` is the size of the picture as a multiple of the head's larger extent.
-        """
-        low, high = vertices.min(axis=0), vertices.max(axis=0)
-        middle = (low + high) / 2.0
-        span = float(max(high[1] - low[1], high[0] - low[0]))
-        return cls(target=(0.0, float(middle[1]), float(middle[2])), frame_height=span * margin)
 
     @property
     def distance(self) -> float:

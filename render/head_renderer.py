@@ -10,16 +10,18 @@ from OpenGL import GL
 
 from flame_model.arrays import Float32Array, Float64Array
 from flame_model.deform import prepare
+from flame_model.face.wrinkling import wrinkling, wrinkling_matrix
 from flame_model.head import JOINT_NAMES, Head
 from flame_model.params import HeadParams, rest_params
 from render.camera import OrbitCamera
+from render.framing import DEFAULT, Framing
 from render.gl.target import Target
 from render.look import STUDIO, Background, Look
 from render.mesh import HeadMesh
 from render.passes.background_pass import BackgroundPass
 from render.passes.deform_pass import DeformPass
 from render.passes.edge_pass import EdgePass
-from render.passes.head_pass import HeadPass
+from render.passes.head_pass import HeadPass, PosedHead
 from render.passes.light_pass import LightPass
 from render.passes.sky_visibility_pass import SkyVisibility, sphere_directions
 from render.platform.driver import is_software
@@ -29,14 +31,12 @@ AJAR_JAW = 0.2
 
 Behind closed lips teeth and gums would be measured as dark, and stay so in every picture.
 """
+HALF_SHUT = 0.5
+"""Closure of the lids while sky visibility is measured; folds of open lids would stay dark on shut ones."""
 AJAR_LIPS = ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight")
 """Components that part the lips while sky visibility is measured, where a head names its components."""
 AJAR_LIP_WEIGHT = 0.6
 """Coefficient of each component in AJAR_LIPS; chosen by trial."""
-NECK_IN_VIEW = 0.5
-"""Vertices whose weight of the root joint is larger may lie outside the home camera's picture."""
-HOME_MARGIN = 1.22
-"""Size of the home camera's picture as a multiple of the head's size; people turn and lean."""
 SHINY_BELOW = 0.24
 """Roughness below which materials are lit per pixel on the processor.
 
@@ -46,7 +46,6 @@ ALL_SHINY = 2.0
 """The same limit on a graphics card: every roughness is below it."""
 EXPRESSION_MARGIN = 0.06
 """How far an expression reaches beyond the head's outline at rest, at most, as a share of the head's size."""
-_SKULL = JOINT_NAMES.index("neck")
 _RIGID = [JOINT_NAMES.index(name) for name in ("root", "neck", "jaw")]
 """Joints that move large parts of the outline."""
 
@@ -69,7 +68,8 @@ class HeadRenderer:
         self.deform = DeformPass(self._prepared)
         self._mesh = HeadMesh(head, self.deform.grid_items, SHINY_BELOW if software else ALL_SHINY)
         self._light = LightPass(self._mesh, look)
-        self._head = HeadPass(look, textured=head.texture is not None)
+        self._head = HeadPass(self._mesh, look)
+        self._wrinkling = wrinkling_matrix(head)
         self._background = BackgroundPass(keep=self._samples == 1)
         self._edges = EdgePass() if self._samples == 1 else None
         self._targets: dict[tuple[int, int], Target] = {}
@@ -94,13 +94,18 @@ class HeadRenderer:
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
 
     def _measure_light(self) -> SkyVisibility:
-        """Return the sky visibility of the head at rest with its mouth ajar; also compute the albedo."""
+        """Return the sky visibility with mouth ajar and eyes half shut; also compute the albedo."""
         self._light.set_rest(self.deform.rest)
         names = self.head.expression_names
         parted = AJAR_LIP_WEIGHT * np.isin(names, AJAR_LIPS) if names else 0.0
         rest = rest_params(self.head.expression_count)
         self.deform.draw(
-            replace(rest, jaw=np.array([AJAR_JAW, 0.0, 0.0]), expression=rest.expression + parted)
+            replace(
+                rest,
+                jaw=np.array([AJAR_JAW, 0.0, 0.0]),
+                expression=rest.expression + parted,
+                eyelids=np.full(2, HALF_SHUT),
+            )
         )
         return SkyVisibility(self.deform, self._mesh)
 
@@ -118,13 +123,14 @@ class HeadRenderer:
         """
         framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
         joints = self.deform.draw(params)
-        self._light.draw(self.deform, self._sky.texture, joints[_SKULL, :3, :3], camera.position)
+        self._light.draw(self.deform, self._sky.texture, joints, camera.position)
         target = self._sized_target(size)
         target.bind()
         self._background.draw(background, size)
         target.clear_depth()
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
-        self._head.draw(self._mesh, self.deform, self._light, camera, size, inside=inside)
+        posed = PosedHead(self.deform, self._light, joints, wrinkling(self._wrinkling, params.expression))
+        self._head.draw(posed, camera, size, inside=inside)
         picture = target.resolve()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         target.copy()
@@ -133,11 +139,9 @@ class HeadRenderer:
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
 
-    def home_camera(self) -> OrbitCamera:
-        """Return the camera that shows the head from the front; the neck runs out of the picture."""
-        above_neck = self.head.skin_weights[:, 0] < NECK_IN_VIEW
-        shown = above_neck if above_neck.any() else slice(None)
-        return OrbitCamera.framing(self._prepared.rest_vertices[shown], HOME_MARGIN)
+    def home_camera(self, framing: Framing = DEFAULT) -> OrbitCamera:
+        """Return the camera that shows the head from the front."""
+        return framing.camera(self.head)
 
     def release(self) -> None:
         """Delete everything on the GPU."""

@@ -41,13 +41,14 @@ class Look:
     `render/shaders/skin/shading.glsl` state the lighting model as equations.
     """
 
-    key: Light = Light((-0.85, 0.80, 0.85), (3.30, 2.90, 2.45))
-    """Main light: warm, from the upper left of the picture."""
-    fill: Light = Light((1.0, 0.10, 0.70), (0.26, 0.34, 0.48))
-    """Light that brightens the key light's shadows: cool, from the right."""
-    rim: Light = Light((0.90, 0.40, -1.0), (1.15, 1.30, 1.60))
-    """Light from behind that sets the outline off from the background."""
-    sky: Color = (0.25, 0.27, 0.31)
+    key: Light = Light((-0.62, 0.95, 0.90), (2.70, 2.43, 2.12))
+    """Main light: warm, from above and left of the camera, so that brow and chin cast soft shadows."""
+    fill: Light = Light((1.0, 0.15, 0.80), (0.42, 0.43, 0.47))
+    """Light that brightens the key light's shadows: nearly white, from the right."""
+    rim: Light = Light((0.80, 0.55, -1.5), (0.80, 0.85, 0.95))
+    """Light from behind that sets the outline off from the background. From farther aside it would leave a
+    pale stripe on temple and nose."""
+    sky: Color = (0.27, 0.275, 0.29)
     """Ambient light from above."""
     ground: Color = (0.13, 0.095, 0.08)
     """Ambient light from below."""

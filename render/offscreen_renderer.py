@@ -10,6 +10,7 @@ from flame_model.files.closing import ClosedByWith
 from flame_model.head import Head
 from flame_model.params import HeadParams
 from render.camera import OrbitCamera
+from render.framing import DEFAULT, Framing
 from render.look import STUDIO, Background, Look
 from render.platform.offscreen import OffscreenContext
 
@@ -25,8 +26,9 @@ class OffscreenRenderer(ClosedByWith):
             picture = renderer.draw(params)  # (H, W, 4) RGBA uint8
 
     `look` sets the lights, for example `Look(exposure=1.5)`, and `background` what is behind the head, for
-    example `Background.parse("transparent")`. The OpenGL context is current on the thread that makes the
-    renderer, until `close()`. Raises GraphicsError where there is no OpenGL 3.3.
+    example `Background.parse("transparent")`. `framing` sets how much of the head the pictures show, for
+    example `Framing.named("bust")`. The OpenGL context is current on the thread that makes the renderer,
+    until `close()`. Raises GraphicsError where there is no OpenGL 3.3.
     """
 
     def __init__(
@@ -35,12 +37,13 @@ class OffscreenRenderer(ClosedByWith):
         size: tuple[int, int] = (512, 512),
         look: Look | None = None,
         background: Background = STUDIO,
+        framing: Framing = DEFAULT,
     ) -> None:
         with ExitStack() as stack:
             stack.enter_context(OffscreenContext())
             from render.picture_renderer import PictureRenderer
 
-            self._pictures: PictureRenderer = PictureRenderer(head, size, look, background)
+            self._pictures: PictureRenderer = PictureRenderer(head, size, look, background, framing=framing)
             stack.callback(self._pictures.release)
             self._resources = stack.pop_all()
 

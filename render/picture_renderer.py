@@ -9,6 +9,7 @@ from flame_model.arrays import Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams
 from render.camera import OrbitCamera
+from render.framing import DEFAULT, Framing
 from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
 from render.look import STUDIO, Background, Look
@@ -25,10 +26,12 @@ class PictureRenderer:
         size: tuple[int, int],
         look: Look | None = None,
         background: Background = STUDIO,
+        *,
         samples: int | None = None,
+        framing: Framing = DEFAULT,
     ) -> None:
         self.head_renderer = HeadRenderer(head, look, samples)
-        self.camera = self.head_renderer.home_camera()
+        self.camera = self.head_renderer.home_camera(framing)
         self.background = background
         self._target = Target(size)
 

@@ -18,16 +18,19 @@ SOFTER = 0.25
 
 
 class SkinTexture:
-    """Texture of a head with mipmaps on the GPU; `name` is OpenGL's.
+    """Texture of a head with mipmaps on the GPU; `name` is OpenGL's, `wrinkles` that of the wrinkles or None.
 
     Its values stay encoded as sRGB, because software OpenGL filters bytes faster than it decodes them.
     """
 
     def __init__(self, texture: Texture, head: Head) -> None:
         self.name = _new_texture()
+        self.wrinkles = None if texture.wrinkles is None else _new_texture()
         self._texels_per_metre = texels_per_metre(texture, head)
         self._finest = 0
         self.set_picture(texture.picture)
+        if self.wrinkles is not None and texture.wrinkles is not None:
+            _upload(self.wrinkles, texture.wrinkles)
 
     def set_picture(self, picture: Picture) -> None:
         """Show a picture (H, W, 3), top row first."""
@@ -35,13 +38,7 @@ class SkinTexture:
         # Mipmaps are made from the base level.
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_BASE_LEVEL, 0)
         self._finest = 0
-        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
-        height, width = picture.shape[:2]
-        rows = np.ascontiguousarray(picture[::-1])
-        GL.glTexImage2D(
-            GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, rows
-        )
-        GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
+        _upload(self.name, picture)
 
     def sample_one_level(self, pixels_per_metre: float) -> None:
         """Sample one mipmap level everywhere, the one that suits a picture of `pixels_per_metre`.
@@ -73,7 +70,8 @@ class SkinTexture:
 
     def release(self) -> None:
         """Delete the texture."""
-        GL.glDeleteTextures(1, [self.name])
+        names = [self.name] if self.wrinkles is None else [self.name, self.wrinkles]
+        GL.glDeleteTextures(len(names), names)
 
 
 def suitable_level(texels_per_pixel: float) -> int:
@@ -106,3 +104,13 @@ def _new_texture() -> int:
     name = new_texture(GL.GL_TEXTURE_2D, GL.GL_LINEAR_MIPMAP_LINEAR, GL.GL_LINEAR, clamp=True)
     GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MAX_LEVEL, COARSEST_LEVEL)
     return name
+
+
+def _upload(name: int, picture: Picture) -> None:
+    """Upload a picture (H, W, 3), top row first, with its mipmaps into a texture."""
+    GL.glBindTexture(GL.GL_TEXTURE_2D, name)
+    GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
+    height, width = picture.shape[:2]
+    rows = np.ascontiguousarray(picture[::-1])
+    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, rows)
+    GL.glGenerateMipmap(GL.GL_TEXTURE_2D)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from PIL import Image
 
 from flame_model.builtin.build import build_head
 from flame_model.face.measured_face import FaceMeasurement, load_measurement, save_measurement
@@ -67,6 +68,17 @@ def head() -> None:
     click.echo(
         f"{path.name}: {len(built.template)} vertices, {len(built.faces)} faces, {path.stat().st_size} bytes"
     )
+
+
+@authoring.command()
+def hair() -> None:
+    """Paint the strands of hair that all hair styles show."""
+    from flame_model.paint.hair.strand_picture import strand_picture
+
+    path = ASSETS / "hair" / "strands.png"
+    path.parent.mkdir(exist_ok=True)
+    Image.fromarray(strand_picture()).save(path, optimize=True)
+    click.echo(f"hair/{path.name}: {path.stat().st_size} bytes")
 
 
 @authoring.command()

@@ -16,6 +16,7 @@ from app.model.identity import landmark_places
 from flame_model.arrays import Float64Array, Picture
 from flame_model.face.reshape import reshape_head
 from flame_model.head import Head
+from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.paint.recoloring.person_colors import PersonColors
 from flame_model.params import HeadParams, rest_params
 from mappings.records.take import load_take
@@ -40,7 +41,7 @@ SPREAD = 1.6
 
 def draw_keys(take: Path, out: Path) -> None:
     """Write the live window with the key help over the built-in head at SMILE of `take`."""
-    animated = AnimatedHead.load("builtin")
+    animated = AnimatedHead.load("builtin", hair=None)
     recorded = load_take(take)
     params = rest_params(animated.head.expression_count)
     for observation, time_s in zip(recorded.observations[: SMILE + 1], recorded.times, strict=False):
@@ -75,10 +76,10 @@ def draw_sliders(out: Path) -> None:
 
 
 def _with_face(head: Head, coefficients: Float64Array) -> Head:
-    """Return the head with the identity coefficients (I,)."""
+    """Return the head with the identity coefficients (I,) and the hair that it usually wears."""
     places = landmark_places(head)
     assert places is not None
-    return reshape_head(head, places, coefficients)
+    return with_hair(reshape_head(head, places, coefficients), usual_hair(head))
 
 
 def _window(head: Head, params: HeadParams, **words: object) -> Picture:

@@ -24,7 +24,7 @@ MOVING = RenderSettings("demo", Path(), size=(360, 360), fps=12.0, frames=96)
 
 def draw_strip(head: str, take: Path, out: Path) -> None:
     """Write one picture that shows a head at MOMENTS of `take`, side by side."""
-    animated = AnimatedHead.load(head)
+    animated = AnimatedHead.load(head, hair=None)
     driver = animated.driver(Placement())
     recorded = load_take(take)
     with OffscreenRenderer(animated.head, (2 * SIDE, 2 * SIDE)) as renderer:

@@ -20,7 +20,7 @@ from app.calibrating.steps import (
 from flame_model.arrays import Float64Array
 from mappings.person.correction import SMALLEST_LID_RANGE, Correction
 from mappings.person.profile import Profile
-from mappings.person.upright_face import upright_face
+from mappings.person.upright_face import apparent_turn, upright_face
 
 TYPICAL_JAW, TYPICAL_SMILE = 0.65, 0.85
 """jawOpen and mouthSmile that people reach with a wide open mouth and a broad smile."""
@@ -77,5 +77,5 @@ def _gain(typical: float, reached: float) -> float:
 
 def _mean_rotation(seen: Observations) -> Float64Array:
     """Return the rotation R (3, 3) with the least sum_i |R - R_i|^2 over the faces (Moakher 2002)."""
-    u, _, vt = np.linalg.svd(np.mean([each.T_camera_face[:3, :3] for each in seen], axis=0))
+    u, _, vt = np.linalg.svd(np.mean([apparent_turn(each) for each in seen], axis=0))
     return np.asarray(u @ np.diag([1.0, 1.0, np.linalg.det(u @ vt)]) @ vt)

@@ -10,7 +10,9 @@ import click
 
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
+from flame_model.paint.hair.styles import NONE, SHORT, STYLES
 from flame_model.paint.recoloring.person_colors import PRESETS
+from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -109,6 +111,24 @@ def color_options(command: Decorated) -> Decorated:
             help=f"Colour of the {what}; default: the head's own.",
         )(command)
     return command
+
+
+def framing_option(command: Decorated) -> Decorated:
+    """Add --framing."""
+    words = "How much of the head is in the picture: the face, the head, or the shoulders too."
+    choice = click.Choice(FRAMING_NAMES)
+    return click.option("--framing", type=choice, default=DEFAULT_FRAMING, show_default=True, help=words)(
+        command
+    )
+
+
+def hair_option(command: Decorated) -> Decorated:
+    """Add --hair."""
+    return click.option(
+        "--hair",
+        type=click.Choice(STYLES),
+        help=f"What hair the head wears; default: {SHORT} for the built-in head, {NONE} for others.",
+    )(command)
 
 
 def profile_option(words: str) -> Callable[[Decorated], Decorated]:

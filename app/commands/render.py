@@ -10,6 +10,8 @@ import click
 from app.commands.options import (
     color_options,
     debug_option,
+    framing_option,
+    hair_option,
     model_options,
     person_options,
     size_option,
@@ -25,6 +27,7 @@ from app.system.terminal import say, tell
 @model_options
 @color_options
 @person_options
+@hair_option
 @size_option("512x512", "Size of the head's picture in pixels.")
 @click.option("--fps", type=Number(1, 240), help="Frames per second; default: the source's own.")
 @click.option("--frames", type=Count(MOST_FRAMES), help="Stop after this many frames.")
@@ -34,6 +37,7 @@ from app.system.terminal import say, tell
     type=Text(),
     help="studio, transparent, a colour such as green, or #rrggbb; default: studio, for .png transparent.",
 )
+@framing_option
 @yes_option
 @debug_option
 def render(**options: Any) -> None:

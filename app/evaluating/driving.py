@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 
 from app.evaluating.observed_clips import ObservedClip, TrackedVideo, track_video
 from app.model.animated_head import AnimatedHead
+from app.pipeline.placing import framed_placement
 from app.recording import open_writer
 from app.system.terminal import with_progress_bar
 from flame_model.params import HeadParams
 from mappings.motion.driver import Driver
-from mappings.motion.placement import Placement
 from mappings.person.profile import Profile
 from render.offscreen_renderer import OffscreenRenderer
 
@@ -37,7 +37,7 @@ class Variant:
 
     def driver(self) -> Driver:
         """Return a new driver of the head in the scene."""
-        return self.animated.driver(Placement(), self.smoothing, self.profile)
+        return self.animated.driver(framed_placement(self.animated.head), self.smoothing, self.profile)
 
     def unsmoothed(self) -> Variant:
         """Return this variant without smoothing."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from app.evaluating.appearance.compare import Appearance, compare_appearance
 from app.evaluating.driving import DrivenClip, Variant, drive_clips
 from app.evaluating.face_points import FacePoints
 from app.evaluating.head_measures import HeadMeasures, measure
@@ -54,6 +55,7 @@ class Result:
 
     driven: DrivenClip
     trip: RoundTrip
+    appearance: Appearance
     measures: HeadMeasures
 
 
@@ -111,6 +113,13 @@ def evaluate_variants(
     points = FacePoints.of(animated.head)
     results: dict[str, tuple[Result, ...]] = {variant.name: () for variant in variants}
     for variant, driven in drive_clips(clips, variants, bundle):
-        trip = compare(driven.clip.person.observations, driven.head.observations)
-        results[variant.name] += (Result(driven, trip, measure(driven, variant, points)),)
+        person, head = driven.clip.person.observations, driven.head.observations
+        results[variant.name] += (
+            Result(
+                driven,
+                compare(person, head),
+                compare_appearance(person, head),
+                measure(driven, variant, points),
+            ),
+        )
     return Evaluation(animated.head.name, animated.mapping.name, clips, results)

@@ -16,7 +16,7 @@ from flame_model.files.checks import one_line, shown
 from flame_model.find_heads import BUILTIN, MAPPING_FOLDER, added_heads_folder, head_names, load_head
 from flame_model.head import Head, Provenance
 from flame_model.notices import counted
-from mappings.response.response import Response
+from mappings.response.response_file import load_response
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.scores.score_mapping import ScoreMapping
 
@@ -81,7 +81,7 @@ def _response(head: Head, mapping: Path) -> str:
     if not (mapping / RESPONSE_NAME).is_file():
         return f"not measured; measure it with: flame-cam mapping respond --head {head.name}"
     try:
-        response = Response.load(mapping / RESPONSE_NAME, ScoreMapping.load(mapping).for_head(head))
+        response = load_response(mapping / RESPONSE_NAME, ScoreMapping.load(mapping).for_head(head))
     except FlameCamError as error:
         return one_line(error)
     explained = response.r2[response.signals].mean()

@@ -17,6 +17,7 @@ from app.model.colors import with_colors
 from app.model.profiles import keep_profile, named_profile
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_profile, given_source
+from app.pipeline.placing import framed_placement
 from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
 from app.system.terminal import printable
@@ -24,8 +25,8 @@ from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import GraphicsError, InputError, OutputError
 from flame_model.files.identity_file import read_identity
 from flame_model.notices import Say
-from mappings.motion.placement import Placement
 from mappings.person.profile import Profile
+from render.framing import Framing
 from render.look import Background
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.window import Window
@@ -70,13 +71,14 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         from app.live.panel.face_panel import FacePanel
         from app.live.screen import Screen
 
+    framing = Framing.named(settings.framing)
     colors = settings.colors()
     shown = with_colors(animated.head, colors, notices.say)
-    screen = Screen(window, shown, background, settings.size)
+    screen = Screen(window, shown, background, settings.size, framing)
     stack.callback(screen.release)
     sliders = ColorSliders(animated.head, colors, screen.set_colors)
     stats = Stats()
-    driver = animated.driver(Placement(), settings.smoothing, profile)
+    driver = animated.driver(framed_placement(animated.head, framing), settings.smoothing, profile)
     workers = Workers(startup, driver, stats, notices.say, clock)
     stack.callback(_write_stats, stats, workers, settings)
     stack.callback(workers.stop)

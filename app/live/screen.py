@@ -8,6 +8,7 @@ from app.live.threads.animating import LiveFrame
 from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
+from render.framing import DEFAULT, Framing
 from render.head_renderer import HeadRenderer
 from render.look import Background
 from render.passes.inset_pass import InsetPass
@@ -29,13 +30,18 @@ class Screen:
 
     @interrupts_held()
     def __init__(
-        self, window: Window, head: Head, background: Background, picture_size: tuple[int, int]
+        self,
+        window: Window,
+        head: Head,
+        background: Background,
+        picture_size: tuple[int, int],
+        framing: Framing = DEFAULT,
     ) -> None:
         self.show_inset = True
         self._window = window
         self._background = background
         self._renderer = HeadRenderer(head)
-        self._camera = self._renderer.home_camera()
+        self._camera = self._renderer.home_camera(framing)
         self._inset = InsetPass()
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._renderer, picture_size)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.pipeline.settings import DrawnSettings
+from render.framing_names import DEFAULT_FRAMING
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class LiveSettings(DrawnSettings):
     """(W, H) of the window in screen units and of a recording in pixels."""
     background: str = "studio"
     """A name or colour that `Background.parse` accepts."""
+    framing: str = DEFAULT_FRAMING
+    """One of `FRAMING_NAMES`."""
     record: Path | None = None
     """Record the whole run to this file."""
     exit_after: float | None = None

@@ -8,11 +8,13 @@ from importlib import resources
 from pathlib import Path
 
 from app.model.solvers import BEST_SOLVER, HYBRID, LANDMARKS, SCORES, SOLVERS
-from flame_model.errors import InputError
+from flame_model.errors import InputError, OutdatedFileError
 from flame_model.files.paths import is_file
 from flame_model.find_heads import BUILTIN, head_names, load_head, own_mapping
 from flame_model.head import Head
 from flame_model.notices import Say
+from flame_model.paint.hair.styles import NONE
+from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
@@ -21,6 +23,7 @@ from mappings.motion.smoothing import DEFAULT_SMOOTHING, Reach, Smoothing
 from mappings.person.profile import Profile
 from mappings.response import problem
 from mappings.response.response import Response
+from mappings.response.response_file import load_response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.scores.score_mapping import ScoreMapping
@@ -60,13 +63,16 @@ class AnimatedHead:
         identity: str | Path | None = None,
         solver: str | None = None,
         say: Say | None = None,
+        *,
+        hair: str | None = NONE,
     ) -> AnimatedHead:
         """Load a head by name or file, and a mapping by folder.
 
         Without `mapping` the head's own is used, or the bundled one for a head that has none. `identity` is a
         file of identity coefficients that are baked into the head. Without `solver` the best one that the
         head allows is used: scores, landmarks or hybrid. Doubts about the mapping and the identity go to
-        `say`. Raises InputError where a file cannot be read or the parts do not fit each other.
+        `say`. `hair` is one of `flame_model.paint.hair.styles.STYLES`, None for what the head usually wears.
+        Raises InputError where a file cannot be read or the parts do not fit each other.
         """
         if solver not in (None, *SOLVERS):
             raise InputError(f"There is no solver {solver!r}; name one of {', '.join(SOLVERS)}.")
@@ -78,7 +84,7 @@ class AnimatedHead:
             if own is None and chosen.expression_count != loaded.expression_count:
                 raise InputError(_no_mapping(head))
             fitting = chosen.for_head(loaded)
-            response = _load_response(folder, fitting, solver, head)
+            response = _load_response(folder, fitting, solver, head, say)
         if say and (warning := fitting.edition_warning(loaded)):
             say(warning)
         if identity is not None:
@@ -86,6 +92,7 @@ class AnimatedHead:
             from app.model.identity import with_identity
 
             loaded = with_identity(loaded, Path(identity), say)
+        loaded = with_hair(loaded, usual_hair(loaded) if hair is None else hair)
         return cls(loaded, fitting, response, solver or (BEST_SOLVER if response else SCORES))
 
     def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
@@ -125,17 +132,26 @@ class AnimatedHead:
         return self.driver(Placement(), smoothing=None)
 
 
-def _load_response(folder: Path, mapping: ScoreMapping, solver: str | None, head: str) -> Response | None:
+def _load_response(
+    folder: Path, mapping: ScoreMapping, solver: str | None, head: str, say: Say | None
+) -> Response | None:
     """Return the response in a mapping's folder, None where the solver does not need one.
 
-    Raises InputError where the solver needs one that is missing.
+    Without a `solver` an outdated response goes to `say` and is not used. Raises InputError where the solver
+    needs one that is missing, and MappingFileError where it cannot be read.
     """
     path = folder / RESPONSE_NAME
     if solver == SCORES or (solver is None and not is_file(path)):
         return None
     if not is_file(path):
         raise InputError(_no_response(path, solver, head))
-    return Response.load(path, mapping)
+    try:
+        return load_response(path, mapping)
+    except OutdatedFileError as error:
+        if solver is not None or say is None:
+            raise
+        say(f"{error} Until then the head follows the scores alone.")
+        return None
 
 
 def _no_mapping(head: str) -> str:

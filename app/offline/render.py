@@ -16,6 +16,7 @@ from app.offline.side_by_side import beside
 from app.pipeline.animated_frames import AnimatedFrame, animate
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_profile, given_source
+from app.pipeline.placing import framed_placement
 from app.pipeline.prefetch import Prefetch
 from app.pipeline.resample import resample
 from app.pipeline.settings import DrawnSettings
@@ -27,7 +28,8 @@ from app.system.terminal import with_progress_bar
 from app.system.tuning import take_turns_often
 from flame_model.errors import InputError
 from flame_model.notices import Say
-from mappings.motion.placement import Placement
+from render.framing import Framing
+from render.framing_names import DEFAULT_FRAMING
 from render.look import Background
 from render.offscreen_renderer import OffscreenRenderer
 
@@ -59,6 +61,8 @@ class RenderSettings(DrawnSettings):
     """Draw the person's picture on the left of the head."""
     background: str | None = None
     """A name or colour that `Background.parse` accepts; None for the default of the output's format."""
+    framing: str = DEFAULT_FRAMING
+    """One of `FRAMING_NAMES`."""
     replace: bool = True
     """False asks a person at a terminal before an existing output is overwritten."""
 
@@ -73,7 +77,9 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     take_turns_often()
     animated = settings.animated_head(say)
     shown = with_colors(animated.head, settings.colors(), say)
-    driver = animated.driver(Placement(), settings.smoothing, named_profile(settings.profile, say))
+    framing = Framing.named(settings.framing)
+    placement = framed_placement(animated.head, framing)
+    driver = animated.driver(placement, settings.smoothing, named_profile(settings.profile, say))
     background = _background(settings)
     width, height = settings.size
     with ExitStack() as stack:
@@ -93,7 +99,9 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         # The thread starts before the renderer, so that MediaPipe's import and compiling shaders overlap.
         frames = Prefetch(animate(observed_frames, driver), AHEAD)
         stack.enter_context(closing(frames))
-        renderer = stack.enter_context(OffscreenRenderer(shown, settings.size, background=background))
+        renderer = stack.enter_context(
+            OffscreenRenderer(shown, settings.size, background=background, framing=framing)
+        )
         lost = 0
         for frame in _shown(resample(frames, fps, lambda: source.last_s), source, settings):
             lost += frame.observation is None
@@ -111,9 +119,9 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
         report.frames, report.lost  # number of frames written, and of those without a face
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
-    solver, landmarker, zoom, skin, eyes, brows, profile, smoothing, size, fps, frames, side_by_side,
-    background and replace; files and folders are Paths. Notices go to `say`, one sentence each. An existing
-    output is replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
+    solver, hair, landmarker, zoom, skin, eyes, brows, profile, smoothing, size, fps, frames, side_by_side,
+    background, framing and replace; files and folders are Paths. Notices go to `say`, one sentence each. An
+    existing output is replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 

@@ -16,7 +16,7 @@ from mappings.tracking.views.zoom import Zoom
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
-    """The head to animate, with its mapping, identity and solver, and how pictures are tracked."""
+    """The head to animate, with its mapping, identity, solver and hair, and how pictures are tracked."""
 
     head: str = BUILTIN
     """Name or file."""
@@ -26,6 +26,8 @@ class ModelSettings:
     """File of identity coefficients."""
     solver: str | None = None
     """One of `app.model.solvers.SOLVERS`; None for the best that the head allows."""
+    hair: str | None = None
+    """One of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears."""
     landmarker: Path | None = None
     """The tracker's bundle; None for the usual places."""
     zoom: Zoom | None = None
@@ -40,8 +42,8 @@ class ModelSettings:
         )
 
     def animated_head(self, say: Say | None = None) -> AnimatedHead:
-        """Load the head with mapping, identity and solver; doubts go to `say`. Raises InputError."""
-        return AnimatedHead.load(self.head, self.mapping, self.identity, self.solver, say)
+        """Load the head with mapping, identity, solver and hair; doubts go to `say`. Raises InputError."""
+        return AnimatedHead.load(self.head, self.mapping, self.identity, self.solver, say, hair=self.hair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,15 +11,19 @@ from flame_model.builtin import rig
 from flame_model.builtin.identity import named_identity
 from flame_model.builtin.parts.ears import ear
 from flame_model.builtin.parts.eyeballs import eyeball
-from flame_model.builtin.parts.lashes import Lashes, lash_closure, lashes
+from flame_model.builtin.parts.lashes import lashes
+from flame_model.builtin.parts.lid_shadow import lid_shadow
+from flame_model.builtin.parts.lid_strip import LidStrip, strip_closure
 from flame_model.builtin.parts.part import mirror_part
+from flame_model.builtin.parts.shirt import shirt
 from flame_model.builtin.parts.teeth import teeth
 from flame_model.builtin.parts.tongue import tongue
+from flame_model.builtin.relaxed import relaxed
 from flame_model.builtin.shapes.amended import amended, clean_shape
 from flame_model.builtin.shapes.authored import authored_shapes
 from flame_model.builtin.skin.cage import build_cage
 from flame_model.builtin.skin.lids import glide, lid_rim, seat_lids
-from flame_model.builtin.surfaces import TONGUE_OUT, Surface, lash_surface, part_surface, skin_surface
+from flame_model.builtin.surfaces import TONGUE_OUT, Surface, part_surface, skin_surface, strip_surface
 from flame_model.face import topology as t
 from flame_model.face.measured_face import FaceMeasurement
 from flame_model.face.true_landmarks import true_landmarks
@@ -43,12 +47,13 @@ CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 
 def build_head(measured: FaceMeasurement) -> Head:
     """Return the built-in head; the same measurement always gives the same arrays."""
-    face = seat_lids(_close_lips(measured.neutral))
-    cage = build_cage(face, measured.triangles)
+    measured_rest = seat_lids(_close_lips(measured.neutral))
     clean = {
-        name: clean_shape(name, shape, face)
+        name: clean_shape(name, shape, measured_rest)
         for name, shape in zip(measured.score_names, measured.shapes, strict=True)
     }
+    face = relaxed(measured_rest, clean)
+    cage = build_cage(face, measured.triangles)
     shapes = {
         name: glide(face, shape) for name, shape in (amended(clean, face) | authored_shapes(face)).items()
     }
@@ -57,17 +62,15 @@ def build_head(measured: FaceMeasurement) -> Head:
     identity = np.stack(list(traits.values()))
     skin = skin_surface(cage, shapes, names, identity)
     parts = [eyeball(0), eyeball(1), teeth(upper=True), teeth(upper=False), tongue(), ear(SKIN)]
-    parts.append(mirror_part(parts[-1], joint=1))
+    parts += [mirror_part(parts[-1], joint=1), shirt()]
     upper_lip, left_ear, right_ear = np.array(t.UPPER_INNER_LIP), np.array([454, 323]), np.array([234, 93])
     # Landmarks whose mean identity displacement moves each part: eyeballs, both rows of teeth, tongue, ears.
     parts_follow = [lid_rim(0), lid_rim(1), upper_lip, upper_lip, upper_lip, left_ear, right_ear]
-    rigid = [
-        part_surface(part, identity[:, points].mean(1), shapes, names)
-        for part, points in zip(parts, parts_follow, strict=True)
-    ]
-    lash = lashes(skin.template)
-    head = _assemble([skin, *rigid, lash_surface(lash, skin)], names, tuple(traits))
-    return _completed(head, lash)
+    moved = [*(identity[:, points].mean(1) for points in parts_follow), np.zeros((len(identity), 3))]
+    rigid = [part_surface(part, by, face, shapes, names) for part, by in zip(parts, moved, strict=True)]
+    along_lids = [lashes(skin.template), lid_shadow(skin.template)]
+    strips = [strip_surface(strip, skin) for strip in along_lids]
+    return _completed(_assemble([skin, *rigid, *strips], names, tuple(traits)), along_lids)
 
 
 def _close_lips(face: Float64Array) -> Float64Array:
@@ -112,18 +115,24 @@ def _assemble(surfaces: list[Surface], names: tuple[str, ...], traits: tuple[str
     )
 
 
-def _completed(head: Head, lash: Lashes) -> Head:
-    """Return the head with what its surface determines: blink shapes, landmark places and texture."""
+def _completed(head: Head, strips: list[LidStrip]) -> Head:
+    """Return the head with what its surface determines: blink shapes, landmark places and texture.
+
+    `strips` are the last surfaces of the head, in order.
+    """
     basis, arc, hold = make_eyelids(head)
-    skin, hairs = slice(lash.follow.shape[1]), slice(len(head.template) - len(lash.offsets), None)
-    rest = head.template[skin].astype(np.float64)
-    basis[hairs], arc[hairs] = lash_closure(lash, rest, basis[skin], arc[skin])
-    hold[hairs] = lash.follow @ hold[skin]
+    first = len(head.template) - sum(len(strip.offsets) for strip in strips)
+    for strip in strips:
+        own, skin = slice(first, first + len(strip.offsets)), slice(strip.follow.shape[1])
+        rest = head.template[skin].astype(np.float64)
+        basis[own], arc[own] = strip_closure(strip, rest, basis[skin], arc[skin])
+        hold[own] = strip.follow @ hold[skin]
+        first = own.stop
     complete = replace(
         head,
         eyelid_basis=_rounded(basis),
         eyelid_arc=_rounded(arc),
-        eyelid_hold=np.asarray(np.round(hold / HOLD_STEP) * HOLD_STEP, dtype=np.float32),
+        eyelid_hold=np.asarray(np.round(hold.clip(0.0, 1.0) / HOLD_STEP) * HOLD_STEP, dtype=np.float32),
         landmarks=true_landmarks(head),
     )
     return textured(complete)

@@ -26,6 +26,7 @@ NECK_BASE_SLOPE = 0.35
 TONGUE_OUT_JAW = 0.55
 """Share of jawOpen in tongueOut, which opens the lips for the tongue."""
 CHIN = (199, 175, 152, 200)
+LOWER_LIP = (14, 17, 87, 317)
 GAZE_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
 """Radians of eye rotation at score 1, by direction."""
 
@@ -36,7 +37,7 @@ def jaw_share(face: Float64Array, jaw_open: Float64Array) -> Float64Array:
     It is the projection (u . r) / |r|^2 of the shape jawOpen u (468, 3) onto the displacement r by the whole
     jaw rotation, limited to 0..1 and faded out above the mouth.
     """
-    turned = (face - JOINTS[2]) @ rotation_x(JAW_OPEN_RADIANS).T + JOINTS[2] - face
+    turned = _jaw_turned(face)
     share = np.clip((jaw_open * turned).sum(1) / np.maximum((turned**2).sum(1), 1e-8), 0.0, 1.0)
     return np.asarray(share * smoothstep(0.015, -0.030, face[:, 1]))
 
@@ -58,20 +59,40 @@ def jaw_weights(cage: Cage, jaw_open: Float64Array) -> Float64Array:
 def jaw_opened(cage: Cage, jaw: Float64Array, jaw_open: Float64Array) -> Float64Array:
     """Return the displacements (N, 3) of the cage by the open jaw.
 
-    Points follow the measured shape `jaw_open` (468, 3). Points behind the lips turn with the jaw by their
-    weight `jaw` (N,) instead, so that the mouth's lining does not rise over the teeth.
+    Points follow the measured shape `jaw_open` (468, 3). Points behind the lips move with the jaw's bone by
+    their weight `jaw` (N,) instead, so that the mouth's lining does not rise over the teeth.
     """
     opened = np.asarray(cage.follow @ jaw_open)
     inside = np.concatenate(cage.lining[1:])
-    arm = cage.points[inside] - JOINTS[2]
-    opened[inside] = jaw[inside, None] * (arm @ rotation_x(JAW_OPEN_RADIANS).T - arm)
+    bone = jaw_bone_opened(cage.points[inside], cage.points[: t.FACE_POINT_COUNT], jaw_open)
+    opened[inside] = jaw[inside, None] * bone
     return opened
+
+
+def jaw_bone_opened(
+    points: Float64Array, face: Float64Array, jaw_open: Float64Array, share: float = 1.0
+) -> Float64Array:
+    """Return the displacements (N, 3) of `points` on the jaw's bone when the jaw is open by a share.
+
+    The bone turns about the hinge and slides as the lower lip of the rest `face` (468, 3) does in the
+    measured shape `jaw_open` (468, 3): the hinge moves down and forward when people open their mouths, and
+    their lower lips hide their lower teeth about as they do at rest.
+    """
+    lip = list(LOWER_LIP)
+    slide = (jaw_open[lip] - _jaw_turned(face[lip])).mean(axis=0)
+    return _jaw_turned(points, share) + share * slide
+
+
+def _jaw_turned(points: Float64Array, share: float = 1.0) -> Float64Array:
+    """Return the displacements (N, 3) of points that turn with a share of the open jaw."""
+    arm = points - JOINTS[2]
+    return np.asarray(arm @ rotation_x(share * JAW_OPEN_RADIANS).T - arm)
 
 
 def skin_weights(cage: Cage, jaw: Float64Array) -> Float64Array:
     """Return the skin weights (N, 5): `jaw` (N,) as given, the rest split between root and neck by height."""
     height = cage.points[:, 1] + NECK_BASE_SLOPE * (cage.points[:, 2] + 0.11)
-    neck = smoothstep(-0.140, -0.050, height)
+    neck = smoothstep(-0.126, -0.045, height)
     neck[: t.FACE_POINT_COUNT] = 1.0
     weights = np.zeros((len(cage.points), 5))
     weights[:, 2] = jaw * neck
@@ -90,14 +111,23 @@ def pose_correctives(jaw: Float64Array, gaze_shapes: dict[tuple[int, str], Float
     return pose_shapes.pose_correctives(jaw, JAW_OPEN_RADIANS, gaze_shapes, GAZE_RADIANS)
 
 
-def jaw_part_shapes(vertices: Float64Array, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
+def jaw_part_shapes(
+    vertices: Float64Array, face: Float64Array, shapes: dict[str, Float64Array]
+) -> dict[str, Float64Array]:
     """Return the displacements (N, 3) by signal of a part on the jaw, in addition to the jaw joint's turns.
 
-    The part slides with the chin, and turns with the jaw's share of tongueOut.
+    The part slides with the chin of the rest `face` (468, 3), and opens with the jaw's share of tongueOut.
     """
     slides = {
         name: np.broadcast_to(shapes[name][list(CHIN)].mean(0), vertices.shape)
         for name in ("jawForward", "jawLeft", "jawRight")
     }
-    turn = rotation_x(TONGUE_OUT_JAW * JAW_OPEN_RADIANS)
-    return {**slides, "tongueOut": (vertices - JOINTS[2]) @ turn.T + JOINTS[2] - vertices}
+    return {**slides, "tongueOut": jaw_bone_opened(vertices, face, shapes["jawOpen"], TONGUE_OUT_JAW)}
+
+
+def jaw_part_correctives(vertices: Float64Array, face: Float64Array, jaw_open: Float64Array) -> Float64Array:
+    """Return the pose correctives (N, 3, 36) with which a part on the jaw slides as the jaw's bone does."""
+    opened = jaw_bone_opened(vertices, face, jaw_open)
+    still = np.zeros_like(vertices)
+    no_gaze = {(eye, direction): still for eye in range(2) for direction in GAZE_RADIANS}
+    return pose_correctives(jaw_corrective(vertices, np.ones(len(vertices)), opened), no_gaze)

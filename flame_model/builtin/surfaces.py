@@ -1,4 +1,4 @@
-"""Make the surfaces of the built-in head: the rows of its arrays for skin, rigid parts and lashes."""
+"""Make the surfaces of the built-in head: the rows of its arrays for skin, rigid parts and lid strips."""
 
 from __future__ import annotations
 
@@ -10,28 +10,33 @@ from scipy import sparse
 
 from flame_model.arrays import Float64Array, Int64Array
 from flame_model.builtin import rig
-from flame_model.builtin.parts.lashes import COLOR as LASH_COLOR
-from flame_model.builtin.parts.lashes import Lashes
+from flame_model.builtin.parts.lid_strip import LidStrip, carried
 from flame_model.builtin.parts.part import Part
 from flame_model.builtin.parts.tongue import tongue_out
-from flame_model.builtin.skin.bust_distance_field import settled
+from flame_model.builtin.shapes.folds import folds
+from flame_model.builtin.skin.bust_distance_field import collar_size, settled
 from flame_model.builtin.skin.cage import Cage, inner_lips
 from flame_model.builtin.skin.cage_builder import LID_MARGIN, MOUTH_LINING
 from flame_model.builtin.skin.lids import lid_rim
 from flame_model.builtin.skin.mesh_thinning import bends, thinned
 from flame_model.face import topology as t
 from flame_model.geometry.subdivision import subdivide
-from flame_model.head import JOINT_NAMES
-from flame_model.paint.face_colors import LINING, MARGIN, blend, paint_face
+from flame_model.head import JOINT_NAMES, POSE_CORRECTIVE_COUNT
+from flame_model.paint.face_colors import MARGIN, blend, paint_face
 from flame_model.paint.materials import PART_MATERIALS
 
 ROUNDS = 2
 """Rounds of subdivision where the skin bends."""
-FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.0005, 0.0003, 0.0010
+FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.00045, 0.0003, 0.0010
 """Metres by which the skin's triangles may deviate from the subdivided surface; a pixel of a 720x720 picture
 shows 0.44 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
 steeply into the mouth. The whole skin would have 13,696 vertices and take a processor 16.9 ms for a picture
 of 512x512; the thinned skin takes 12.4 ms."""
+LINING = np.array([[0.48, 0.21, 0.20], [0.46, 0.19, 0.18], [0.28, 0.09, 0.09], [0.10, 0.03, 0.03]])
+"""sRGB of the rings of the mouth's lining, from behind the lips to the throat; chosen by eye."""
+COLLAR_BAND = 0.05
+"""Distance from the collar, as a share of its size, within which the skin keeps all vertices. The collar's
+shadow is computed per vertex, and would be jagged on larger triangles."""
 
 TONGUE_OUT = "tongueOut"
 """The signal whose shape on the skin is derived from the jaw's: the lips part to let the tongue through."""
@@ -74,13 +79,15 @@ def skin_surface(
         for direction in rig.GAZE_RADIANS
     }
     template = settled(refine @ cage.points, refine @ cage.settles)
+    folded = folds(template)
+    moves = [spread @ shapes[name] + folded.get(name, 0.0) for name in names[:-1]]
     parts = cage.parts[parent]
     materials = np.array([_MATERIAL_INDEX[_PART_MATERIAL.get(part, "skin")] for part in parts])
     return Surface(
         template=template,
         faces=faces,
         identity=np.stack([spread @ shape for shape in identity], -1),
-        expression=np.stack([spread @ shapes[name] for name in names[:-1]] + [refine @ tongue_room], -1),
+        expression=np.stack([*moves, refine @ tongue_room], -1),
         pose=rig.pose_correctives(refine @ corrective, gaze_shapes),
         weights=refine @ rig.skin_weights(cage, jaw),
         materials=materials,
@@ -96,9 +103,11 @@ def _refined(cage: Cage, shapes: dict[str, Float64Array]) -> tuple[sparse.csr_ma
     refine, faces, _ = subdivide(cage.faces, len(cage.points), cage.creases, ROUNDS)
     rest = settled(refine @ cage.points, refine @ cage.settles)
     spread = refine @ cage.follow
-    posed = [rest, *(rest + spread @ shape for shape in shapes.values())]
+    folded = folds(rest)
+    posed = [rest, *(rest + spread @ shape + folded.get(name, 0.0) for name, shape in shapes.items())]
     bent = np.max([bends(points, faces, ROUNDS) for points in posed], axis=0)
-    faces, parent = thinned(rest, faces, ROUNDS, bent > refine @ _tolerance(cage))
+    at_collar = np.abs(collar_size(rest) - 1.0) < COLLAR_BAND
+    faces, parent = thinned(rest, faces, ROUNDS, at_collar | (bent > refine @ _tolerance(cage)))
     used, faces = np.unique(faces, return_inverse=True)
     return refine[used], faces.reshape(-1, 3), parent
 
@@ -123,24 +132,34 @@ def _skin_colors(cage: Cage, refine: sparse.csr_matrix, vertices: Float64Array) 
 
     color = paint_face(vertices, spread)
     color = blend(color, MARGIN, np.clip(spread(np.concatenate(cage.margins)) * 1.5, 0.0, 1.0))
-    return blend(color, LINING, np.clip(spread(np.concatenate(cage.lining)) * 1.6, 0.0, 1.0))
+    for ring, tint in zip(cage.lining, LINING, strict=True):
+        color = blend(color, tint, np.clip(spread(ring) * 1.6, 0.0, 1.0))
+    return color
 
 
-def _part_shapes(part: Part, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
+def _part_shapes(part: Part, face: Float64Array, shapes: dict[str, Float64Array]) -> dict[str, Float64Array]:
     """Return the displacements of a part's vertices by signal; only parts on the jaw have any."""
     if JOINT_NAMES[part.joint] != "jaw":
         return {}
-    moves = rig.jaw_part_shapes(part.vertices, shapes)
+    moves = rig.jaw_part_shapes(part.vertices, face, shapes)
     return moves | {TONGUE_OUT: tongue_out()} if part.material == "tongue" else moves
 
 
 def part_surface(
-    part: Part, identity: Float64Array, shapes: dict[str, Float64Array], names: tuple[str, ...]
+    part: Part,
+    identity: Float64Array,
+    face: Float64Array,
+    shapes: dict[str, Float64Array],
+    names: tuple[str, ...],
 ) -> Surface:
-    """Return the surface of a rigid part that identity component i moves by `identity[i]` (3,) metres."""
-    moves = _part_shapes(part, shapes)
+    """Return the surface of a rigid part that identity component i moves by `identity[i]` (3,) metres.
+
+    `face` (468, 3) is the face at rest, `shapes` (468, 3) are by signal, `names` those of the components.
+    """
+    moves = _part_shapes(part, face, shapes)
     count = len(part.vertices)
     still = np.zeros((count, 3))
+    on_jaw = JOINT_NAMES[part.joint] == "jaw"
     weights = np.zeros((count, len(JOINT_NAMES)))
     weights[:, part.joint] = 1.0
     return Surface(
@@ -148,26 +167,28 @@ def part_surface(
         faces=part.faces,
         identity=np.broadcast_to(identity.T, (count, 3, len(identity))),
         expression=np.stack([moves.get(name, still) for name in names], -1),
-        pose=np.zeros((count, 3, 36)),
+        pose=rig.jaw_part_correctives(part.vertices, face, shapes["jawOpen"])
+        if on_jaw
+        else np.zeros((count, 3, POSE_CORRECTIVE_COUNT)),
         weights=weights,
         materials=np.full(len(part.faces), _MATERIAL_INDEX[part.material]),
         colors=part.colors,
     )
 
 
-def lash_surface(lash: Lashes, skin: Surface) -> Surface:
-    """Return the surface of the lashes, which follow the `skin` at their roots."""
+def strip_surface(strip: LidStrip, skin: Surface) -> Surface:
+    """Return the surface of a strip along the lids, which follows the `skin` at its roots."""
 
-    def carried(field: Float64Array) -> Float64Array:
-        return np.asarray((lash.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
+    def averaged(field: Float64Array) -> Float64Array:
+        return np.asarray((strip.follow @ field.reshape(len(field), -1)).reshape(-1, *field.shape[1:]))
 
     return Surface(
-        template=carried(skin.template) + lash.offsets,
-        faces=lash.faces,
-        identity=carried(skin.identity),
-        expression=carried(skin.expression),
-        pose=carried(skin.pose),
-        weights=carried(skin.weights),
-        materials=np.full(len(lash.faces), _MATERIAL_INDEX["lashes"]),
-        colors=np.broadcast_to(LASH_COLOR, lash.offsets.shape),
+        template=averaged(skin.template) + strip.offsets,
+        faces=strip.faces,
+        identity=averaged(skin.identity),
+        expression=carried(strip, skin.template, skin.expression),
+        pose=carried(strip, skin.template, skin.pose),
+        weights=averaged(skin.weights),
+        materials=np.full(len(strip.faces), _MATERIAL_INDEX[strip.material]),
+        colors=strip.colors,
     )

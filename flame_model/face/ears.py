@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from flame_model.arrays import Float64Array
 
@@ -12,9 +13,9 @@ HALF_HEIGHT, HALF_WIDTH = 0.0315, 0.0185
 """Metres; adult ears are 63 mm high and 36 mm wide (Farkas 1994)."""
 LEAN, STAND_OFF = np.radians(12.0), np.radians(24.0)
 """Radians by which the ear leans back and stands off the head."""
-_FRONT_INSET = 0.0065
+_FRONT_INSET = 0.0055
 """Metres by which the ear's front edge lies nearer to the midline than CENTER; chosen by eye."""
-CONCHA_DEPTH = 0.0054
+CONCHA_DEPTH = 0.0043
 """Metres; real conchas are 10 to 15 mm deep, but the skull shows through one deeper than 6 mm."""
 
 
@@ -32,3 +33,10 @@ def in_head(back: Float64Array, up: Float64Array, out: Float64Array) -> Float64A
     x = CENTER[0] + out * np.cos(STAND_OFF) + from_front * np.sin(STAND_OFF) - _FRONT_INSET
     z = CENTER[2] - (from_front * np.cos(STAND_OFF) - HALF_WIDTH) + out * np.sin(STAND_OFF)
     return np.stack([x, CENTER[1] + leaned_up, z], axis=-1)
+
+
+def out_of_plane(points: npt.NDArray[np.floating]) -> Float64Array:
+    """Return the metres (...) by which head points (..., 3) stand out of the plane of their side's ear."""
+    side = np.abs(points[..., 0]) - CENTER[0] + _FRONT_INSET
+    back = CENTER[2] + HALF_WIDTH - points[..., 2]
+    return np.asarray(side * np.cos(STAND_OFF) - back * np.sin(STAND_OFF))

@@ -15,6 +15,7 @@ from flame_model.files.pickles.safe_pickle import load_arrays
 from flame_model.files.reading import expecting
 from flame_model.head import (
     DEFAULT_MATERIAL,
+    EYE_JOINTS,
     JOINT_NAMES,
     JOINT_PARENTS,
     POSE_CORRECTIVE_COUNT,
@@ -23,7 +24,6 @@ from flame_model.head import (
 )
 
 EYE_MATERIAL = Material("eye", (0.93, 0.91, 0.89), 0.15)
-EYE_JOINTS = slice(3, 5)
 """Columns of the skin weights: left and right eye."""
 
 _IDENTITY_COUNT = 300

@@ -26,6 +26,7 @@ from flame_model.head import (
 _FORMAT_KEY = "flame_cam_head"
 _LANDMARK_KEYS = ("landmark_triangles", "landmark_weights")
 _TEXTURE_KEYS = ("texture", "texture_coords", "texture_corners")
+_WRINKLES_KEY = "wrinkles"
 _FORMAT_VERSION = 1
 _SPARSE_FIELDS = ("identity_basis", "expression_basis", "pose_correctives", "joint_regressor", "eyelid_basis")
 _OPTIONAL_SPARSE_FIELDS = ("eyelid_arc", "eyelid_hold")
@@ -38,6 +39,7 @@ _KEYS = (
     *_TEXT_FIELDS,
     *_LANDMARK_KEYS,
     *_TEXTURE_KEYS,
+    _WRINKLES_KEY,
     *packed_names((*_SPARSE_FIELDS, *_OPTIONAL_SPARSE_FIELDS)),
 )
 
@@ -74,6 +76,8 @@ def _optional_parts(head: Head) -> dict[str, Array]:
     if head.texture:
         texture = head.texture
         parts |= zip(_TEXTURE_KEYS, (texture.picture, texture.coords, texture.corners), strict=True)
+        if texture.wrinkles is not None:
+            parts[_WRINKLES_KEY] = texture.wrinkles
     return parts
 
 
@@ -159,7 +163,12 @@ def _texture(file: FileArrays, face_count: int) -> Texture | None:
     points = file.floats(coords, ("T", 2))
     if points.min() < 0.0 or points.max() > 1.0:
         raise file.error(coords, f"should lie in 0..1, received {points.min():.4g}..{points.max():.4g}")
-    return Texture(file.picture(picture), points, file.indices(corners, (face_count, 3), below=len(points)))
+    return Texture(
+        file.picture(picture),
+        points,
+        file.indices(corners, (face_count, 3), below=len(points)),
+        file.picture(_WRINKLES_KEY) if _WRINKLES_KEY in file.arrays else None,
+    )
 
 
 def _landmarks(file: FileArrays, face_count: int) -> LandmarkPlaces | None:

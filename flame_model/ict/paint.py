@@ -19,9 +19,10 @@ HAIR = np.array([0.15, 0.10, 0.07])
 SOCKET = np.array([0.62, 0.36, 0.33])
 LINING = np.array([0.42, 0.15, 0.14])
 DARK = np.array([0.14, 0.04, 0.04])
-GUM = np.array([0.68, 0.33, 0.31])
-TOOTH = np.array([0.90, 0.87, 0.80])
-LASH = np.array([0.07, 0.05, 0.04])
+GUM = np.array([0.80, 0.45, 0.43])
+TOOTH = np.array([0.95, 0.92, 0.86])
+LASH = np.array([0.62, 0.58, 0.56])
+"""Mean of a lash card without its picture; it multiplies what is behind it."""
 _THROAT_Z = (0.002, -0.050)
 """Metres along z between which gums, tongue and teeth fade into the dark."""
 _BROW_DROP = (0.0070, 0.0065, 0.0055, 0.0045)

@@ -12,7 +12,7 @@ from flame_model.arrays import Float64Array
 from flame_model.face.ears import canal
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.paint.face_colors import SKIN, blend, hair_growth
-from flame_model.paint.texture_points import grain, noise
+from flame_model.paint.texture_points import finest_grain, grain, noise
 
 Points = npt.NDArray[np.floating]
 
@@ -42,6 +42,9 @@ DARK = np.array([0.20, 0.085, 0.07])
 """Colour of nostrils and ear canals."""
 SHAVED, STUBBLE = 0.55, np.array([0.21, 0.175, 0.16])
 """Share of hair on a shaved scalp, and its colour, which is cooler than that of long hair."""
+
+STUBBLE_GRAINS_M = (0.0007, 0.0011, 0.0017, 0.0027)
+"""Widths of the grains of stubble; the back of the head, where pixels are larger, shows the coarser ones."""
 
 
 def complexion(points: Points, landmarks: Float64Array, ears: Float64Array) -> Float64Array:
@@ -88,7 +91,7 @@ def _stubble(points: Points) -> Float64Array:
     """Return the share (H, W) of shaved hair on the scalp, fading over two centimetres at the hairline."""
     uneven = 0.0030 * noise(points, 80.0, 10) + 0.0015 * noise(points, 420.0, 11)
     dense = smoothstep(-0.014, 0.026, hair_growth(points) + uneven)
-    dots = 0.25 * grain(points, 0.0011, 12) + 0.6 * grain(points, 0.0007, 14)
+    dots = 0.25 * grain(points, 0.0011, 12) + 0.6 * finest_grain(points, STUBBLE_GRAINS_M, 14)
     return np.clip(SHAVED * dense * (0.90 + 0.20 * dots) + 0.02 * dense * noise(points, 60.0, 13), 0.0, 0.9)
 
 

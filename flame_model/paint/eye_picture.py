@@ -16,10 +16,13 @@ from flame_model.paint.face_colors import blend
 from flame_model.paint.strokes import covered_by_lines
 from flame_model.paint.texture_points import noise
 
-WHITE, PINK, VEIN = np.array([0.92, 0.90, 0.875]), np.array([0.83, 0.62, 0.57]), np.array([0.70, 0.30, 0.27])
+WHITE, PINK, VEIN = np.array([0.84, 0.81, 0.785]), np.array([0.74, 0.53, 0.48]), np.array([0.66, 0.28, 0.25])
 PUPIL, LIMBUS = np.array([0.012, 0.012, 0.014]), np.array([0.09, 0.11, 0.13])
-OUTER, INNER, RUFF = np.array([0.22, 0.33, 0.39]), np.array([0.47, 0.52, 0.44]), np.array([0.48, 0.37, 0.22])
+OUTER, INNER, RUFF = np.array([0.19, 0.275, 0.32]), np.array([0.41, 0.45, 0.38]), np.array([0.43, 0.33, 0.20])
 VEINS = 46
+CAUSTIC = 0.24
+"""Share by which the cornea makes the iris brighter below, and darker above, than in its middle: light from
+above is focused on the far side."""
 
 
 def eye_picture(size: int, reach: float) -> Float64Array:
@@ -27,14 +30,14 @@ def eye_picture(size: int, reach: float) -> Float64Array:
     rows, columns = (np.mgrid[:size, :size] + 0.5) / size * 2.0 - 1.0
     angle, around = np.hypot(rows, columns) * reach, np.arctan2(-rows, columns)
     iris, pupil = np.arcsin(IRIS_RADIUS / EYE_RADIUS), np.arcsin(PUPIL_RADIUS / EYE_RADIUS)
-    color = blend(np.broadcast_to(WHITE, (size, size, 3)), PINK, smoothstep(iris * 1.5, reach, angle) * 0.75)
+    color = blend(np.broadcast_to(WHITE, (size, size, 3)), PINK, smoothstep(iris * 1.1, reach, angle) * 0.80)
     veins = covered_by_lines(_veins(size, iris / reach), size)
     color = blend(color, VEIN, 0.55 * veins * smoothstep(iris * 1.05, 1.15, angle))
     place = (angle - pupil) / (iris - pupil)
     within = smoothstep(iris * 1.035, iris * 0.955, angle)
-    return blend(
-        blend(color, _iris(place, around), within), PUPIL, smoothstep(pupil * 1.07, pupil * 0.95, angle)
-    )
+    focused = 1.0 + CAUSTIC * (rows * reach / iris).clip(-1.0, 1.0)
+    color = blend(color, _iris(place, around) * focused[..., None], within)
+    return blend(color, PUPIL, smoothstep(pupil * 1.07, pupil * 0.95, angle))
 
 
 def _iris(place: Float64Array, around: Float64Array) -> Float64Array:

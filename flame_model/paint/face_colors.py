@@ -22,6 +22,8 @@ LID = np.array([0.66, 0.45, 0.38])
 MARGIN = np.array([0.62, 0.38, 0.34])
 LINING = np.array([0.30, 0.09, 0.09])
 DARK = np.array([0.22, 0.10, 0.08])
+EARS = ((0.078, 0.008, -0.092), (0.020, 0.038, 0.033))
+"""Centre and radii of the left ear on the measured face in metres, where no hair grows."""
 
 Spread = Callable[[npt.ArrayLike], Float64Array]
 """Takes landmark indices; returns for each vertex (V,) the share 0..1 of it that follows these landmarks."""
@@ -83,6 +85,13 @@ def hair_growth(points: npt.NDArray[np.floating]) -> Float64Array:
         [-0.050, -0.050, 0.0, 0.018, 0.050, 0.078, 0.092],
     )
     return np.asarray(y - line)
+
+
+def ear_share(vertices: Float64Array) -> Float64Array:
+    """Return 1 (V,) in the ears of the measured face, 0 away from them."""
+    middle, radii = np.array(EARS)
+    scaled = (np.abs(vertices[:, :1]) * (1, 0, 0) + vertices * (0, 1, 1) - middle) / radii
+    return smoothstep(1.2, 0.9, np.linalg.norm(scaled, axis=1))
 
 
 def _noise(vertices: Float64Array) -> Float64Array:

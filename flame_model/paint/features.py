@@ -19,7 +19,11 @@ from flame_model.paint.texture_points import noise
 
 LIP = np.array([0.68, 0.37, 0.36])
 LASH = np.array([0.10, 0.065, 0.05])
-BROW_HAIRS = 520
+LASH_LINE, NO_LASHES_LINE = (0.9, 0.35), (1.7, 0.85)
+"""Width in mm and strength of the line on the upper lid's edge: below lashes, and instead of them."""
+BROW_HAIRS = 560
+BROW_PLACES, BROW_HEIGHTS = (0.0, 0.10, 0.45, 0.80, 1.0), (0.70, 0.92, 0.86, 0.55, 0.20)
+"""Height of a brow's hair at shares of its length from the nose, as shares of the tracker's outline."""
 FRECKLES = 170
 FRECKLED = (5, 195, 50, 280, 205, 425, 118, 347, 117, 346)
 """Landmarks around which freckles lie: nose and cheeks."""
@@ -27,24 +31,27 @@ FRECKLE = np.array([0.58, 0.38, 0.29])
 LID_FOLDS = ((1.40, 1.2, 0.60), (1.0, 0.8, 0.35), (1.20, 0.5, 0.20), (0.75, 0.5, 0.20), (0.50, 0.4, 0.12))
 """Folds of the upper lid, its crease first: rows of landmarks above the edge, width in mm, strength."""
 FOLD = np.array([0.50, 0.29, 0.24])
-HAIR_MM = 7.5
+HAIR_MM = 6.5
 """Length of the hairs in the middle of a brow; a third less at its ends."""
 
 
-def paint_features(color: Float64Array, pixels: Float64Array, pixel_mm: float) -> Float64Array:
+def paint_features(
+    color: Float64Array, pixels: Float64Array, pixel_mm: float, *, lashes: bool
+) -> Float64Array:
     """Return colours (H, W, 3) with all features drawn at the landmarks' pixels (468, 2).
 
-    `pixel_mm` are the millimetres per pixel.
+    `pixel_mm` are the millimetres per pixel; `lashes` tells whether the head has lashes.
     """
+    upper = LASH_LINE if lashes else NO_LASHES_LINE
     color = blend(color, FRECKLE, _freckles(pixels, pixel_mm, len(color)))
     color = _lips(color, pixels, pixel_mm)
     for rows in (t.LEFT_LID_ROWS, t.RIGHT_LID_ROWS):
         color = _lid_folds(color, pixels[np.array(rows)], pixel_mm)
     for contour, width, strength in (
-        (t.LEFT_UPPER_LID, 1.7, 0.85),
-        (t.RIGHT_UPPER_LID, 1.7, 0.85),
-        (t.LEFT_LOWER_LID, 0.5, 0.15),
-        (t.RIGHT_LOWER_LID, 0.5, 0.15),
+        (t.LEFT_UPPER_LID, *upper),
+        (t.RIGHT_UPPER_LID, *upper),
+        (t.LEFT_LOWER_LID, 0.5, 0.18),
+        (t.RIGHT_LOWER_LID, 0.5, 0.18),
     ):
         color = blend(color, LASH, strength * _lash_line(pixels[list(contour)], width / pixel_mm, len(color)))
     for seed, brow in enumerate((t.LEFT_BROW, t.RIGHT_BROW)):
@@ -107,13 +114,24 @@ def _lash_line(contour: Float64Array, width: float, size: int) -> Float64Array:
 
 def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int) -> Float64Array:
     """Draw a brow between its landmarks (10, 2): the upper edge from the outside in, then the lower edge."""
-    upper, lower = smooth_line(corners[4::-1], 50), smooth_line(corners[:4:-1], 50)
+    upper, lower = _groomed(smooth_line(corners[4::-1], 50), smooth_line(corners[:4:-1], 50))
     size = len(color)
     outline = np.concatenate([upper, lower[::-1]])
-    shadow = gaussian_filter(covered_area([outline], size), 1.1 / pixel_mm)
-    color = blend(color, HAIR, 0.40 * smoothstep(0.15, 1.0, shadow))
+    shadow = gaussian_filter(covered_area([outline], size), 1.2 / pixel_mm)
+    color = blend(color, HAIR, 0.34 * smoothstep(0.10, 1.0, shadow))
     hairs = covered_by_lines(_hairs(upper, lower, pixel_mm, seed), size)
-    return blend(color, HAIR, 0.93 * np.minimum(1.25 * hairs, 1.0))
+    return blend(color, HAIR, 0.90 * np.minimum(1.15 * hairs, 1.0))
+
+
+def _groomed(upper: Float64Array, lower: Float64Array) -> tuple[Float64Array, Float64Array]:
+    """Return the edges (50, 2) of a brow's hair within the tracker's outline.
+
+    The tracker's outline is as high at the tail as at the nose; hair becomes thin towards the tail.
+    """
+    share = np.linspace(0.0, 1.0, len(upper))[:, None]
+    middle = lower + 0.45 * (upper - lower)
+    height = np.interp(share, BROW_PLACES, BROW_HEIGHTS)
+    return middle + height * (upper - middle), middle + height * (lower - middle)
 
 
 def _hairs(
@@ -126,22 +144,28 @@ def _hairs(
     random = np.random.default_rng(30 + seed)
     last = len(upper) - 1
     for _ in range(BROW_HAIRS):
-        along, up = random.beta(1.05, 1.15), random.beta(1.3, 1.3)
+        along, up = random.beta(1.0, 1.05), random.beta(1.25, 1.25)
         at = min(int(along * last), last - 1)
-        root = lower[at] + (upper[at] - lower[at]) * (0.02 + 0.80 * up)
+        root = lower[at] + (upper[at] - lower[at]) * (0.02 + 0.86 * up)
         outwards = 0.5 * (upper[at + 1] + lower[at + 1] - upper[at] - lower[at])
         outwards /= np.linalg.norm(outwards)
         upwards = np.array([outwards[1], -outwards[0]])
         upwards *= -np.sign(upwards[1])
-        lift = np.interp(along, [0.0, 0.12, 0.35, 1.0], [1.35, 0.95, 0.55, 0.30]) * (1.15 - 1.1 * up)
-        lift += random.normal(0.0, 0.16)
-        length = HAIR_MM / pixel_mm * (0.65 + 0.35 * np.sin(np.pi * along)) * random.uniform(0.6, 1.1)
-        bend = random.normal(-0.25, 0.12)
+        lift = np.interp(along, [0.0, 0.12, 0.35, 1.0], [1.30, 0.95, 0.55, 0.15]) * (1.10 - 1.2 * up)
+        lift += random.normal(0.0, 0.14)
+        length = (
+            HAIR_MM
+            / pixel_mm
+            * (0.60 + 0.40 * np.sin(np.pi * along))
+            * random.uniform(0.5, 1.1)
+            * (1.05 - 0.4 * up)
+        )
+        bend = random.normal(-0.30, 0.15)
         angles = lift + bend * np.linspace(0.0, 1.0, 5)
         steps = length / 5.0 * (np.cos(angles)[:, None] * outwards + np.sin(angles)[:, None] * upwards)
         points = np.concatenate([root[None], root + np.cumsum(steps, axis=0)])
         yield (
             points,
-            random.uniform(0.20, 0.34) / pixel_mm,
-            random.uniform(0.55, 1.0) * np.interp(along, [0.0, 0.12], [0.45, 1.0]),
+            random.uniform(0.16, 0.28) / pixel_mm,
+            random.uniform(0.45, 1.0) * np.interp(along, [0.0, 0.15], [0.30, 1.0]),
         )

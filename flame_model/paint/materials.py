@@ -14,5 +14,10 @@ PART_MATERIALS = (
     Material("teeth", _WHITE, 0.22, 0.2),
     Material("tongue", _WHITE, 0.35, 0.6),
     Material("lashes", _WHITE, 0.80, 0.0),
+    Material("lid shadow", _WHITE, 0.80, 0.0),
+    Material("cloth", _WHITE, 0.85, 0.25),
 )
 """White, because the vertices carry the colours; a head need not have every part."""
+
+TRANSLUCENT = ("lashes", "lid shadow")
+"""Materials that multiply the picture behind them by their colour, and reflect nothing."""

@@ -19,7 +19,7 @@ from flame_model.geometry.similarity import Similarity, fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
-from flame_model.paint.face_colors import LINING, SKIN, blend, paint_face
+from flame_model.paint.face_colors import LINING, SKIN, blend, ear_share, paint_face
 from flame_model.paint.irises import SCLERA, paint_irises
 
 PLAIN = 0.02
@@ -33,8 +33,6 @@ MOUTH_BEHIND_M = (0.0030, 0.0055)
 MOUTH_BOX_M = (0.030, 0.020, 0.040)
 """Half the width and half the height of the mouth around the lips' middle, and its depth behind it."""
 TEETH = (0.88, 0.85, 0.79)
-EARS = ((0.078, 0.008, -0.092), (0.020, 0.038, 0.033))
-"""Centre and radii of the left ear on the measured face in metres, where no hair grows."""
 _EYES = [JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye")]
 
 
@@ -159,10 +157,3 @@ def _mouth_box(vertices: Float64Array, landmarks: Float64Array) -> FlagArray:
     width, height, depth = MOUTH_BOX_M
     near = (np.abs(offset[:, 0]) < width) & (np.abs(offset[:, 1]) < height)
     return np.asarray(near & (np.abs(offset[:, 2] + 0.5 * depth) < 0.5 * depth))
-
-
-def ear_share(vertices: Float64Array) -> Float64Array:
-    """Return 1 (V,) in the ears of the measured face, 0 away from them."""
-    middle, radii = np.array(EARS)
-    scaled = (np.abs(vertices[:, :1]) * (1, 0, 0) + vertices * (0, 1, 1) - middle) / radii
-    return smoothstep(1.2, 0.9, np.linalg.norm(scaled, axis=1))

@@ -1,4 +1,4 @@
-"""Give a head with vertex colours the built-in head's kind of texture: skin, brow hairs, lash lines.
+"""Give a head with vertex colours the built-in head's kind of texture: skin, brow hairs, lash lines, eyes.
 
 Vertex colours are as coarse as the mesh: on a mesh like FLAME's, brows have steps and the hairline is blurred
 over a centimetre.
@@ -10,22 +10,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array, Picture
+from flame_model.arrays import Float32Array, Float64Array, Int32Array, Picture
 from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
 from flame_model.face import topology as t
-from flame_model.face.landmarks import rest_landmarks, seat_landmarks, skin_faces
+from flame_model.face.landmarks import eye_faces, rest_landmarks, seat_landmarks, skin_faces
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.geometry.similarity import fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import Head, LandmarkPlaces, Material
 from flame_model.paint.complexion import NOSTRILS, complexion
-from flame_model.paint.face_colors import hair_growth
+from flame_model.paint.face_colors import ear_share, hair_growth
 from flame_model.paint.features import paint_features
-from flame_model.paint.paint_from_landmarks import ear_share, mouth_share
-from flame_model.paint.skin_texture import PATCH_COLORS, with_patches
+from flame_model.paint.paint_from_landmarks import mouth_share
+from flame_model.paint.skin_texture import PATCH_COLORS, with_parts
 from flame_model.paint.texture_points import surface_points
 from flame_model.paint.unwrap import (
+    LASHES,
     MIDDLE,
     PATCHES,
     SIZE,
@@ -35,8 +36,10 @@ from flame_model.paint.unwrap import (
     pixel_size_mm,
     unwrap,
 )
+from flame_model.paint.wrinkles import wrinkle_picture
 from flame_model.params import rest_params
 from flame_model.rigging.eye_opening import find_opening
+from flame_model.rigging.eyeball import SIDES
 
 HALF_SHUT = 0.5
 """Closure at which lids are painted, so that the picture stretches least on open and closed lids."""
@@ -57,7 +60,7 @@ def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None 
     """Return the head with a texture on its skin, painted by its landmarks, which lie at `places`.
 
     `bare` (V,) is 1 where no hair grows; None takes the ears of the average head. Other parts and the mouth
-    keep their vertex colours.
+    keep their vertex colours, but for the eyeballs of a head that has two.
     """
     places = _lids_on_edges(head, places)
     shown = replace(head, template=_half_shut(head))
@@ -67,7 +70,8 @@ def paint_texture(head: Head, places: LandmarkPlaces, bare: Float64Array | None 
     landmarks = _nostrils_inside(landmarks, vertices[np.unique(head.faces[skin_faces(head)])])
     flat = _layout(head, vertices, landmarks)
     bare = ear_share(vertices) if bare is None else bare
-    texture = layout_texture(flat, _picture(head.faces, vertices, landmarks, bare, flat))
+    wrinkles = wrinkle_picture(face_pixels(landmarks), pixel_size_mm(landmarks), SIZE)
+    texture = layout_texture(flat, _picture(head.faces, vertices, landmarks, bare, flat), wrinkles)
     return replace(head, texture=texture, vertex_colors=_beside_picture(head, flat))
 
 
@@ -114,6 +118,10 @@ def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwr
     names[skin] = np.where(np.isin(own[skin], list(PATCHES)), own[skin], "skin")
     in_mouth = mouth_share(vertices, landmarks)[head.faces].min(axis=1) > 0.5
     names[in_mouth & (names == "skin")] = "mouth"
+    names[own == "lashes"] = "lashes"
+    eyes = [eye_faces(head, side) for side in SIDES]
+    if all(len(eye) for eye in eyes):
+        names[np.concatenate(eyes)] = "eye"
     order = np.arange(len(vertices))
     on_skin = np.unique(head.faces[skin])
     for number, landmark in ((_ON_FACE, t.FACE_OVAL[0]), (_CHIN, _CHIN)):
@@ -124,16 +132,13 @@ def _layout(head: Head, vertices: Float64Array, landmarks: Float64Array) -> Unwr
         replace(
             head,
             template=vertices[order].astype(np.float32),
+            skin_weights=head.skin_weights[order],
+            joint_regressor=head.joint_regressor[:, order],
             faces=np.argsort(order)[head.faces].astype(np.int32),
             face_materials=face_materials.astype(np.uint8),
             materials=tuple(Material(str(kind), (1.0, 1.0, 1.0), 1.0) for kind in kinds),
         )
     )
-
-
-def _pictured(flat: Unwrapped) -> IndexArray:
-    """Return the faces of all charts that show a picture."""
-    return np.concatenate(list(flat.pictured.values()))
 
 
 def _picture(
@@ -144,7 +149,7 @@ def _picture(
     flat: Unwrapped,
 ) -> Picture:
     """Return the picture of all charts and patches."""
-    shown = _pictured(flat)
+    shown = flat.on_skin
     outwards = np.linalg.norm(vertices[faces[shown]].mean(axis=1) - MIDDLE, axis=1)
     shown = shown[np.argsort(outwards, kind="stable")]
     values = np.concatenate([vertices, bare[:, None]], axis=1)[faces[shown]]
@@ -152,7 +157,8 @@ def _picture(
     points = np.ascontiguousarray(under[..., :3])
     hairless = under[..., 3].astype(np.float64) * smoothstep(*HAIR_ENDS_M, hair_growth(points))
     skin = complexion(points, landmarks, hairless)
-    return with_patches(paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks)))
+    lashes = len(flat.pictured[LASHES]) > 0
+    return with_parts(paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks), lashes=lashes))
 
 
 def _beside_picture(head: Head, flat: Unwrapped) -> Float32Array:
@@ -162,5 +168,5 @@ def _beside_picture(head: Head, flat: Unwrapped) -> Float32Array:
         middle = patch.pixels(np.array([0.5, 0.5]))
         vertices = np.unique(head.faces[(flat.pixels == middle).all(axis=(1, 2))])
         colors[vertices] = np.clip(head.vertex_colors[vertices] / PATCH_COLORS[name], 0.0, 1.0)
-    colors[head.faces[_pictured(flat)]] = 1.0
+    colors[head.faces[np.concatenate(list(flat.pictured.values()))]] = 1.0
     return np.ascontiguousarray(colors, dtype=np.float32)

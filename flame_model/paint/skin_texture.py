@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import numpy.typing as npt
 
 from flame_model.arrays import Float32Array, Float64Array, Picture
 from flame_model.face import topology as t
+from flame_model.face.ears import out_of_plane
 from flame_model.face.landmarks import rest_landmarks
-from flame_model.head import Head, LandmarkPlaces
+from flame_model.head import Head
 from flame_model.paint.complexion import complexion
 from flame_model.paint.eye_picture import eye_picture
 from flame_model.paint.face_colors import MARGIN
 from flame_model.paint.features import paint_features
+from flame_model.paint.lash_picture import lash_picture
 from flame_model.paint.texture_points import surface_points
 from flame_model.paint.unwrap import (
+    AROUND_LASHES,
     EAR,
     EYE,
     EYE_REACH,
+    LASHES,
     MIDDLE,
     PATCHES,
     SIZE,
@@ -28,7 +33,12 @@ from flame_model.paint.unwrap import (
     pixel_size_mm,
     unwrap,
 )
+from flame_model.paint.wrinkles import wrinkle_picture
 
+EAR_LEVEL_M, EAR_DEPTH_M = 0.0020, 0.0070
+"""Metres above the ear's plane below which its hollows darken, and the depth of the darkest."""
+EAR_HOLLOW = np.array([0.20, 0.36, 0.36])
+"""Share of the colour that the deepest hollow lacks; like the two numbers above chosen by eye."""
 PATCH_COLORS = {"lid margin": MARGIN, "mouth": np.array([0.50, 0.22, 0.21]), "": np.ones(3)}
 
 
@@ -40,7 +50,9 @@ def textured(head: Head) -> Head:
     assert head.landmarks
     painted = _half_shut(head)
     flat = unwrap(painted)
-    texture = layout_texture(flat, _picture(painted, flat, head.landmarks))
+    landmarks = rest_landmarks(painted, head.landmarks)[: t.FACE_POINT_COUNT]
+    wrinkles = wrinkle_picture(face_pixels(landmarks), pixel_size_mm(landmarks), SIZE)
+    texture = layout_texture(flat, _picture(painted, flat, landmarks), wrinkles)
     return replace(head, texture=texture, vertex_colors=_beside_pictures(head, flat))
 
 
@@ -51,26 +63,34 @@ def _half_shut(head: Head) -> Head:
     return replace(head, template=np.asarray(head.template + closure.sum(axis=-1), dtype=np.float32))
 
 
-def _picture(head: Head, flat: Unwrapped, places: LandmarkPlaces) -> Picture:
-    """Return the picture of all charts and patches."""
-    faces = np.concatenate([faces for chart, faces in flat.pictured.items() if chart is not EYE])
+def _picture(head: Head, flat: Unwrapped, landmarks: Float64Array) -> Picture:
+    """Return the picture of all charts and patches; `landmarks` (468, 3) are those of the face."""
+    faces = flat.on_skin
     corners = head.template[head.faces[faces]].astype(np.float64)
     outermost_last = np.argsort(np.linalg.norm(corners.mean(axis=1) - MIDDLE, axis=1), kind="stable")
     faces, corners = faces[outermost_last], corners[outermost_last]
     points = surface_points(flat.pixels[faces], corners, SIZE)
-    landmarks = rest_landmarks(head, places)[: t.FACE_POINT_COUNT]
     ears = np.zeros((SIZE, SIZE))
     ears[EAR.area] = 1.0
     skin = complexion(points, landmarks, ears)
-    color = paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks))
+    color = paint_features(skin, face_pixels(landmarks), pixel_size_mm(landmarks), lashes=True)
+    color[EAR.area] *= _ear_shade(points[EAR.area])
+    return with_parts(color)
+
+
+def _ear_shade(points: npt.NDArray[np.floating]) -> Float64Array:
+    """Return the factors (H, W, 3) of the colours of the ear's hollows, which are redder and darker."""
+    depth = np.clip((EAR_LEVEL_M - out_of_plane(points)) / EAR_DEPTH_M, 0.0, 1.0)
+    return 1.0 - depth[..., None] * EAR_HOLLOW
+
+
+def with_parts(color: Float64Array) -> Picture:
+    """Return sRGB colours (SIZE, SIZE, 3) of 0..1 as a picture; eyes, lashes and patches replace `color`."""
     color[EYE.area] = eye_picture(EYE.height, EYE_REACH)
-    return with_patches(color)
-
-
-def with_patches(color: Float64Array) -> Picture:
-    """Return sRGB colours (SIZE, SIZE, 3) of 0..1 as a picture, with the patches filled in `color` itself."""
     for name, patch in PATCHES.items():
         color[patch.area] = PATCH_COLORS[name]
+    color[AROUND_LASHES.area] = 1.0
+    color[LASHES.area] = lash_picture(LASHES.width, LASHES.height)
     return np.round(color.clip(0.0, 1.0) * 255.0).astype(np.uint8)
 
 

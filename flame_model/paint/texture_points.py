@@ -61,6 +61,20 @@ def grain(points: npt.NDArray[np.floating], width_m: float, seed: int) -> Float6
     return noise(points, 1.0 / width_m, seed) * share
 
 
+def finest_grain(points: npt.NDArray[np.floating], widths_m: tuple[float, ...], seed: int) -> Float64Array:
+    """Return noise (H, W) of mean 0 and deviation 1 with the finest grains that the pixels can show.
+
+    `widths_m` are the grains' widths in metres, the finest first.
+    """
+    steps = [np.linalg.norm(np.gradient(points, axis=axis), axis=-1) for axis in (0, 1)]
+    left, total = np.ones(points.shape[:2]), np.zeros(points.shape[:2])
+    for number, width in enumerate(widths_m):
+        share = left * np.clip(2.0 - np.maximum(*steps) / width, 0.0, 1.0)
+        total += share * noise(points, 1.0 / width, seed + 100 * number)
+        left = left - share
+    return total
+
+
 def _cross(a: Float64Array, b: Float64Array) -> Float64Array:
     """Return the cross products (...) of vectors (..., 2)."""
     return np.asarray(a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0])

@@ -14,9 +14,12 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from flame_model.arrays import FlagArray, Float64Array, IndexArray, Picture
+from flame_model.arrays import FlagArray, Float64Array, IndexArray, Int32Array, Picture
 from flame_model.face import topology as t
-from flame_model.head import JOINT_NAMES, Head, Texture
+from flame_model.face.eyes import EYE_RADIUS
+from flame_model.head import EYE_JOINTS, Head, Texture
+from flame_model.paint.lash_picture import CARD_COLUMNS, CARD_ROWS, TILES
+from flame_model.rigging.eyeball import find_eye
 
 SIZE = 1024
 """Pixels per side. A pixel spans 0.31 mm of the face on average, a pixel of a 720x720 window 0.44 mm."""
@@ -66,10 +69,13 @@ HEAD, NECK, EYE, EAR = (
     Chart(568, 756, 264, 264),
     Chart(840, 756, 112, 264),
 )
+LASHES = Chart(968, 870, 52, 148)
+AROUND_LASHES = Chart(956, 860, 68, 164)
+"""White, so that coarse mipmap levels are white beyond the lashes' tips."""
 PATCHES = {
-    "lid margin": Chart(964, 756, 60, 60),
-    "mouth": Chart(964, 820, 60, 60),
-    "": Chart(964, 884, 60, 60),
+    "lid margin": Chart(964, 756, 60, 32),
+    "mouth": Chart(964, 792, 60, 32),
+    "": Chart(964, 828, 60, 32),
 }
 """Material to the patch for its faces; the last patch is for all other parts."""
 
@@ -82,6 +88,11 @@ class Unwrapped:
     """(F, 3, 2) right and down from the texture's upper left corner."""
     pictured: dict[Chart, IndexArray]
     """Chart with a picture to its faces."""
+
+    @property
+    def on_skin(self) -> IndexArray:
+        """Faces (A,) of the charts that show skin."""
+        return np.concatenate([faces for chart, faces in self.pictured.items() if chart not in (EYE, LASHES)])
 
 
 def unwrap(head: Head) -> Unwrapped:
@@ -100,12 +111,24 @@ def unwrap(head: Head) -> Unwrapped:
         NECK: np.flatnonzero(skin & below),
         EAR: np.flatnonzero(ears),
         EYE: np.flatnonzero(materials == "eye"),
+        LASHES: np.flatnonzero(materials == "lashes"),
     }
     pixels[pictured[HEAD]] = HEAD.pixels(from_middle(_around(corners[pictured[HEAD]], MIDDLE)))
     pixels[pictured[NECK]] = NECK.pixels(_on_neck(corners[pictured[NECK]]))
     pixels[pictured[EAR]] = EAR.pixels(_filled(corners[pictured[EAR]][..., [2, 1]]))
     pixels[pictured[EYE]] = EYE.pixels(_along_axes(head, pictured[EYE]))
+    pixels[pictured[LASHES]] = LASHES.pixels(_on_cards(head.faces[pictured[LASHES]]))
     return Unwrapped(pixels, pictured)
+
+
+def shows_eye_picture(head: Head) -> bool:
+    """Return whether the head's eyeballs show the picture in the chart EYE of this layout."""
+    if head.texture is None:
+        return False
+    follows = (head.skin_weights[:, EYE_JOINTS].max(axis=1) > 0.5)[head.faces].all(axis=1)
+    places = head.texture.coords[head.texture.corners[follows]].reshape(-1, 2) * (1.0, -1.0) + (0.0, 1.0)
+    inside = (places * SIZE - (EYE.left, EYE.top)) / (EYE.width, EYE.height)
+    return bool(len(inside) and inside.min() > -1e-3 and inside.max() < 1.001 and np.ptp(inside) > 0.5)
 
 
 def face_pixels(points: npt.ArrayLike) -> Float64Array:
@@ -121,13 +144,14 @@ def pixel_size_mm(landmarks: Float64Array) -> float:
     return float(1e3 * apart_m / apart)
 
 
-def layout_texture(flat: Unwrapped, picture: Picture) -> Texture:
-    """Return a texture that shows `picture` on the unwrapped faces; equal pixels share one coordinate."""
+def layout_texture(flat: Unwrapped, picture: Picture, wrinkles: Picture) -> Texture:
+    """Return a texture that shows both pictures on the unwrapped faces; equal pixels share one coordinate."""
     coords, corners = np.unique(flat.pixels.reshape(-1, 2), axis=0, return_inverse=True)
     return Texture(
         picture=picture,
         coords=np.ascontiguousarray(coords / SIZE * (1.0, -1.0) + (0.0, 1.0), dtype=np.float32),
         corners=np.ascontiguousarray(corners.reshape(-1, 3), dtype=np.int32),
+        wrinkles=wrinkles,
     )
 
 
@@ -139,6 +163,19 @@ def from_middle(angles: Float64Array) -> Float64Array:
     )
     lowest = LOWEST - np.radians(6.0)
     return np.stack([across, (elevation - lowest) / (0.5 * np.pi - lowest)], axis=-1)
+
+
+def to_middle(places: Float64Array) -> Float64Array:
+    """Return the angles (..., 2) of places (..., 2) in 0..1: the inverse of `from_middle`."""
+    across, up = np.moveaxis(places, -1, 0)
+    half = np.arctan(FRONT)
+    lowest = LOWEST - np.radians(6.0)
+    turns = np.tan(across * (half + np.arctan(FRONT * WRAP)) - half) / FRONT
+    return np.stack([turns, lowest + up * (0.5 * np.pi - lowest)], axis=-1)
+
+
+MIDLINE = HEAD.pixels(from_middle(np.zeros(2)))[0] / SIZE
+"""Coordinate of the middle of the face across the texture, 0..1."""
 
 
 def _angles(offset: Float64Array) -> Float64Array:
@@ -177,17 +214,34 @@ def _filled(places: Float64Array) -> Float64Array:
 
 
 def _along_axes(head: Head, faces: IndexArray) -> Float64Array:
-    """Return places (F, 3, 2) in 0..1 on eyeballs: the pupil in the middle, the outer corner on the left."""
+    """Return places (F, 3, 2) in 0..1 on eyeballs: the pupil in the middle, the outer corner on the left.
+
+    Irises have the same size on eyeballs of any size.
+    """
     places = np.empty((len(faces), 3, 2))
-    for name, outwards in (("left_eye", 1.0), ("right_eye", -1.0)):
-        joint = JOINT_NAMES.index(name)
+    for side, outwards in enumerate((1.0, -1.0) if len(faces) else ()):
+        joint = EYE_JOINTS.start + side
+        reach = EYE_REACH * EYE_RADIUS / find_eye(head, side).radius
         own = head.skin_weights[head.faces[faces], joint].mean(axis=1) > 0.5
         offset = head.template[head.faces[faces[own]]] - head.joint_regressor[joint] @ head.template
         x, y, z = np.moveaxis(offset.astype(np.float64), -1, 0)
-        away = np.arctan2(np.hypot(x, y), z) / EYE_REACH
+        away = np.arctan2(np.hypot(x, y), z) / reach
         direction = np.stack([outwards * x, y], axis=-1) / np.maximum(np.hypot(x, y), 1e-9)[..., None]
         places[own] = 0.5 + 0.5 * np.minimum(away, 1.0)[..., None] * direction
     return places
+
+
+def _on_cards(faces: Int32Array) -> Float64Array:
+    """Return places (F, 3, 2) in 0..1 on the lash cards, whose vertices are numbered column by column.
+
+    A card runs down the chart TILES times, its roots at the left.
+    """
+    if not len(faces):
+        return np.empty((0, 3, 2))
+    column, row = np.divmod((faces - faces.min()) % (CARD_COLUMNS * CARD_ROWS), CARD_ROWS)
+    per_tile = (CARD_COLUMNS - 1) // TILES
+    along = column - column.min(axis=1, keepdims=True) // per_tile * per_tile
+    return np.stack([row / (CARD_ROWS - 1), 1.0 - along / per_tile], axis=-1)
 
 
 def _in_one_piece_with_face(head: Head) -> FlagArray:

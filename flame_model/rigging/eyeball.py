@@ -12,11 +12,13 @@ from flame_model.face.landmarks import eye_faces
 from flame_model.head import Head
 
 SIDES = ("left", "right")
+CORNEA = 0.62
+"""Radians from +z within which an eyeball at rest may bulge; the edge of the iris lies at 0.41 to 0.53."""
 
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """The sphere that fits an eyeball best."""
+    """The sphere that fits the white of an eyeball best."""
 
     center: Float64Array
     """(3,) metres."""
@@ -29,17 +31,29 @@ class Eye:
 def find_eye(head: Head, side: int) -> Eye:
     """Return the left (0) or right (1) eyeball; raises InputError where the head has none.
 
-    Solves 2 x . c + k = |x|^2 for centre c and k by least squares over the eyeball's vertices x; the radius
-    is sqrt(k + |c|^2).
+    The sphere is fitted to all vertices and then once more without the bulging cornea.
     """
     ball = head.template[np.unique(head.faces[eye_faces(head, SIDES[side])])].astype(np.float64)
     if len(ball) < 4:
         raise InputError(f"The head {head.name!r} has no {SIDES[side]} eyeball.")
-    system = np.concatenate([2.0 * ball, np.ones((len(ball), 1))], axis=1)
-    solved = np.linalg.lstsq(system, (ball**2).sum(axis=1), rcond=None)[0]
-    spokes = ball - solved[:3]
+    center, radius = _sphere(ball)
+    white = ball[:, 2] - center[2] < np.cos(CORNEA) * np.linalg.norm(ball - center, axis=1)
+    if white.sum() >= 4:
+        center, radius = _sphere(ball[white])
+    spokes = ball - center
     return Eye(
-        center=solved[:3],
-        radius=float(np.sqrt(solved[3] + solved[:3] @ solved[:3])),
+        center=center,
+        radius=radius,
         front=float(np.linalg.norm(spokes[spokes[:, 2] >= 0.0], axis=1).max()),
     )
+
+
+def _sphere(points: Float64Array) -> tuple[Float64Array, float]:
+    """Return centre (3,) and radius of the sphere through points (N, 3), in metres.
+
+    Solves 2 x . c + k = |x|^2 for centre c and k by least squares over the points x; the radius is
+    sqrt(k + |c|^2).
+    """
+    system = np.concatenate([2.0 * points, np.ones((len(points), 1))], axis=1)
+    solved = np.linalg.lstsq(system, (points**2).sum(axis=1), rcond=None)[0]
+    return solved[:3], float(np.sqrt(solved[3] + solved[:3] @ solved[:3]))

@@ -10,13 +10,19 @@ from flame_model.arrays import Array, Float32Array, Float64Array
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation, mirrored_transform
-from mappings.motion.head_pose import NECK_SHARE, head_pose
+from mappings.motion.head_pose import (
+    NECK_SHARE,
+    HeadPose,
+    Share,
+    head_pose,
+    pose_on_shoulders,
+)
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import RunningNeutral
-from mappings.person.upright_face import upright_face
+from mappings.person.upright_face import apparent_pose, apparent_turn, upright_face
 from mappings.scores.solver import Solver
 
 
@@ -37,7 +43,7 @@ class Driver:
         solver: Solver,
         joints: Float32Array,
         *,
-        neck_share: float = NECK_SHARE,
+        neck_share: Share = NECK_SHARE,
         placement: Placement | None = None,
         smoothing: Smoothing | None = None,
         profile: Profile | None = None,
@@ -72,8 +78,12 @@ class Driver:
             return self._transitions.without_face(time_s, rest_in_place=self._placement is None)
         if self._transitions.face_was_lost:
             self._running_neutral.weaken()
+            if self._placement is not None:
+                self._placement.restart()
         self._last = observation
-        self._look_ahead(observation.T_camera_face)
+        self._look_ahead()
+        if self._placement is not None:
+            self._placement.follow(apparent_pose(observation), time_s)
         self.learn(observation)
         return self._transitions.toward(self.params(observation), time_s)
 
@@ -83,8 +93,7 @@ class Driver:
         transform = self._placed(observation)
         solver = self._solver if self._profile is None else self._calibrated
         coefficients, turn = solver.solve(observation, self._in_scene(transform), self._neutral_face())
-        transform[:3, :3] = turn
-        return head_pose(transform, self._joints, self._neck_share).with_coefficients(coefficients)
+        return self._pose(observation, turn).with_coefficients(coefficients)
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face, without showing it."""
@@ -111,7 +120,7 @@ class Driver:
         """Make the pose seen last the centre, looking ahead; return False without a pose or a placement."""
         if self._last is None or self._placement is None:
             return False
-        self._placement.recentre(self._last.T_camera_face)
+        self._placement.recentre(apparent_turn(self._last))
         self._transitions.join()
         return True
 
@@ -152,8 +161,20 @@ class Driver:
 
     def _placed(self, observation: FaceObservation) -> Float64Array:
         """Return the pose of the face (4, 4): in the scene with a placement, else in front of the camera."""
-        transform = observation.T_camera_face.astype(np.float64)
-        return transform if self._placement is None else np.asarray(self._placement.place(transform))
+        pose = apparent_pose(observation)
+        return pose if self._placement is None else np.asarray(self._placement.pose(pose))
+
+    def _pose(self, observation: FaceObservation, turn: Array) -> HeadPose:
+        """Return the pose of the head of an observation, with the turn (3, 3) that was solved for it.
+
+        With a placement the turn bends the neck over shoulders that stay; without one the face stays.
+        """
+        pose = apparent_pose(observation)
+        if self._placement is None:
+            pose[:3, :3] = turn
+            return head_pose(pose, self._joints, self._neck_share)
+        shoulders = self._placement.shoulders(pose)
+        return pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
 
     def _in_scene(self, transform: Float64Array) -> Float64Array:
         """Return T_scene_face (4, 4); without a placement the head counts as being at the origin."""
@@ -163,12 +184,10 @@ class Driver:
         turned[:3, :3] = transform[:3, :3]
         return turned
 
-    def _look_ahead(self, T_camera_face: Float32Array) -> None:
-        """Centre the scene where the face is first seen, with the turn in which the profile looks ahead."""
+    def _look_ahead(self) -> None:
+        """Turn the scene so that the profile's straight ahead is the head's, once for each profile."""
         turn = None if self._profile is None else self._profile.straight_ahead
         if turn is None or self._placement is None or self._looks_ahead:
             return
-        centre = np.array(T_camera_face, dtype=np.float64)
-        centre[:3, :3] = turn
-        self._placement.recentre(centre)
+        self._placement.recentre(turn)
         self._looks_ahead = True

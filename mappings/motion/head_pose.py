@@ -11,8 +11,13 @@ from flame_model.params import HeadParams
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
 from mappings.scores.layout import Coefficients
 
-NECK_SHARE = 0.4
-"""Part of a head's turn that bends the neck; the rest turns the whole head. Chosen by eye."""
+NECK_SHARE = (0.7, 0.9, 0.8)
+"""Parts of a head's turn about x, y and z that bend the neck; the rest turns the shoulders too.
+
+Chosen by eye: people turn their heads over shoulders that stay, and nod with the whole neck.
+"""
+Share = float | tuple[float, float, float]
+"""One part of a turn, or one for each axis."""
 
 
 class HeadPose(NamedTuple):
@@ -38,7 +43,31 @@ class HeadPose(NamedTuple):
         )
 
 
-def head_pose(T_camera_face: Array, joints: Array, neck_share: float = NECK_SHARE) -> HeadPose:
+class Shoulders(NamedTuple):
+    """Where the shoulders are, compared with those of the head at rest."""
+
+    shift: Array
+    """(3,) metres."""
+    lean: Array
+    """(3,) turn of the shoulders, axis-angle radians."""
+
+
+def pose_on_shoulders(
+    turn: Array, shoulders: Shoulders, joints: Array, neck_share: Share = NECK_SHARE
+) -> HeadPose:
+    """Return the pose of a head that is turned by `turn` (3, 3) over given shoulders.
+
+    `joints` (5, 3) are the head's rest joints in metres. The neck's joint is where it would be if the
+    shoulders were shifted but did not lean.
+    """
+    root = (1.0 - np.asarray(neck_share)) * axis_angle_from_matrix(turn)
+    upright, lean = matrix_from_axis_angle(np.stack([root, shoulders.lean]))
+    leaning = lean @ upright
+    rotation, neck = axis_angle_from_matrix(np.stack([leaning, leaning.T @ turn]))
+    return HeadPose(rotation, neck, shoulders.shift + (upright - leaning) @ (joints[1] - joints[0]))
+
+
+def head_pose(T_camera_face: Array, joints: Array, neck_share: Share = NECK_SHARE) -> HeadPose:
     """Return the pose that carries a head's origin and axes to those of the tracked face.
 
     `T_camera_face` (4, 4) is in metres, and `joints` (5, 3) are the head's rest joints in metres. The
@@ -49,13 +78,13 @@ def head_pose(T_camera_face: Array, joints: Array, neck_share: float = NECK_SHAR
     return HeadPose(rotation, neck, translation)
 
 
-def split_rotation(matrix: Array, neck_share: float = NECK_SHARE) -> tuple[Array, Array]:
+def split_rotation(matrix: Array, neck_share: Share = NECK_SHARE) -> tuple[Array, Array]:
     """Return the turns (3,) of root and neck whose product, root first, is the rotation `matrix` (3, 3).
 
-    Both are axis-angle vectors about the same axis, so the neck bends as the head turns.
+    Both are axis-angle vectors. With one share they turn about the same axis.
     """
-    whole = axis_angle_from_matrix(matrix)
-    return (1.0 - neck_share) * whole, neck_share * whole
+    root = (1.0 - np.asarray(neck_share)) * axis_angle_from_matrix(matrix)
+    return root, axis_angle_from_matrix(matrix_from_axis_angle(root).T @ matrix)
 
 
 def carried_origin(rotation: Array, neck: Array, joints: Array) -> Array:

@@ -13,7 +13,7 @@ from flame_model.rotations import yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_landmarks
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright_face import upright_face
+from mappings.person.upright_face import apparent_turn, upright_face
 
 EVERY_S = 0.08
 """Least time between frames that are used: laying a face upright takes 0.1 ms, too much for every frame."""
@@ -97,7 +97,7 @@ def mirrored_face(face: Array) -> Array:
 
 def _frontal(observation: FaceObservation) -> float:
     """Return the weight of a face's turn: 1 for one that looks into the camera, less for a turned one."""
-    yaw, pitch, _ = yaw_pitch_roll(observation.T_camera_face[:3, :3])
+    yaw, pitch, _ = yaw_pitch_roll(apparent_turn(observation))
     return float(np.exp(-(yaw**2 + pitch**2) / _TURN_RADIANS**2))
 
 

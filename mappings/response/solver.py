@@ -14,9 +14,10 @@ import numpy as np
 from flame_model.arrays import Array
 from flame_model.rotations import matrix_from_yaw_pitch_roll, yaw_pitch_roll
 from mappings.frames import FaceObservation
+from mappings.person.apertures import MOUTH, apertures, eye_distance
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright_face import upright_face
-from mappings.response.problem import HYBRID, ResponseProblem, Weights
+from mappings.response.problem import HYBRID, ResponseProblem, Wanted, Weights
 from mappings.response.response import ANGLE_COUNT, Response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import Solved
@@ -24,6 +25,10 @@ from mappings.signals import signals_named
 
 _TURN_ROUNDS = 4
 """Rounds to find the turn that is reported as wanted; each leaves a fifth of the error."""
+_LEAST_OPENING = 0.02
+"""Least opening of a resting eye, eye distances, so that a rest with nearly shut eyes is no divisor of 0."""
+_RATIOS = (0.5, 2.0)
+"""Least and greatest ratio of the openings of the head's and the person's eyes at rest; chosen by trial."""
 
 
 class _Rest(NamedTuple):
@@ -35,17 +40,27 @@ class _Rest(NamedTuple):
     """(55,) added to the scores and angles that the tracker should report."""
     points: Array
     """(3 K,) predicted landmarks, metres."""
+    apertures: Array | None
+    """(3,) predicted apertures that belong to the person's own at rest; None to want the person's as they
+    are."""
 
 
 class ResponseSolver:
     """Solve for signals and turn by least squares within bounds (see `mappings.response.problem`).
 
-        solver = ResponseSolver(mapping, Response.load(path, mapping))
+        solver = ResponseSolver(mapping, load_response(path, mapping))
         coefficients, turn = solver.solve(observation, T_scene_face, neutral_face)
 
     The absolute solver wants the tracker to report on the head what it reported on the person. The relative
     solver is for a person whose rest is known: typical rest becomes the head's own rest, whatever the tracker
-    reports on it there.
+    reports on it there. Contact is absolute in both: with g the aperture of the person's mouth, it is wanted
+    on the head, whatever the person's rest is. So is that of an eye, or by the relative solver
+
+        shut + (g - shut) (g_head - shut) / (g_person - shut)
+
+    for the apertures at rest of the head and the person, so that rest is rest and shut is shut. Other
+    landmarks are wanted at the head's own places, moved as the person's are from the resting face, in the
+    scale of the distances between the eyes.
     """
 
     def __init__(
@@ -70,13 +85,14 @@ class ResponseSolver:
         return ResponseSolver(self._mapping, self._response, self._weights, rotation)
 
     def solve(self, observation: FaceObservation, T_scene_face: Array, neutral_face: Array | None) -> Solved:
-        """Return coefficients and turn of an observation; landmarks count only with a known resting face."""
-        points = None
+        """Return coefficients and turn; landmarks count only with a resting face, apertures always."""
+        face = upright_face(observation)
+        wanted = Wanted(observation.scores.astype(np.float64), None, self._apertures(face, neutral_face))
         if neutral_face is not None:
-            moved = (upright_face(observation) - neutral_face)[self._response.points]
-            points = self._rest.points + moved.ravel()
-        scores = observation.scores.astype(np.float64)
-        signals, turn = self._signals(scores, T_scene_face[:3, :3], T_scene_face[:3, 3], points)
+            moved = (face - neutral_face)[self._response.points].ravel()
+            scale = self._response.eye_distance / eye_distance(neutral_face)
+            wanted = wanted._replace(points=self._rest.points + scale * moved)
+        signals, turn = self._signals(wanted, T_scene_face[:3, :3], T_scene_face[:3, 3])
         return Solved(self._mapping.coefficients(signals), turn)
 
     def signals_for(self, scores: Array, rotation: Array, shift: Array) -> Array:
@@ -84,34 +100,45 @@ class ResponseSolver:
 
         `rotation` (3, 3) is the reported turn, and `shift` (3,) the head's place in metres.
         """
-        return self._signals(scores, rotation, shift, None)[0]
+        return self._signals(Wanted(scores), rotation, shift)[0]
 
-    def _signals(
-        self, scores: Array, rotation: Array, shift: Array, points: Array | None
-    ) -> tuple[Array, Array]:
-        """Return signals (52,) and turn (3, 3).
+    def _signals(self, wanted: Wanted, rotation: Array, shift: Array) -> tuple[Array, Array]:
+        """Return signals (52,) and turn (3, 3) for a report without angles: those of `rotation` are wanted.
 
         A turn beyond the limits of the response is solved at the limit, and the rest of it is added.
         """
-        response = self._response
+        response, scores = self._response, wanted.report
         angles = np.array(yaw_pitch_roll(rotation))
         known = self._within_limits(angles)
-        wanted = np.append(scores, known) + self._rest.report_offset - response.shift_slopes @ shift
+        report = np.append(scores, known) + self._rest.report_offset - response.shift_slopes @ shift
         start = np.append(scores[response.signals] + self._rest.offset, known)
-        x = self._problem.nearest(start, wanted, points)
+        x = self._problem.nearest(start, wanted._replace(report=report))
         signals = scores.copy()
         signals[response.signals] = x[: response.signal_count]
         return signals, matrix_from_yaw_pitch_roll(angles + x[response.signal_count :] - known)
+
+    def _apertures(self, face: Array, neutral_face: Array | None) -> Array:
+        """Return the apertures (3,) that the tracker should report on the head for a face (468, 3)."""
+        seen = apertures(face)
+        if neutral_face is None or self._rest.apertures is None:
+            return seen
+        shut = self._response.apertures.shut
+        at_rest = apertures(neutral_face)
+        ratio = (self._rest.apertures - shut) / np.maximum(at_rest - shut, _LEAST_OPENING)
+        wanted = shut + (seen - shut) * np.clip(ratio, *_RATIOS)
+        wanted[MOUTH] = seen[MOUTH]
+        return wanted
 
     def _absolute_rest(self) -> _Rest:
         """Return the rest for which the tracker reports on the head what it reports on a person at rest."""
         wanted = np.append(typical_rest(), np.zeros(ANGLE_COUNT))
         start = np.append(typical_rest()[self._response.signals], np.zeros(ANGLE_COUNT))
-        at_rest = self._problem.nearest(start, wanted, None)
+        at_rest = self._problem.nearest(start, Wanted(wanted))
         return _Rest(
             offset=np.zeros(self._response.signal_count),
             report_offset=np.zeros(len(wanted)),
-            points=self._response.predict_points(at_rest),
+            points=self._response.predict_points(at_rest)[0],
+            apertures=None,
         )
 
     def _relative_rest(self, rotation: Array) -> _Rest:
@@ -128,7 +155,11 @@ class ResponseSolver:
             # The reported turn is not offset at rest: it should be the person's.
             at_rest[-ANGLE_COUNT:] += angles - self._response.predict(at_rest)[0][-ANGLE_COUNT:]
         offset = self._response.predict(at_rest)[0] - np.append(typical_rest(), angles)
-        return _Rest(still - typical, offset, self._response.predict_points(at_rest))
+        points, opened = (
+            self._response.predict_points(at_rest)[0],
+            self._response.predict_apertures(at_rest)[0],
+        )
+        return _Rest(still - typical, offset, points, opened)
 
     def _within_limits(self, angles: Array) -> Array:
         """Return angles (3,) within the limits of the response."""

@@ -7,7 +7,7 @@ from OpenGL import GL
 
 from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array
 from flame_model.deform import PreparedHead, joint_transforms, pose_feature
-from flame_model.head import Head
+from flame_model.head import EYE_JOINTS, Head
 from flame_model.params import HeadParams
 from render.gl.drawing import FullScreen, overwrite_pixels
 from render.gl.program import Program
@@ -100,6 +100,11 @@ class DeformPass:
         program.use()
         program.bind_textures(positions=self.positions, fans=self._fans, corners=self._corners)
         self._screen.draw()
+
+    def eye_centers(self, joints: Float64Array) -> Float64Array:
+        """Return the centres (2, 3) of left and right eye in metres, posed by the transforms (5, 4, 4)."""
+        rest = np.append(self._prepared.joints[EYE_JOINTS], np.ones((2, 1)), axis=1)
+        return np.asarray(np.einsum("eij,ej->ei", joints[EYE_JOINTS, :3], rest))
 
     def read_vertices(self) -> Float32Array:
         """Return the posed vertices (V, 3) in metres."""

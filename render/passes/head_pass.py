@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
 from OpenGL import GL
 
+from flame_model.arrays import Float64Array
+from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS
+from flame_model.head import EYE_JOINTS
+from flame_model.paint.unwrap import EYE, EYE_REACH, MIDLINE, SIZE
 from render.camera import OrbitCamera
 from render.gl.program import Program
 from render.look import LIGHT_COUNT, Look
@@ -12,17 +19,49 @@ from render.passes.deform_pass import GRID_WIDTH, DeformPass
 from render.passes.light_pass import LightPass
 
 
+@dataclass(frozen=True, slots=True)
+class PosedHead:
+    """What the passes before have computed of a head for one picture."""
+
+    deform: DeformPass
+    light: LightPass
+    joints: Float64Array
+    """(5, 4, 4) transforms of the joints, from `DeformPass.draw`."""
+    wrinkling: Float64Array
+    """(2, 3) depths of the wrinkles, from `flame_model.face.wrinkling`."""
+
+    @property
+    def depths(self) -> dict[str, Float64Array]:
+        """The uniforms of the wrinkles' depths."""
+        return {"left_depths": self.wrinkling[0], "right_depths": self.wrinkling[1]}
+
+
 class HeadPass:
-    """Draws a head from the textures of its vertices, normals and light, with alpha 1.
+    """Draws a mesh from the textures of its vertices, normals and light, with alpha 1.
 
     Shiny triangles are lit per pixel. Matte ones interpolate the colours of their vertices and are drawn
-    first, because skin hides most of the eyes and teeth.
+    first, because skin hides most of the eyes and teeth. Translucent ones, drawn last, multiply what is
+    behind them.
     """
 
-    def __init__(self, look: Look, *, textured: bool) -> None:
-        defines = {"GRID_WIDTH": GRID_WIDTH, "TEXTURED": int(textured)}
-        self._shiny = Program("head/shiny.vert", "head/shiny.frag", {**defines, "LIGHTS": LIGHT_COUNT})
-        self._matte = Program("head/matte.vert", "head/matte.frag", defines)
+    def __init__(self, mesh: HeadMesh, look: Look) -> None:
+        self._mesh = mesh
+        self._wrinkles = {"wrinkles": mesh.texture.wrinkles} if mesh.texture and mesh.texture.wrinkles else {}
+        self._per_pixel = bool(self._wrinkles) and not mesh.has_matte
+        defines = {"GRID_WIDTH": GRID_WIDTH, "TEXTURED": int(mesh.texture is not None), "MIDLINE_U": MIDLINE}
+        lit_per_pixel = {
+            **defines,
+            **eye_defines(),
+            "LIGHTS": LIGHT_COUNT,
+            "EYES": int(mesh.shows_eye_picture),
+            "WRINKLED": int(self._per_pixel),
+        }
+        self._shiny = Program("head/shiny.vert", "head/shiny.frag", lit_per_pixel)
+        self._smooth, self._wrinkled = (
+            Program("head/matte.vert", "head/matte.frag", {**defines, "WRINKLED": int(wrinkled)})
+            for wrinkled in (False, mesh.has_wrinkles)
+        )
+        self._translucent = Program("head/translucent.vert", "head/translucent.frag", defines)
         self.set_look(look)
 
     def set_look(self, look: Look) -> None:
@@ -30,50 +69,84 @@ class HeadPass:
         self._shiny.use()
         self._shiny.set(**look.uniforms())
 
-    def draw(
-        self,
-        mesh: HeadMesh,
-        deform: DeformPass,
-        light: LightPass,
-        camera: OrbitCamera,
-        size: tuple[int, int],
-        *,
-        inside: bool,
-    ) -> None:
+    def draw(self, posed: PosedHead, camera: OrbitCamera, size: tuple[int, int], *, inside: bool) -> None:
         """Draw into the bound framebuffer of (width, height) pixels, whose depth must be cleared.
 
         `inside` also draws back faces, for an open mesh whose inside is visible.
         """
         _draw_nearest_front_faces()
+        mesh = self._mesh
         clip_from_world = camera.projection(size) @ camera.view()
         skin = {"skin_texture": mesh.texture.name} if mesh.texture else {}
         if mesh.texture and mesh.has_matte:
             mesh.texture.sample_one_level(camera.pixels_per_metre(size))
-        self._matte.use()
-        self._matte.bind_textures(positions=deform.positions, lit=light.lit, **skin)
-        self._matte.set(clip_from_world=clip_from_world)
-        mesh.draw_matte()
+        self._draw_matte(posed, clip_from_world, skin)
         if inside:
             GL.glCullFace(GL.GL_FRONT)
             mesh.draw()
             GL.glCullFace(GL.GL_BACK)
         if mesh.texture:
             mesh.texture.sample_all_levels()
-        self._shiny.use()
-        self._shiny.bind_textures(
-            positions=deform.positions,
-            normals=deform.normals,
-            lit=light.lit,
-            light_shares=light.light_shares,
+        self._draw_shiny(posed, clip_from_world, camera, skin)
+        if mesh.has_translucent:
+            self._draw_translucent(posed, clip_from_world, camera, skin)
+
+    def _draw_matte(self, posed: PosedHead, clip_from_world: Float64Array, skin: dict[str, int]) -> None:
+        """Draw the matte triangles; the program of the smooth ones stays the current one."""
+        textures = {"positions": posed.deform.positions, "lit": posed.light.lit, **skin}
+        wrinkled = self._mesh.has_wrinkles and posed.wrinkling.any()
+        if wrinkled:
+            self._wrinkled.use()
+            self._wrinkled.bind_textures(**textures, **self._wrinkles)
+            self._wrinkled.set(clip_from_world=clip_from_world, **posed.depths)
+            self._mesh.draw_wrinkled()
+        self._smooth.use()
+        self._smooth.bind_textures(**textures)
+        self._smooth.set(clip_from_world=clip_from_world)
+        if wrinkled:
+            self._mesh.draw_smooth()
+        else:
+            self._mesh.draw_matte()
+
+    def _draw_shiny(
+        self, posed: PosedHead, clip_from_world: Float64Array, camera: OrbitCamera, skin: dict[str, int]
+    ) -> None:
+        program = self._shiny
+        program.use()
+        program.bind_textures(
+            positions=posed.deform.positions,
+            normals=posed.deform.normals,
+            lit=posed.light.lit,
+            light_shares=posed.light.light_shares,
             **skin,
+            **(self._wrinkles if self._per_pixel else {}),
         )
-        self._shiny.set(clip_from_world=clip_from_world, eye_position=camera.position)
-        mesh.draw_shiny()
+        program.set(clip_from_world=clip_from_world, eye_position=camera.position)
+        if self._per_pixel:
+            program.set(**posed.depths)
+        if self._mesh.shows_eye_picture:
+            program.set(
+                viewer=camera.position,
+                eye_centers=posed.deform.eye_centers(posed.joints),
+                eye_from_world=posed.joints[EYE_JOINTS, :3, :3].transpose(0, 2, 1),
+            )
+        self._mesh.draw_shiny()
+
+    def _draw_translucent(
+        self, posed: PosedHead, clip_from_world: Float64Array, camera: OrbitCamera, skin: dict[str, int]
+    ) -> None:
+        self._translucent.use()
+        self._translucent.bind_textures(positions=posed.deform.positions, **skin)
+        self._translucent.set(clip_from_world=clip_from_world, viewer=camera.position)
+        _multiply_what_is_behind()
+        self._mesh.draw_translucent()
+        GL.glDisable(GL.GL_BLEND)
+        GL.glDepthMask(True)
 
     def release(self) -> None:
         """Delete the programs."""
-        self._shiny.release()
-        self._matte.release()
+        for program in (self._shiny, self._smooth, self._wrinkled, self._translucent):
+            program.release()
 
 
 def _draw_nearest_front_faces() -> None:
@@ -86,3 +159,21 @@ def _draw_nearest_front_faces() -> None:
     GL.glDepthFunc(GL.GL_LESS)
     GL.glFrontFace(GL.GL_CCW)
     GL.glCullFace(GL.GL_BACK)
+
+
+def _multiply_what_is_behind() -> None:
+    """Let the next draws multiply the colours of what they hide, seen from either side."""
+    GL.glEnable(GL.GL_BLEND)
+    GL.glBlendFunc(GL.GL_DST_COLOR, GL.GL_ZERO)
+    GL.glDisable(GL.GL_CULL_FACE)
+    GL.glDepthMask(False)
+
+
+def eye_defines() -> dict[str, float]:
+    """Return the place of the eye's picture in textures and the size of the iris, for `skin/eye.glsl`."""
+    return {
+        "EYE_U": (EYE.left + EYE.width / 2) / SIZE,
+        "EYE_V": 1.0 - (EYE.top + EYE.height / 2) / SIZE,
+        "EYE_RADIANS_PER_U": EYE_REACH / (EYE.width / 2 / SIZE),
+        "IRIS_RADIANS": float(np.arcsin(IRIS_RADIUS / EYE_RADIUS)),
+    }

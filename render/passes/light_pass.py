@@ -6,12 +6,15 @@ import numpy as np
 from OpenGL import GL
 
 from flame_model.arrays import Float64Array
+from flame_model.head import JOINT_NAMES
 from render.gl.drawing import FullScreen, overwrite_pixels
 from render.gl.program import Program
 from render.gl.textures import as_grid, float_target, number_texture
 from render.look import LIGHT_COUNT, Look
 from render.mesh import HeadMesh, linear_from_srgb
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
+
+_ROOT, _SKULL = JOINT_NAMES.index("root"), JOINT_NAMES.index("neck")
 
 
 class LightPass:
@@ -70,12 +73,10 @@ class LightPass:
         GL.glViewport(0, 0, *self._size)
         self._screen.draw()
 
-    def draw(
-        self, deform: DeformPass, sky_visibility: int, skull_rotation: Float64Array, eye: Float64Array
-    ) -> None:
+    def draw(self, deform: DeformPass, sky_visibility: int, joints: Float64Array, eye: Float64Array) -> None:
         """Light the vertices in the textures of `deform`; `eye` (3,) is the camera's position in metres.
 
-        `skull_rotation` (3, 3) turns the skull from rest to its pose. Changes framebuffer and viewport.
+        `joints` (5, 4, 4) are the transforms of the joints. Changes framebuffer and viewport.
         """
         self._program.use()
         self._program.bind_textures(
@@ -85,8 +86,10 @@ class LightPass:
             positions=deform.positions,
             normals=deform.normals,
             sky_visibility=sky_visibility,
+            rest=deform.rest,
         )
-        self._program.set(rest_from_world=skull_rotation.T, eye_position=eye)
+        root, skull = joints[_ROOT, :3, :3], joints[_SKULL, :3, :3]
+        self._program.set(rest_from_root=root.T, rest_from_skull=skull.T, eye_position=eye)
         self._fill(self._framebuffer)
 
     def release(self) -> None:

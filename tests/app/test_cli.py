@@ -55,6 +55,7 @@ def test_the_contract_names_every_command_and_live_option() -> None:
         "--debug",
         "--profile",
         "--smoothing",
+        "--framing",
     }
     demo = {name for option in cli.commands["demo"].params for name in option.opts}
     assert demo == {name for option in cli.params for name in option.opts} - {"--source", "--version"}

@@ -73,8 +73,7 @@ class FakeRenderer:
 
 def fake_render(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     @contextmanager
-    def renderer(_head: object, size: tuple[int, int], background: object) -> Iterator[FakeRenderer]:
-        del background
+    def renderer(_head: object, size: tuple[int, int], **_: object) -> Iterator[FakeRenderer]:
         trouble.step()
         yield FakeRenderer(trouble, size)
 

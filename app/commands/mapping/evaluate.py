@@ -24,9 +24,10 @@ def evaluate(out: Path | None, **options: Any) -> None:
     """Measure how well a head shows what people did.
 
     The CLIPS drive the head, and the tracker observes its drawing as it observed the person. Every CLIP is a
-    video of one face, a take or demo. The figures r and error compare the tracker's 52 scores on person and
-    head; jitter, lag, bias and asymmetry measure the head's lips, lids and brows. Without --solver all
-    solvers that the head allows are compared.
+    video of one face, a take or demo. In the first table, r and error compare the tracker's 52 scores on
+    person and head; jitter, lag, bias and asymmetry measure the head's lips, lids and brows. The second table
+    compares lengths of both faces, in distances between the eyes, and their turns as they appear. Without
+    --solver all solvers that the head allows are compared.
 
     \b
     Example:

@@ -7,25 +7,16 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-import numpy as np
 from jinja2 import Environment, StrictUndefined
 
 from app.evaluating.evaluation import Evaluation, Result
 from app.evaluating.report.curves import HEIGHT, Panel, panels
-from app.evaluating.report.figures import FIGURES, Figure
+from app.evaluating.report.figures import FIGURES
 from app.evaluating.report.moments import Moment, worst_moments
+from app.evaluating.report.tables import FigureTable, LengthRow, figure_tables, length_rows
 from flame_model.files.writing.whole_file import write_whole
 
 TEMPLATE = "report.html"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table of figures."""
-
-    variant: str
-    cells: list[tuple[str, bool]]
-    """Each figure as text, and whether it is the best of its column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +34,8 @@ class ReportClip:
 
     name: str
     frames: int
-    rows: list[Row]
+    tables: list[FigureTable]
+    lengths: list[LengthRow]
     panels: list[Panel]
     moments: dict[str, list[MomentPictures]]
     """By the variant's name."""
@@ -57,7 +49,11 @@ def write_report(evaluation: Evaluation, path: Path) -> None:
     template = resources.files(__package__).joinpath(TEMPLATE).read_text(encoding="utf-8")
     parts = [_clip_part(evaluation, number) for number in range(len(evaluation.clips))]
     page = environment.from_string(template).render(
-        evaluation=evaluation, figures=FIGURES, means=_rows(evaluation.results), parts=parts, height=HEIGHT
+        evaluation=evaluation,
+        figures=FIGURES,
+        means=figure_tables(evaluation.results),
+        parts=parts,
+        height=HEIGHT,
     )
     write_whole(path, lambda file: file.write(page.encode("utf-8")))
 
@@ -68,29 +64,11 @@ def _clip_part(evaluation: Evaluation, number: int) -> ReportClip:
     return ReportClip(
         clip.name,
         len(clip.times),
-        _rows({name: (result,) for name, result in results.items()}),
+        figure_tables({name: (result,) for name, result in results.items()}),
+        length_rows(list(results.values())),
         list(panels(list(results.values()))),
         {name: _moments(result) for name, result in results.items()},
     )
-
-
-def _rows(results: dict[str, tuple[Result, ...]]) -> list[Row]:
-    """Return a row for each variant with the means over its results."""
-    columns = [_marked(figure, [figure.mean(every) for every in results.values()]) for figure in FIGURES]
-    return [Row(name, cells) for name, *cells in zip(results, *columns, strict=True)]
-
-
-def _marked(figure: Figure, values: list[float]) -> list[tuple[str, bool]]:
-    """Return one figure of every variant as text, and whether it is the best of them.
-
-    Where all texts are equal, none is the best.
-    """
-    texts = [figure.write(value) for value in values]
-    known = [value for value in values if not np.isnan(value)]
-    if len(set(texts)) < 2:
-        return [(text, False) for text in texts]
-    best = figure.write(max(known) if figure.more_is_better else min(known))
-    return [(text, text == best) for text in texts]
 
 
 def _moments(result: Result) -> list[MomentPictures]:

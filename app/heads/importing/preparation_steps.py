@@ -40,6 +40,7 @@ from flame_model.notices import Say
 from flame_model.paint.paint_from_landmarks import has_colors, paint_head
 from flame_model.paint.painted_texture import paint_texture
 from flame_model.rigging.blink_shapes import make_eyelids
+from mappings.response.response_file import save_response
 from mappings.scores.fit_by_landmarks import fit_mapping
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import RESPONSE_NAME, write_mapping_folder
@@ -152,7 +153,7 @@ def _measure_response(head: Head, work: Preparation) -> Head:
     except InputError as error:
         work.say(f"{error} The head is animated by scores alone.")
         return head
-    response.save(folder / RESPONSE_NAME)
+    save_response(response, folder / RESPONSE_NAME)
     return head
 
 

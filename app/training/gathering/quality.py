@@ -10,6 +10,7 @@ import numpy as np
 from flame_model.arrays import Picture
 from flame_model.rotations import yaw_pitch_roll
 from mappings.frames import FaceObservation
+from mappings.person.upright_face import apparent_turn
 from mappings.records.gathered import REASONS
 
 NO_FACE, EXTREME_YAW, JUMP, BLUR = REASONS
@@ -36,7 +37,7 @@ class FrameJudge:
         last, self._last = self._last, observation
         if observation is None:
             return NO_FACE
-        if abs(yaw_pitch_roll(observation.T_camera_face[:3, :3])[0]) > MOST_YAW:
+        if abs(yaw_pitch_roll(apparent_turn(observation))[0]) > MOST_YAW:
             return EXTREME_YAW
         if last is not None and step_length(last, observation) > LONGEST_STEP:
             return JUMP

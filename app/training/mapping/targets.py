@@ -11,6 +11,7 @@ from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Array
 from flame_model.notices import Say
 from mappings.person.running_neutral import EVERY_S, RunningNeutral
+from mappings.person.upright_face import apparent_turn
 from mappings.records.gathered import Gathered
 from mappings.records.labels import read_labels
 from mappings.scores.solver import Solver
@@ -51,7 +52,7 @@ def solved(data: Gathered, solver: Solver) -> Array:
     for row in range(len(data.time_s)):
         seen = data.observation(row)
         turned = np.eye(4)
-        turned[:3, :3] = seen.T_camera_face[:3, :3]
+        turned[:3, :3] = apparent_turn(seen)
         rows.append(solver.solve(seen, turned, neutral[data.person[row]]).coefficients.packed())
     return np.array(rows)
 

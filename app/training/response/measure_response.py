@@ -24,6 +24,7 @@ from mappings.response.fit import fit_response
 from mappings.response.problem import SOLVED_POINTS
 from mappings.response.readings import Readings
 from mappings.response.response import Response
+from mappings.response.response_file import save_response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.tracking.landmarker_bundle import locate_bundle
@@ -61,10 +62,10 @@ def respond(settings: RespondSettings) -> tuple[Response, Path]:
         )
     path = settings.out or Path(folder or "") / RESPONSE_NAME
     _check_output(settings, path)
-    animated = AnimatedHead.load(settings.head, settings.mapping, solver=SCORES)
+    animated = AnimatedHead.load(settings.head, settings.mapping, solver=SCORES, hair=None)
     bundle = locate_bundle(settings.landmarker)
     response = measure_response(animated, bundle, settings.readings or ROUND_FRAMES)
-    response.save(path)
+    save_response(response, path)
     return response, path
 
 

@@ -21,7 +21,7 @@ from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.motion.head_pose import head_pose
-from mappings.person.upright_face import upright_face
+from mappings.person.upright_face import apparent_turn, upright_face
 from mappings.response.readings import Readings
 from mappings.response.response import ANGLE_COUNT
 from mappings.signals import SIGNAL_COUNT
@@ -116,7 +116,7 @@ def _finished(
 def _readings(observed: list[tuple[Pose, FaceObservation]]) -> Readings:
     """Return the poses and their observations as arrays."""
     turns = [matrix_from_axis_angle(pose.turn) for pose, _ in observed]
-    reported_turns = [seen.T_camera_face[:3, :3] for _, seen in observed]
+    reported_turns = [apparent_turn(seen) for _, seen in observed]
     return Readings(
         signals=_rows([pose.signals for pose, _ in observed], SIGNAL_COUNT),
         angles=_rows([yaw_pitch_roll(turn) for turn in turns], ANGLE_COUNT),

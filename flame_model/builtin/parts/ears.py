@@ -1,68 +1,89 @@
-"""Build the ears: one sheet each with helix, antihelix, concha, tragus and lobe, closed at the skull."""
+"""Build the ears: one sheet each with helix, antihelix, concha, tragus and lobe, closed at the skull.
+
+Coordinates lie in the ear's plane, in millimetres: back and up from its middle, and out of the plane.
+Outline, ridges and hollows were drawn by eye after photographs of ears.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
+from scipy.interpolate import CubicSpline
 
-from flame_model.arrays import Float64Array, Int64Array
+from flame_model.arrays import Float64Array
 from flame_model.builtin.parts.part import Part, grid_faces, poles_merged
-from flame_model.face.ears import CONCHA_DEPTH, HALF_HEIGHT, HALF_WIDTH, in_head
+from flame_model.face.ears import CONCHA_DEPTH, in_head
+from flame_model.geometry.smoothstep import smoothstep
+from flame_model.paint.strokes import smooth_line
 
-RINGS, COLUMNS = 13, 18
+COLUMNS = 26
+RADII = (0.0, 0.20, 0.37, 0.51, 0.63, 0.74, 0.84, 0.92, 0.97, 1.0)
+"""Radii of the rings on the outer side, as shares of the outline's."""
+BEHIND = ((0.985, -2.4), (0.82, -6.0), (0.50, -20.0))
+"""Rings of the back: radius, and millimetres below the rim; the last lies in the skull."""
+OUTLINE = (
+    (-12.0, 3.0), (-15.0, 12.0), (-13.0, 22.0), (-5.0, 30.0), (5.0, 31.5), (13.5, 27.5), (17.8, 18.0),
+    (17.5, 7.0), (14.5, -4.0), (10.5, -14.0), (7.0, -23.0), (2.0, -29.0), (-4.0, -31.0), (-8.5, -28.5),
+    (-11.0, -22.0), (-12.0, -13.0), (-12.0, -4.0),
+)  # fmt: skip
+HELIX = ((-3.0, 1.0), (-10.0, 4.0), (-12.6, 12.0), (-10.6, 20.8), (-4.0, 27.4), (4.8, 28.6), (11.8, 25.0),
+         (15.2, 17.4), (15.0, 7.0), (12.4, -3.4), (9.4, -11.0))  # fmt: skip
+HELIX_STRENGTH = (0.35, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.9, 0.6, 0.1)
+ANTIHELIX = ((1.5, -14.5), (7.0, -9.0), (9.6, -1.0), (9.2, 8.0), (6.0, 15.0), (2.0, 21.5))
+LOWER_CRUS = ((7.0, 13.0), (1.0, 14.0), (-6.0, 13.0))
+TRAGUS, ANTITRAGUS, NOTCH = ((-9.6, -4.0), (0.5, -15.0), (-6.0, -13.0))
 
 
 def ear(skin: Float64Array) -> Part:
-    """Return the left ear in shades of the sRGB colour `skin` (3,)."""
-    angle = np.arange(COLUMNS) * (2 * np.pi / COLUMNS)
-    radius = np.concatenate([np.linspace(0.0, 1.0, RINGS), [0.99, 0.80, 0.55]])
-    rho, theta = np.meshgrid(radius, angle, indexing="ij")
-    behind = np.arange(len(radius))[:, None] >= RINGS
-    back, up = _outline(rho, theta)
-    out = np.where(
-        behind, _underside(rho, theta, np.arange(len(radius))[:, None] - RINGS), _relief(rho, theta)
+    """Return the left ear in the sRGB colour `skin` (3,)."""
+    back, up = _outline().T
+    rim = relief(back, up)
+    rings = [(share * back, share * up) for share in RADII]
+    sheet = [in_head(*(1e-3 * a for a in (*ring, relief(*ring)))) for ring in rings]
+    behind = [in_head(1e-3 * share * back, 1e-3 * share * up, 1e-3 * (rim + down)) for share, down in BEHIND]
+    vertices = np.concatenate([*sheet, *behind])
+    faces = grid_faces(len(sheet) + len(behind), COLUMNS, closed=True)
+    colors = np.broadcast_to(skin, vertices.shape)
+    return poles_merged(Part(vertices, faces, colors, joint=1, material="skin"))
+
+
+def relief(back: Float64Array, up: Float64Array) -> Float64Array:
+    """Return the millimetres (...) by which the outer side stands above the ear's plane."""
+    place = np.stack([back, up], axis=-1)
+    away, along = _nearest(place, HELIX)
+    strength = np.interp(along, np.linspace(0.0, 1.0, len(HELIX)), HELIX_STRENGTH)
+    rim, groove = np.exp(-((away / 2.4) ** 2)), np.exp(-(((away - 4.8) / 2.2) ** 2))
+    helix = strength * (5.6 * rim - 2.4 * groove)
+    upper = np.exp(-((_nearest(place, ANTIHELIX)[0] / 3.2) ** 2))
+    lower = 0.7 * np.exp(-((_nearest(place, LOWER_CRUS)[0] / 2.6) ** 2))
+    antihelix = 3.6 * np.maximum(upper, lower)
+    bowl = smoothstep(1.0, 0.45, np.hypot((back + 1.5) / 10.0, (up + 2.0) / 13.5))
+    concha = -1e3 * CONCHA_DEPTH * bowl
+    bumps = (
+        5.5 * _bump(place, TRAGUS, (3.4, 4.8))
+        + 2.6 * _bump(place, ANTITRAGUS, (4.4, 3.8))
+        - 1.5 * _bump(place, NOTCH, (2.2, 2.6))
+        + 2.2 * _bump(place, (-3.0, -24.0), (7.0, 6.5))
     )
-    vertices = in_head(back, up, out)
-    shade = _shade(rho, theta) * np.where(behind, 0.92, 1.0)
-    colors = shade[..., None] * skin * np.array([1.03, 0.95, 0.93])
-    faces = grid_faces(len(radius), COLUMNS, closed=True)
-    return poles_merged(Part(vertices.reshape(-1, 3), faces, colors.reshape(-1, 3), joint=1, material="skin"))
+    cheek = -4.5 * smoothstep(-8.5, -13.5, back) * smoothstep(24.0, 12.0, up)
+    return np.asarray(helix + antihelix + concha + bumps + cheek)
 
 
-def _outline(rho: Float64Array, theta: Float64Array) -> tuple[Float64Array, Float64Array]:
-    """Return metres back and up of polar coordinates in the ear's plane; `theta` 0 points back, pi / 2 up."""
-    s, c = np.sin(theta), np.cos(theta)
-    width = HALF_WIDTH * (1.0 + 0.16 * s) * np.where(c < 0.0, 0.86, 1.0)
-    return rho * width * c, rho * HALF_HEIGHT * s
+def _outline() -> Float64Array:
+    """Return the outline's points (COLUMNS, 2) back and up, evenly spaced, from the back through the top."""
+    points = np.array(OUTLINE)
+    turn = np.arctan2(points[:, 1], points[:, 0]) % (2 * np.pi)
+    return smooth_line(points[np.argsort(turn)], COLUMNS, closed=True)
 
 
-def _ridge(value: Float64Array, at: Float64Array | float, width: float) -> Float64Array:
-    """Return a Gaussian ridge of height 1 at a value."""
-    return np.asarray(np.exp(-(((value - at) / width) ** 2)))
+def _nearest(place: Float64Array, line: npt.ArrayLike) -> tuple[Float64Array, Float64Array]:
+    """Return the distances (...) from points (..., 2) to a smooth line, and the places 0..1 along it."""
+    through = np.asarray(line, dtype=np.float64)
+    fine = CubicSpline(np.linspace(0.0, 1.0, len(through)), through)(np.linspace(0.0, 1.0, 120))
+    away = np.linalg.norm(place[..., None, :] - fine, axis=-1)
+    return away.min(axis=-1), away.argmin(axis=-1) / 119.0
 
 
-def _relief(rho: Float64Array, theta: Float64Array) -> Float64Array:
-    """Return the height of the outer side above the ear's plane in metres; the terms were chosen by eye."""
-    s, c = np.sin(theta), np.cos(theta)
-    lobe = np.clip((-s - 0.72) / 0.28, 0.0, 1.0)
-    rear = np.clip(0.5 + 0.9 * c + 0.35 * s, 0.0, 1.0) * (1.0 - lobe)
-    helix = 0.0034 * _ridge(rho, 0.93, 0.10) * np.clip(0.55 + rear + 0.5 * s, 0.0, 1.0) * (1.0 - lobe)
-    scapha = -0.0026 * _ridge(rho, 0.77, 0.08) * rear
-    antihelix = 0.0026 * _ridge(rho, 0.57, 0.10) * rear
-    concha = -CONCHA_DEPTH * np.clip(1.0 - (rho / 0.47) ** 2, 0.0, 1.0) ** 0.8
-    facing_front = _ridge(theta, np.pi + 0.15, 0.42)
-    tragus = 0.0060 * _ridge(rho, 0.50, 0.16) * facing_front
-    cheek = -0.0040 * _ridge(rho, 1.0, 0.22) * np.clip(-c, 0.0, 1.0)
-    fullness = 0.0020 * lobe * (1.0 - rho**2)
-    return np.asarray(helix + scapha + antihelix + concha + tragus + cheek + fullness)
-
-
-def _underside(rho: Float64Array, theta: Float64Array, step: Int64Array) -> Float64Array:
-    """Return the height of the back side in metres: just behind the rim, then down into the skull."""
-    edge = _relief(np.ones_like(rho), theta)
-    return np.asarray(np.choose(np.clip(step, 0, 2), [edge - 0.0022, edge - 0.0062, edge - 0.0200]))
-
-
-def _shade(rho: Float64Array, theta: Float64Array) -> Float64Array:
-    """Return the brightness 0..1, which falls with the depth below the ear's plane."""
-    depth = np.clip(-_relief(rho, theta) / CONCHA_DEPTH, 0.0, 1.0)
-    return np.asarray(1.0 - 0.38 * depth)
+def _bump(place: Float64Array, middle: npt.ArrayLike, radii: npt.ArrayLike) -> Float64Array:
+    """Return a Gaussian bump of height 1 at points (..., 2)."""
+    return np.asarray(np.exp(-(((place - np.asarray(middle)) / np.asarray(radii)) ** 2).sum(axis=-1)))

@@ -1,74 +1,138 @@
-"""Build the teeth: an upper and a lower row with their gums.
+"""Build the teeth: an upper and a lower row of twelve teeth with their gums.
 
-The rows follow an arch x = 28 mm sin u, z = -38 mm (1 - cos u) with u = arc length / 30 mm; the lower row
-lies 2.8 mm further inside. The arch and the profile of a tooth were chosen by eye.
+A row follows an arch x = a sin u, z = front - b (1 - cos u) with u = arc length / c. The arch, the profile of
+a tooth and all colours were chosen by eye.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from flame_model.arrays import Float64Array
 from flame_model.builtin.parts.part import Part, grid_faces
+from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import JOINT_NAMES
 
-WIDTHS = {True: (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), False: (5.0, 5.5, 7.0, 7.0, 7.0, 11.0)}
-"""Millimetres from the central incisor to the first molar; True upper, False lower row.
 
-Source: Wheeler's Dental Anatomy."""
-HEIGHTS = {True: (12.0, 11.2, 12.2, 11.0, 10.5, 10.0), False: (9.2, 7.9, 8.8, 7.5, 7.5, 6.6)}
-"""Millimetres of the crowns. The upper ones are 1.5 to 2.5 mm longer than real ones: a grin lifts a person's
-lip to the edge of the gums, and a strong grin beyond it."""
-FRONT_Z, BITE_Y = 0.0060, -0.0412
-"""Metres: the front of the upper incisors, and the height at which the rows meet."""
-PHASES = (0.03, 0.16, 0.5, 0.84, 0.97)
-"""Columns of a tooth as shares of its width; narrow gaps make single teeth visible."""
-_ENAMEL, _GAP = np.array([0.93, 0.90, 0.84]), np.array([0.62, 0.52, 0.45])
-_GUM, _ROOT = np.array([0.72, 0.40, 0.38]), np.array([0.42, 0.16, 0.16])
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The teeth of one row from the central incisor to the first molar, and where they stand."""
+
+    widths: tuple[float, ...]
+    """Millimetres; source: Wheeler's Dental Anatomy."""
+    heights: tuple[float, ...]
+    """Millimetres of the crowns between gum and edge."""
+    short: tuple[float, ...]
+    """Millimetres by which the edge falls short of the row's edge."""
+    corners: tuple[float, ...]
+    """Millimetres by which the edge rounds off towards its corners."""
+    thickness: tuple[float, ...]
+    """Millimetres between the outer and the inner surface."""
+    inset: float
+    """Metres by which the arch lies inside the upper one."""
+    edge_y: float
+    """Metres; height of the incisors' edge."""
+    sign: float
+    """1 where the gum is above the edge, else -1."""
+    shade: float
+    """Factor of the colours; lower teeth face the light, but lie in the mouth's shadow."""
+
+
+UPPER = Row(
+    (8.5, 6.5, 7.5, 7.0, 7.0, 10.0), (11.0, 9.7, 11.0, 9.4, 8.8, 8.2), (0.0, 0.7, 0.0, 0.5, 0.7, 0.6),
+    (0.5, 0.8, 1.7, 1.4, 1.2, 0.8), (1.6, 1.6, 3.0, 7.0, 7.5, 9.0), 0.0, -0.0430, 1.0, 1.0,
+)  # fmt: skip
+"""The crowns are 0.5 to 1 mm longer than real ones: a grin lifts a person's lip to the edge of the gums, and
+a strong grin beyond it."""
+LOWER = Row(
+    (5.0, 5.5, 7.0, 7.0, 7.0, 11.0), (8.8, 8.8, 9.8, 8.5, 8.0, 7.5), (0.0, 0.0, -0.2, 0.3, 0.5, 0.6),
+    (0.3, 0.4, 1.5, 1.3, 1.0, 0.6), (1.6, 1.6, 3.0, 6.0, 7.0, 9.0), 0.0034, -0.0419, -1.0, 0.93,
+)  # fmt: skip
+"""The edges bite 1.1 mm above those of the upper row and behind them, so that a smile hides them."""
+ROUNDING = (6.0, 5.0, 1.4, 1.6, 2.0, 4.0)
+"""Exponent of each tooth's edge: large where the edge is straight, small where it is a point."""
+HALF_WIDTH, DEPTH, LENGTH, FRONT_Z = 0.0310, 0.0330, 0.0330, 0.0072
+"""Metres: a, b and c of the arch, and the front of the upper incisors."""
+PHASES = (0.02, 0.12, 0.5, 0.88, 0.98)
+"""Columns of a tooth as shares of its width; the narrow gaps make single teeth visible."""
+PAPILLA = 0.0016
+"""Metres by which the gum reaches down between two teeth."""
+RISE = 0.0022
+"""Metres times (1 - cos u) by which the edges rise to the sides, as smiling lips do."""
+_ENAMEL, _NECK, _GAP = (
+    np.array([0.96, 0.93, 0.87]),
+    np.array([0.94, 0.88, 0.78]),
+    np.array([0.66, 0.54, 0.45]),
+)
+_GUM, _ROOT, _THROAT = (
+    np.array([0.82, 0.52, 0.50]),
+    np.array([0.50, 0.22, 0.22]),
+    np.array([0.40, 0.22, 0.18]),
+)
+_PROFILE = (
+    (2.10, -1.8, 0.0, 0.0, 0.2, _ROOT), (1.40, 0.4, 0.2, 0.0, 0.4, _GUM),
+    (1.04, 0.5, 0.6, 0.0, 1.0, _GUM), (0.99, -0.6, 1.0, 0.0, 1.0, _NECK),
+    (0.72, -0.9, 1.7, 0.0, 0.4, _ENAMEL), (0.35, -1.1, 1.8, 0.0, 0.0, _ENAMEL),
+    (0.07, -1.4, 1.5, 0.0, 0.0, _ENAMEL), (0.00, -1.7, 1.0, 0.2, 0.0, _ENAMEL),
+    (0.03, -1.5, 0.5, 0.7, 0.0, _ENAMEL), (0.40, -1.2, 0.2, 1.2, 0.0, _ENAMEL),
+    (1.20, -3.0, 0.0, 1.5, 0.0, _GUM),
+)  # fmt: skip
+"""Rows of points from the root over the edge to the inside: share of the crown's height, millimetres outwards
+between teeth and in addition on a tooth, thicknesses inwards, share of PAPILLA, colour."""
 
 
 def teeth(*, upper: bool) -> Part:
-    """Return one row of twelve teeth with its gum."""
-    widths = np.array(WIDTHS[upper]) * 1e-3
-    bounds = np.concatenate([[0.0], np.cumsum(widths)])
+    """Return one row of teeth with its gum."""
+    row = UPPER if upper else LOWER
     phase = np.array(PHASES)
-    length = (bounds[:-1, None] + widths[:, None] * phase).ravel()
-    bulge = np.tile(np.sin(np.pi * phase) ** 0.5, len(widths))
-    height = np.repeat(HEIGHTS[upper], len(PHASES)) * 1e-3
-    return _row(
-        np.concatenate([-length[::-1], length]),
-        np.concatenate([bulge[::-1], bulge]),
-        np.concatenate([height[::-1], height]),
-        upper=upper,
+    tooth = np.repeat(np.arange(len(row.widths)), len(phase))
+    widths = np.array(row.widths) * 1e-3
+    length = (np.cumsum(widths) - widths)[tooth] + widths[tooth] * np.tile(phase, len(widths))
+    both = np.concatenate([np.arange(len(tooth))[::-1], np.arange(len(tooth))])
+    side = np.where(np.arange(2 * len(tooth)) < len(tooth), -1.0, 1.0)
+    return _row(row, tooth[both], np.tile(phase, len(widths))[both], side * length[both])
+
+
+def arch(length: Float64Array, inset: float = 0.0) -> tuple[Float64Array, Float64Array]:
+    """Return the angle u (N,) and the points (N, 3), at height 0, of arc lengths (N,)."""
+    turn = np.clip(length / (LENGTH - inset), -1.57, 1.57)
+    x = (HALF_WIDTH - inset) * np.sin(turn)
+    z = FRONT_Z - inset - DEPTH * (1.0 - np.cos(turn))
+    return turn, np.stack([x, np.zeros_like(x), z], axis=-1)
+
+
+def _row(row: Row, tooth: Float64Array, phase: Float64Array, length: Float64Array) -> Part:
+    """Return a row from the tooth, the share of its width and the arc length (C,) of each column."""
+    turn, middle = arch(length, row.inset)
+    outward = np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], axis=-1)
+    height, short, corner, thickness = (
+        1e-3 * np.array(values)[tooth] for values in (row.heights, row.short, row.corners, row.thickness)
     )
-
-
-def _row(length: Float64Array, bulge: Float64Array, height: Float64Array, *, upper: bool) -> Part:
-    """Return a row of teeth from the columns' arc length and height in metres and their bulge 0..1."""
-    sign = 1.0 if upper else -1.0
-    inset = 0.0 if upper else 0.0028
-    turn = length / (0.0300 - inset)
-    x = (0.0280 - inset) * np.sin(np.clip(turn, -1.57, 1.57))
-    z = FRONT_Z - inset - 0.038 * (1.0 - np.cos(np.clip(turn, -1.57, 1.57)))
-    outward = np.stack([np.sin(turn), np.zeros_like(turn), np.cos(turn)], -1)
-    # From the front, the bite curves up to the sides as smiling lips do.
-    bite = BITE_Y + (-0.0010 if upper else 0.0002) + 0.0015 * (1.0 - np.cos(turn))
-    edge = bite + sign * 0.0007 * (1.0 - bulge)
-    # The lower gum is low and far back because smiles press the skin under the lip in by up to 5 mm.
-    root = (1.9, 0.0002) if upper else (1.3, -0.0015)
-    rows = [  # share of the tooth's height, metres outwards without and with bulge, colour
-        (*root, 0.0000, _ROOT), (1.06, 0.0006, 0.0006, _GUM), (0.97, 0.0000, 0.0010, _ENAMEL),
-        (0.5, -0.0004, 0.0012, _ENAMEL), (0.08, -0.0012, 0.0012, _ENAMEL), (0.0, -0.0030, 0.0006, _ENAMEL),
-        (0.12, -0.0050, 0.0000, _ENAMEL), (1.2, -0.0080, 0.0000, _GUM),
-    ]  # fmt: skip
+    aside = np.abs(2.0 * phase - 1.0)
+    bulge = np.sin(np.pi * phase) ** 0.5
+    edge = short + corner * aside ** np.array(ROUNDING)[tooth]
+    bite = row.edge_y + RISE * (1.0 - np.cos(turn))
     vertices, colors = [], []
-    for share, flat, bulged, color in rows:
-        base = np.stack([x, edge + sign * share * height, z], -1)
-        vertices.append(base + outward * (flat + bulged * bulge)[:, None])
-        gap = (bulge[:, None] < 0.6) & np.all(color == _ENAMEL)
-        colors.append(np.where(gap, 0.45 * _ENAMEL + 0.55 * _GAP, color))
-    faces = grid_faces(len(rows), len(length), closed=False)
+    for share, flat, bulged, inwards, papilla, color in _PROFILE:
+        up = edge * (1.0 - min(share, 1.0)) + share * height - papilla * PAPILLA * aside**4
+        out = 1e-3 * (flat + bulged * bulge) - inwards * thickness
+        place = middle + outward * out[:, None]
+        place[:, 1] += bite + row.sign * up
+        vertices.append(place)
+        colors.append(row.shade * _shade(color, aside, turn))
+    faces = grid_faces(len(_PROFILE), len(length), closed=False)
     return Part(
-        np.concatenate(vertices), faces if upper else faces[:, ::-1], np.concatenate(colors),
-        JOINT_NAMES.index("neck" if upper else "jaw"), "teeth",
+        np.concatenate(vertices), faces if row.sign > 0.0 else faces[:, ::-1], np.concatenate(colors),
+        JOINT_NAMES.index("neck" if row is UPPER else "jaw"), "teeth",
     )  # fmt: skip
+
+
+def _shade(color: Float64Array, aside: Float64Array, turn: Float64Array) -> Float64Array:
+    """Return the colours (C, 3) of a row of points: darker between teeth and towards the throat."""
+    enamel = color is _ENAMEL or color is _NECK
+    between = 0.6 * (aside > 0.9) * enamel
+    deep = 0.55 * smoothstep(0.55, 1.45, np.abs(turn))
+    shaded = color + (_GAP - color) * between[:, None]
+    return np.asarray(shaded + (_THROAT - shaded) * deep[:, None])

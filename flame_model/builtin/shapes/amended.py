@@ -11,13 +11,18 @@ import numpy as np
 
 from flame_model.arrays import Float64Array
 from flame_model.builtin.shapes.authored import Push, mirrored, pushed, slid_jaw
-from flame_model.builtin.shapes.closed_lips import closed_lips
+from flame_model.builtin.shapes.lip_contact import in_contact
 from flame_model.geometry.smoothstep import smoothstep
 
 _UPPER_PREFIXES = ("brow", "eye")
+_BELOW_BROWS_M, _BELOW_HAIR_M = (0.040, 0.052), (0.070, 0.084)
+"""Heights in metres over which eyeWide and others end. The measured eyeWide raises the brows by 2 mm."""
+_ABOVE_LIDS_M, _ABOVE_CHEEKS_M = (0.034, 0.045), (-0.012, 0.012)
+"""Heights in metres over which signals of the brows and of the eyes begin. The measured raised brows lower
+the upper lid by 1 mm each."""
 SIDED = (
-    "browDown", "browOuterUp", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile", "mouthStretch",
-    "mouthUpperUp",
+    "browDown", "browOuterUp", "mouthDimple", "mouthFrown", "mouthLowerDown", "mouthPress", "mouthSmile",
+    "mouthStretch", "mouthUpperUp",
 )  # fmt: skip
 """Signals whose sides the measurement mixes: the measured mouthStretchLeft draws the right corner farther
 sideways than the left one, and browDownLeft raises the right eye's lid by 1.7 mm."""
@@ -26,14 +31,26 @@ SIDE_BLEND_M = 0.014
 JAW_SLIDE_M = 0.007
 """Metres that jawLeft and jawRight slide the jaw in addition to the measured shape."""
 ONE_SIDED: dict[str, tuple[Push, ...]] = {
-    "browDown": (Push((0.0310, 0.0400, -0.0030), 0.008, (0.0, -0.0018, 0.0)),),
-    "mouthFrown": (
-        Push((0.0270, -0.0430, 0.0000), 0.009, (0.0050, -0.0100, -0.0040)),
-        Push((0.0060, -0.0330, 0.0160), 0.008, (0.0, 0.0012, 0.0)),
+    "browDown": (
+        Push((0.0310, 0.0400, -0.0030), 0.008, (0.0, -0.0018, 0.0)),
+        Push((0.0150, 0.0460, 0.0090), 0.009, (-0.0024, -0.0012, 0.0008)),
+    ),
+    "mouthFrown": (Push((0.0270, -0.0430, 0.0000), 0.009, (0.0050, -0.0100, -0.0040)),),
+    "mouthDimple": (
+        Push((0.0260, -0.0400, -0.0010), 0.008, (0.0050, -0.0008, -0.0010)),
+        Push((0.0330, -0.0400, -0.0020), 0.005, (0.0, 0.0, -0.0015)),
+    ),
+    "mouthPress": (Push((0.0260, -0.0400, 0.0000), 0.009, (0.0, -0.0014, 0.0)),),
+    "mouthSmile": (
+        Push((0.0390, -0.0100, 0.0030), 0.0110, (0.0010, 0.0026, 0.0038)),
+        Push((0.0270, -0.0145, 0.0050), 0.0050, (0.0, 0.0, 0.0016)),
+        Push((0.0345, -0.0240, 0.0030), 0.0055, (-0.0006, 0.0006, 0.0036)),
+        Push((0.0210, -0.0240, 0.0095), 0.0050, (0.0, 0.0, -0.0016)),
+        Push((0.0270, -0.0310, 0.0055), 0.0050, (0.0, 0.0006, -0.0020)),
     ),
     "mouthUpperUp": (
         Push((0.0250, -0.0400, 0.0), 0.008, (0.0, -0.0025, 0.0005)),
-        Push((0.0100, -0.0340, 0.0160), 0.009, (0.0, 0.0035, 0.0006)),
+        Push((0.0100, -0.0340, 0.0160), 0.009, (0.0, 0.0015, 0.0006)),
         Push((0.0, -0.0660, 0.0060), 0.014, (0.0, 0.0016, 0.0016)),
     ),
     "mouthLowerDown": (Push((0.0080, -0.0780, 0.0030), 0.010, (0.0, 0.0020, 0.0)),),
@@ -45,6 +62,10 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
         Push((0.0080, -0.0310, 0.0170), 0.007, (0.0, -0.0040, -0.0050)),
         Push((0.0250, -0.0400, 0.0), 0.008, (0.0, -0.0022, 0.0)),
     ),
+    "mouthPucker": (
+        Push((0.0060, -0.0345, 0.0160), 0.008, (0.0, 0.0006, 0.0032)),
+        Push((0.0060, -0.0470, 0.0130), 0.008, (0.0, -0.0006, 0.0030)),
+    ),
     "mouthFunnel": (
         Push((0.0080, -0.0340, 0.0160), 0.009, (0.0, 0.0020, 0.0040)),
         Push((0.0080, -0.0480, 0.0120), 0.009, (0.0, -0.0022, 0.0060)),
@@ -53,29 +74,34 @@ BOTH_SIDES: dict[str, tuple[Push, ...]] = {
 }
 """Pushes for signals without sides, added with their mirror images. Chosen by eye."""
 SHARES_OF_OTHERS: dict[str, dict[str, float]] = {
-    "mouthPress": {"mouthUpperUp": 0.4, "mouthRollLower": 0.6},
+    "browInnerUp": {"browInnerUp": 0.36},
+    "browOuterUp": {"browOuterUp": 0.36},
+    "eyeWide": {"eyeWide": 0.25},
+    "eyeSquint": {"eyeSquint": -0.25, "eyeBlink": 0.08},
+    "mouthFrown": {"mouthShrugLower": 0.2, "mouthPress": 0.2},
     "mouthRollUpper": {"mouthLowerDown": -0.1, "mouthShrugLower": 0.1},
 }
 """Signal to the shares of other signals' shapes that are added to its own.
 
-Pressed lips roll in but stay visible: for a mouthPress of 0.9 and 1.2 the tracker reports a mouthPressLeft of
-0.53 and 0.19 on the measured shape alone, and of 0.65 and 0.53 with the shares. The lower lip rises over a
-rolled upper lip: for a mouthRollUpper of 1.7 the tracker reports a mouthPucker of 0.79 without the shares and
-of less than 0.18 with them."""
+Raised brows and wide eyes get what the relaxed rest lost. The measured eyeSquint raises the lower lid by
+4.2 mm and the upper one by 1 mm, which would shut the relaxed eye. A mouth corner that sinks takes the lower
+lip along: for a mouthFrown of 1 the tracker reports a mouthFrownLeft of 0.44 and a mouthPucker of 0.84
+without the shares, and of 0.53 and 0.64 with them. The lower lip rises over a rolled upper lip: for a
+mouthRollUpper of 1 it reports 0.26 without and 0.35 with them."""
 
 
 def clean_shape(name: str, shape: Float64Array, face: Float64Array) -> Float64Array:
     """Return `shape` (468, 3) masked to the part of the `face` (468, 3) that signal `name` can move.
 
     The regression on real footage also picks up nodding heads and refocusing cameras. Signals of brows and
-    eyes keep the upper face, those of mouth and jaw the lower face; both fade out before the face's outline,
-    where it meets the skull.
+    eyes keep the face above lids and cheeks, those of mouth and jaw the lower face; both fade out before the
+    face's outline, where it meets the skull.
     """
     x, y, _ = face.T
     if name.startswith(_UPPER_PREFIXES):
-        mask = (
-            smoothstep(-0.012, 0.012, y) * smoothstep(0.084, 0.070, y) * smoothstep(0.064, 0.050, np.abs(x))
-        )
+        lowest = _ABOVE_LIDS_M if name.startswith("brow") else _ABOVE_CHEEKS_M
+        highest = _BELOW_BROWS_M if name.startswith("eyeWide") else _BELOW_HAIR_M
+        mask = smoothstep(*lowest, y) * smoothstep(*highest[::-1], y) * smoothstep(0.064, 0.050, np.abs(x))
     else:
         mask = smoothstep(0.030, 0.002, y) * (
             1.0 - smoothstep(0.044, 0.064, np.abs(x)) * smoothstep(-0.05, -0.02, y)
@@ -96,8 +122,8 @@ def amended(shapes: dict[str, Float64Array], face: Float64Array) -> dict[str, Fl
         result[name] = shapes[name] + pushed(face, pushes) + mirrored(pushed(other, pushes))
     for name, sign in (("jawLeft", 1.0), ("jawRight", -1.0)):
         result[name] = shapes[name] + slid_jaw(face, (sign * JAW_SLIDE_M, 0.0, 0.0))
-    result["mouthClose"] = closed_lips(face, shapes["jawOpen"])
-    return result | _with_others(result, {"": np.ones_like(left), "Left": left, "Right": 1.0 - left})
+    parts = {"": np.ones_like(left), "Left": left, "Right": 1.0 - left}
+    return in_contact(result | _with_others(result, parts), face)
 
 
 def _with_others(shapes: dict[str, Float64Array], parts: dict[str, Float64Array]) -> dict[str, Float64Array]:

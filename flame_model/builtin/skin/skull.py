@@ -2,7 +2,8 @@
 
 From each point of the outline a column runs over the form to the plane of the bust's cut. A ray traces it:
 the ray's origin sinks from the middle of the skull through the neck into the chest while its direction turns
-from the outline to the cut. The rings divide every column evenly. The origins and timings were chosen by eye.
+from the outline to the cut. The rings divide every column evenly down to the shirt's collar. The origins and
+timings were chosen by eye.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.arrays import Float64Array
-from flame_model.builtin.skin.bust_distance_field import reach
+from flame_model.builtin.skin.bust_distance_field import collar_size, reach
 from flame_model.geometry.smoothstep import smoothstep
 
 SKULL_MIDDLE = np.array([0.0, 0.0300, -0.0900])
@@ -20,6 +21,8 @@ CUT_MIDDLE = np.array([0.0, -0.2380, -0.1140])
 CUT_SLOPE = 0.30
 """Metres by which the cut falls per metre to the front."""
 RING_COUNT = 14
+COLLAR_RINGS = (0.96, 1.04)
+"""Sizes of the two rings before the cut, relative to the collar; its shadow falls along them."""
 FINE_RINGS = 2
 """Rings with all 36 columns of the outline; the others have 18."""
 FADE_M = 0.025
@@ -36,10 +39,11 @@ def skull_rings(oval: Float64Array) -> tuple[list[Float64Array], list[Float64Arr
     columns, misfit = _columns(oval)
     step = np.linalg.norm(np.diff(columns, axis=0), axis=-1)
     length = np.concatenate([np.zeros((1, len(oval))), np.cumsum(step, axis=0)])
+    above, below = (_reaching(size, columns, length) for size in COLLAR_RINGS)
+    alongs = [*np.linspace(0.0, above, RING_COUNT - 1)[1:], below, length[-1]]
     rings, shares = [], []
-    for k in range(1, RING_COUNT + 1):
+    for k, along in enumerate(alongs, start=1):
         kept = range(0, len(oval), 1 if k <= FINE_RINGS else 2)
-        along = length[-1] * k / RING_COUNT
         ring = np.array(
             [[np.interp(along[c], length[:, c], columns[:, c, i]) for i in range(3)] for c in kept]
         )
@@ -47,6 +51,16 @@ def skull_rings(oval: Float64Array) -> tuple[list[Float64Array], list[Float64Arr
         rings.append(ring + differs[:, None] * misfit[kept])
         shares.append(1.0 - differs)
     return rings, shares
+
+
+def _reaching(size: float, columns: Float64Array, length: Float64Array) -> Float64Array:
+    """Return the lengths (36,) at which the columns (S, 36, 3) pass the collar's cone of a relative size."""
+    sizes = collar_size(columns)
+    inside = len(sizes) - 2 - np.argmax((sizes < size)[-2::-1], axis=0)
+    at = inside, np.arange(sizes.shape[1])
+    beyond = inside + 1, at[1]
+    share = np.clip((size - sizes[at]) / (sizes[beyond] - sizes[at]), 0.0, 1.0)
+    return np.asarray(length[at] + share * (length[beyond] - length[at]))
 
 
 def _columns(oval: Float64Array) -> tuple[Float64Array, Float64Array]:

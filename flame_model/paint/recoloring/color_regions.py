@@ -49,7 +49,9 @@ class ColorRegions:
 
 def find_regions(head: Head, places: LandmarkPlaces) -> ColorRegions:
     """Return the regions of a head whose landmarks lie at `places`."""
-    skin, eyes = _skin(head), np.concatenate([eye_faces(head, side) for side in ("left", "right")])
+    eyes = np.concatenate([eye_faces(head, side) for side in ("left", "right")])
+    # A head may have a single material, which is named after its skin.
+    skin = np.setdiff1d(_skin(head), eyes)
     balls = np.unique(head.faces[eyes])
     ball_colors = head.vertex_colors[balls]
     bare = _color(np.median(_colors_at(head, places, list(BARE)), axis=0))

@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from flame_model.arrays import FlagArray, Float32Array, Float64Array, Picture
-from flame_model.head import Head, Texture
+from flame_model.head import Head
 from flame_model.paint.recoloring.brow_hairs import LUMINANCE
 from flame_model.paint.recoloring.color_regions import ColorRegions
 from flame_model.paint.recoloring.person_colors import Color, PersonColors
@@ -39,7 +39,7 @@ def recolored(head: Head, regions: ColorRegions, colors: PersonColors) -> Head:
             _change_hairs(picture, regions.hairs, np.multiply(own.brows, skin), brows, bare)
         if regions.irises is not None:
             _multiply(picture, regions.irises, iris)
-        texture = Texture(picture, texture.coords, texture.corners)
+        texture = replace(texture, picture=picture)
     return replace(head, texture=texture, vertex_colors=vertex_colors.clip(0.0, 1.0))
 
 

@@ -12,11 +12,18 @@ layout(location = 1) in vec2 texture_coord;
 out vec2 skin_coord;
 #endif
 
+#if WRINKLED
+#include "skin/wrinkle_depths.glsl"
+#endif
+
 #include "shared/grid.glsl"
 
 void main() {
 #if TEXTURED
     skin_coord = texture_coord;
+#endif
+#if WRINKLED
+    depths = depths_at(texture_coord);
 #endif
     screen_color = texelFetch(lit, grid_cell(gl_VertexID), 0).rgb;
     gl_Position = clip_from_world * vec4(texelFetch(positions, grid_cell(grid_item), 0).xyz, 1.0);

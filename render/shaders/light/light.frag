@@ -1,12 +1,14 @@
 // Light on the drawn vertices of the posed head. Each fragment is one drawn vertex.
 //     scattered = albedo ( ambient + sum_i L_i A_i diffuse(n . l_i) )
 //     ambient   = mix(ground, sky, (1 + n_y) / 2) bounced(o, albedo)
-//     A_i       = clamp( (m + v . l_i) / (1/2 + 3/4 max(n . l_i, 0)), 0, 1 )
+//     A_i       = s^2 (3 - 2 s),   s = clamp( (m + v . l_i) / (1/2 + 3/4 max(n . l_i, 0)), 0, 1 )
 //     o         = clamp( m + 2/3 v . n, 0, 1 )
 // L_i and l_i colour and direction of light i; n normal; diffuse as in skin/shading.glsl; A_i share of a light that
 // arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the visibility of
 // direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which makes
-// A_i = o = 1. Visibility is measured at rest, so n and l_i are turned back to rest with the skull for A_i and o.
+// A_i = o = 1. A first order changes slowly with direction; the cubic, chosen by eye, lets hollows under brow, nose and
+// chin fall into shadow and keeps light from behind out of them. Visibility is measured at rest, so n and l_i are turned
+// back to rest for A_i and o: with the root, as far as it moves the vertex, else with the skull.
 // Scattered light changes slowly over skin, so it is interpolated between vertices. Matte surfaces get their broad
 // highlights here as well and leave as finished sRGB; shiny ones get their highlights per pixel (head/shiny.frag).
 uniform sampler2D albedos;    // per drawn vertex: linear albedo, and the grid item of its vertex
@@ -15,7 +17,9 @@ uniform sampler2D tints;      // per drawn vertex: the texture's mean colour the
 uniform sampler2D positions;  // per vertex of the head, metres
 uniform sampler2D normals;    // per vertex of the head
 uniform sampler2D sky_visibility; // per vertex of the head: v, m
-uniform mat3 rest_from_world; // inverse of the skull's rotation
+uniform sampler2D rest;       // per vertex of the head: position at rest, weight of the root joint
+uniform mat3 rest_from_skull; // inverse of the skull's rotation
+uniform mat3 rest_from_root;  // inverse of the root's rotation
 uniform vec3 ground_color;    // linear RGB
 
 layout(location = 0) out vec4 lit;    // RGB divided by the tint (linear if shiny, sRGB if matte), roughness
@@ -26,16 +30,27 @@ layout(location = 1) out vec4 light_shares; // A of the three lights, o
 #include "skin/shading.glsl"
 
 // Lids and lips at rest hide parts of eyeballs, teeth and tongue that their motion uncovers. Materials with less
-// roughness than these get at least this share of every light. All four numbers were chosen by eye.
-const float EYE_ROUGHNESS = 0.2;
+// roughness than these get at least this share of every light: eyes, teeth, then tongue and the mouth's lining. All six
+// numbers were chosen by eye.
+const float EYE_ROUGHNESS = 0.1;
 const float EYE_LIGHT_SHARE = 0.45;
-const float WET_ROUGHNESS = 0.38;
+const float TOOTH_ROUGHNESS = 0.24;
+const float TOOTH_LIGHT_SHARE = 0.55;
+const float WET_ROUGHNESS = 0.42;
 const float WET_LIGHT_SHARE = 0.24;
+
+// The least share of every light for a material of this roughness.
+float least_share(float roughness) {
+    if (roughness < EYE_ROUGHNESS) return EYE_LIGHT_SHARE;
+    if (roughness < TOOTH_ROUGHNESS) return TOOTH_LIGHT_SHARE;
+    return roughness < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
+}
 
 // A_i of the equation above; sees: v, m.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
     float open_surface = 0.5 + 0.75 * max(dot(n, direction), 0.0);
-    return clamp((sees.w + dot(sees.xyz, direction)) / open_surface, 0.0, 1.0);
+    float share = clamp((sees.w + dot(sees.xyz, direction)) / open_surface, 0.0, 1.0);
+    return share * share * (3.0 - 2.0 * share);
 }
 
 void main() {
@@ -45,9 +60,10 @@ void main() {
     ivec2 source = grid_cell(int(vertex.w));
     vec3 normal = texelFetch(normals, source, 0).xyz;
     vec4 sees = texelFetch(sky_visibility, source, 0);
+    mat3 rest_from_world = rest_from_skull + texelFetch(rest, source, 0).w * (rest_from_root - rest_from_skull);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
-    float least = finish.x < EYE_ROUGHNESS ? EYE_LIGHT_SHARE : finish.x < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
+    float least = least_share(finish.x);
     float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, least, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     light_shares = vec4(openness);

@@ -10,7 +10,7 @@ uniform float exposure;
 // Chosen by eye.
 const vec3 BLEED = vec3(0.55, 0.24, 0.16);
 const float REFLECTANCE = 0.035; // of skin and wet surfaces, seen face on
-const float SHARPEST = 0.030;    // squared roughness of the sharpest highlight, which then is as large as a soft box
+const float SHARPEST = 0.040;    // squared roughness of the sharpest highlight, which then is as large as a soft box
 
 // Wrapped diffuse light; c cosine between normal and light, s softness (0 hard, 1 skin):
 //     w = s BLEED,   r = max((c + w) / (1 + w), 0),   diffuse = r^2 / ((0.55 + 0.45 r) (1 + w))
@@ -43,13 +43,22 @@ float highlight(vec3 normal, vec3 view, vec3 light, float roughness) {
     return lit * mirrored * a * a * middle_square / (3.1416 * spread * spread);
 }
 
-// All reflected light: sky o F(n . v) (1 - roughness) + sum_i L_i A_i highlight_i.
+// Roughness below which a material is an eye; the factor of its highlights, which the lids' shadows darken; and how far
+// its lights move towards the viewer, so that the highlights lie at the pupil's edge and not below the lid. Chosen by eye.
+const float SMOOTHEST = 0.1;
+const float CATCHLIGHT = 4.0;
+const float TOWARDS_VIEWER = 0.5;
+
+// All reflected light: sky o F(n . v) (1 - roughness) + g sum_i L_i A_i highlight_i; g is CATCHLIGHT for eyes, else 1.
 // light_shares: the shares A of the lights, then o of the sky.
 vec3 reflected(vec3 normal, vec3 to_eye, float roughness, vec4 light_shares) {
     vec3 view = normalize(to_eye);
     vec3 light = sky_color * (light_shares.w * fresnel(max(dot(normal, view), 0.0)) * (1.0 - roughness));
+    bool is_eye = roughness < SMOOTHEST;
+    float gain = is_eye ? CATCHLIGHT : 1.0;
     for (int i = 0; i < LIGHTS; i++) {
-        light += light_colors[i] * (light_shares[i] * highlight(normal, view, light_directions[i], roughness));
+        vec3 from = is_eye ? normalize(light_directions[i] + TOWARDS_VIEWER * view) : light_directions[i];
+        light += light_colors[i] * (gain * light_shares[i] * highlight(normal, view, from, roughness));
     }
     return light;
 }

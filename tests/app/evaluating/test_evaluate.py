@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.evaluating.report.figures import header
+from app.evaluating.report.figures import JUDGES, header
 from app.model.solvers import SOLVERS
 from tests.app.conftest import FlameCam, sentence
 from tests.flame_files import write_flame_file
@@ -16,9 +16,14 @@ from tests.synthetic_heads import mixed_flame_head
 
 
 def rows(text: str) -> list[dict[str, str]]:
-    """Return the table's rows by column."""
-    names = ["clip", "solver", *header()]
-    return [dict(zip(names, line.split(), strict=True)) for line in text.splitlines()[1:]]
+    """Return the rows of both tables by column, joined where clip and solver are the same."""
+    joined: dict[tuple[str, str], dict[str, str]] = {}
+    for figures, lines in zip(JUDGES, text.split("\n\n"), strict=True):
+        names = ["clip", "solver", *header(figures)]
+        for line in lines.splitlines()[1:]:
+            row = dict(zip(names, line.split(), strict=True))
+            joined.setdefault((row["clip"], row["solver"]), {}).update(row)
+    return list(joined.values())
 
 
 def test_every_solver_is_evaluated_and_reported(
@@ -47,6 +52,9 @@ def test_every_solver_is_evaluated_and_reported(
         both = float(grin["error"]) + float(demo["error"])
         assert float(mean["error"]) == pytest.approx(both / 2, abs=1e-4)
         assert 0.0 < float(grin["jitter mm"]) < 0.05
+        assert 0.0 < float(grin["turn °"]) < 10.0
+        assert 0.0 < float(grin["lips err"]) < 0.05
+        assert float(grin["gain off"]) >= 1.0
         assert demo["jitter mm"] == "-", "a take has no pictures"
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert page.count("data:image/jpeg") >= 9, "pairs of pictures, and heads alone for the take"

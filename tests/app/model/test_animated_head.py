@@ -18,6 +18,7 @@ from flame_model.find_heads import HEAD_FILE, MAPPING_FOLDER
 from flame_model.head import Head
 from mappings.motion.placement import Placement
 from mappings.records.take import load_take
+from mappings.response.response_file import save_response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.mapping_folder import RESPONSE_NAME, write_mapping_folder
@@ -78,11 +79,11 @@ def test_a_solver_without_a_response_is_one_sentence(
 def test_a_response_counts_for_its_mapping_alone(head_file: Path, synthetic_head: Head) -> None:
     folder = head_file.with_name(MAPPING_FOLDER)
     response = synthetic_response(ScoreMapping.load(folder))
-    response.save(folder / RESPONSE_NAME)
+    save_response(response, folder / RESPONSE_NAME)
     assert AnimatedHead.load(str(head_file)).solver == BEST_SOLVER
     write_mapping(folder, synthetic_head, seed=1)
     assert AnimatedHead.load(str(head_file)).solver == SCORES, "another mapping drops the response"
-    response.save(folder / RESPONSE_NAME)
+    save_response(response, folder / RESPONSE_NAME)
     with pytest.raises(MappingFileError, match="another mapping"):
         AnimatedHead.load(str(head_file))
     assert AnimatedHead.load(str(head_file), solver=SCORES).response is None
@@ -100,3 +101,15 @@ def test_it_follows_with_a_driver_of_its_own() -> None:
     assert followed.expression.any()
     animated.follow(None, time_s)
     assert not animated.follow(None, time_s + 9.0).expression.any(), "it eases to rest"
+
+
+def test_hair_is_worn_when_asked_for() -> None:
+    bare, usual, long = (AnimatedHead.load(hair=hair).head for hair in ("none", None, "long"))
+    assert np.array_equal(bare.template, AnimatedHead.load().head.template)
+    assert usual.template[:, 1].max() > bare.template[:, 1].max() + 0.005
+    assert len(long.template) > len(bare.template)
+
+
+def test_a_head_without_a_texture_refuses_hair(head_file: Path) -> None:
+    with pytest.raises(InputError, match="no painted texture"):
+        AnimatedHead.load(str(head_file), hair="short")

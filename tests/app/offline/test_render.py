@@ -89,7 +89,7 @@ def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
     monkeypatch.setenv("FLAME_CAM_LANDMARKER", str(bundle))
     grounds: list[Background] = []
 
-    def renderer(_head: object, _size: object, background: Background) -> NoReturn:
+    def renderer(_head: object, _size: object, background: Background, **_: object) -> NoReturn:
         grounds.append(background)
         raise GraphicsError("That was all.")
 
@@ -97,6 +97,18 @@ def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
     Image.new("RGB", (64, 64)).save(tmp_path / "photo.png")
     assert run(["render", str(tmp_path / "photo.png"), str(tmp_path / "out.png"), *options]) == 1
     assert grounds[0].alpha == alpha
+
+
+def test_the_framing_decides_how_much_of_the_head_is_drawn(tmp_path: Path) -> None:
+    drawn = {}
+    for framing in ("face", "bust"):
+        out = tmp_path / f"{framing}.png"
+        options = ["--framing", framing, "--frames", "1", "--size", "64x64"]
+        assert run(["render", "demo", str(out), *options]) == 0
+        drawn[framing] = np.asarray(Image.open(out))[..., 3] > 0
+    middle, lowest = 32, -2
+    assert drawn["bust"][lowest].sum() > drawn["face"][lowest].sum()
+    assert drawn["bust"][middle].sum() < drawn["face"][middle].sum()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to whole consoles only")

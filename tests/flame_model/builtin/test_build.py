@@ -13,6 +13,7 @@ import trimesh
 
 from flame_model.builtin.build import build_head
 from flame_model.builtin.rig import JAW_OPEN_RADIANS, JOINTS
+from flame_model.builtin.skin.bust_distance_field import collar_size, torso_distance
 from flame_model.deform import deform, prepare
 from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 from flame_model.face.landmarks import rest_landmarks
@@ -112,13 +113,20 @@ def test_dimensions_are_a_human_head(head: Head) -> None:
 
 
 def test_the_neck_is_slimmer_than_the_jaw_and_the_shoulders_wider_than_the_head(head: Head) -> None:
-    skin = head.template[_part(head, "skin")]
+    skin = head.template[_part(head, "skin", "cloth")]
 
     def breadth(low: float, high: float) -> float:
         return float(np.ptp(skin[(skin[:, 1] > low) & (skin[:, 1] < high) & (skin[:, 2] > -0.10), 0]))
 
     assert breadth(-0.110, -0.095) < 0.9 * breadth(-0.060, -0.045)
     assert breadth(-0.230, -0.190) > 1.5 * breadth(0.030, 0.060)
+
+
+def test_the_skin_ends_below_the_shirt(head: Head) -> None:
+    skin, cloth = (head.template[_part(head, name)].astype(float) for name in ("skin", "cloth"))
+    tops = [torso_distance(points)[collar_size(points) > 1.03].max() for points in (skin, cloth)]
+    assert tops[0] < tops[1] - 0.001
+    assert skin[:, 1].min() > cloth[:, 1].min()
 
 
 def test_shoulders_stay_when_the_neck_turns(head: Head, rest: HeadParams) -> None:
@@ -160,8 +168,9 @@ def test_the_jaw_takes_chin_and_lower_teeth_along(head: Head, rest: HeadParams) 
     assert -0.045 < moved[chin, 1] < -0.015
     jaw = (head.joint_regressor @ head.template)[JOINT_NAMES.index("jaw")]
     turned = matrix_from_axis_angle(np.array([JAW_OPEN_RADIANS, 0.0, 0.0]))
-    turning = (head.template[lower] - jaw) @ turned.T + jaw - head.template[lower]
-    np.testing.assert_allclose(moved[lower], turning, atol=1e-5)
+    slide = moved[lower] - ((head.template[lower] - jaw) @ turned.T + jaw - head.template[lower])
+    np.testing.assert_allclose(slide, np.broadcast_to(slide[0], slide.shape), atol=1e-5)
+    assert -0.008 < slide[0, 1] < 0.0 < slide[0, 2] < 0.012, "an opening jaw slides down and forward"
     assert moved[lower, 1].max() < -0.008, "molars lie nearer to the joint than the chin"
     assert np.abs(moved[upper]).max() < 1e-6
     brow = head.template[:, 1] > 0.05

@@ -111,7 +111,8 @@ def _textured(head: Head) -> Head:
     rng = np.random.default_rng(0)
     corners = rng.integers(0, 7, head.faces.shape).astype(np.int32)
     picture = rng.integers(0, 256, (8, 4, 3)).astype(np.uint8)
-    return replace(head, texture=Texture(picture, rng.random((7, 2), dtype=np.float32), corners))
+    wrinkles = rng.integers(0, 256, (4, 4, 3)).astype(np.uint8)
+    return replace(head, texture=Texture(picture, rng.random((7, 2), dtype=np.float32), corners, wrinkles))
 
 
 def test_a_texture_is_kept(synthetic_head: Head, tmp_path: Path) -> None:

@@ -22,9 +22,14 @@ def head() -> Head:
 
 def _around(head: Head, landmarks: tuple[int, ...], radius: int = 2) -> Float64Array:
     """Return the mean sRGB (N, 3) of the texture around landmarks."""
-    assert head.texture
     assert head.landmarks
-    pixels = face_pixels(rest_landmarks(head, head.landmarks)[list(landmarks)]).astype(int)
+    return _around_points(head, rest_landmarks(head, head.landmarks)[list(landmarks)], radius)
+
+
+def _around_points(head: Head, points: Float64Array, radius: int) -> Float64Array:
+    """Return the mean sRGB (N, 3) of the texture around points (N, 3) of the face."""
+    assert head.texture
+    pixels = face_pixels(points).astype(int)
     squares = [
         head.texture.picture[y - radius : y + radius + 1, x - radius : x + radius + 1] for x, y in pixels
     ]
@@ -64,7 +69,9 @@ def test_both_eyes_share_one_round_picture(head: Head) -> None:
 
 def test_features_have_their_colours(head: Head) -> None:
     cheeks = _around(head, (50, 280), radius=8).mean(axis=0)
-    brows = _around(head, (105, 334), radius=2).mean(axis=0)
+    assert head.landmarks
+    edges = rest_landmarks(head, head.landmarks)[[[105, 52], [334, 282]]]
+    brows = _around_points(head, edges.mean(axis=1), radius=2).mean(axis=0)
     lips = _around(head, (16, 85, 315)).mean(axis=0)
     assert brows.mean() < 0.75 * cheeks.mean()
     assert lips[0] / lips[1] > 1.1 * cheeks[0] / cheeks[1]

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
-from mappings.motion.head_pose import carried_origin, head_pose, split_rotation
+from mappings.motion.head_pose import (
+    Shoulders,
+    carried_origin,
+    head_pose,
+    pose_on_shoulders,
+    split_rotation,
+)
 
 JOINTS = np.array(
     [[0, -0.15, -0.02], [0, -0.07, -0.01], [0, -0.01, 0.02], [0.03, 0.03, 0.05], [-0.03, 0.03, 0.05]]
@@ -75,6 +81,30 @@ def test_the_neck_takes_its_share(share):
     rotation, neck = split_rotation(rotation_of(40, 0, 0), share)
     np.testing.assert_allclose(np.degrees(neck), [0, 40 * share, 0], atol=1e-6)
     np.testing.assert_allclose(np.degrees(rotation), [0, 40 * (1 - share), 0], atol=1e-6)
+
+
+def test_each_axis_can_have_its_own_share():
+    rotation, neck = split_rotation(rotation_of(30, 20, 10), (0.7, 0.9, 0.8))
+    whole = matrix_from_axis_angle(rotation) @ matrix_from_axis_angle(neck)
+    assert angle_between(whole, rotation_of(30, 20, 10)) < TENTH_OF_A_DEGREE
+    nodding, turning, _ = np.abs(rotation)
+    assert nodding > turning, "the shoulders nod more than they turn"
+
+
+@pytest.mark.parametrize("angles", ANGLES[::5])
+@pytest.mark.parametrize("lean", [(0, 0, 0), (0.1, 0, -0.08)])
+def test_on_shoulders_the_neck_is_where_the_shift_has_it(angles, lean):
+    turn, shift = rotation_of(*angles), np.array([0.02, -0.01, 0.03])
+    upright = pose_on_shoulders(turn, Shoulders(shift, np.zeros(3)), JOINTS)
+    pose = pose_on_shoulders(turn, Shoulders(shift, np.array(lean)), JOINTS)
+    root, neck = matrix_from_axis_angle(pose.rotation), matrix_from_axis_angle(pose.neck)
+    np.testing.assert_allclose(root @ neck, turn, atol=1e-9)
+    np.testing.assert_allclose(upright.translation, shift, atol=1e-12)
+    neck_places = [
+        matrix_from_axis_angle(each.rotation) @ (JOINTS[1] - JOINTS[0]) + JOINTS[0] + each.translation
+        for each in (pose, upright)
+    ]
+    np.testing.assert_allclose(*neck_places, atol=1e-9)
 
 
 def test_a_head_at_rest_keeps_its_origin():

@@ -12,6 +12,7 @@ import pytest
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
+from mappings.person.apertures import FACING, LEFT_EYE, MOUTH, apertures, eye_distance
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright_face import PICTURE_AXES
 from mappings.response.problem import HYBRID, LANDMARKS, LIPS_PASS, Weights
@@ -43,15 +44,30 @@ def response(mapping: ScoreMapping) -> Response:
 
 @pytest.fixture
 def observe(make_observation: Observe) -> Observe:
-    """Return a function that makes observations of scores and of the mean face (468, 3), moved."""
+    """Return a function that makes observations of scores and of a face (468, 3), the mean one by default."""
 
-    def make(scores: Array, moved: Array | float = 0.0) -> FaceObservation:
+    def make(scores: Array, face: Array | None = None) -> FaceObservation:
         seen = make_observation()
         landmarks = seen.landmarks.copy()
-        landmarks[:468] = 1800.0 * (bundled_measurement().neutral + moved) * PICTURE_AXES
+        shown = bundled_measurement().neutral if face is None else face
+        landmarks[:468] = 1800.0 * shown * PICTURE_AXES
         return replace(seen, scores=scores.astype(np.float32), landmarks=landmarks)
 
     return make
+
+
+def face_with(wanted: Array) -> Array:
+    """Return the mean face (468, 3) with these apertures (3,), its mouth and eyes open downwards."""
+    face = bundled_measurement().neutral.copy()
+    for pairs, aperture in zip(FACING, wanted, strict=True):
+        face[pairs[:, 1]] = face[pairs[:, 0]] - [0.0, aperture * eye_distance(face), 0.0]
+    return face
+
+
+def resting_face(response: Response) -> Array:
+    """Return the mean face with the apertures that the tracker reports on the head at rest."""
+    at_rest = np.zeros(len(response.centre))
+    return face_with(response.predict_apertures(at_rest)[0])
 
 
 def scene_pose(angles: Array | tuple[float, ...] = (0.0, 0.0, 0.0), shift: Array | float = 0.0) -> Array:
@@ -72,6 +88,12 @@ def driving(response: Response, seed: int) -> Array:
     return signals
 
 
+def opened(response: Response, signals: Array, turn: Array) -> Array:
+    """Return the face (468, 3) that the synthetic tracker reports."""
+    x = np.append(signals[response.signals], yaw_pitch_roll(turn))
+    return face_with(response.predict_apertures(x)[0])
+
+
 def reported(response: Response, signals: Array, turn: Array, shift: Array | float = 0.0) -> Array:
     """Return the scores and angles (55,) that the synthetic tracker reports."""
     x = np.append(signals[response.signals], yaw_pitch_roll(turn))
@@ -84,8 +106,9 @@ def test_what_was_reported_is_reported_again(
     mapping: ScoreMapping, response: Response, observe: Observe, seed: int, shift: float
 ) -> None:
     turn = scene_pose(np.random.default_rng(seed).uniform(-0.15, 0.15, 3))[:3, :3]
-    wanted = reported(response, driving(response, seed), turn, shift)
-    seen = observe(wanted[:SIGNAL_COUNT])
+    signals = driving(response, seed)
+    wanted = reported(response, signals, turn, shift)
+    seen = observe(wanted[:SIGNAL_COUNT], opened(response, signals, turn))
     solved = ResponseSolver(mapping, response, CERTAIN).solve(
         seen, scene_pose(wanted[SIGNAL_COUNT:], shift), None
     )
@@ -103,8 +126,8 @@ def test_no_signal_leaves_its_bounds(mapping: ScoreMapping, response: Response, 
     for _ in range(20):
         scores = random.choice([0.0, 1.0], SIGNAL_COUNT)
         signals = solver.solve(observe(scores), scene_pose(), None).coefficients.expression[response.signals]
-        assert signals.min() >= -0.5 - 1e-6
-        assert signals.max() <= 1.6 + 1e-6
+        assert signals.min() >= -1e-6
+        assert signals.max() <= 1.0 + 1e-6
 
 
 def test_a_lid_never_opens_beyond_open() -> None:
@@ -145,18 +168,19 @@ def test_landmarks_weigh_in(mapping: ScoreMapping, response: Response, observe: 
     """A face that moved as jawOpen moves it opens the jaw, though the scores say that it is at rest."""
     input_index = int(np.flatnonzero(response.signals == JAW_OPEN)[0])
     moved = np.zeros((468, 3))
-    step = 0.5 * response.point_linear[:, input_index] / response.scale[input_index]
+    step = 0.5 * response.places.linear[:, input_index] / response.scale[input_index]
     moved[response.points] = 4.0 * step.reshape(-1, 3)
     neutral = bundled_measurement().neutral
     jaws = {}
+    at_rest, parted = observe(typical_rest()), observe(typical_rest(), neutral + moved)
     for name, weights in (("hybrid", HYBRID), ("landmarks", LANDMARKS)):
         solver = ResponseSolver(mapping, response, weights)
-        still = solver.solve(observe(typical_rest()), scene_pose(), neutral).coefficients.expression
-        opened = solver.solve(observe(typical_rest(), moved), scene_pose(), neutral).coefficients.expression
+        still, opened, unknown, rest = (
+            solver.solve(seen, scene_pose(), face).coefficients.expression
+            for seen, face in ((at_rest, neutral), (parted, neutral), (parted, None), (at_rest, None))
+        )
         jaws[name] = opened[JAW_OPEN] - still[JAW_OPEN]
-        unknown = solver.solve(observe(typical_rest(), moved), scene_pose(), None).coefficients.expression
-        at_rest = solver.solve(observe(typical_rest()), scene_pose(), None).coefficients.expression
-        np.testing.assert_array_equal(unknown, at_rest, "without a neutral face landmarks are not used")
+        np.testing.assert_array_equal(unknown, rest, "without a neutral face landmarks are not used")
     assert jaws["hybrid"] > 0.1
     assert jaws["landmarks"] > jaws["hybrid"]
 
@@ -165,7 +189,8 @@ def test_a_calibrated_person_at_rest_leaves_the_head_at_its_own_rest(
     mapping: ScoreMapping, response: Response, observe: Observe
 ) -> None:
     solver = ResponseSolver(mapping, response)
-    seen, neutral = observe(typical_rest()), bundled_measurement().neutral
+    neutral = resting_face(response)
+    seen = observe(typical_rest(), neutral)
     looking = [index for name, index in MEDIAPIPE_INDEX.items() if name.startswith("eyeLook")]
     known, unknown = (
         np.abs(np.delete(each.solve(seen, scene_pose(), neutral).coefficients.expression, looking))
@@ -187,7 +212,9 @@ def test_lips_are_not_pushed_through_each_other(mapping: ScoreMapping, response:
     alone, along = solved(mouthClose=0.8), solved(mouthClose=0.5, jawOpen=0.5)
     assert alone[CLOSE] - alone[JAW_OPEN] < LIPS_PASS + 0.1
     assert along[CLOSE] > 0.55, "lips that a jaw parted are shut freely"
-    assert solved(mouthUpperUpRight=-1.0)[MEDIAPIPE_INDEX["mouthUpperUpRight"]] == pytest.approx(-0.1)
+    assert solved(mouthUpperUpRight=-1.0)[MEDIAPIPE_INDEX["mouthUpperUpRight"]] == pytest.approx(
+        0.0, abs=1e-9
+    )
 
 
 def test_a_solve_takes_a_millisecond(mapping: ScoreMapping, response: Response, observe: Observe) -> None:
@@ -198,3 +225,37 @@ def test_a_solve_takes_a_millisecond(mapping: ScoreMapping, response: Response, 
         solver.solve(seen, scene_pose((0.1, 0.1, 0.0)), neutral.neutral)
         times.append(time.perf_counter() - start)
     assert min(times) < 4.0 * FAST_S
+
+
+@pytest.mark.parametrize("calibrated", [False, True])
+def test_contact_is_absolute(
+    mapping: ScoreMapping, response: Response, observe: Observe, calibrated: bool
+) -> None:
+    """A mouth is as far open as the person's, whatever counts as their rest and though the scores differ."""
+    solver = ResponseSolver(mapping, response)
+    used = solver.calibrated(np.eye(3)) if calibrated else solver
+    neutral = resting_face(response)
+    for wanted in (0.1, 0.2, 0.3):
+        parted = face_with(np.append(wanted, apertures(neutral)[LEFT_EYE:]))
+        seen = observe(typical_rest(), parted)
+        for rest in (neutral, parted):
+            signals = used.solve(seen, scene_pose(), rest).coefficients.expression[response.signals]
+            shown = response.predict_apertures(np.append(signals, np.zeros(3)))[0][MOUTH]
+            assert shown == pytest.approx(wanted, abs=0.03)
+
+
+def test_the_rest_of_a_calibrated_persons_eyes_is_the_heads(
+    mapping: ScoreMapping, response: Response, observe: Observe
+) -> None:
+    """Narrow eyes at rest leave the head's as open as they are at its rest; shut ones shut them."""
+    solver = ResponseSolver(mapping, response).calibrated(np.eye(3))
+    at_rest = apertures(resting_face(response))
+    narrow, shut = (face_with(at_rest * (1.0, opening, opening)) for opening in (0.6, 0.1))
+
+    def shown(face: Array, rest: Array) -> Array:
+        solved = solver.solve(observe(typical_rest(), face), scene_pose(), rest)
+        signals = solved.coefficients.expression[response.signals]
+        return response.predict_apertures(np.append(signals, np.zeros(3)))[0][LEFT_EYE:]
+
+    np.testing.assert_allclose(shown(narrow, narrow), at_rest[LEFT_EYE:], atol=0.004)
+    assert (shown(shut, narrow) < 0.5 * at_rest[LEFT_EYE:]).all()

@@ -125,7 +125,7 @@ def read_mapping_file(path: Path) -> None:
     """Read a mapping folder in which `path` replaces one file, and solve with it: it has to give numbers."""
     import numpy as np
 
-    from mappings.response.response import Response
+    from mappings.response.response_file import load_response
     from mappings.response.solver import ResponseSolver
     from mappings.scores.score_mapping import ScoreMapping
     from tests.robustness.fuzz.samples import gathered, mapping_files
@@ -138,7 +138,7 @@ def read_mapping_file(path: Path) -> None:
         seen = gathered().observation(0)
         assert all(np.isfinite(part).all() for part in mapping.coefficients(seen.scores)), "no numbers"
         if path.name == "response.npz":
-            solver = ResponseSolver(mapping, Response.load(Path(folder) / path.name, mapping))
+            solver = ResponseSolver(mapping, load_response(Path(folder) / path.name, mapping))
             assert np.isfinite(solver.solve(seen, np.eye(4), None).coefficients.expression).all(), (
                 "no numbers"
             )

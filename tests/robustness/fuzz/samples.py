@@ -175,6 +175,7 @@ def profile_files() -> dict[str, bytes]:
 @cache
 def mapping_files() -> dict[str, bytes]:
     """Return the files of a mapping folder."""
+    from mappings.response.response_file import save_response
     from mappings.scores.perceptron import Perceptron
     from mappings.scores.score_mapping import ScoreMapping
     from tests.synthetic_response import synthetic_response
@@ -198,7 +199,7 @@ def mapping_files() -> dict[str, bytes]:
         for name, content in files.items():
             (Path(folder) / name).write_bytes(content)
         response = synthetic_response(ScoreMapping.load(folder))
-    return files | {"response.npz": written(response.save, "response.npz")}
+    return files | {"response.npz": written(lambda path: save_response(response, path), "response.npz")}
 
 
 def _companions() -> dict[str, bytes]:

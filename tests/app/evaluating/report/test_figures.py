@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.evaluating.report.figures import FIGURES, Figure, cells
+from app.evaluating.report.figures import FIGURES, JUDGES, Figure, cells
 
 
 def test_clips_without_a_figure_are_left_out_of_its_mean() -> None:
@@ -16,11 +16,18 @@ def test_clips_without_a_figure_are_left_out_of_its_mean() -> None:
     assert figure.write(figure.mean([np.nan])) == "-"
 
 
-def test_no_result_is_a_row_of_unknowns() -> None:
-    assert cells([]) == ["-"] * len(FIGURES)
+@pytest.mark.parametrize("figures", JUDGES)
+def test_no_result_is_a_row_of_unknowns(figures: tuple[Figure, ...]) -> None:
+    assert cells(figures, []) == ["-"] * len(figures)
 
 
-@pytest.mark.parametrize(("name", "text"), [("r", "0.877"), ("error", "0.8765"), ("out of range", "87.7%")])
+def test_no_name_stands_for_two_figures() -> None:
+    assert len({figure.name for figure in FIGURES}) == len(FIGURES)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("r", "0.877"), ("error", "0.8765"), ("out of range", "87.7%"), ("lips err", "0.8765")]
+)
 def test_each_figure_has_its_format(name: str, text: str) -> None:
     figure = next(each for each in FIGURES if each.name == name)
     assert figure.write(0.87654) == text

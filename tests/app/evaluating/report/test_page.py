@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.evaluating.appearance.compare import compare_appearance
+from app.evaluating.appearance.face_lengths import FACE_LENGTHS
 from app.evaluating.driving import DrivenClip
 from app.evaluating.evaluation import Evaluation, Result
 from app.evaluating.head_measures import HeadMeasures
@@ -35,6 +37,7 @@ def evaluation(demo_clip: ObservedClip) -> Evaluation:
             Result(
                 DrivenClip(clip, (), TrackedVideo(seen, (b"head",) * count)),
                 compare(clip.driving, seen),
+                compare_appearance(clip.driving, seen),
                 measures,
             ),
         )
@@ -81,7 +84,12 @@ def test_a_head_that_the_tracker_does_not_find_is_shown(evaluation: Evaluation, 
     clip, lost = evaluation.clips[0], (None,) * len(evaluation.clips[0].times)
     [known] = evaluation.results["scores"]
     head = TrackedVideo(lost, known.driven.head.pictures)
-    result = replace(known, driven=DrivenClip(clip, (), head), trip=compare(clip.driving, lost))
+    result = replace(
+        known,
+        driven=DrivenClip(clip, (), head),
+        trip=compare(clip.driving, lost),
+        appearance=compare_appearance(clip.driving, lost),
+    )
     write_report(replace(evaluation, results={"scores": (result,)}), tmp_path / "report.html")
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert page.count("no face is found on the head") == page.count('alt="the head"') > 0
@@ -98,6 +106,16 @@ def test_every_moving_signal_has_a_panel_with_a_curve_for_each_head(
     assert page.count("<svg") == len(moving) + 2
     assert page.count("<path") == 3 * (len(moving) + 2)
     assert all(f'aria-label="{name}"' in page for name in moving)
+
+
+def test_every_length_is_listed_with_the_error_of_each_head(evaluation: Evaluation, tmp_path: Path) -> None:
+    write_report(evaluation, tmp_path / "report.html")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for name in FACE_LENGTHS:
+        first, *_ = re.findall(rf"<td>{name}</td>(.*?)</tr>", page)
+        errors = [evaluation.results[each][0].appearance.lengths[name].error for each in ("scores", "hybrid")]
+        assert first.count("<td>") == 6
+        assert all(f"<td>{error:.4f}</td>" in first for error in errors)
 
 
 def test_the_better_variant_is_marked(evaluation: Evaluation, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from app.heads.importing.ray_casting import cast_pixels
 from render.camera import OrbitCamera
+from render.framing import DEFAULT
 from tests.synthetic_heads import make_head
 
 SIZE = (640, 480)
@@ -21,7 +22,7 @@ def pixels_of(points, camera):
 def test_points_on_the_surface_are_found_again_from_every_side():
     head = make_head(vertices=800)
     for yaw, pitch in ((0.0, 0.0), (0.6, 0.2), (-2.0, -0.4)):
-        camera = OrbitCamera.framing(head.template).orbit(yaw, pitch)
+        camera = DEFAULT.camera(head).orbit(yaw, pitch)
         middles = head.template[head.faces].mean(axis=1)
         hits = cast_pixels(pixels_of(middles, camera), camera, SIZE, head.template, head.faces)
         found = hits.triangles == np.arange(len(head.faces))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mappings.response.response import Response
+from mappings.response.response_file import load_response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX
 from tests.app.conftest import FlameCam, sentence
@@ -18,7 +18,7 @@ def test_a_head_gets_its_response(flame_cam: FlameCam, tmp_path: Path, bundle: P
         *("mapping", "respond", "--out", "own.npz", "--readings", str(READINGS), "--landmarker", bundle)
     )
     assert finished.returncode == 0, finished.stderr
-    response = Response.load(tmp_path / "own.npz", ScoreMapping.default())
+    response = load_response(tmp_path / "own.npz", ScoreMapping.default())
     assert 1.9 * READINGS < response.frames <= 2 * READINGS
     assert f"the response is in own.npz; it is fitted to {response.frames} drawings" in finished.stderr
     strong = [MEDIAPIPE_INDEX[name] for name in ("jawOpen", "eyeBlinkLeft", "eyeBlinkRight")]

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from app.model.animated_head import AnimatedHead
-from benchmarks.signal_recognition import PITCHES, YAWS, Recognition, active_signals, measure_recognition
+from benchmarks.measuring.signal_recognition import (
+    PITCHES,
+    YAWS,
+    Recognition,
+    active_signals,
+    measure_recognition,
+)
 from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
 
 SIGNALS = (

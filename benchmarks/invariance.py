@@ -1,0 +1,88 @@
+"""Measure whether the head depends on the face's place and size in its picture; write docs/steadiness.md.
+
+    python -m benchmarks.invariance DATA --landmarker face_landmarker.task [--fast] [--no-page]
+
+DATA is a folder with the clips listed in CLIPS. Without --fast, the first 100 frames of each are used.
+With it, 30 frames of three clips are used, which takes a minute on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from app.evaluating.driving import Variant
+from app.model.animated_head import AnimatedHead
+from app.model.solvers import SOLVERS
+from app.system.tuning import share_few_cores
+from benchmarks.measuring.fidelity_tables import CLIPS
+from benchmarks.measuring.placed_pictures import PLACINGS
+from benchmarks.measuring.placement_invariance import Difference, measure_invariance
+from benchmarks.written_page import table, write_section
+
+FRAMES, FAST_FRAMES = 100, 30
+FAST_CLIPS = ("grin", "glasses", "mouth_shapes")
+LIMITS = (1.0, 0.01, 0.006, 0.006)
+"""Turn in degrees, scores, lips and lids in eye distances."""
+FORMS = (".2f", ".4f", ".4f", ".4f")
+
+
+def main() -> None:
+    """Measure, print and write the table."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", type=Path, help="folder of the clips")
+    parser.add_argument("--landmarker", type=Path, required=True)
+    parser.add_argument("--head", default="builtin")
+    parser.add_argument("--solver", choices=SOLVERS)
+    parser.add_argument("--fast", action="store_true", help="fewer clips and frames")
+    parser.add_argument("--no-page", action="store_true", help="print the table only")
+    options = parser.parse_args()
+    share_few_cores()
+    specs = [str(options.data / f"{name}.mp4") for name in (FAST_CLIPS if options.fast else CLIPS)]
+    frames = FAST_FRAMES if options.fast else FRAMES
+    animated = AnimatedHead.load(options.head, solver=options.solver)
+    differences = measure_invariance(specs, Variant(animated.solver, animated), options.landmarker, frames)
+    text = tables(differences, f"The head `{options.head}`, {len(specs)} clips, {frames} frames of each")
+    print(text)
+    if not options.no_page:
+        write_section("steadiness.md", "invariance", text)
+
+
+def tables(differences: Sequence[Difference], title: str) -> str:
+    """Return a table of means over the clips for each placing, and a table of every clip."""
+    header = ["seen", "turn °", "scores", "lips", "lids"]
+    limits = ["limit", "1.000", *(format(limit, form) for limit, form in zip(LIMITS, FORMS, strict=True))]
+    placings = list(PLACINGS)[1:]
+    means = [[name, *_cells([each for each in differences if each.placing == name])] for name in placings]
+    clips = [[each.clip, each.placing, *_cells([each])] for each in differences]
+    return (
+        f"{title}; means over the clips, bold where a limit is exceeded:\n\n"
+        f"{table(['face', *header], [limits, *means])}\n\nClip by clip:\n\n"
+        f"{table(['clip', 'face', *header], clips, words=2)}\n"
+    )
+
+
+def _cells(differences: Sequence[Difference]) -> list[str]:
+    """Return the means of differences as text, over those in which faces were found."""
+    rows = np.array([(each.turn_deg, each.scores, each.lips, each.lids) for each in differences])
+    known = rows[~np.isnan(rows).any(axis=1)]
+    means = known.mean(axis=0) if len(known) else np.full(len(LIMITS), np.nan)
+    texts = [_cell(*each) for each in zip(means, LIMITS, FORMS, strict=True)]
+    return [f"{np.mean([each.seen for each in differences]):.3f}", *texts]
+
+
+def _cell(value: float, limit: float, form: str) -> str:
+    """Return a value as text, in bold where it exceeds its limit, "-" where no face was found."""
+    if np.isnan(value):
+        return "-"
+    text = format(value, form)
+    return text if value <= limit else f"**{text}**"
+
+
+if __name__ == "__main__":
+    main()
