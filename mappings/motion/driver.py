@@ -174,7 +174,7 @@ class Driver:
             pose[:3, :3] = turn
             return head_pose(pose, self._joints, self._neck_share)
         shoulders = self._placement.shoulders(pose)
-        # The solver found the turn for a face at its place: shoulders move by what its correction would shift.
+        # The turn was solved for a face at this place, so the shoulders take up what the correction shifts.
         middle = np.zeros(3)
         kept = shift_by_turn(self._placement.turn(pose), middle) - shift_by_turn(turn, middle)
         shoulders = shoulders._replace(shift=shoulders.shift + kept)
