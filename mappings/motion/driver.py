@@ -17,7 +17,8 @@ from mappings.motion.head_pose import (
     head_pose,
     pose_on_shoulders,
 )
-from mappings.motion.placement import Placement, shift_by_turn
+from mappings.motion.leeway import shift_by_turn
+from mappings.motion.placement import Placement
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
 from mappings.person.profile import Profile

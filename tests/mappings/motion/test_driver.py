@@ -14,7 +14,8 @@ from flame_model.rotations import matrix_from_axis_angle
 from mappings.mirror import mirror_observation
 from mappings.motion.driver import Driver
 from mappings.motion.head_pose import carried_origin
-from mappings.motion.placement import NECK, PIVOT, Placement
+from mappings.motion.leeway import NECK
+from mappings.motion.placement import PIVOT, Placement
 from mappings.motion.smoothing import Reach, Smoothing
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import predicted_expression
