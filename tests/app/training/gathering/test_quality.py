@@ -10,7 +10,9 @@ import pytest
 from scipy.spatial.transform import Rotation
 
 from app.training.gathering.quality import BLUR, EXTREME_YAW, JUMP, NO_FACE, FrameJudge, sharpness
+from flame_model.face.measured_face import bundled_measurement
 from mappings.frames import FaceObservation
+from mappings.person.upright_face import PICTURE_AXES
 
 SLOPE = np.linspace(40, 210, 320)[None, :, None]
 SKIN = (SLOPE + np.random.default_rng(0).normal(0, 12, (240, 320, 3))).clip(0, 255).astype(np.uint8)
@@ -18,12 +20,15 @@ SKIN = (SLOPE + np.random.default_rng(0).normal(0, 12, (240, 320, 3))).clip(0, 2
 
 
 def seen(shift: float = 0.0, yaw_degrees: float = 0.0) -> FaceObservation:
-    """Return a face 100 pixels wide, shifted to the side by `shift` pixels and turned."""
+    """Return the mean face, 100 pixels wide, shifted to the side by `shift` pixels and turned."""
     T = np.eye(4, dtype=np.float32)
     T[:3, :3] = Rotation.from_euler("y", yaw_degrees, degrees=True).as_matrix()
+    face = bundled_measurement().neutral
+    turned = (face - face.mean(axis=0)) @ T[:3, :3].T * PICTURE_AXES * 100 / np.ptp(face[:, 0])
     landmarks = np.zeros((478, 3), dtype=np.float32)
-    landmarks[:, 0] = 100 + shift + np.linspace(0, 100, 478)
-    landmarks[:, 1] = 60 + np.linspace(0, 100, 478)
+    landmarks[: len(face)] = turned
+    # The pupils, which nothing here looks at, are in the middle of the face.
+    landmarks += (160 + shift, 120, 0)
     return FaceObservation(0.0, np.zeros(52, dtype=np.float32), landmarks, T, (320, 240))
 
 
