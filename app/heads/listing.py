@@ -8,6 +8,8 @@ from importlib import resources
 from pathlib import Path
 from textwrap import wrap
 
+import numpy as np
+
 from app.heads.origin import read_origin
 from app.heads.store import PICTURE_FILE
 from app.system.file_names import plain_name
@@ -84,8 +86,11 @@ def _response(head: Head, mapping: Path) -> str:
         response = load_response(mapping / RESPONSE_NAME, ScoreMapping.load(mapping).for_head(head))
     except FlameCamError as error:
         return one_line(error)
-    explained = response.r2[response.signals].mean()
-    return f"measured on {response.frames:,} readings; explains the scores with a mean R2 of {explained:.2f}"
+    # A score that hardly varies may have an R2 far below 0, which would decide a mean.
+    explained = np.median(response.r2[response.signals])
+    return (
+        f"measured on {response.frames:,} readings; explains the scores with a median R2 of {explained:.2f}"
+    )
 
 
 def _row(name: str) -> tuple[str, ...]:

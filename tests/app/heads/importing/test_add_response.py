@@ -39,7 +39,7 @@ def test_an_added_head_is_animated_by_its_response(
     assert animated.solver == "hybrid"
     assert animated.response is not None
     assert 1.9 * READINGS < animated.response.frames <= 2 * READINGS
-    assert f"on {animated.response.frames} readings; explains the scores with a mean R2 of 0." in shown(
+    assert f"on {animated.response.frames} readings; explains the scores with a median R2 of 0." in shown(
         command
     )
     (heads_folder / "mine" / "mapping" / RESPONSE_NAME).write_bytes(b"PK damaged")
