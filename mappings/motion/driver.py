@@ -12,19 +12,17 @@ from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation, mirrored_transform
 from mappings.motion.head_pose import (
     NECK_SHARE,
-    HeadPose,
     Share,
     head_pose,
     pose_on_shoulders,
 )
-from mappings.motion.leeway import shift_by_turn
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import RunningNeutral
 from mappings.person.upright_face import apparent_pose, apparent_turn, upright_face
-from mappings.scores.solver import Solver
+from mappings.scores.solver import Solved, Solver
 
 
 class Driver:
@@ -63,6 +61,8 @@ class Driver:
         self._looks_ahead = False
         """Whether the scene was centred by the turn in which the profile looks ahead."""
         self._last: FaceObservation | None = None
+        self._correction: Array | None = None
+        """Turn (3, 3) by which the solver corrected the last reported turn; None where none is near."""
         self._set_profile(profile)
 
     def reset(self) -> None:
@@ -81,20 +81,27 @@ class Driver:
             self._running_neutral.weaken()
             if self._placement is not None:
                 self._placement.restart()
+            self._correction = None
         self._last = observation
         self._look_ahead()
-        if self._placement is not None:
-            self._placement.follow(apparent_pose(observation), time_s)
         self.learn(observation)
+        if self._placement is not None:
+            self._placement.follow(self._shown_pose(self._corrected(observation)), time_s)
         return self._transitions.toward(self.params(observation), time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
         observation = self._corrected(observation)
-        transform = self._placed(observation)
-        solver = self._solver if self._profile is None else self._calibrated
-        coefficients, turn = solver.solve(observation, self._in_scene(transform), self._neutral_face())
-        return self._pose(observation, turn).with_coefficients(coefficients)
+        pose = self._shown_pose(observation)
+        (coefficients, turn), self._correction = self._solve(observation, pose)
+        if self._placement is None:
+            pose[:3, :3] = turn
+            head = head_pose(pose, self._joints, self._neck_share)
+        else:
+            # The turn bends the neck over shoulders that stay.
+            shoulders = self._placement.shoulders(pose)
+            head = pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
+        return head.with_coefficients(coefficients)
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face, without showing it."""
@@ -103,7 +110,7 @@ class Driver:
     def use(self, profile: Profile | None) -> None:
         """Use the calibration of a person, or none, for all following observations."""
         self._set_profile(profile)
-        self._transitions.join()
+        self._join()
 
     def set_neutral(self) -> bool:
         """Make the face seen last the resting face; return False where no face was seen yet."""
@@ -113,8 +120,8 @@ class Driver:
         correction = known.correction.resting_at(self._last.scores)
         # The scene stays centred as it is: only the resting face is new.
         self._profile = replace(known, correction=correction, neutral_face=upright_face(self._last))
-        self._transitions.join()
-        self._calibrate(self._placed(self._last))
+        self._join()
+        self._calibrate(self._seen_turn(self._last))
         return True
 
     def recentre(self) -> bool:
@@ -122,7 +129,7 @@ class Driver:
         if self._last is None or self._placement is None:
             return False
         self._placement.recentre(apparent_turn(self._last))
-        self._transitions.join()
+        self._join()
         return True
 
     def mirror(self) -> None:
@@ -134,8 +141,13 @@ class Driver:
         self._running_neutral.mirror()
         if self._placement is not None:
             self._placement.mirror()
-        self._transitions.join()
+        self._join()
         self._calibrate(mirrored_transform(self._rest_pose))
+
+    def _join(self) -> None:
+        """Move to the next parameters gradually, because what they are computed from has changed."""
+        self._correction = None
+        self._transitions.join()
 
     def _set_profile(self, profile: Profile | None) -> None:
         """Use a person's profile; it was made with the face at rest and looking straight ahead."""
@@ -160,34 +172,35 @@ class Driver:
         known = None if self._profile is None else self._profile.neutral_face
         return self._running_neutral.face if known is None else known
 
-    def _placed(self, observation: FaceObservation) -> Float64Array:
-        """Return the pose of the face (4, 4): in the scene with a placement, else in front of the camera."""
-        pose = apparent_pose(observation)
-        return pose if self._placement is None else np.asarray(self._placement.pose(pose))
+    def _shown_pose(self, observation: FaceObservation) -> Float64Array:
+        """Return the pose (4, 4) of the face before its camera with the turn that the head shows.
 
-    def _pose(self, observation: FaceObservation, turn: Array) -> HeadPose:
-        """Return the pose of the head of an observation, with the turn (3, 3) that was solved for it.
-
-        With a placement the turn bends the neck over shoulders that stay; without one the face stays.
+        The solver corrects the reported turn R, mostly by a constant that belongs to the head. The turn shown
+        is about R C with the correction C of the frame before, and the head's place follows from it.
         """
         pose = apparent_pose(observation)
-        if self._placement is None:
-            pose[:3, :3] = turn
-            return head_pose(pose, self._joints, self._neck_share)
-        shoulders = self._placement.shoulders(pose)
-        # The turn was solved for a face at this place, so the shoulders take up what the correction shifts.
-        middle = np.zeros(3)
-        kept = shift_by_turn(self._placement.turn(pose), middle) - shift_by_turn(turn, middle)
-        shoulders = shoulders._replace(shift=shoulders.shift + kept)
-        return pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
+        correction = self._correction
+        if correction is None:
+            correction = self._solve(observation, pose)[1]
+        pose[:3, :3] = pose[:3, :3] @ correction
+        return pose
 
-    def _in_scene(self, transform: Float64Array) -> Float64Array:
-        """Return T_scene_face (4, 4); without a placement the head counts as being at the origin."""
+    def _solve(self, observation: FaceObservation, shown: Float64Array) -> tuple[Solved, Array]:
+        """Return what the solver finds for a head with the pose `shown` (4, 4), and its correction (3, 3)."""
+        T_scene_face = self._seen_turn(observation)
         if self._placement is not None:
-            return transform
-        turned = np.eye(4)
-        turned[:3, :3] = transform[:3, :3]
-        return turned
+            T_scene_face[:3, 3] = self._placement.pose(shown)[:3, 3]
+        solver = self._solver if self._profile is None else self._calibrated
+        solved = solver.solve(observation, T_scene_face, self._neutral_face())
+        return solved, T_scene_face[:3, :3].T @ solved.rotation
+
+    def _seen_turn(self, observation: FaceObservation) -> Float64Array:
+        """Return the turn of a face in the scene as it appears, as a pose (4, 4) at the origin."""
+        seen = np.eye(4)
+        seen[:3, :3] = apparent_turn(observation)
+        if self._placement is not None:
+            seen[:3, :3] = self._placement.turn(seen)
+        return seen
 
     def _look_ahead(self) -> None:
         """Turn the scene so that the profile's straight ahead is the head's, once for each profile."""
