@@ -57,7 +57,7 @@ def main() -> None:
     parser.add_argument("--solver", choices=SOLVERS)
     options = parser.parse_args()
     share_few_cores()
-    animated = AnimatedHead.load(options.head, solver=options.solver)
+    animated = AnimatedHead.load(options.head, solver=options.solver, hair=None)
     shown = shown_moments(options.data, Variant(animated.solver, animated), options.landmarker)
     with OffscreenRenderer(animated.head, (SIZE, SIZE)) as renderer:
         pairs = [(each.moment, pair(each.person, renderer.draw(each.params)[..., :3])) for each in shown]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
 from app.pipeline.animated_frames import animate
+from app.pipeline.placing import framed_placement
 from app.pipeline.resample import resample
 from app.pipeline.whole_source import observe_source, open_whole_source
 from app.recording import open_writer
@@ -22,7 +23,8 @@ from benchmarks.gif_errors import color_error, flicker, gif_frames, mp4_frames, 
 from benchmarks.gif_peer import write_peer
 from flame_model.arrays import FlagArray, Picture
 from flame_model.find_heads import BUILTIN
-from mappings.motion.placement import Placement
+from render.framing import Framing
+from render.framing_names import DEFAULT_FRAMING
 from render.look import Background
 from render.offscreen_renderer import OffscreenRenderer
 from scripts.run_demo import GIF_FPS, GIF_SIZE
@@ -103,13 +105,16 @@ def drawn_demo(
     size: tuple[int, int], fps: float, background: str = "studio"
 ) -> tuple[list[Picture], list[dict[str, FlagArray]]]:
     """Return the demo's pictures at a size (W, H) and rate, and each picture's regions."""
-    animated = AnimatedHead.load(BUILTIN)
-    driver = animated.driver(Placement())
+    animated = AnimatedHead.load(BUILTIN, hair=None)
+    framing = Framing.named(DEFAULT_FRAMING)
+    driver = animated.driver(framed_placement(animated.head, framing), smoothing=None)
     regions_of = region_finder(animated.head)
     pictures, masks = [], []
     with (
         open_whole_source("demo", None) as source,
-        OffscreenRenderer(animated.head, size, background=Background.parse(background)) as renderer,
+        OffscreenRenderer(
+            animated.head, size, background=Background.parse(background), framing=framing
+        ) as renderer,
     ):
         frames = animate(observe_source(source, None, print), driver)
         for frame in resample(frames, fps, lambda: source.last_s):

@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--landmarker", type=Path, required=True)
     options = parser.parse_args()
     signals = active_signals(load_gathered(Path(REFERENCE)).scores)
-    recognition = measure_recognition(AnimatedHead.load("builtin"), options.landmarker, signals)
+    recognition = measure_recognition(AnimatedHead.load("builtin", hair=None), options.landmarker, signals)
     text = "\n".join(page(recognition)) + "\n"
     REPORT.write_text(text, encoding="utf-8")
     print(text)

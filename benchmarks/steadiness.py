@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--no-page", action="store_true", help="print the table only")
     options = parser.parse_args()
     share_few_cores()
-    animated = AnimatedHead.load(options.head, solver=options.solver)
+    animated = AnimatedHead.load(options.head, solver=options.solver, hair=None)
     poses = list(POSES)[:1] if options.fast else list(POSES)
     leaks = measure_leaks(Variant(animated.solver, animated), options.landmarker, poses)
     text = page_text(leaks, options.head)

@@ -15,7 +15,7 @@ from flame_model.files.flame_file import read_flame
 from flame_model.files.head_file import is_own_head, read_head
 from flame_model.files.paths import at_home, is_file, is_folder
 from flame_model.head import EYE_JOINTS, Head
-from flame_model.paint.irises import paint_irises
+from flame_model.paint.eyes.irises import paint_irises
 
 BUILTIN = "builtin"
 HEAD_FILE = "head.npz"

@@ -85,6 +85,14 @@ class HeadRenderer:
         self.deform.set_rest(self._prepared)
         self._hull = _hull(self._prepared.rest_vertices)
 
+    def set_colors(self, head: Head) -> None:
+        """Draw the head in other colours: `head` is the same head with other vertex colours and picture."""
+        framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
+        self.head = replace(self.head, vertex_colors=head.vertex_colors, texture=head.texture)
+        self._mesh.set_colors(self.head)
+        self._light.set_colors(self._mesh, self.deform.rest)
+        GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
+
     def _measure_light(self) -> SkyVisibility:
         """Return the sky visibility with mouth ajar and eyes half shut; also compute the albedo."""
         self._light.set_rest(self.deform.rest)

@@ -18,8 +18,9 @@ from render.triangles import has_wrinkles, is_closed, split_vertices
 
 BLOCK = 16
 """Pixels along the side of a block of the texture; light is divided by the mean colour of a block."""
-DARKEST = 0.3
-"""Least mean colour of a block, sRGB 0..1, so that light is never divided by nearly 0."""
+DARKEST = 0.5
+"""Least mean colour of a block, as a share of the picture's median colour, so that light is never divided by
+nearly 0: beside a brow or a nostril, it would come back as a glint. Chosen by eye."""
 
 
 class HeadMesh:
@@ -56,19 +57,13 @@ class HeadMesh:
         self.shiny_below = shiny_below
         sources, materials, coords, triangles = split_vertices(head)
         self.grid_items = grid_items[sources]
-        colors = np.array([material.color for material in head.materials], np.float32)
         finishes = np.array(
             [(material.roughness, material.softness) for material in head.materials], np.float32
         )
         self.texture = SkinTexture(head.texture, head) if head.texture else None
         self.shows_eye_picture = shows_eye_picture(head)
-        self.tint = (
-            mean_around(head.texture.picture, coords)
-            if head.texture
-            else np.ones((len(coords), 3), np.float32)
-        )
-        own_colors = head.vertex_colors[sources] * colors[materials]
-        self.albedo = linear_from_srgb(own_colors * self.tint)
+        self._sources, self._materials, self._coords = sources, materials, coords
+        own_colors = self._compute_albedo(head)
         self.finish = finishes[materials]
         names = np.array([material.name for material in head.materials])
         self.closed = is_closed(head.faces[~np.isin(names, TRANSLUCENT)[head.face_materials]])
@@ -82,13 +77,30 @@ class HeadMesh:
         self.has_wrinkles = bool(wrinkled.any())
         self._upload(coords, own_colors, np.concatenate(kinds))
 
+    def set_colors(self, head: Head) -> None:
+        """Take colours and picture of the same head in other colours; finish and triangles stay."""
+        if self.texture and head.texture:
+            self.texture.set_picture(head.texture.picture)
+        own_colors = self._compute_albedo(head)
+        GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[2])
+        GL.glBufferSubData(GL.GL_ARRAY_BUFFER, 0, own_colors.nbytes, own_colors)
+
+    def _compute_albedo(self, head: Head) -> Float32Array:
+        """Compute tint and albedo, and return vertex colour times material colour (N, 3)."""
+        colors = np.array([material.color for material in head.materials], np.float32)[self._materials]
+        picture = head.texture.picture if head.texture else None
+        self.tint = np.ones_like(colors) if picture is None else mean_around(picture, self._coords)
+        own_colors = np.ascontiguousarray(head.vertex_colors[self._sources] * colors)
+        self.albedo = linear_from_srgb(own_colors * self.tint)
+        return own_colors
+
     def _upload(
         self, coords: Float32Array, own_colors: Float32Array, triangles: npt.NDArray[np.uint32]
     ) -> None:
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
         self._buffers = [int(buffer) for buffer in GL.glGenBuffers(4)]
-        for attribute, values in enumerate((self.grid_items, coords, np.ascontiguousarray(own_colors))):
+        for attribute, values in enumerate((self.grid_items, coords, own_colors)):
             GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[attribute])
             GL.glBufferData(GL.GL_ARRAY_BUFFER, values.nbytes, values, GL.GL_STATIC_DRAW)
             GL.glEnableVertexAttribArray(attribute)
@@ -145,7 +157,8 @@ def mean_around(picture: Picture, coords: Float32Array) -> Float32Array:
     blocks = cv2.resize(picture, (width, height), interpolation=cv2.INTER_AREA)
     columns = np.minimum((coords[:, 0] * width).astype(np.int64), width - 1)
     rows = np.minimum(((1.0 - coords[:, 1]) * height).astype(np.int64), height - 1)
-    return np.maximum(blocks[rows, columns].astype(np.float32) / 255.0, DARKEST)
+    least = DARKEST * np.median(blocks, axis=(0, 1)).clip(1.0)
+    return np.maximum(blocks[rows, columns].astype(np.float32), least.astype(np.float32)) / 255.0
 
 
 def linear_from_srgb(color: Float32Array) -> Float32Array:

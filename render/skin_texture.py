@@ -24,10 +24,21 @@ class SkinTexture:
     """
 
     def __init__(self, texture: Texture, head: Head) -> None:
-        self.name = _upload(texture.picture)
-        self.wrinkles = None if texture.wrinkles is None else _upload(texture.wrinkles)
+        self.name = _new_texture()
+        self.wrinkles = None if texture.wrinkles is None else _new_texture()
         self._texels_per_metre = texels_per_metre(texture, head)
         self._finest = 0
+        self.set_picture(texture.picture)
+        if self.wrinkles is not None and texture.wrinkles is not None:
+            _upload(self.wrinkles, texture.wrinkles)
+
+    def set_picture(self, picture: Picture) -> None:
+        """Show a picture (H, W, 3), top row first."""
+        GL.glBindTexture(GL.GL_TEXTURE_2D, self.name)
+        # Mipmaps are made from the base level.
+        GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_BASE_LEVEL, 0)
+        self._finest = 0
+        _upload(self.name, picture)
 
     def sample_one_level(self, pixels_per_metre: float) -> None:
         """Sample one mipmap level everywhere, the one that suits a picture of `pixels_per_metre`.
@@ -88,13 +99,18 @@ def _edges(corners: Float32Array) -> tuple[Float32Array, Float32Array]:
     return corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0]
 
 
-def _upload(picture: Picture) -> int:
-    """Upload a picture (H, W, 3), top row first, with its mipmaps and return the texture's name."""
+def _new_texture() -> int:
+    """Create an empty texture with mipmaps and return its name."""
     name = new_texture(GL.GL_TEXTURE_2D, GL.GL_LINEAR_MIPMAP_LINEAR, GL.GL_LINEAR, clamp=True)
     GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MAX_LEVEL, COARSEST_LEVEL)
+    return name
+
+
+def _upload(name: int, picture: Picture) -> None:
+    """Upload a picture (H, W, 3), top row first, with its mipmaps into a texture."""
+    GL.glBindTexture(GL.GL_TEXTURE_2D, name)
     GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
     height, width = picture.shape[:2]
     rows = np.ascontiguousarray(picture[::-1])
     GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, rows)
     GL.glGenerateMipmap(GL.GL_TEXTURE_2D)
-    return name

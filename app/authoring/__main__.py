@@ -164,13 +164,15 @@ def pictures() -> None:
 @authoring.command()
 def guide() -> None:
     """Draw the pictures of docs/guide."""
+    from app.authoring.color_pictures import draw_colors
     from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders
 
     folder = ASSETS.parent / "docs" / "pictures"
     draw_keys(ASSETS / "takes" / "demo.npz", folder / "window.png")
     draw_sliders(folder / "sliders.png")
     draw_faces(folder / "faces.png")
-    click.echo("docs/pictures: window.png, sliders.png and faces.png written")
+    draw_colors(folder / "colors.webp")
+    click.echo("docs/pictures: window.png, sliders.png, faces.png and colors.webp written")
 
 
 if __name__ == "__main__":

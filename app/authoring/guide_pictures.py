@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from app.live.keys import key_help
-from app.live.panel.face_panel import BUTTONS, REACH
+from app.live.panel.color_sliders import ColorSliders
+from app.live.panel.face_panel import FacePanel
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from flame_model.arrays import Float64Array, Picture
 from flame_model.face.reshape import reshape_head
 from flame_model.head import Head
 from flame_model.paint.hair.wear import usual_hair, with_hair
+from flame_model.paint.recoloring.person_colors import PersonColors
 from flame_model.params import HeadParams, rest_params
 from mappings.records.take import load_take
 from render.offscreen_renderer import OffscreenRenderer
 from render.platform.offscreen import OffscreenContext
-from render.ui.panel import Panel
 
 SIZE = (1080, 640)
 """(W, H) of the pictures of the window."""
 SMILE = 288
 """Frame of the demo take: a smile."""
-SLIDERS = 10
+SLIDERS = 13
 """Number of sliders in the picture of the window."""
 FACES = 3
 """Number of random faces."""
@@ -64,8 +66,12 @@ def draw_sliders(out: Path) -> None:
     """Write the live window with the sliders of a random face."""
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
-    named = tuple(zip(head.identity_names[:SLIDERS], values.tolist(), strict=False))
-    panel = Panel("face", named, REACH, BUTTONS)
+    colors = ColorSliders(head, PersonColors(), set_colors=lambda _: None)
+    face = FacePanel(head, values, colors, set_identity=lambda _: None, say=print)
+    face.toggle()
+    whole = face.panel()
+    assert whole, "the built-in head has sliders"
+    panel = replace(whole, sliders=whole.sliders[:SLIDERS])
     _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=panel))
 
 

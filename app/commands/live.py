@@ -9,6 +9,7 @@ import click
 
 from app.commands.options import (
     Decorated,
+    color_options,
     debug_option,
     framing_option,
     hair_option,
@@ -29,6 +30,7 @@ def live_options(command: Decorated) -> Decorated:
     """Add all options of a live run except --source."""
     options = (
         model_options,
+        color_options,
         person_options,
         hair_option,
         mirror_option,

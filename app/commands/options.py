@@ -11,6 +11,7 @@ import click
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
 from flame_model.paint.hair.styles import NONE, SHORT, STYLES
+from flame_model.paint.recoloring.person_colors import PRESETS
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -98,6 +99,17 @@ def model_options(command: Decorated) -> Decorated:
     )
     for option in reversed(options):
         command = option(command)
+    return command
+
+
+def color_options(command: Decorated) -> Decorated:
+    """Add --skin, --eyes and --brows, fields of DrawnSettings."""
+    for part, what in (("brows", "brows"), ("eyes", "irises"), ("skin", "skin")):
+        command = click.option(
+            f"--{part}",
+            type=click.Choice(tuple(PRESETS[part])),
+            help=f"Colour of the {what}; default: the head's own.",
+        )(command)
     return command
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from app.commands.options import (
+    color_options,
     debug_option,
     framing_option,
     hair_option,
@@ -24,6 +25,7 @@ from app.system.terminal import say, tell
 @click.argument("source", type=SourceText(), metavar="SOURCE")
 @click.argument("out", metavar="OUT", type=FilePath(path_type=Path))
 @model_options
+@color_options
 @person_options
 @hair_option
 @size_option("512x512", "Size of the head's picture in pixels.")

@@ -13,6 +13,7 @@ from app.live.settings import LiveSettings
 from app.live.threads.startup import PATIENCE_S, Startup
 from app.live.threads.workers import Workers
 from app.live.timing_stats import Stats, write_report
+from app.model.colors import with_colors
 from app.model.profiles import keep_profile, named_profile
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_profile, given_source
@@ -66,12 +67,16 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     # compiled code of imgui_bundle starts up would abort the process.
     with interrupts_held():
         from app.live.loop import Loop
+        from app.live.panel.color_sliders import ColorSliders
         from app.live.panel.face_panel import FacePanel
         from app.live.screen import Screen
 
     framing = Framing.named(settings.framing)
-    screen = Screen(window, animated.head, background, settings.size, framing)
+    colors = settings.colors()
+    shown = with_colors(animated.head, colors, notices.say)
+    screen = Screen(window, shown, background, settings.size, framing)
     stack.callback(screen.release)
+    sliders = ColorSliders(animated.head, colors, screen.set_colors)
     stats = Stats()
     driver = animated.driver(framed_placement(animated.head, framing), settings.smoothing, profile)
     workers = Workers(startup, driver, stats, notices.say, clock)
@@ -83,7 +88,9 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         screen=screen,
         workers=workers,
         guide=_guide(settings, profile, workers, notices),
-        face_panel=FacePanel(animated.head, baked, set_identity=screen.set_identity, say=notices.say),
+        face_panel=FacePanel(
+            animated.head, baked, sliders, set_identity=screen.set_identity, say=notices.say
+        ),
         recordings=recordings,
         notices=notices,
         stats=stats,

@@ -82,6 +82,11 @@ class Screen:
         """Add identity coefficients (I,) to the head's template from the next picture on."""
         self._renderer.set_identity(identity)
 
+    @interrupts_held()
+    def set_colors(self, head: Head) -> None:
+        """Draw the head in the colours of `head`, the same one in others, from the next picture on."""
+        self._renderer.set_colors(head)
+
     def use_mouse(self, event: Event) -> None:
         """Pass the mouse to the panel, else orbit on a drag, zoom on a scroll and reset on a double-click."""
         if isinstance(event, Pointed):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.pipeline.settings import ModelSettings
+from app.pipeline.settings import DrawnSettings
 from render.framing_names import DEFAULT_FRAMING
 
 
 @dataclass(frozen=True, slots=True)
-class LiveSettings(ModelSettings):
+class LiveSettings(DrawnSettings):
     """The settings of `flame-cam` and `flame-cam demo`."""
 
     source: str = "0"

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from app.model.colors import with_colors
 from app.model.profiles import named_profile
 from app.offline.file_report import FileReport
 from app.offline.side_by_side import beside
@@ -18,7 +19,7 @@ from app.pipeline.outputs.input_files import given_profile, given_source
 from app.pipeline.placing import framed_placement
 from app.pipeline.prefetch import Prefetch
 from app.pipeline.resample import resample
-from app.pipeline.settings import ModelSettings
+from app.pipeline.settings import DrawnSettings
 from app.pipeline.whole_source import backdrop_color, has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
 from app.recording.opening import file_or_folder, notes_on, playable_rate
@@ -41,7 +42,7 @@ OPAQUE_SUFFIXES = (".mp4",)
 
 
 @dataclass(frozen=True, slots=True)
-class RenderSettings(ModelSettings):
+class RenderSettings(DrawnSettings):
     """The settings of `flame-cam render`."""
 
     source: str
@@ -75,6 +76,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     _check_output(settings)
     take_turns_often()
     animated = settings.animated_head(say)
+    shown = with_colors(animated.head, settings.colors(), say)
     framing = Framing.named(settings.framing)
     placement = framed_placement(animated.head, framing)
     driver = animated.driver(placement, settings.smoothing, named_profile(settings.profile, say))
@@ -98,7 +100,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         frames = Prefetch(animate(observed_frames, driver), AHEAD)
         stack.enter_context(closing(frames))
         renderer = stack.enter_context(
-            OffscreenRenderer(animated.head, settings.size, background=background, framing=framing)
+            OffscreenRenderer(shown, settings.size, background=background, framing=framing)
         )
         lost = 0
         for frame in _shown(resample(frames, fps, lambda: source.last_s), source, settings):
@@ -117,9 +119,9 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
         report.frames, report.lost  # number of frames written, and of those without a face
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
-    solver, hair, landmarker, zoom, profile, smoothing, size, fps, frames, side_by_side, background, framing
-    and replace; files and folders are Paths. Notices go to `say`, one sentence each. An existing output is
-    replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
+    solver, hair, landmarker, zoom, skin, eyes, brows, profile, smoothing, size, fps, frames, side_by_side,
+    background, framing and replace; files and folders are Paths. Notices go to `say`, one sentence each. An
+    existing output is replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 

@@ -1,4 +1,4 @@
-"""The settings of every command that animates a head (see `app.commands.options.model_options`)."""
+"""The settings of every command that animates a head (see `app.commands.options`)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
+from app.model.colors import named_colors
 from app.pipeline.outputs.input_files import Given, given_bundle, given_files, given_head
 from flame_model.find_heads import BUILTIN
 from flame_model.notices import Say
+from flame_model.paint.recoloring.person_colors import PersonColors
 from mappings.tracking.views.zoom import Zoom
 
 
@@ -42,3 +44,17 @@ class ModelSettings:
     def animated_head(self, say: Say | None = None) -> AnimatedHead:
         """Load the head with mapping, identity, solver and hair; doubts go to `say`. Raises InputError."""
         return AnimatedHead.load(self.head, self.mapping, self.identity, self.solver, say, hair=self.hair)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawnSettings(ModelSettings):
+    """The settings of a command that shows the head: also the colours that it is drawn in."""
+
+    skin: str | None = None
+    """Name of a preset of `flame_model.paint.recoloring.person_colors`; None for the head's own colour."""
+    eyes: str | None = None
+    brows: str | None = None
+
+    def colors(self) -> PersonColors:
+        """Return the colours to draw the head in. Raises InputError for unknown names."""
+        return named_colors(self.skin, self.eyes, self.brows)

@@ -12,8 +12,8 @@ from flame_model.geometry.smoothstep import smoothstep
 from flame_model.ict import layout
 from flame_model.ict.resampled import IRIS_RADIUS, PUPIL_RADIUS
 from flame_model.ict.rig import within
+from flame_model.paint.eyes.irises import IRIS_INNER, IRIS_OUTER, LIMBUS, PUPIL, SCLERA, SCLERA_BACK
 from flame_model.paint.face_colors import BLUSH, LID, LIP, SKIN, blend, blobs, hair_growth
-from flame_model.paint.irises import IRIS_INNER, IRIS_OUTER, LIMBUS, PUPIL, SCLERA, SCLERA_BACK
 
 HAIR = np.array([0.15, 0.10, 0.07])
 SOCKET = np.array([0.62, 0.36, 0.33])

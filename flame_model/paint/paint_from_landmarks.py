@@ -19,8 +19,8 @@ from flame_model.geometry.similarity import Similarity, fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.geometry.subdivision import subdivide
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
+from flame_model.paint.eyes.irises import SCLERA, paint_irises
 from flame_model.paint.face_colors import LINING, SKIN, blend, ear_share, paint_face
-from flame_model.paint.irises import SCLERA, paint_irises
 
 PLAIN = 0.02
 """Range of sRGB values 0..1 up to which a skin counts as uncoloured."""

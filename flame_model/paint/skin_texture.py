@@ -13,7 +13,7 @@ from flame_model.face.ears import out_of_plane
 from flame_model.face.landmarks import rest_landmarks
 from flame_model.head import Head
 from flame_model.paint.complexion import complexion
-from flame_model.paint.eye_picture import eye_picture
+from flame_model.paint.eyes.eye_picture import eye_picture
 from flame_model.paint.face_colors import MARGIN
 from flame_model.paint.features import paint_features
 from flame_model.paint.lash_picture import lash_picture

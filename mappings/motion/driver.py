@@ -17,6 +17,7 @@ from mappings.motion.head_pose import (
     head_pose,
     pose_on_shoulders,
 )
+from mappings.motion.leeway import shift_by_turn
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
@@ -174,6 +175,10 @@ class Driver:
             pose[:3, :3] = turn
             return head_pose(pose, self._joints, self._neck_share)
         shoulders = self._placement.shoulders(pose)
+        # The turn was solved for a face at this place, so the shoulders take up what the correction shifts.
+        middle = np.zeros(3)
+        kept = shift_by_turn(self._placement.turn(pose), middle) - shift_by_turn(turn, middle)
+        shoulders = shoulders._replace(shift=shoulders.shift + kept)
         return pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
 
     def _in_scene(self, transform: Float64Array) -> Float64Array:

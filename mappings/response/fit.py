@@ -8,10 +8,11 @@ terms of `Response`:
     y - S t ~ a + L z + sum_{i<=j} q_ij z_i z_j
     p ~ a + L z + sum_{i<=j} q_ij z_i z_j    for the landmarks p, of a head with the mean eye distance
 
-and `fit_apertures` those of the apertures. Scores, angles and landmarks are fitted to the readings and their
-mirror images: the tracker reports the sides of a face differently, and a face that is as symmetric as the
-person's looks better than one that repeats these differences. The apertures are fitted to the readings alone,
-because both eyes should be open as far as the person's are.
+and `fit_apertures` those of the apertures. Most are fitted to the readings and their mirror images: the
+tracker reports the sides of a face differently, and a face that is as symmetric as the person's looks better
+than one that repeats these differences. Apertures and looks are fitted to the readings alone: both eyes
+should be open as far as the person's are, and look where the person looks, though the tracker reports a
+straight look as one to the side.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from mappings.response.quadratic import Quadratic, fit_quadratic, ridge
 from mappings.response.readings import Readings
 from mappings.response.response import ANGLE_COUNT, Response, mapping_key
 from mappings.scores.score_mapping import ScoreMapping
-from mappings.signals import MEDIAPIPE_NAMES, NEVER_SENT, SIGNAL_COUNT
+from mappings.signals import MEDIAPIPE_NAMES, NEVER_SENT, SIGNAL_COUNT, signals_named
 
 LEAST_SCALE = 0.02
 """Least scale of an input, so that one that hardly varied is not amplified."""
@@ -65,16 +66,20 @@ def fit_response(readings: Readings, mapping: ScoreMapping, points: Int64Array) 
     eye_distances = np.array([eye_distance(face) for face in both.faces])
     faces = both.faces * (eye_distances.mean() / eye_distances)[:, None, None]
     shift_slopes, functions = _fit_outputs(both, z, faces[:, points].reshape(len(z), -1))
-    seen = np.array([apertures(face) for face in readings.faces])
+    seen = len(readings.scores)
+    own_slopes, own = _fit_outputs(readings, z[:seen], np.zeros((seen, 0)))
+    looks = np.flatnonzero(signals_named("eyeLook"))
+    shift_slopes[:, looks] = own_slopes[:, looks]
+    opened = np.array([apertures(face) for face in readings.faces])
     return Response(
         signals=signals,
         centre=centre,
         scale=scale,
-        reports=functions.rows(slice(0, _REPORTS)),
+        reports=functions.rows(slice(0, _REPORTS)).replaced(looks, own),
         shift_slopes=shift_slopes.T,
         points=points,
         places=functions.rows(slice(_REPORTS, None)),
-        apertures=fit_apertures(z[: len(seen)], seen),
+        apertures=fit_apertures(z[:seen], opened),
         eye_distance=float(eye_distances.mean()),
         angle_limits=np.quantile(np.abs(readings.angles), ANGLE_QUANTILE, axis=0),
         linear_r2=linear_r2,

@@ -44,7 +44,7 @@ class Weights:
     scores: float = 1.0
     angles: float = 30.0
     """Weight of an error of one radian in an angle."""
-    points_mm: float = 1.2
+    points_mm: float = 0.9
     """Error of one landmark, millimetres, that costs as much as 0.05 in one score."""
     mouth: float = 0.005
     """Error of the mouth's aperture, eye distances, that costs as much as 0.05 in one score."""
@@ -54,10 +54,8 @@ class Weights:
     """Factor of a landmark's error in depth, where errors in height and width have the factor 1."""
     prior: float = 0.05
     """Weight of a signal's squared difference from its start; it decides what the report leaves open."""
-    mouth_prior: float = 0.15
-    """The same for the mouth's and the jaw's signals, whose reports differ least. With 0.05 a head that
-    should roll its upper lip lowered six other signals below 0 and was tracked as a pucker; round trips are
-    alike."""
+    mouth_prior: float = 0.12
+    """The same for the mouth's and the jaw's signals, whose reports differ least."""
 
 
 HYBRID = Weights()
@@ -66,9 +64,9 @@ LANDMARKS = Weights(scores=0.02, prior=0.02, mouth_prior=0.02)
 """Landmarks, with almost no weight on the scores."""
 STEPS = 3
 """Gauss-Newton steps from the start; with two, lips that should just touch stay apart."""
-BOUNDS = (0.0, 1.0)
-"""Least and greatest value of a signal: the range that its shape is made for. With -0.3 and 1.3 the report on
-the head is 0.002 nearer to that on the person, with faces that nobody makes."""
+BOUNDS = (-0.03, 1.0)
+"""Least and greatest value of a signal: hardly beyond the range that its shape is made for. With -0.3 and 1.3
+the report on the head is 0.002 nearer to that on the person, with faces that nobody makes."""
 LIPS_PASS = 0.15
 """Lead of mouthClose over jawOpen up to which lips are pressed together. Beyond it they would pass through
 each other, which is tracked as a pucker: without this limit mouthClose alone at 0.8 was reported as 0.33 with

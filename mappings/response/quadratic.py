@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from flame_model.arrays import Array
+from flame_model.arrays import Array, IndexArray
 
 RIDGE = 20.0
 """Penalty on the squared coefficients of standardised inputs, against the sum of squared errors. Chosen by
@@ -35,6 +35,12 @@ class Quadratic:
     def rows(self, rows: slice) -> Quadratic:
         """Return some of the functions."""
         return Quadratic(self.constant[rows], self.linear[rows], self.bent[rows])
+
+    def replaced(self, rows: IndexArray, other: Quadratic) -> Quadratic:
+        """Return the functions with those in `rows` taken from another such object."""
+        constant, linear, bent = self.constant.copy(), self.linear.copy(), self.bent.copy()
+        constant[rows], linear[rows], bent[rows] = other.constant[rows], other.linear[rows], other.bent[rows]
+        return Quadratic(constant, linear, bent)
 
     def values(self, z: Array) -> Array:
         """Return the values (N, M) at N inputs z (N, d)."""

@@ -26,13 +26,9 @@ class LightPass:
     """
 
     def __init__(self, mesh: HeadMesh, look: Look) -> None:
-        drawn = np.concatenate([mesh.albedo, mesh.grid_items[:, None].astype(np.float32)], axis=1)
-        self._drawn = number_texture(as_grid(drawn, GRID_WIDTH))
+        self._upload_colors(mesh)
         self._finishes = number_texture(as_grid(mesh.finish, GRID_WIDTH))
-        shiny = mesh.finish[:, :1] < mesh.shiny_below
-        tints = np.where(shiny, linear_from_srgb(mesh.tint), mesh.tint)
-        self._tints = number_texture(as_grid(tints, GRID_WIDTH))
-        self._size = (GRID_WIDTH, as_grid(drawn, GRID_WIDTH).shape[0])
+        self._size = (GRID_WIDTH, as_grid(mesh.finish, GRID_WIDTH).shape[0])
         (self._albedos,), self._albedo_buffer = float_target(*self._size)
         (self.lit, self.light_shares), self._framebuffer = float_target(*self._size, count=2)
         defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": LIGHT_COUNT, "SHINY_BELOW": mesh.shiny_below}
@@ -45,6 +41,19 @@ class LightPass:
         """Use another look from the next picture on."""
         self._program.use()
         self._program.set(ground_color=look.ground, **look.uniforms())
+
+    def _upload_colors(self, mesh: HeadMesh) -> None:
+        drawn = np.concatenate([mesh.albedo, mesh.grid_items[:, None].astype(np.float32)], axis=1)
+        self._drawn = number_texture(as_grid(drawn, GRID_WIDTH))
+        shiny = mesh.finish[:, :1] < mesh.shiny_below
+        tints = np.where(shiny, linear_from_srgb(mesh.tint), mesh.tint)
+        self._tints = number_texture(as_grid(tints, GRID_WIDTH))
+
+    def set_colors(self, mesh: HeadMesh, rest: int) -> None:
+        """Take the albedo and the tint of a mesh anew, and compute the albedo as `set_rest` does."""
+        GL.glDeleteTextures(2, [self._drawn, self._tints])
+        self._upload_colors(mesh)
+        self.set_rest(rest)
 
     def set_rest(self, rest: int) -> None:
         """Compute the albedo, mottled by the `rest` positions of a `DeformPass` where there is no texture.

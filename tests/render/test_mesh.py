@@ -8,14 +8,15 @@ import pytest
 pytestmark = pytest.mark.usefixtures("context")
 
 
-def test_the_mean_around_a_place_is_never_black() -> None:
+@pytest.mark.parametrize("skin", [(255, 153, 102), (70, 45, 33)])
+def test_the_mean_around_a_place_is_never_much_darker_than_the_picture(skin: tuple[int, int, int]) -> None:
     from render.mesh import BLOCK, DARKEST, mean_around
 
-    picture = np.zeros((2 * BLOCK, 2 * BLOCK, 3), np.uint8)
-    picture[:BLOCK, BLOCK:] = (255, 153, 102)
-    places = np.array([[0.75, 0.75], [0.25, 0.25], [1.0, 1.0], [1.0, 0.0]], np.float32)
-    dark = [DARKEST] * 3
-    expected = [[1.0, 0.6, 0.4], dark, [1.0, 0.6, 0.4], dark]
+    picture = np.full((2 * BLOCK, 2 * BLOCK, 3), skin, np.uint8)
+    picture[BLOCK:, :BLOCK] = 0
+    places = np.array([[0.75, 0.75], [0.25, 0.25], [1.0, 1.0], [0.0, 0.0]], np.float32)
+    usual = np.array(skin) / 255.0
+    expected = [usual, DARKEST * usual, usual, DARKEST * usual]
     np.testing.assert_allclose(mean_around(picture, places), expected, atol=1e-6)
 
 

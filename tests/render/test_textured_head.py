@@ -85,3 +85,24 @@ def test_the_top_row_lies_at_the_top(synthetic_head: Head) -> None:
     drawn = _drawn(replace(synthetic_head, texture=Texture(picture, coords, synthetic_head.faces)))
     assert drawn[45, 80, 0] > drawn[45, 80, 2]
     assert drawn[80, 80, 0] < drawn[80, 80, 2]
+
+
+@pytest.mark.usefixtures("lighting")
+def test_new_colours_look_as_if_the_head_had_been_drawn_in_them_from_the_start(synthetic_head: Head) -> None:
+    from render.picture_renderer import PictureRenderer
+
+    first = _textured(synthetic_head)
+    assert first.texture
+    picture = np.ascontiguousarray(first.texture.picture[:, ::-1] // 2)
+    other = replace(
+        first,
+        texture=replace(first.texture, picture=picture),
+        vertex_colors=np.float32(0.8 * first.vertex_colors),
+    )
+    rest = rest_params(first.expression_count)
+    renderer = PictureRenderer(first, SIZE, background=Background.parse("black"), samples=1)
+    renderer.draw(rest)
+    renderer.head_renderer.set_colors(other)
+    changed = renderer.draw(rest).astype(np.int64)
+    renderer.release()
+    assert (changed == _drawn(other)).all()

@@ -1,4 +1,4 @@
-"""The face panel: sliders for the head's identity components, and buttons to reset, randomise and save."""
+"""The face panel: sliders for colours and identity components, and buttons to reset, randomise and save."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.live.panel.color_sliders import ColorSliders
 from app.live.recordings import named_now
 from flame_model.arrays import Float64Array
 from flame_model.errors import OutputError
@@ -28,6 +29,7 @@ class FacePanel:
         self,
         head: Head,
         baked: Float64Array | None,
+        colors: ColorSliders,
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
@@ -38,6 +40,7 @@ class FacePanel:
         """
         self.shown = False
         self._head = head
+        self._colors = colors
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         self._set_identity = set_identity
@@ -45,9 +48,10 @@ class FacePanel:
         self._random = np.random.default_rng()
 
     def toggle(self) -> None:
-        """Show or hide the sliders; a notice says where the head has no identity components."""
-        if self._head.identity_count == 0:
-            self._say(f"the head {self._head.name} has no identity components")
+        """Show or hide the sliders; a notice says where the head has none."""
+        self._colors.start()
+        if self._head.identity_count == 0 and not self._colors.sliders():
+            self._say(f"the head {self._head.name} has no identity components and no colours to change")
             return
         self.shown = not self.shown
 
@@ -56,16 +60,23 @@ class FacePanel:
         if not self.shown:
             return None
         names = self._head.identity_names or tuple(f"identity {k + 1}" for k in range(MOST))
+        colors = tuple((part, REACH * (2.0 * place - 1.0)) for part, place in self._colors.sliders())
         sliders = tuple(zip(names[:MOST], self._values.tolist(), strict=False))
-        return Panel("face", sliders, REACH, BUTTONS)
+        return Panel("face", (*colors, *sliders), REACH, BUTTONS)
 
     def take(self, answer: Answer) -> None:
         """Apply what the user did with the panel in one picture; the head changes at most once."""
+        parts = [part for part, _ in self._colors.sliders()]
+        moved = answer.moved.items()
+        if places := {parts[k]: (value / REACH + 1.0) / 2.0 for k, value in moved if k < len(parts)}:
+            self._colors.move(places)
         values = self._values.copy()
-        for number, value in answer.moved.items():
-            values[number] = value
+        for number, value in moved:
+            if number >= len(parts):
+                values[number - len(parts)] = value
         if answer.button == RESET:
             values = self._baked.copy()
+            self._colors.reset()
         elif answer.button == RANDOM:
             count = min(MOST, len(values))
             values[:count] = self._random.standard_normal(count).clip(-REACH, REACH)

@@ -6,7 +6,7 @@ import numpy as np
 
 from flame_model.builtin.parts.part import Part, grid_faces, poles_merged
 from flame_model.face.eyes import CORNEA_MIDDLE, CORNEA_RADIUS, EYE_CENTERS, EYE_RADIUS, IRIS_RADIUS
-from flame_model.paint.irises import eye_rings
+from flame_model.paint.eyes.irises import eye_rings
 
 COLUMNS = 20
 _IRIS = float(np.arcsin(IRIS_RADIUS / EYE_RADIUS))

@@ -163,7 +163,7 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
 def test_face_sliders_are_moved_and_saved_by_the_mouse(
     started: list[Running], tmp_path: Path, display: str
 ) -> None:
-    run = Running(tmp_path, display, "--loop", "--size", "480x360")
+    run = Running(tmp_path, display, "--loop", "--size", "480x480")
     started.append(run)
     # The keys put the sliders away, or the second P would.
     run.press("p", "h", "p", "s")
@@ -171,8 +171,9 @@ def test_face_sliders_are_moved_and_saved_by_the_mouse(
     deadline_s, saved = time.monotonic() + 30, {}
     while not any(saved.values()) and time.monotonic() < deadline_s:
         # Before the first picture with the sliders a drag orbits the head, and nothing can be saved.
-        run.drag((320, 50), (335, 50))
-        run.drag((370, 292), (370, 292))
+        # The first sliders are those of the colours.
+        run.drag((320, 123), (335, 123))
+        run.drag((370, 364), (370, 364))
         for path in tmp_path.glob("flame-cam-*.json"):
             saved = json.loads(path.read_text() or "{}")
     run.press("q")

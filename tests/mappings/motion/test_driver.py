@@ -13,12 +13,14 @@ from flame_model.params import HeadParams, rest_params
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.mirror import mirror_observation
 from mappings.motion.driver import Driver
+from mappings.motion.head_pose import carried_origin
+from mappings.motion.leeway import NECK
 from mappings.motion.placement import PIVOT, Placement
 from mappings.motion.smoothing import Reach, Smoothing
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import predicted_expression
 from mappings.person.typical_rest import typical_rest
-from mappings.person.upright_face import upright_face
+from mappings.person.upright_face import apparent_turn, upright_face
 from mappings.scores.layout import Layout
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import ScoreSolver, Solved
@@ -236,6 +238,19 @@ def test_with_a_placement_a_turn_bends_the_neck_over_still_shoulders(mapping, tu
     np.testing.assert_allclose(whole_turn(shown), aside[:3, :3], atol=1e-6)
     assert np.linalg.norm(shown.rotation) < 0.06
     assert np.linalg.norm(shown.translation) < 0.002
+
+
+def test_the_face_stands_where_its_turn_was_solved_for(mapping, turned):
+    """A solver that corrects the turn moves the shoulders, not the face."""
+    joints = JOINTS.copy()
+    joints[1] = NECK
+    places = []
+    for solver in (ScoreSolver(mapping), Watched(mapping)):
+        params = Driver(solver, joints, placement=Placement()).follow(turned, 0.0)
+        places.append(carried_origin(params.rotation, params.neck, joints) + params.translation)
+    assert np.abs(whole_turn(params) - apparent_turn(turned)).max() > 0.05
+    # The correction alone would shift the face by 10 mm; the part of it that the shoulders turn by is left.
+    np.testing.assert_allclose(places[1], places[0], atol=0.002)
 
 
 def test_a_face_that_was_lost_comes_back_to_the_middle(mapping, turned, make_observation):

@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.live.panel.color_sliders import ColorSliders
 from app.live.panel.face_panel import BUTTONS, MOST, REACH, FacePanel
 from flame_model.files.identity_file import read_identity
 from flame_model.find_heads import load_head
 from flame_model.head import Head
+from flame_model.paint.recoloring.person_colors import EYES, PARTS, SKINS, PersonColors
 from render.ui.panel import Answer
 
 RESET, RANDOM, SAVE = BUTTONS
@@ -25,10 +27,14 @@ def head() -> Head:
 class Shown:
     """A panel with a record of its notices and of what it gave the head."""
 
-    def __init__(self, head: Head, baked: np.ndarray | None = None) -> None:
+    def __init__(
+        self, head: Head, baked: np.ndarray | None = None, colors: PersonColors | None = None
+    ) -> None:
         self.faces: list[np.ndarray] = []
+        self.colored: list[Head] = []
         self.said: list[str] = []
-        self.panel = FacePanel(head, baked, set_identity=self.faces.append, say=self.said.append)
+        sliders = ColorSliders(head, colors or PersonColors(), self.colored.append)
+        self.panel = FacePanel(head, baked, sliders, set_identity=self.faces.append, say=self.said.append)
         self.panel.toggle()
 
     def press(self, button: str) -> None:
@@ -39,35 +45,39 @@ class Shown:
         assert shown is not None
         return [value for _, value in shown.sliders]
 
+    def identity(self) -> list[float]:
+        return self.values()[len(PARTS) :]
+
 
 def test_sliders_bear_the_names_of_the_components(head: Head) -> None:
     shown = Shown(head).panel.panel()
     assert shown is not None
-    assert tuple(name for name, _ in shown.sliders) == head.identity_names
+    assert tuple(name for name, _ in shown.sliders) == (*PARTS, *head.identity_names)
     unnamed = Shown(replace(head, identity_names=())).panel.panel()
     assert unnamed is not None
-    assert unnamed.sliders[2][0] == "identity 3"
-    assert len(unnamed.sliders) == min(MOST, head.identity_count)
+    assert unnamed.sliders[len(PARTS) + 2][0] == "identity 3"
+    assert len(unnamed.sliders) == len(PARTS) + min(MOST, head.identity_count)
 
 
 def test_a_moved_slider_changes_the_head_once(head: Head) -> None:
     panel = Shown(head)
-    panel.panel.take(Answer({1: 2.0}, None))
+    panel.panel.take(Answer({len(PARTS) + 1: 2.0}, None))
     panel.panel.take(Answer({}, None))
     assert len(panel.faces) == 1
     assert panel.faces[0][1] == 2.0
-    assert panel.values()[1] == 2.0
+    assert panel.identity()[1] == 2.0
+    assert not panel.colored
 
 
 def test_a_face_from_a_file_is_where_sliders_start_and_reset_returns(head: Head) -> None:
     start = np.full(head.identity_count, 0.5)
     panel = Shown(head, start)
-    assert panel.values() == start.tolist()
-    panel.panel.take(Answer({0: 1.5}, None))
+    assert panel.identity() == start.tolist()
+    panel.panel.take(Answer({len(PARTS): 1.5}, None))
     assert panel.faces[-1][0] == 1.0, "only what is added to the template"
     panel.press(RESET)
     assert not panel.faces[-1].any()
-    assert panel.values() == start.tolist()
+    assert panel.identity() == start.tolist()
 
 
 def test_random_faces_stay_within_reach_and_differ(head: Head) -> None:
@@ -86,11 +96,11 @@ def test_a_saved_face_can_be_used_again(
     monkeypatch.chdir(tmp_path)
     head = head if named else replace(head, identity_names=())
     panel = Shown(head)
-    panel.panel.take(Answer({0: 1.25, 3: -2.0}, None))
+    panel.panel.take(Answer({len(PARTS): 1.25, len(PARTS) + 3: -2.0}, None))
     panel.press(SAVE)
     (path,) = tmp_path.glob("flame-cam-*.json")
     assert path.name in panel.said[-1]
-    assert np.allclose(read_identity(path, head), panel.values())
+    assert np.allclose(read_identity(path, head), panel.identity())
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -104,8 +114,34 @@ def test_a_folder_that_cannot_be_written_is_told(
     assert "There is no folder" in panel.said[-1]
 
 
-def test_a_head_with_one_face_only_says_so(head: Head) -> None:
-    bare = replace(head, identity_basis=head.identity_basis[:, :, :0], identity_names=())
-    panel = Shown(bare)
+def test_a_head_with_one_face_only_still_has_colours(head: Head) -> None:
+    bare = Shown(replace(head, identity_basis=head.identity_basis[:, :, :0], identity_names=()))
+    assert len(bare.values()) == len(PARTS)
+
+
+def test_a_head_without_anything_to_change_says_so(head: Head) -> None:
+    bare = replace(head, identity_basis=head.identity_basis[:, :, :0], identity_names=(), name="other")
+    panel = Shown(replace(bare, landmarks=None))
     assert panel.panel.panel() is None
     assert "no identity" in panel.said[0]
+
+
+def test_colour_sliders_start_at_the_colours_that_are_shown(head: Head) -> None:
+    chosen = Shown(head, colors=PersonColors(skin=SKINS["deep"], eyes=EYES["blue"]))
+    assert chosen.values()[:2] == [REACH, -REACH]
+    assert -REACH < Shown(head).values()[0] < 0.0
+
+
+def test_a_colour_slider_changes_the_picture_and_reset_returns(head: Head) -> None:
+    panel = Shown(head)
+    start = panel.values()
+    panel.panel.take(Answer({0: REACH}, None))
+    assert not panel.faces
+    assert panel.colored[0].texture
+    assert head.texture
+    assert panel.colored[0].texture.picture.mean() < 0.6 * head.texture.picture.mean()
+    assert panel.values()[0] == REACH
+    panel.press(RESET)
+    assert panel.colored[1].texture
+    assert (panel.colored[1].texture.picture == head.texture.picture).all()
+    assert panel.values() == start

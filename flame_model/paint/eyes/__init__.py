@@ -1,0 +1,1 @@
+"""Paint eyeballs: rings of vertex colours, and the picture of an eye."""
