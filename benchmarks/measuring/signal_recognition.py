@@ -15,7 +15,7 @@ from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import LIDS, typical_rest
 from mappings.response.solver import ResponseSolver
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, mirrored_indices
 from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 from render.offscreen_renderer import OffscreenRenderer
 
@@ -44,17 +44,34 @@ class SignalRecognition:
     """The scores that the tracker reported when one signal alone was driven to DRIVEN."""
 
     signal: str
-    change: float
-    """Change of the signal's own score from rest."""
-    strongest: str
-    """The signal of its side and region whose score changed most."""
-    strongest_change: float
-    """Change of that signal's score from rest."""
+    changes: Array
+    """(52,) changes of all scores from rest."""
+
+    @property
+    def change(self) -> float:
+        """Change of the signal's own score from rest."""
+        return float(self.changes[MEDIAPIPE_INDEX[self.signal]])
+
+    @property
+    def strongest(self) -> str:
+        """The signal of its side and region whose score changed most."""
+        region = [other for other in MEDIAPIPE_NAMES if _region(other) == _region(self.signal)]
+        rivals = [other for other in region if not _on_opposite_sides(self.signal, other)]
+        return max(rivals, key=lambda other: self.changes[MEDIAPIPE_INDEX[other]])
+
+    @property
+    def strongest_change(self) -> float:
+        """Change of that signal's score from rest."""
+        return float(self.changes[MEDIAPIPE_INDEX[self.strongest]])
 
     @property
     def recognised(self) -> bool:
         """Whether the signal itself is the strongest."""
         return self.strongest == self.signal
+
+    def evened(self, other: SignalRecognition) -> SignalRecognition:
+        """Return the mean with the recognition of the mirrored signal, mirrored."""
+        return SignalRecognition(self.signal, 0.5 * (self.changes + other.changes[mirrored_indices()]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ def measure_recognition(animated: AnimatedHead, bundle: Path, signals: tuple[str
         missed = tuple(turn for turn in _turns() if observe(_turned(animated, *turn)) is None)
         rest = reported_scores(typical_rest())
         recognitions = tuple(
-            _signal_recognition(name, reported_scores(_driven(name)) - rest) for name in signals
+            SignalRecognition(name, reported_scores(_driven(name)) - rest) for name in signals
         )
         shut = typical_rest().copy()
         shut[LIDS,] = 1.0
@@ -125,15 +142,6 @@ def _driven(name: str) -> Array:
     scores = typical_rest().copy()
     scores[MEDIAPIPE_INDEX[name]] = DRIVEN
     return scores
-
-
-def _signal_recognition(name: str, change: Array) -> SignalRecognition:
-    """Return the recognition of a signal by the changes (52,) of the scores from rest."""
-    region = [other for other in MEDIAPIPE_NAMES if _region(other) == _region(name)]
-    rivals = [other for other in region if not _on_opposite_sides(name, other)]
-    strongest = max(rivals, key=lambda other: change[MEDIAPIPE_INDEX[other]])
-    own, most = (float(change[MEDIAPIPE_INDEX[each]]) for each in (name, strongest))
-    return SignalRecognition(name, own, strongest, most)
 
 
 def _region(name: str) -> str:
