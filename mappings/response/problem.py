@@ -42,19 +42,19 @@ class Weights:
     """The weights of the cost; an error of 1 in a score costs `scores`. Chosen by trial."""
 
     scores: float = 1.0
-    angles: float = 30.0
+    angles: float = 100.0
     """Weight of an error of one radian in an angle."""
     points_mm: float = 0.9
     """Error of one landmark, millimetres, that costs as much as 0.05 in one score."""
-    mouth: float = 0.005
+    mouth: float = 0.0055
     """Error of the mouth's aperture, eye distances, that costs as much as 0.05 in one score."""
-    eyes: float = 0.003
+    eyes: float = 0.0035
     """The same for an eye's aperture."""
     depth: float = 0.3
     """Factor of a landmark's error in depth, where errors in height and width have the factor 1."""
-    prior: float = 0.05
+    prior: float = 0.06
     """Weight of a signal's squared difference from its start; it decides what the report leaves open."""
-    mouth_prior: float = 0.12
+    mouth_prior: float = 0.14
     """The same for the mouth's and the jaw's signals, whose reports differ least."""
 
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from flame_model.arrays import Array
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle, slerp
-from mappings.signals import SIGNAL_COUNT
+from mappings.person.typical_rest import typical_rest
+from mappings.signals import SIGNAL_COUNT, mirrored_indices
 from render.look import Light, Look
 
 Generator = np.random.Generator
@@ -23,6 +24,11 @@ SHIFT_M = 0.02
 """Standard deviation of the head's place along each axis, metres."""
 SIGNAL_RANGE = (-0.35, 1.3)
 """Least and greatest value of a signal; it covers the bounds of most signals in the response solver."""
+SINGLE_SHARE = 0.2
+"""Share of poses in which a single movement departs from rest, on one side or both: most of what people do
+before a camera lies near rest, and there the turn must not follow lids, lips and brows."""
+BOTH_SIDES_SHARE = 0.7
+"""Share of these movements that both sides make. Like SINGLE_SHARE chosen without trial."""
 STEPS = 3
 """Frames from one pose to the next: the tracker needs to see a face move to follow it."""
 POSED_SHARE, MIXED_SHARE, CHANGED_SHARE = 0.7, 0.5, 0.06
@@ -46,12 +52,22 @@ class Pose:
 
 
 def random_pose(generator: Generator, people: Array) -> Pose:
-    """Return a random pose, its signals near the scores (N, 52) of `people`."""
-    signals = _mixed(generator, people)
+    """Return a random pose, its signals near rest or near the scores (N, 52) of `people`."""
+    single = generator.random() < SINGLE_SHARE
+    signals = _single(generator) if single else _mixed(generator, people)
     angles = np.clip(generator.normal(0.0, TURN_DEGREES), -TURN_LIMIT_DEGREES, TURN_LIMIT_DEGREES)
     yaw, pitch, roll = matrix_from_axis_angle(np.eye(3)[[1, 0, 2]] * np.radians(angles)[:, None])
     shift = generator.normal(0.0, SHIFT_M, 3)
     return Pose(np.clip(signals, *SIGNAL_RANGE), axis_angle_from_matrix(yaw @ pitch @ roll), shift)
+
+
+def _single(generator: Generator) -> Array:
+    """Return the signals (52,) of rest with one movement of random strength, of both sides or of one."""
+    signals = typical_rest().copy()
+    moved = int(generator.integers(SIGNAL_COUNT))
+    both = [moved, int(mirrored_indices()[moved])] if generator.random() < BOTH_SIDES_SHARE else [moved]
+    signals[both] = generator.random()
+    return signals
 
 
 def _mixed(generator: Generator, people: Array) -> Array:
