@@ -12,7 +12,10 @@ from app.model.animated_head import AnimatedHead
 from app.training.mapping.fit import FitSettings, fit
 from app.training.mapping.targets import solved
 from flame_model.errors import InputError, OutputError
+from flame_model.face.measured_face import bundled_measurement
 from flame_model.files.head_file import save_head
+from mappings.person.running_neutral import predicted_expression
+from mappings.person.upright_face import PICTURE_AXES
 from mappings.records.gathered import Gathered, joined, load_gathered
 from mappings.scores.mapping_card import MappingCard
 from mappings.scores.score_mapping import ScoreMapping
@@ -22,6 +25,14 @@ FACE = load_gathered(Path("reference")).landmarks[:1]
 DEAD = MEDIAPIPE_INDEX["cheekPuff"]
 
 
+def landmarks_of(scores: np.ndarray) -> np.ndarray:
+    """Return landmarks (478, 3) in pixels: the mean face with the expression that scores (52,) predict."""
+    landmarks = FACE[0].copy()
+    face = bundled_measurement().neutral + predicted_expression(scores)
+    landmarks[: len(face)] = 1800.0 * face * PICTURE_AXES + (256.0, 256.0, 0.0)
+    return landmarks
+
+
 def person(frames: int, seed: int) -> Gathered:
     """Return frames of one person whose every signal but one moves."""
     rng = np.random.default_rng(seed)
@@ -29,7 +40,7 @@ def person(frames: int, seed: int) -> Gathered:
     scores[:, DEAD] = 0.001
     return Gathered(
         scores=scores.astype(np.float32),
-        landmarks=np.repeat(FACE, frames, axis=0),
+        landmarks=np.array([landmarks_of(row) for row in scores], np.float32),
         T_camera_face=np.tile(np.eye(4, dtype=np.float32), (frames, 1, 1)),
         image_size=np.full((frames, 2), 512, np.int32),
         time_s=np.arange(frames, dtype=np.float32),
