@@ -12,8 +12,9 @@ import pytest
 from app.cli import run
 from app.model.animated_head import AnimatedHead
 from app.model.solvers import BEST_SOLVER, SCORES
-from flame_model.errors import InputError, MappingFileError
+from flame_model.errors import InputError, MappingFileError, OutdatedFileError
 from flame_model.files.head_file import save_head
+from flame_model.files.npz import write_npz
 from flame_model.find_heads import HEAD_FILE, MAPPING_FOLDER
 from flame_model.head import Head
 from mappings.motion.placement import Placement
@@ -87,6 +88,21 @@ def test_a_response_counts_for_its_mapping_alone(head_file: Path, synthetic_head
     with pytest.raises(MappingFileError, match="another mapping"):
         AnimatedHead.load(str(head_file))
     assert AnimatedHead.load(str(head_file), solver=SCORES).response is None
+
+
+def test_a_response_of_an_earlier_version_is_told_and_not_used(head_file: Path) -> None:
+    folder = head_file.with_name(MAPPING_FOLDER)
+    path = folder / RESPONSE_NAME
+    save_response(synthetic_response(ScoreMapping.load(folder)), path)
+    with np.load(path) as arrays:
+        write_npz(path, dict(arrays) | {"version": np.array(1)})
+    told: list[str] = []
+    assert AnimatedHead.load(str(head_file), say=told.append).solver == SCORES
+    [notice] = told
+    assert "earlier version" in notice
+    assert "flame-cam mapping respond" in notice
+    with pytest.raises(OutdatedFileError):
+        AnimatedHead.load(str(head_file), solver="hybrid", say=told.append)
 
 
 def test_it_follows_with_a_driver_of_its_own() -> None:
