@@ -85,15 +85,19 @@ class Driver:
         self._last = observation
         self._look_ahead()
         self.learn(observation)
+        observation, seen = self._corrected(observation), apparent_pose(observation)
         if self._placement is not None:
-            self._placement.follow(self._shown_pose(self._corrected(observation)), time_s)
-        return self._transitions.toward(self.params(observation), time_s)
+            self._placement.follow(self._shown_pose(observation, seen), time_s)
+        return self._transitions.toward(self._params(observation, seen), time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
-        observation = self._corrected(observation)
-        pose = self._shown_pose(observation)
-        (coefficients, turn), self._correction = self._solve(observation, pose)
+        return self._params(self._corrected(observation), apparent_pose(observation))
+
+    def _params(self, observation: FaceObservation, seen: Float64Array) -> HeadParams:
+        """Return the parameters of a corrected observation of a face with the apparent pose `seen` (4, 4)."""
+        pose = self._shown_pose(observation, seen)
+        (coefficients, turn), self._correction = self._solve(observation, seen, pose)
         if self._placement is None:
             pose[:3, :3] = turn
             head = head_pose(pose, self._joints, self._neck_share)
@@ -121,7 +125,7 @@ class Driver:
         # The scene stays centred as it is: only the resting face is new.
         self._profile = replace(known, correction=correction, neutral_face=upright_face(self._last))
         self._join()
-        self._calibrate(self._seen_turn(self._last))
+        self._calibrate(self._turn_in_scene(apparent_pose(self._last)))
         return True
 
     def recentre(self) -> bool:
@@ -172,35 +176,35 @@ class Driver:
         known = None if self._profile is None else self._profile.neutral_face
         return self._running_neutral.face if known is None else known
 
-    def _shown_pose(self, observation: FaceObservation) -> Float64Array:
+    def _shown_pose(self, observation: FaceObservation, seen: Float64Array) -> Float64Array:
         """Return the pose (4, 4) of the face before its camera with the turn that the head shows.
 
         The solver corrects the reported turn R, mostly by a constant that belongs to the head. The turn shown
         is about R C with the correction C of the frame before, and the head's place follows from it.
         """
-        pose = apparent_pose(observation)
         correction = self._correction
         if correction is None:
-            correction = self._solve(observation, pose)[1]
-        pose[:3, :3] = pose[:3, :3] @ correction
-        return pose
+            correction = self._solve(observation, seen, seen)[1]
+        shown = seen.copy()
+        shown[:3, :3] = seen[:3, :3] @ correction
+        return shown
 
-    def _solve(self, observation: FaceObservation, shown: Float64Array) -> tuple[Solved, Array]:
+    def _solve(
+        self, observation: FaceObservation, seen: Float64Array, shown: Float64Array
+    ) -> tuple[Solved, Array]:
         """Return what the solver finds for a head with the pose `shown` (4, 4), and its correction (3, 3)."""
-        T_scene_face = self._seen_turn(observation)
+        T_scene_face = self._turn_in_scene(seen)
         if self._placement is not None:
             T_scene_face[:3, 3] = self._placement.pose(shown)[:3, 3]
         solver = self._solver if self._profile is None else self._calibrated
         solved = solver.solve(observation, T_scene_face, self._neutral_face())
         return solved, T_scene_face[:3, :3].T @ solved.rotation
 
-    def _seen_turn(self, observation: FaceObservation) -> Float64Array:
-        """Return the turn of a face in the scene as it appears, as a pose (4, 4) at the origin."""
-        seen = np.eye(4)
-        seen[:3, :3] = apparent_turn(observation)
-        if self._placement is not None:
-            seen[:3, :3] = self._placement.turn(seen)
-        return seen
+    def _turn_in_scene(self, seen: Float64Array) -> Float64Array:
+        """Return the turn in the scene of a face with the apparent pose `seen`, as a pose at the origin."""
+        turned = np.eye(4)
+        turned[:3, :3] = seen[:3, :3] if self._placement is None else self._placement.turn(seen)
+        return turned
 
     def _look_ahead(self) -> None:
         """Turn the scene so that the profile's straight ahead is the head's, once for each profile."""
