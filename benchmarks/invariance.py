@@ -8,16 +8,13 @@ With it, 30 frames of three clips are used, which takes a minute on two cores.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from app.evaluating.driving import Variant
-from app.model.animated_head import AnimatedHead
-from app.model.solvers import SOLVERS
 from app.system.tuning import share_few_cores
+from benchmarks.head_options import chosen_variant, head_parser
 from benchmarks.measuring.fidelity_tables import CLIPS
 from benchmarks.measuring.placed_pictures import PLACINGS
 from benchmarks.measuring.placement_invariance import Difference, measure_invariance
@@ -32,21 +29,13 @@ FORMS = (".2f", ".4f", ".4f", ".4f")
 
 def main() -> None:
     """Measure, print and write the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = head_parser(__doc__, "fewer clips and frames")
     parser.add_argument("data", type=Path, help="folder of the clips")
-    parser.add_argument("--landmarker", type=Path, required=True)
-    parser.add_argument("--head", default="builtin")
-    parser.add_argument("--solver", choices=SOLVERS)
-    parser.add_argument("--fast", action="store_true", help="fewer clips and frames")
-    parser.add_argument("--no-page", action="store_true", help="print the table only")
     options = parser.parse_args()
     share_few_cores()
     specs = [str(options.data / f"{name}.mp4") for name in (FAST_CLIPS if options.fast else CLIPS)]
     frames = FAST_FRAMES if options.fast else FRAMES
-    animated = AnimatedHead.load(options.head, solver=options.solver, hair=None)
-    differences = measure_invariance(specs, Variant(animated.solver, animated), options.landmarker, frames)
+    differences = measure_invariance(specs, chosen_variant(options), options.landmarker, frames)
     text = tables(differences, f"The head `{options.head}`, {len(specs)} clips, {frames} frames of each")
     print(text)
     if not options.no_page:

@@ -7,14 +7,10 @@ With --fast the head looks straight ahead only, which takes half a minute on two
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Sequence
-from pathlib import Path
 
-from app.evaluating.driving import Variant
-from app.model.animated_head import AnimatedHead
-from app.model.solvers import SOLVERS
 from app.system.tuning import share_few_cores
+from benchmarks.head_options import chosen_variant, head_parser
 from benchmarks.measuring.closed_loop import MOVEMENTS, POSES, Leak, measure_leaks
 from benchmarks.written_page import table, write_section
 
@@ -23,19 +19,11 @@ TURN_LIMIT_DEG, CROWN_LIMIT_MM = 0.4, 0.5
 
 def main() -> None:
     """Measure, print and write the table."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--landmarker", type=Path, required=True)
-    parser.add_argument("--head", default="builtin")
-    parser.add_argument("--solver", choices=SOLVERS)
-    parser.add_argument("--fast", action="store_true", help="one pose only")
-    parser.add_argument("--no-page", action="store_true", help="print the table only")
+    parser = head_parser(__doc__, "one pose only")
     options = parser.parse_args()
     share_few_cores()
-    animated = AnimatedHead.load(options.head, solver=options.solver, hair=None)
     poses = list(POSES)[:1] if options.fast else list(POSES)
-    leaks = measure_leaks(Variant(animated.solver, animated), options.landmarker, poses)
+    leaks = measure_leaks(chosen_variant(options), options.landmarker, poses)
     text = page_text(leaks, options.head)
     print(text)
     if not options.no_page:

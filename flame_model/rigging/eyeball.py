@@ -14,6 +14,9 @@ from flame_model.head import Head
 SIDES = ("left", "right")
 CORNEA = 0.62
 """Radians from +z within which an eyeball at rest may bulge; the edge of the iris lies at 0.41 to 0.53."""
+BULGE = 1.01
+"""Farthest vertex, in radii of the sphere through all of them, from which an eyeball counts as bulging: the
+built-in head's has 1.045, ICT-FaceKit's 1.0004."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +34,15 @@ class Eye:
 def find_eye(head: Head, side: int) -> Eye:
     """Return the left (0) or right (1) eyeball; raises InputError where the head has none.
 
-    The sphere is fitted to all vertices and then once more without the bulging cornea.
+    The sphere is fitted to all vertices and, where the cornea bulges, once more without it.
     """
     ball = head.template[np.unique(head.faces[eye_faces(head, SIDES[side])])].astype(np.float64)
     if len(ball) < 4:
         raise InputError(f"The head {head.name!r} has no {SIDES[side]} eyeball.")
     center, radius = _sphere(ball)
-    white = ball[:, 2] - center[2] < np.cos(CORNEA) * np.linalg.norm(ball - center, axis=1)
-    if white.sum() >= 4:
+    distance = np.linalg.norm(ball - center, axis=1)
+    white = ball[:, 2] - center[2] < np.cos(CORNEA) * distance
+    if distance.max() > BULGE * radius and white.sum() >= 4:
         center, radius = _sphere(ball[white])
     spokes = ball - center
     return Eye(

@@ -18,7 +18,7 @@ from tests.skin_cover import uncovered
 WEAKEST, STRONGEST = -0.5, 1.5
 """Range of the components; a signal drives its component from 0 to 1."""
 CLOSURES = (0.0, 0.5, 1.0)
-INSIDE_M = 2.5e-4
+INSIDE_M = 2e-4
 
 
 @pytest.fixture(scope="module")

@@ -10,10 +10,10 @@ import pytest
 
 from flame_model.deform import deform, prepare
 from flame_model.face import topology as t
-from flame_model.face.eyes import EYE_CENTERS
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.params import rest_params
+from tests.flame_model.builtin.parts.eye_side import vertices_at_eye
 
 LIDS = (t.LEFT_UPPER_LID, t.RIGHT_UPPER_LID)
 
@@ -21,12 +21,6 @@ LIDS = (t.LEFT_UPPER_LID, t.RIGHT_UPPER_LID)
 @pytest.fixture(scope="module")
 def head() -> Head:
     return load_head("builtin")
-
-
-def _lashes(head: Head, side: int) -> npt.NDArray[np.int64]:
-    material = [m.name for m in head.materials].index("lashes")
-    every = np.unique(head.faces[head.face_materials == material])
-    return every[head.template[every, 0] * EYE_CENTERS[side, 0] > 0.0]
 
 
 def _from_lid(vertices: npt.NDArray[np.floating], lashes: npt.NDArray[np.int64], side: int) -> float:
@@ -39,14 +33,14 @@ def _from_lid(vertices: npt.NDArray[np.floating], lashes: npt.NDArray[np.int64],
 @pytest.mark.parametrize("closure", [0.0, 0.5, 1.0])
 def test_lashes_stay_on_the_upper_lid_while_it_shuts(head: Head, side: int, closure: float) -> None:
     params = replace(rest_params(head.expression_count), eyelids=np.full(2, closure))
-    assert _from_lid(deform(prepare(head), params), _lashes(head, side), side) < 0.010
+    assert _from_lid(deform(prepare(head), params), vertices_at_eye(head, "lashes", side), side) < 0.010
 
 
 @pytest.mark.parametrize("side", [0, 1])
 def test_lashes_turn_down_with_the_lid(head: Head, side: int) -> None:
     prepared = prepare(head)
     shut = deform(prepared, replace(rest_params(head.expression_count), eyelids=np.ones(2)))
-    lashes = _lashes(head, side)
+    lashes = vertices_at_eye(head, "lashes", side)
     tips = lashes[np.argsort(head.template[lashes, 1])[-5:]]
     rim = list(LIDS[side])
     assert (head.template[tips, 1] > head.template[rim, 1].max()).all()
@@ -58,4 +52,4 @@ def test_lashes_go_with_the_lid_whatever_the_face_does(head: Head) -> None:
     for name in ("eyeWideLeft", "eyeSquintLeft", "browDownLeft"):
         expression = (np.array(head.expression_names) == name).astype(np.float64)
         moved = deform(prepared, replace(rest_params(head.expression_count), expression=expression))
-        assert _from_lid(moved, _lashes(head, 0), 0) < 0.010
+        assert _from_lid(moved, vertices_at_eye(head, "lashes", 0), 0) < 0.010

@@ -14,6 +14,7 @@ from flame_model.face.eyes import EYE_CENTERS, EYE_RADIUS
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.params import rest_params
+from tests.flame_model.builtin.parts.eye_side import vertices_at_eye
 
 LIDS = (t.LEFT_UPPER_LID, t.RIGHT_UPPER_LID)
 
@@ -23,17 +24,13 @@ def head() -> Head:
     return load_head("builtin")
 
 
-def _shadow(head: Head, side: int) -> npt.NDArray[np.int64]:
-    material = [m.name for m in head.materials].index("lid shadow")
-    every = np.unique(head.faces[head.face_materials == material])
-    return every[head.template[every, 0] * EYE_CENTERS[side, 0] > 0.0]
-
-
 def _from_center(head: Head, side: int, closure: float = 0.0, **signals: float) -> npt.NDArray[np.floating]:
     """Return the distances (N,) in metres of the shadow's vertices from the eye's centre."""
     expression = np.array([signals.get(name, 0.0) for name in head.expression_names])
     params = replace(rest_params(head.expression_count), expression=expression, eyelids=np.full(2, closure))
-    return np.linalg.norm(deform(prepare(head), params)[_shadow(head, side)] - EYE_CENTERS[side], axis=1)
+    return np.linalg.norm(
+        deform(prepare(head), params)[vertices_at_eye(head, "lid shadow", side)] - EYE_CENTERS[side], axis=1
+    )
 
 
 @pytest.mark.parametrize("side", [0, 1])
@@ -50,7 +47,7 @@ def test_expressions_do_not_press_the_shadow_into_the_eyeball(head: Head, signal
 
 
 def test_the_shadow_is_darkest_at_the_upper_lid_and_ends_softly(head: Head) -> None:
-    shadow = _shadow(head, 0)
+    shadow = vertices_at_eye(head, "lid shadow", 0)
     shade = head.vertex_colors[shadow].mean(axis=1)
     rim = head.template[list(LIDS[0][2:-2])]
     near = np.linalg.norm(head.template[shadow][:, None] - rim, axis=2).min(axis=1)
