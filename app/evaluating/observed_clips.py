@@ -86,11 +86,14 @@ def observe_clip(
 
 
 def track_video(spec: str, bundle: Path, frames: int | None = None, zoom: Zoom | None = None) -> TrackedVideo:
-    """Track the person in the pictures of a video, TRACK_STEP_S apart."""
+    """Track the person in the pictures of a video, TRACK_STEP_S apart, with MediaPipe's own smoothing.
+
+    Person and head are so compared as other programs would track them.
+    """
     observations, pictures = [], []
     with (
         open_whole_source(spec, frames) as source,
-        closing(open_observer(source, bundle, zoom=zoom)) as observer,
+        closing(open_observer(source, bundle, zoom=zoom, smoothed=True)) as observer,
     ):
         for index, image in enumerate(_pictures_of(source, frames)):
             observed = observer.observe(Frame(index, index * TRACK_STEP_S, image))

@@ -19,7 +19,7 @@ from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
 from mappings.motion.placement import Placement
-from mappings.motion.smoothing import DEFAULT_SMOOTHING, Reach, Smoothing
+from mappings.motion.smoothing import DEFAULT_SMOOTHING, Smoothing
 from mappings.person.profile import Profile
 from mappings.response import problem
 from mappings.response.response import Response
@@ -116,7 +116,7 @@ class AnimatedHead:
         person differs from the typical one. `solver` replaces the head's own.
         """
         joints = self.head.joint_regressor @ self.head.template
-        smooth = Smoothing(Reach.of(self.head), DEFAULT_SMOOTHING if smoothing is None else smoothing)
+        smooth = Smoothing(DEFAULT_SMOOTHING if smoothing is None else smoothing)
         return Driver(
             solver or self.make_solver(), joints, placement=placement, smoothing=smooth, profile=profile
         )

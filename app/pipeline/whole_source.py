@@ -53,14 +53,19 @@ def is_still(source: Source) -> bool:
 
 
 def open_observer(
-    source: Source, landmarker: Path | None, say: Say = lambda _: None, zoom: Zoom | None = None
+    source: Source,
+    landmarker: Path | None,
+    say: Say = lambda _: None,
+    zoom: Zoom | None = None,
+    *,
+    smoothed: bool = False,
 ) -> Observer:
     """Return an observer for the items of `source`; its tracker's notices go to `say`.
 
-    `zoom` selects the part of the pictures that is tracked. Raises TrackerBundleError where the source has
+    `zoom` selects the part of the pictures that is tracked; `smoothed` is that of FaceTracker. Raises TrackerBundleError where the source has
     pictures and there is no bundle.
     """
-    return _observer(source, _bundle(source, landmarker), say, zoom)
+    return _observer(source, _bundle(source, landmarker), say, zoom, smoothed)
 
 
 def _bundle(source: Source, landmarker: Path | None) -> Path | None:
@@ -72,12 +77,15 @@ def _bundle(source: Source, landmarker: Path | None) -> Path | None:
     return locate_bundle(landmarker)
 
 
-def _observer(source: Source, bundle: Path | None, say: Say, zoom: Zoom | None) -> Observer:
+def _observer(
+    source: Source, bundle: Path | None, say: Say, zoom: Zoom | None, smoothed: bool = False
+) -> Observer:
     if bundle is None:
         return Observer(None)
     from mappings.tracking.people.person_tracker import PersonTracker
 
-    return Observer(PersonTracker(bundle, still=is_still(source), zoom=zoom, say=say))
+    tracker = PersonTracker(bundle, still=is_still(source), zoom=zoom, say=say, smoothed=smoothed)
+    return Observer(tracker)
 
 
 def open_finder(source: Source, landmarker: Path | None, say: Say) -> PersonFinder:

@@ -29,8 +29,6 @@ SIZE = (512, 512)
 """(W, H) of the drawings."""
 SHOWN_TIMES = 4
 """How often the tracker is shown each drawing."""
-SHOWN_APART_S = 100.0
-"""Seconds between two showings, so long that the tracker does not smooth over them."""
 ACTIVE = 0.2
 """Score that a signal has to reach in somebody's scores to count."""
 _REGIONS = ("brow", "eye", "mouth")
@@ -95,7 +93,7 @@ def measure_recognition(animated: AnimatedHead, bundle: Path, signals: tuple[str
         def observe(params: HeadParams) -> FaceObservation | None:
             picture = np.ascontiguousarray(renderer.draw(params)[..., :3])
             tracker.reset()
-            return observe_repeatedly(tracker, picture, times=SHOWN_TIMES, apart_s=SHOWN_APART_S)
+            return observe_repeatedly(tracker, picture, times=SHOWN_TIMES)
 
         def reported_scores(scores: Array) -> Array:
             seen = observe(_params(animated, scores))

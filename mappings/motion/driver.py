@@ -53,7 +53,8 @@ class Driver:
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
-        self._transitions = Transitions(solver.expression_count, smoothing)
+        self._smoothing = smoothing or Smoothing(0.0)
+        self._transitions = Transitions(solver.expression_count)
         self._running_neutral = RunningNeutral()
         self._profile: Profile | None = None
         self._rest_pose: Float64Array = np.eye(4)
@@ -68,6 +69,7 @@ class Driver:
     def reset(self) -> None:
         """Forget what was shown, for a new source; the resting face and the centre stay."""
         self._transitions.reset()
+        self._smoothing.reset()
 
     def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
         """Return the parameters to show at `time_s` seconds; None is a frame without a face.
@@ -79,10 +81,11 @@ class Driver:
             return self._transitions.without_face(time_s, rest_in_place=self._placement is None)
         if self._transitions.face_was_lost:
             self._running_neutral.weaken()
+            self._smoothing.reset()
             if self._placement is not None:
                 self._placement.restart()
             self._correction = None
-        self._last = observation
+        observation = self._last = self._smoothing.smooth(observation, time_s)
         self._look_ahead()
         self.learn(observation)
         observation, seen = self._corrected(observation), apparent_pose(observation)
@@ -140,6 +143,7 @@ class Driver:
         """Follow a source whose mirroring was switched: resting face and centre change sides with it."""
         if self._last is not None:
             self._last = mirror_observation(self._last)
+        self._smoothing.reset()
         if self._profile is not None:
             self._profile = self._profile.mirrored()
         self._running_neutral.mirror()

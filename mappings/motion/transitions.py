@@ -9,7 +9,6 @@ import numpy as np
 from flame_model.arrays import Array
 from flame_model.params import HeadParams, rest_params
 from flame_model.rotations import slerp
-from mappings.motion.smoothing import Smoothing
 
 HOLD_S = 0.1
 """The head keeps its pose while a face is missed for up to this time: trackers lose single frames."""
@@ -23,13 +22,11 @@ class Transitions:
     """Turn each frame's parameters, or their absence, into the parameters to show.
 
     The head moves to a face that comes back, and to the next parameters after `join`, in JOIN_S. After a loss
-    of the face it keeps its pose for HOLD_S and moves to rest in EASE_S. The parameters of a face that is
-    seen are smoothed where a `smoothing` is given.
+    of the face it keeps its pose for HOLD_S and moves to rest in EASE_S.
     """
 
-    def __init__(self, expression_count: int, smoothing: Smoothing | None) -> None:
+    def __init__(self, expression_count: int) -> None:
         self._rest = rest_params(expression_count)
-        self._smoothing = smoothing
         self._time_s: float | None = None
         self._unseen_s = 0.0
         self._joined_s = 0.0
@@ -53,7 +50,6 @@ class Transitions:
         self._join_next = False
         self._join_start = None
         self._ease_start = self._shown = self._rest
-        self._restart_smoothing()
 
     def join(self) -> None:
         """Move to the next parameters gradually: they may differ from what is shown."""
@@ -63,13 +59,10 @@ class Transitions:
         """Return the parameters to show at `time_s` for a face with the parameters `target`."""
         elapsed_s = self._elapsed(time_s)
         if self._join_next or self.face_was_lost:
-            self._restart_smoothing()
             self._join_start, self._joined_s, self._join_next = self._shown, 0.0, False
         else:
             self._joined_s += elapsed_s
         self._unseen_s = 0.0
-        if self._smoothing is not None:
-            target = self._smoothing.smooth(target, time_s)
         self._shown = self._ease_start = self._joined(target)
         return self._shown
 
@@ -101,10 +94,6 @@ class Transitions:
         if share >= 1.0:
             self._join_start = None
         return joined
-
-    def _restart_smoothing(self) -> None:
-        if self._smoothing is not None:
-            self._smoothing.reset()
 
 
 def smoothstep(share: float) -> float:

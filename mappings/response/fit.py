@@ -1,43 +1,49 @@
 """Fit a head's response to readings: what the tracker reported on the head in many poses.
 
-With the inputs z, standardised signals and angles of the readings, the outputs y, reported scores and angles,
-and the shifts t in metres, ridge regressions (`mappings.response.quadratic`) with free intercepts give the
-terms of `Response`:
+The network of `Response` is trained to
 
-    y ~ b + B z + S t                        for S alone: perspective turns a head at the picture's edge
-    y - S t ~ a + L z + sum_{i<=j} q_ij z_i z_j
-    p ~ a + L z + sum_{i<=j} q_ij z_i z_j    for the landmarks p, of a head with the mean eye distance
+    min over the weights:  mean over readings and reports of  ((reported - seen) / unit)^2
 
-and `fit_apertures` those of the apertures. Most are fitted to the readings and their mirror images: the
-tracker reports the sides of a face differently, and a face that is as symmetric as the person's looks better
-than one that repeats these differences. Apertures and looks are fitted to the readings alone: both eyes
-should be open as far as the person's are, and look where the person looks, though the tracker reports a
-straight look as one to the side.
+with a unit for each kind of report (`_units`), on the readings and, by tied weights, on their mirror images: the
+tracker reports the sides of a face differently, and a face that is as symmetric as the person's looks better than
+one that repeats these differences (see `Symmetry.one_sided` for the exceptions). A part of the readings is kept
+back to judge it.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 
 from flame_model.arrays import Array, Int64Array
 from flame_model.errors import InputError
 from mappings.person.apertures import apertures, eye_distance
-from mappings.response.aperture_model import fit_apertures
-from mappings.response.quadratic import Quadratic, fit_quadratic, ridge
+from mappings.response.links import ANGLE_COUNT, APERTURE_COUNT, REPORT_COUNT, link
+from mappings.response.network import Network
 from mappings.response.readings import Readings
-from mappings.response.response import ANGLE_COUNT, Response, mapping_key
+from mappings.response.response import Response, mapping_key
+from mappings.response.symmetry import Symmetry, symmetry_of
+from mappings.response.training import train
 from mappings.scores.score_mapping import ScoreMapping
-from mappings.signals import MEDIAPIPE_NAMES, NEVER_SENT, SIGNAL_COUNT, signals_named
+from mappings.signals import MEDIAPIPE_NAMES, NEVER_SENT, SIGNAL_COUNT
 
 LEAST_SCALE = 0.02
 """Least scale of an input, so that one that hardly varied is not amplified."""
-SHIFT_M = 0.02
-"""Metres by which shifts are standardised; random poses are shifted by as much."""
 ANGLE_QUANTILE = 0.98
 """Quantile of the turns to either side that limits the angles of the model."""
-_REPORTS = SIGNAL_COUNT + ANGLE_COUNT
-KEPT_BACK = 5
+KEPT_BACK = 20
 """One over the share of the readings that is kept back to judge the fit."""
+SHUT_QUANTILE, SHUT_SHARE = 0.01, 0.7
+"""The aperture of pressed lips or lids is this share of this quantile of the readings, below all but a few."""
+RIDGE = 20.0
+"""Penalty of the linear model that the network is compared with."""
+_SCORE_UNIT, _ANGLE_UNIT, _PLACE_UNIT = 0.05, np.radians(0.4), 0.0008
+_APERTURE_UNITS = (0.01, 0.005, 0.005)
+"""Errors of a score, an angle in radians, a coordinate in metres, and of the apertures of mouth and eyes in eye
+distances that count alike; about as large as the errors that remain."""
+_SCORE_GAIN, _ANGLE_GAIN, _PLACE_GAIN, _APERTURE_GAIN = 4.0, 0.2, 0.005, 0.1
+"""Sizes of the network's values, so that its weights are about 1 while it is trained."""
 
 
 def driven_signals(mapping: ScoreMapping) -> Int64Array:
@@ -59,74 +65,92 @@ def fit_response(readings: Readings, mapping: ScoreMapping, points: Int64Array) 
             f"The tracker found the head in {len(readings.scores)} pictures only, at least {least} are "
             "needed to measure its response; take more --readings, or a head whose face it finds."
         )
-    linear_r2, r2 = _held_out(readings, signals)
-    both = readings.joined(readings.mirrored())
-    centre, scale = _standard(both, signals)
-    z = (_inputs(both, signals) - centre) / scale
-    eye_distances = np.array([eye_distance(face) for face in both.faces])
-    faces = both.faces * (eye_distances.mean() / eye_distances)[:, None, None]
-    shift_slopes, functions = _fit_outputs(both, z, faces[:, points].reshape(len(z), -1))
-    seen = len(readings.scores)
-    own_slopes, own = _fit_outputs(readings, z[:seen], np.zeros((seen, 0)))
-    looks = np.flatnonzero(signals_named("eyeLook"))
-    shift_slopes[:, looks] = own_slopes[:, looks]
-    opened = np.array([apertures(face) for face in readings.faces])
+    # Successive readings are alike, so those that are kept back are successive.
+    split = len(readings.scores) - len(readings.scores) // KEPT_BACK
+    known, kept = readings.part(slice(0, split)), readings.part(slice(split, None))
+    centre, scale = _standard(known.joined(known.mirrored()), signals)
+    eye_size = float(np.mean([eye_distance(face) for face in known.faces]))
+    z = (_inputs(known, signals) - centre) / scale
+    shut = SHUT_SHARE * np.quantile([apertures(face) for face in known.faces], SHUT_QUANTILE, axis=0)
+    network = _train(z, _seen(known, points, eye_size), shut, symmetry_of(signals, points))
+    test = (_inputs(kept, signals) - centre) / scale
     return Response(
         signals=signals,
         centre=centre,
         scale=scale,
-        reports=functions.rows(slice(0, _REPORTS)).replaced(looks, own),
-        shift_slopes=shift_slopes.T,
+        network=network,
         points=points,
-        places=functions.rows(slice(_REPORTS, None)),
-        apertures=fit_apertures(z[:seen], opened),
-        eye_distance=float(eye_distances.mean()),
+        shut=shut,
+        eye_distance=eye_size,
         angle_limits=np.quantile(np.abs(readings.angles), ANGLE_QUANTILE, axis=0),
-        linear_r2=linear_r2,
-        r2=r2,
+        linear_r2=_r2(_linear(z, known.scores, test), kept.scores),
+        r2=_r2(link(network.values(test), shut)[0][:, :SIGNAL_COUNT], kept.scores),
         frames=len(readings.scores),
         mapping_key=mapping_key(mapping),
     )
 
 
 def _inputs(readings: Readings, signals: Int64Array) -> Array:
-    """Return the inputs x (N, n + 3)."""
-    return np.hstack([readings.signals[:, signals], readings.angles])
+    """Return the inputs (N, n + 6): signals, angles, shift."""
+    return np.hstack([readings.signals[:, signals], readings.angles, readings.shifts])
 
 
 def _standard(readings: Readings, signals: Int64Array) -> tuple[Array, Array]:
-    """Return mean and standard deviation (n + 3,) of the inputs."""
+    """Return mean and standard deviation (n + 6,) of the inputs."""
     inputs = _inputs(readings, signals)
-    return inputs.mean(axis=0), np.maximum(inputs.std(axis=0), LEAST_SCALE)
+    scale = inputs.std(axis=0)
+    scale[:-3] = np.maximum(scale[:-3], LEAST_SCALE)
+    return inputs.mean(axis=0), scale
 
 
-def _fit_outputs(readings: Readings, z: Array, places: Array) -> tuple[Array, Quadratic]:
-    """Return S' (3, 55), and functions of z: scores and angles without the shift, then `places` (N, 3 K)."""
-    reports = np.hstack([readings.scores, readings.reported_angles])
-    shift_slopes = ridge(np.hstack([z, readings.shifts / SHIFT_M]), reports)[1][-3:] / SHIFT_M
-    return shift_slopes, fit_quadratic(z, np.hstack([reports - readings.shifts @ shift_slopes, places]))
+def _seen(readings: Readings, points: Int64Array, eye_size: float) -> Array:
+    """Return what was seen (N, M): scores, angles, landmarks of a head with one eye distance, apertures."""
+    sizes = np.array([eye_distance(face) for face in readings.faces])
+    places = readings.faces[:, points] * (eye_size / sizes)[:, None, None]
+    opened = [apertures(face) for face in readings.faces]
+    return np.hstack(
+        [readings.scores, readings.reported_angles, places.reshape(len(places), -1), np.array(opened)]
+    )
 
 
-def _held_out(readings: Readings, signals: Int64Array) -> tuple[Array, Array]:
-    """Return the R2 (52,) of the scores by a linear and by the whole model, on the last fifth of readings.
+def _train(z: Array, seen: Array, shut: Array, symmetry: Symmetry) -> Network:
+    """Return the network whose reports are nearest to those `seen` (N, M) at the inputs z (N, d)."""
+    coordinates = seen.shape[1] - REPORT_COUNT - APERTURE_COUNT
+    gain = np.repeat(
+        np.array([_SCORE_GAIN, _ANGLE_GAIN, _PLACE_GAIN, _APERTURE_GAIN], dtype=np.float32),
+        [SIGNAL_COUNT, ANGLE_COUNT, coordinates, APERTURE_COUNT],
+    )
+    unit = np.repeat([_SCORE_UNIT, _ANGLE_UNIT, _PLACE_UNIT], [SIGNAL_COUNT, ANGLE_COUNT, coordinates])
+    weight = (2.0 / (seen.shape[1] * np.append(unit, _APERTURE_UNITS) ** 2)).astype(np.float32)
+    places = slice(REPORT_COUNT, REPORT_COUNT + coordinates)
+    offset = np.zeros(seen.shape[1], dtype=np.float32)
+    offset[places] = seen[:, places].mean(axis=0)
+    offset = 0.5 * (offset + symmetry.outputs(offset))
+    target, shut = seen.astype(np.float32), shut.astype(np.float32)
 
-    Successive readings are alike, so those that are kept back are successive.
-    """
-    split = len(readings.scores) - len(readings.scores) // KEPT_BACK
-    known, kept = readings.part(slice(0, split)), readings.part(slice(split, None))
-    known = known.joined(known.mirrored())
-    centre, scale = _standard(known, signals)
-    z, test = ((_inputs(each, signals) - centre) / scale for each in (known, kept))
-    plain, weights = ridge(z, known.scores)
-    shift_slopes, reports = _fit_outputs(known, z, np.zeros((len(z), 0)))
-    predicted = reports.values(test) + kept.shifts @ shift_slopes
-    return _r2(plain + test @ weights, kept.scores), _r2(predicted, kept.scores)
+    def loss_slopes(values: Array, rows: Array) -> Array:
+        reported, slopes = link(offset + gain * values, shut)
+        return weight * (reported - target[rows]) * slopes * gain / np.float32(len(rows))
+
+    found = train(z, loss_slopes, symmetry, seen.shape[1])
+    return replace(
+        found,
+        last=gain[:, None] * found.last,
+        direct=gain[:, None] * found.direct,
+        bias=gain * found.bias + offset,
+    )
 
 
-def _r2(predicted: Array, reported: Array) -> Array:
+def _linear(z: Array, outputs: Array, test: Array) -> Array:
+    """Return the outputs at the inputs `test` (N, d) by ridge regression on those at z."""
+    mean = outputs.mean(axis=0)
+    normal = z.T @ z + RIDGE * np.eye(z.shape[1])
+    return np.asarray(mean + test @ np.linalg.solve(normal, z.T @ (outputs - mean)))
+
+
+def _r2(predicted: Array, seen: Array) -> Array:
     """Return the R2 (52,) of predicted scores, limited to 0..1; 0 for a score that does not vary."""
-    predicted = np.clip(predicted[:, :SIGNAL_COUNT], 0.0, 1.0)
-    spread = ((reported - reported.mean(axis=0)) ** 2).sum(axis=0)
-    missed = ((reported - predicted) ** 2).sum(axis=0)
+    spread = ((seen - seen.mean(axis=0)) ** 2).sum(axis=0)
+    missed = ((seen - np.clip(predicted, 0.0, 1.0)) ** 2).sum(axis=0)
     explained: Array = np.where(spread > 0.0, 1.0 - missed / np.where(spread > 0.0, spread, 1.0), 0.0)
     return explained

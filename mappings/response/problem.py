@@ -1,7 +1,7 @@
 """The least-squares problem of the response solver: the input with the report nearest to the wanted one.
 
 For a response with the predictions y(x), p(x) and g(x) of an input x (n + 3), signals and angles in radians,
-wanted scores and angles y* (55,), wanted landmarks p* (3 K,) in metres, wanted apertures g* (3,) in eye
+at the head's shift, wanted scores and angles y* (55,), wanted landmarks p* (3 K,) in metres, wanted apertures g* (3,) in eye
 distances, and a start x0:
 
     min over x:  sum_i w_i (y_i(x) - y*_i)^2        w: Weights.scores and Weights.angles
@@ -27,7 +27,8 @@ import numpy as np
 from flame_model.arrays import Array
 from mappings.person.typical_rest import LIDS
 from mappings.response.bounded_step import bounded_step
-from mappings.response.response import ANGLE_COUNT, Response
+from mappings.response.links import ANGLE_COUNT
+from mappings.response.response import Reports, Response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, signals_named
 
@@ -92,6 +93,8 @@ class Wanted(NamedTuple):
     """(3 K,) p*: landmarks in metres; None where they are not known."""
     apertures: Array | None = None
     """(3,) g*: apertures in eye distances; None where they are not known."""
+    shift: Array = np.zeros(3)
+    """(3,) the head's place, metres from the scene's centre."""
 
 
 class ResponseProblem:
@@ -101,9 +104,11 @@ class ResponseProblem:
         self._response = response
         self.lower, self.upper = _bounds(mapping, response)
         """(n + 3,) bounds of x."""
-        self._report_weights = np.repeat([weights.scores, weights.angles], [SIGNAL_COUNT, ANGLE_COUNT])
-        self._point_weights = _point_weights(response, weights)
-        self._aperture_weights = (_COST_UNIT / np.array([weights.mouth, weights.eyes, weights.eyes])) ** 2
+        self._weights = Reports(
+            np.repeat([weights.scores, weights.angles], [SIGNAL_COUNT, ANGLE_COUNT]),
+            _point_weights(response, weights),
+            (_COST_UNIT / np.array([weights.mouth, weights.eyes, weights.eyes])) ** 2,
+        )
         self._prior = np.append(_signal_priors(response, weights), np.full(ANGLE_COUNT, _TURN_PRIOR))
         self._closing_lead = _closing_lead(response)
 
@@ -122,15 +127,11 @@ class ResponseProblem:
 
     def _misfits(self, x: Array, wanted: Wanted) -> Iterator[tuple[Array, Array, Array]]:
         """Yield the weights (M,), misfits (M,) and slopes (M, n + 3) of each part of the report at x."""
-        response = self._response
-        for weights, target, predict in (
-            (self._report_weights, wanted.report, response.predict),
-            (self._point_weights, wanted.points, response.predict_points),
-            (self._aperture_weights, wanted.apertures, response.predict_apertures),
-        ):
+        predicted, slopes = self._response.predict(x, wanted.shift)
+        targets = (wanted.report, wanted.points, wanted.apertures)
+        for weights, target, value, slope in zip(self._weights, targets, predicted, slopes, strict=True):
             if target is not None:
-                predicted, slopes = predict(x)
-                yield weights, target - predicted, slopes
+                yield weights, target - value, slope
 
     def _step(self, x: Array, normal: Array, slope: Array) -> Array:
         """Return x after a Gauss-Newton step in which the lips do not pass through each other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,45 +14,28 @@ from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.files.checks import FileArrays
 from flame_model.files.npz import read_npz, write_npz
 from flame_model.files.reading import expecting
-from mappings.response.aperture_model import ApertureModel
-from mappings.response.quadratic import Quadratic
-from mappings.response.response import ANGLE_COUNT, Response, mapping_key
+from mappings.response.links import ANGLE_COUNT, APERTURE_COUNT, REPORT_COUNT
+from mappings.response.network import Network
+from mappings.response.response import Response, mapping_key
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 
-VERSION = 2
-"""Version 1 reported MediaPipe's turn, and no apertures."""
-_APERTURES = 3
+VERSION = 3
+"""Version 1 reported MediaPipe's turn and no apertures; version 2 was quadratic."""
+_SHIFT_COUNT = 3
+_MOST_HIDDEN = 4096
 _LARGEST = 1e6
-"""Largest number in a file; ours hold up to 1. Larger ones would put the head out of sight."""
+"""Largest number in a file; ours hold up to 10. Larger ones would put the head out of sight."""
 _REMEDY = "Measure it again with: flame-cam mapping respond."
-_PLAIN = (
-    "signals",
-    "centre",
-    "scale",
-    "shift_slopes",
-    "points",
-    "eye_distance",
-    "angle_limits",
-    "linear_r2",
-    "r2",
-    "frames",
-    "mapping_key",
-)
-_QUADRATICS = ("reports", "places", "apart")
-_PARTS = ("constant", "linear", "quadratic")
-_KEYS = (*_PLAIN, "shut", *(f"{name}_{part}" for name in _QUADRATICS for part in _PARTS))
+_PLAIN = tuple(field.name for field in fields(Response) if field.name != "network")
+_LAYERS = tuple(field.name for field in fields(Network))
 
 
 def save_response(response: Response, path: Path) -> None:
     """Write a response in single precision; raises OutputError."""
     arrays = {name: np.asarray(getattr(response, name)) for name in _PLAIN}
-    functions = {"reports": response.reports, "places": response.places, "apart": response.apertures.apart}
-    for name, function in functions.items():
-        upper = np.triu_indices(function.linear.shape[1])
-        parts = (function.constant, function.linear, function.bent[:, *upper])
-        arrays |= {f"{name}_{part}": array for part, array in zip(_PARTS, parts, strict=True)}
-    arrays |= {"shut": response.apertures.shut, "version": np.array(VERSION)}
+    arrays |= {f"network_{name}": getattr(response.network, name) for name in _LAYERS}
+    arrays["version"] = np.array(VERSION)
     write_npz(path, {name: _single(array) for name, array in arrays.items()})
 
 
@@ -63,7 +47,7 @@ def load_response(path: Path, mapping: ScoreMapping) -> Response:
     """
     with expecting("response", _REMEDY, error=MappingFileError):
         _check_version(path, read_npz(path, ("version",)))
-        arrays = read_npz(path, _KEYS)
+        arrays = read_npz(path, (*_PLAIN, *(f"network_{name}" for name in _LAYERS)))
     response = _checked(FileArrays(path, arrays, MappingFileError, _REMEDY))
     if response.mapping_key != mapping_key(mapping):
         raise MappingFileError(f"{path} was measured with another mapping than {mapping.name!r}. {_REMEDY}")
@@ -84,21 +68,17 @@ def _checked(file: FileArrays) -> Response:
     """Return the response in a file's arrays; raises MappingFileError."""
     signals = file.indices("signals", ("n",), SIGNAL_COUNT).astype(np.int64)
     points = file.indices("points", ("K",), FACE_POINT_COUNT).astype(np.int64)
-    inputs = len(signals) + ANGLE_COUNT
+    inputs = len(signals) + ANGLE_COUNT + _SHIFT_COUNT
     scale = _numbers(file, "scale", (inputs,))
     if scale.min() < 1.0 / _LARGEST:
         raise file.error("scale", f"should be above 0, received {scale.min():g}")
-    fields: dict[str, Any] = {
+    values: dict[str, Any] = {
         "signals": signals,
         "centre": _numbers(file, "centre", (inputs,)),
         "scale": scale,
-        "reports": _quadratic(file, "reports", SIGNAL_COUNT + ANGLE_COUNT, inputs),
-        "shift_slopes": _numbers(file, "shift_slopes", (SIGNAL_COUNT + ANGLE_COUNT, 3)),
+        "network": _network(file, inputs, REPORT_COUNT + 3 * len(points) + APERTURE_COUNT),
         "points": points,
-        "places": _quadratic(file, "places", 3 * len(points), inputs),
-        "apertures": ApertureModel(
-            _numbers(file, "shut", (_APERTURES,)), _quadratic(file, "apart", _APERTURES, inputs)
-        ),
+        "shut": _numbers(file, "shut", (APERTURE_COUNT,)),
         "eye_distance": float(_numbers(file, "eye_distance", ())),
         "angle_limits": _numbers(file, "angle_limits", (ANGLE_COUNT,)),
         "linear_r2": _numbers(file, "linear_r2", (SIGNAL_COUNT,)),
@@ -106,18 +86,25 @@ def _checked(file: FileArrays) -> Response:
         "frames": int(file.whole_numbers("frames", ())),
         "mapping_key": file.texts("mapping_key", ())[0],
     }
-    return Response(**fields)
+    return Response(**values)
 
 
-def _quadratic(file: FileArrays, name: str, count: int, inputs: int) -> Quadratic:
-    """Return `count` functions of `inputs` variables; the upper triangles of Q lie side by side."""
-    constant, linear, quadratic = (f"{name}_{part}" for part in _PARTS)
-    constants = _numbers(file, constant, (count,))
-    first, second = np.triu_indices(inputs)
-    bent = np.zeros((count, inputs, inputs))
-    upper = _numbers(file, quadratic, (count, inputs * (inputs + 1) // 2))
-    bent[:, first, second] = bent[:, second, first] = upper
-    return Quadratic(constants, _numbers(file, linear, (count, inputs)), bent)
+def _network(file: FileArrays, inputs: int, outputs: int) -> Network:
+    """Return the network of `inputs` and `outputs`; it computes in single precision."""
+    hidden = len(file.floats("network_first_bias", ("H",)))
+    if hidden > _MOST_HIDDEN:
+        raise file.error("network_first_bias", f"should have up to {_MOST_HIDDEN} units, received {hidden}")
+    shapes = {
+        "first": (hidden, inputs),
+        "first_bias": (hidden,),
+        "second": (hidden, hidden),
+        "second_bias": (hidden,),
+        "last": (outputs, hidden),
+        "direct": (outputs, inputs),
+        "bias": (outputs,),
+    }
+    layers = {name: _numbers(file, f"network_{name}", shape) for name, shape in shapes.items()}
+    return Network(**{name: layer.astype(np.float32) for name, layer in layers.items()})
 
 
 def _numbers(file: FileArrays, name: str, shape: tuple[int, ...]) -> Array:

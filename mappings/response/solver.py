@@ -17,8 +17,9 @@ from mappings.frames import FaceObservation
 from mappings.person.apertures import MOUTH, apertures, eye_distance
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright_face import upright_face
+from mappings.response.links import ANGLE_COUNT
 from mappings.response.problem import HYBRID, ResponseProblem, Wanted, Weights
-from mappings.response.response import ANGLE_COUNT, Response
+from mappings.response.response import Response
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import Solved
 from mappings.signals import signals_named
@@ -89,9 +90,8 @@ class ResponseSolver:
         face = upright_face(observation)
         wanted = Wanted(observation.scores.astype(np.float64), None, self._apertures(face, neutral_face))
         if neutral_face is not None:
-            moved = (face - neutral_face)[self._response.points].ravel()
-            scale = self._response.eye_distance / eye_distance(neutral_face)
-            wanted = wanted._replace(points=self._rest.points + scale * moved)
+            moved = self._sized(face) - self._sized(neutral_face)
+            wanted = wanted._replace(points=self._rest.points + moved[self._response.points].ravel())
         signals, turn = self._signals(wanted, T_scene_face[:3, :3], T_scene_face[:3, 3])
         return Solved(self._mapping.coefficients(signals), turn)
 
@@ -110,19 +110,23 @@ class ResponseSolver:
         response, scores = self._response, wanted.report
         angles = np.array(yaw_pitch_roll(rotation))
         known = self._within_limits(angles)
-        report = np.append(scores, known) + self._rest.report_offset - response.shift_slopes @ shift
+        report = np.append(scores, known) + self._rest.report_offset
         start = np.append(scores[response.signals] + self._rest.offset, known)
-        x = self._problem.nearest(start, wanted._replace(report=report))
+        x = self._problem.nearest(start, wanted._replace(report=report, shift=shift))
         signals = scores.copy()
         signals[response.signals] = x[: response.signal_count]
         return signals, matrix_from_yaw_pitch_roll(angles + x[response.signal_count :] - known)
+
+    def _sized(self, face: Array) -> Array:
+        """Return a face (468, 3) with the eye distance of the response's landmarks."""
+        return face * (self._response.eye_distance / eye_distance(face))
 
     def _apertures(self, face: Array, neutral_face: Array | None) -> Array:
         """Return the apertures (3,) that the tracker should report on the head for a face (468, 3)."""
         seen = apertures(face)
         if neutral_face is None or self._rest.apertures is None:
             return seen
-        shut = self._response.apertures.shut
+        shut = self._response.shut
         at_rest = apertures(neutral_face)
         ratio = (self._rest.apertures - shut) / np.maximum(at_rest - shut, _LEAST_OPENING)
         wanted = shut + (seen - shut) * np.clip(ratio, *_RATIOS)
@@ -137,7 +141,7 @@ class ResponseSolver:
         return _Rest(
             offset=np.zeros(self._response.signal_count),
             report_offset=np.zeros(len(wanted)),
-            points=self._response.predict_points(at_rest)[0],
+            points=self._response.predict(at_rest)[0].points,
             apertures=None,
         )
 
@@ -153,13 +157,9 @@ class ResponseSolver:
         at_rest = np.append(still, angles)
         for _ in range(_TURN_ROUNDS):
             # The reported turn is not offset at rest: it should be the person's.
-            at_rest[-ANGLE_COUNT:] += angles - self._response.predict(at_rest)[0][-ANGLE_COUNT:]
-        offset = self._response.predict(at_rest)[0] - np.append(typical_rest(), angles)
-        points, opened = (
-            self._response.predict_points(at_rest)[0],
-            self._response.predict_apertures(at_rest)[0],
-        )
-        return _Rest(still - typical, offset, points, opened)
+            at_rest[-ANGLE_COUNT:] += angles - self._response.predict(at_rest)[0].report[-ANGLE_COUNT:]
+        report, points, opened = self._response.predict(at_rest)[0]
+        return _Rest(still - typical, report - np.append(typical_rest(), angles), points, opened)
 
     def _within_limits(self, angles: Array) -> Array:
         """Return angles (3,) within the limits of the response."""

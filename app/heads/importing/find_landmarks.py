@@ -34,8 +34,6 @@ FEWEST_VIEWS = 3
 SIZE = (720, 720)
 SHOWN_TIMES = 3
 """Times that the tracker is shown each picture; a fourth time moves the landmarks by 0.1 pixels."""
-SHOWN_APART_S = 1.0
-"""Seconds between two of these times, to which the tracker's smoothing adapts."""
 
 
 def find_landmarks(head: Head, tracker: FaceTracker) -> LandmarkPlaces:
@@ -91,7 +89,7 @@ def _tracked(head: Head, tracker: FaceTracker, views: Views) -> Iterator[tuple[O
             renderer.camera = home.orbit(float(yaw), float(pitch))
             picture = renderer.draw(rest)[..., :3]
             tracker.reset()
-            seen = observe_repeatedly(tracker, picture, times=SHOWN_TIMES, apart_s=SHOWN_APART_S)
+            seen = observe_repeatedly(tracker, picture, times=SHOWN_TIMES)
             if seen is not None:
                 yield renderer.camera, seen.landmarks[:, :2]
 

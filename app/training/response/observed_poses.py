@@ -22,16 +22,14 @@ from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.frames import FaceObservation
 from mappings.motion.head_pose import head_pose
 from mappings.person.upright_face import apparent_turn, upright_face
+from mappings.response.links import ANGLE_COUNT
 from mappings.response.readings import Readings
-from mappings.response.response import ANGLE_COUNT
 from mappings.signals import SIGNAL_COUNT
 from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 from render.offscreen_renderer import OffscreenRenderer
 
 SIZE = (384, 384)
 """(W, H) of the drawings; the tracker reports the same on 512x512."""
-SHOWN_APART_S = 100.0
-"""Seconds between frames, so long that the tracker's smoothing over time does not mix drawings."""
 SHOWN_TIMES = 2
 """How often the tracker is shown each drawing: it crops by what it saw before, so the first time is 0.02 off
 in the scores and 0.4 degrees in pitch."""
@@ -90,9 +88,7 @@ class _TrackerThread:
 
     def _observe(self, picture: Picture) -> FaceObservation | None:
         first, self._shown = self._shown, self._shown + SHOWN_TIMES
-        return observe_repeatedly(
-            self._tracker, picture, times=SHOWN_TIMES, apart_s=SHOWN_APART_S, first=first
-        )
+        return observe_repeatedly(self._tracker, picture, times=SHOWN_TIMES, first=first)
 
     def __enter__(self) -> Self:
         return self

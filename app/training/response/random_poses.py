@@ -22,7 +22,7 @@ TURN_LIMIT_DEGREES = np.array([42.0, 25.0, 18.0])
 """Largest yaw, pitch and roll to either side."""
 SHIFT_M = 0.02
 """Standard deviation of the head's place along each axis, metres."""
-SIGNAL_RANGE = (-0.35, 1.3)
+SIGNAL_RANGE = (-0.1, 1.05)
 """Least and greatest value of a signal; it covers the bounds of most signals in the response solver."""
 SINGLE_SHARE = 0.2
 """Share of poses in which a single movement departs from rest, on one side or both: most of what people do

@@ -1,4 +1,4 @@
-"""Track one person through a source, smoothed, also while other people are in the picture."""
+"""Track one person through a source, also while other people are in the picture."""
 
 from __future__ import annotations
 
@@ -26,14 +26,20 @@ class PersonTracker:
 
     MediaPipe's tracker follows a face by itself, but takes any other face after it has lost it. Therefore,
     while it follows nobody, the person is searched among all faces, and the tracker is shown only theirs.
-    The arguments are those of PersonFinder. Use it from one thread at a time, and close it before the
+    The arguments are those of PersonFinder, and `smoothed` is that of FaceTracker. Use it from one thread at a time, and close it before the
     interpreter ends.
     """
 
     def __init__(
-        self, bundle: Path, *, still: bool = False, zoom: Zoom | None = None, say: Say = lambda _: None
+        self,
+        bundle: Path,
+        *,
+        still: bool = False,
+        zoom: Zoom | None = None,
+        say: Say = lambda _: None,
+        smoothed: bool = False,
     ) -> None:
-        self._tracker = FaceTracker(bundle)
+        self._tracker = FaceTracker(bundle, smoothed=smoothed)
         self._finder = PersonFinder(bundle, still=still, zoom=zoom, say=say)
         self._following = False
         self._last_s = -np.inf

@@ -38,6 +38,12 @@ def face_tracker(bundle):
         yield made
 
 
+def track_all(bundle, frames, smoothed):
+    """Return the landmarks (N, 478, 3) that a new tracker observes in `frames`."""
+    with FaceTracker(bundle, smoothed=smoothed) as tracker:
+        return np.array([tracker.observe(frame).landmarks for frame in frames])
+
+
 def at(frame: Frame, time_s: float) -> Frame:
     """Return the picture of `frame` at another time."""
     return Frame(frame.index, time_s, frame.image)
@@ -104,6 +110,21 @@ def test_starting_again_sees_the_same_as_a_new_tracker(face_tracker, frames, ste
     np.testing.assert_array_equal(again, first)
 
 
+@pytest.mark.parametrize("smoothed", [True, False])
+def test_the_time_between_frames_matters_to_a_smoothed_tracker_only(bundle, frames, smoothed):
+    slow, fast = (
+        track_all(bundle, [at(frame, frame.index * step_s) for frame in frames], smoothed)
+        for step_s in (1.0, 0.01)
+    )
+    assert np.array_equal(slow, fast) != smoothed
+
+
+def test_a_smoothed_tracker_stays_behind_a_face_that_moves(bundle, frames):
+    smoothed, plain = (track_all(bundle, frames, each) for each in (True, False))
+    moved = np.linalg.norm(np.diff(smoothed, axis=0), axis=2).mean()
+    assert moved < np.linalg.norm(np.diff(plain, axis=0), axis=2).mean()
+
+
 @pytest.mark.parametrize("content", [None, b"", b"no archive"], ids=["missing", "empty", "text"])
 def test_a_broken_bundle_gets_a_sentence(tmp_path, content):
     path = tmp_path / "broken.task"
@@ -135,15 +156,15 @@ def test_closing_twice_is_fine(bundle):
 def test_a_picture_shown_repeatedly_is_observed_as_its_frames_one_by_one(bundle, test_data):
     picture = photo(test_data, "obama").image
     with FaceTracker(bundle) as tracker:
-        one_by_one = [tracker.observe(Frame(index, index * 10.0, picture)) for index in range(4)]
+        one_by_one = [tracker.observe(Frame(index, float(index), picture)) for index in range(4)]
         tracker.reset()
-        second = observe_repeatedly(tracker, picture, times=2, apart_s=10.0)
-        fourth = observe_repeatedly(tracker, picture, times=2, apart_s=10.0, first=2)
+        second = observe_repeatedly(tracker, picture, times=2)
+        fourth = observe_repeatedly(tracker, picture, times=2, first=2)
         tracker.reset()
-        blank = observe_repeatedly(tracker, np.zeros_like(picture), times=2, apart_s=10.0)
+        blank = observe_repeatedly(tracker, np.zeros_like(picture), times=2)
     np.testing.assert_array_equal(second.landmarks, one_by_one[1].landmarks)
     np.testing.assert_array_equal(fourth.landmarks, one_by_one[3].landmarks)
-    assert fourth.time_s == 30.0
+    assert fourth.time_s == 3.0
     assert blank is None
 
 

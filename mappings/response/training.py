@@ -1,0 +1,109 @@
+"""Train a response's network with the weights of both sides of the face tied to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+
+import numpy as np
+
+from flame_model.arrays import Array
+from mappings.response.network import Network
+from mappings.response.symmetry import Symmetry
+
+HIDDEN = 256
+"""Hidden units H of each layer."""
+EPOCHS = 100
+"""How often each reading is used."""
+BATCH = 256
+RATE = 3e-3
+"""Largest learning rate, reached after WARMING of the steps; then it falls to 0 by a cosine."""
+WARMING = 0.1
+DECAY = 0.03
+"""Weight decay, times the learning rate."""
+_MOMENTUM, _SPREAD, _TINY = 0.9, 0.999, 1e-8
+_SEED = 20
+
+Slopes = Callable[[Array, slice | Array], Array]
+"""From the network's values (B, M) for some of the readings to the slopes of their loss (B, M)."""
+
+_NAMES = tuple(field.name for field in fields(Network))
+
+
+def train(z: Array, loss_slopes: Slopes, symmetry: Symmetry, outputs: int) -> Network:
+    """Return a network, in single precision, of inputs z (N, d) with the least loss.
+
+    Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019). The
+    gradient is averaged with that of the mirrored readings (`Symmetry.mirrored`), so that the network treats both
+    sides alike without seeing each reading twice. The same readings give the same network.
+    """
+    random = np.random.default_rng(_SEED)
+    z = z.astype(np.float32)
+    weights = _start(random, z.shape[1], outputs, symmetry)
+    means = {name: np.zeros_like(weights[name]) for name in _NAMES}
+    squares = {name: np.zeros_like(weights[name]) for name in _NAMES}
+    batches = list(_batches(random, len(z)))
+    for step, rows in enumerate(batches):
+        rate = _rate((step + 1) / len(batches))
+        slopes = _gradient(Network(**weights), z[rows], rows, loss_slopes)
+        other = symmetry.mirrored(slopes)
+        for name in _NAMES:
+            slope = 0.5 * (getattr(slopes, name) + getattr(other, name))
+            means[name] += (1.0 - _MOMENTUM) * (slope - means[name])
+            squares[name] += (1.0 - _SPREAD) * (slope * slope - squares[name])
+            mean = means[name] / (1.0 - _MOMENTUM ** (step + 1))
+            spread = np.sqrt(squares[name] / (1.0 - _SPREAD ** (step + 1))) + _TINY
+            weights[name] = weights[name] * np.float32(1.0 - rate * DECAY) - np.float32(rate) * mean / spread
+    return Network(**weights)
+
+
+def _start(random: np.random.Generator, inputs: int, outputs: int, symmetry: Symmetry) -> dict[str, Array]:
+    """Return the weights to begin with: uniform within 1 / sqrt(inputs of the layer), the same for both sides."""
+
+    def uniform(*shape: int, fan: int) -> Array:
+        return random.uniform(-1.0, 1.0, shape).astype(np.float32) / np.float32(np.sqrt(fan))
+
+    drawn = Network(
+        first=uniform(HIDDEN, inputs, fan=inputs),
+        first_bias=uniform(HIDDEN, fan=inputs),
+        second=uniform(HIDDEN, HIDDEN, fan=HIDDEN),
+        second_bias=uniform(HIDDEN, fan=HIDDEN),
+        last=uniform(outputs, HIDDEN, fan=HIDDEN),
+        direct=uniform(outputs, inputs, fan=inputs),
+        bias=np.zeros(outputs, dtype=np.float32),
+    )
+    other = symmetry.mirrored(drawn)
+    # The mean of two independent weights is smaller by sqrt(2).
+    return {name: np.float32(np.sqrt(0.5)) * (getattr(drawn, name) + getattr(other, name)) for name in _NAMES}
+
+
+def _batches(random: np.random.Generator, count: int) -> Iterator[Array]:
+    """Yield the readings of every step."""
+    size = min(BATCH, count)
+    for _ in range(EPOCHS):
+        order = random.permutation(count)
+        yield from (order[first : first + size] for first in range(0, count - size + 1, size))
+
+
+def _rate(done: float) -> float:
+    """Return the learning rate after a share of the steps."""
+    if done < WARMING:
+        return RATE * done / WARMING
+    return float(0.5 * RATE * (1.0 + np.cos(np.pi * (done - WARMING) / (1.0 - WARMING))))
+
+
+def _gradient(network: Network, z: Array, rows: Array, loss_slopes: Slopes) -> Network:
+    """Return the slopes of the loss by every weight."""
+    one, two = network.hidden(z)
+    back = loss_slopes(two @ network.last.T + z @ network.direct.T + network.bias, rows)
+    back_two = (back @ network.last) * (1.0 - two * two)
+    back_one = (back_two @ network.second) * (1.0 - one * one)
+    return Network(
+        first=back_one.T @ z,
+        first_bias=back_one.sum(axis=0),
+        second=back_two.T @ one,
+        second_bias=back_two.sum(axis=0),
+        last=back.T @ two,
+        direct=back.T @ z,
+        bias=back.sum(axis=0),
+    )
