@@ -8,6 +8,7 @@ import numpy as np
 
 from flame_model.arrays import Float32Array, Float64Array, Int64Array
 from flame_model.builtin import rig
+from flame_model.builtin.brows import with_brow_ridge
 from flame_model.builtin.identity import named_identity
 from flame_model.builtin.parts.ears import ear
 from flame_model.builtin.parts.eyeballs import eyeball
@@ -52,7 +53,7 @@ def build_head(measured: FaceMeasurement) -> Head:
         name: clean_shape(name, shape, measured_rest)
         for name, shape in zip(measured.score_names, measured.shapes, strict=True)
     }
-    face = relaxed(measured_rest, clean)
+    face = with_brow_ridge(relaxed(measured_rest, clean))
     cage = build_cage(face, measured.triangles)
     shapes = {
         name: glide(face, shape) for name, shape in (amended(clean, face) | authored_shapes(face)).items()

@@ -25,6 +25,8 @@ NECK_BASE_SLOPE = 0.35
 """Metres by which the base of the neck falls per metre to the front."""
 TONGUE_OUT_JAW = 0.55
 """Share of jawOpen in tongueOut, which opens the lips for the tongue."""
+SUNK = {"mouthFunnel": (0.0, -0.0034, -0.0020), "mouthPucker": (0.0, -0.0020, -0.0010)}
+"""Metres that the jaw's parts sink behind rounded lips: people part their teeth and draw the tongue back."""
 CHIN = (199, 175, 152, 200)
 LOWER_LIP = (14, 17, 87, 317)
 GAZE_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
@@ -116,13 +118,15 @@ def jaw_part_shapes(
 ) -> dict[str, Float64Array]:
     """Return the displacements (N, 3) by signal of a part on the jaw, in addition to the jaw joint's turns.
 
-    The part slides with the chin of the rest `face` (468, 3), and opens with the jaw's share of tongueOut.
+    The part slides with the chin of the rest `face` (468, 3), sinks behind rounded lips, and opens with the
+    jaw's share of tongueOut.
     """
+    sunk = {name: np.broadcast_to(move, vertices.shape) for name, move in SUNK.items()}
     slides = {
         name: np.broadcast_to(shapes[name][list(CHIN)].mean(0), vertices.shape)
         for name in ("jawForward", "jawLeft", "jawRight")
     }
-    return {**slides, "tongueOut": jaw_bone_opened(vertices, face, shapes["jawOpen"], TONGUE_OUT_JAW)}
+    return {**sunk, **slides, "tongueOut": jaw_bone_opened(vertices, face, shapes["jawOpen"], TONGUE_OUT_JAW)}
 
 
 def jaw_part_correctives(vertices: Float64Array, face: Float64Array, jaw_open: Float64Array) -> Float64Array:

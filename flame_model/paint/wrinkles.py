@@ -1,6 +1,7 @@
-"""Paint the wrinkles that raised brows, a frown and narrowed eyes show, as changes of the skin's brightness.
+"""Paint the wrinkles that expressions show, as changes of the skin's brightness.
 
-Each kind has its own channel, 128 where the skin stays as it is. All values were chosen by eye.
+Three channels hold six kinds, one above and one below the channel's border; they are 128 where the skin stays
+as it is. All values were chosen by eye.
 """
 
 from __future__ import annotations
@@ -9,12 +10,16 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from flame_model.arrays import Float64Array, Picture
+from flame_model.paint.mouth_wrinkles import around_chin, around_smile, around_sneer
 from flame_model.paint.strokes import covered_by_lines, smooth_line
 
 FLAT = 128
 """Value of a channel where the skin stays as it is; 0 is half as bright, 255 one and a half as bright."""
 COARSER = 2
 """Pixels of the skin's texture along the side of one pixel of the wrinkles."""
+BORDERS = (0.60, 0.685, 0.50)
+"""Heights in the texture, 0 at its bottom, at which the kinds of each channel meet: raised brows above a smile,
+a frown above a sneer, narrowed eyes above a raised chin. `flame_model/face/wrinkling.py` has the same order."""
 COLUMNS = (
     (298, 293),
     (333, 334),
@@ -31,6 +36,8 @@ LINE_HEIGHTS = (0.48, 0.92, 1.36, 1.76)
 """Heights of the forehead's lines, 0 at the brows and 1 in the middle of the forehead."""
 LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
 """Widths of the lines on the forehead, of the furrows between the brows and of crow's feet."""
+FOLD_MM, SNEER_MM, CHIN_MM = 2.4, 1.3, 1.5
+"""Widths of the folds beside a smile, of the lines on the nose, and of the chin's dimples."""
 FURROWS = ((285, 336), (55, 107))
 """Landmarks at the lower and upper inner end of each brow, beside which a furrow stands."""
 CORNERS = ((362, 263), (133, 33))
@@ -42,7 +49,7 @@ BAGS = ((463, 341, 256, 252, 253, 254), (243, 112, 26, 22, 23, 24))
 
 
 def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture:
-    """Return the wrinkles (S, S, 3) for a texture of `size` pixels a side: raised, frowning, squinting.
+    """Return the wrinkles (S, S, 3) for a texture of `size` pixels a side.
 
     `pixels` (468, 2) are the landmarks in the texture, `pixel_mm` the millimetres per pixel there, and
     S = size / COARSER.
@@ -51,7 +58,10 @@ def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture
     raised = 0.55 * _shade(_forehead(places), LINE_MM / mm, side, (0.55, 1.0))
     frown = 0.75 * _shade(_between_brows(places), FURROW_MM / mm, side, (1.0, 0.25))
     squint = 0.50 * _shade(_beside_eyes(places, mm), FOOT_MM / mm, side, (0.55, 0.6))
-    shown = np.stack([raised, frown, squint], axis=-1)
+    smile = 1.30 * _shade(around_smile(places), FOLD_MM / mm, side, (0.4, 0.3))
+    sneer = 0.85 * _shade(around_sneer(places), SNEER_MM / mm, side, (0.4, 0.8))
+    chin = 0.45 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
+    shown = np.stack([raised + smile, frown + sneer, squint + chin], axis=-1)
     return np.clip(np.round(FLAT + 255.0 * shown), 0, 255).astype(np.uint8)
 
 

@@ -8,7 +8,7 @@ uniform float exposure;
 
 // How far red, green and blue light reach around the terminator, as a cosine: red travels farthest under the skin.
 // Chosen by eye.
-const vec3 BLEED = vec3(0.55, 0.24, 0.16);
+const vec3 BLEED = vec3(0.42, 0.24, 0.17);
 const float REFLECTANCE = 0.035; // of skin and wet surfaces, seen face on
 const float SHARPEST = 0.040;    // squared roughness of the sharpest highlight, which then is as large as a soft box
 
