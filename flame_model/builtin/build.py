@@ -41,6 +41,9 @@ HOLD_STEP = 2.0**-8
 """The eyelid hold is rounded to multiples of it."""
 LIP_PRESS = 0.0002
 """Metres by which each closed lip sinks into the other, so that no light shows between them."""
+SEAM = ((0.0, 0.0040, -0.0008), (0.0105, 0.0050, 0.0006))
+"""Waves of the line between the lips: metres from the midline, half width and height. The upper lip hangs lower
+in the middle; chosen by eye."""
 PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 """Prefixes of signals without an expression component; joints, pose correctives and eyelids replace it."""
@@ -79,6 +82,8 @@ def _close_lips(face: Float64Array) -> Float64Array:
     closed = face.copy()
     upper, lower = np.array(t.UPPER_INNER_LIP[1:-1]), np.array(t.LOWER_INNER_LIP[1:-1])
     middle = 0.5 * (face[upper] + face[lower])
+    for place, width, height in SEAM:
+        middle[:, 1] += height * np.exp(-(((np.abs(middle[:, 0]) - place) / width) ** 2))
     press = np.array([0.0, LIP_PRESS, 0.0])
     closed[upper], closed[lower] = middle - press, middle + press
     return closed

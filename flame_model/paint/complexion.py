@@ -31,6 +31,7 @@ ZONES = (
     ((133, 362), 0.004, 0.70, 0.3),  # inner corners
     ((9, 107, 336), 0.014, 0.15, 0.0),  # between the brows
     ((151, 337, 108), 0.026, -0.25, -0.20),  # forehead
+    ((18, 200), 0.010, 0.20, -0.30),  # below the lower lip, where shadow gathers
     ((2, 164), 0.006, 0.35, 0.0),  # below the nose
 )
 EAR_BLOOD = 0.75

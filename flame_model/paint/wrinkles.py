@@ -36,7 +36,7 @@ LINE_HEIGHTS = (0.48, 0.92, 1.36, 1.76)
 """Heights of the forehead's lines, 0 at the brows and 1 in the middle of the forehead."""
 LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
 """Widths of the lines on the forehead, of the furrows between the brows and of crow's feet."""
-FOLD_MM, SNEER_MM, CHIN_MM = 2.4, 1.3, 1.5
+FOLD_MM, SNEER_MM, CHIN_MM = 2.0, 1.3, 1.5
 """Widths of the folds beside a smile, of the lines on the nose, and of the chin's dimples."""
 FURROWS = ((285, 336), (55, 107))
 """Landmarks at the lower and upper inner end of each brow, beside which a furrow stands."""
@@ -58,7 +58,7 @@ def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture
     raised = 0.55 * _shade(_forehead(places), LINE_MM / mm, side, (0.55, 1.0))
     frown = 0.75 * _shade(_between_brows(places), FURROW_MM / mm, side, (1.0, 0.25))
     squint = 0.50 * _shade(_beside_eyes(places, mm), FOOT_MM / mm, side, (0.55, 0.6))
-    smile = 1.30 * _shade(around_smile(places), FOLD_MM / mm, side, (0.4, 0.3))
+    smile = 1.00 * _shade(around_smile(places), FOLD_MM / mm, side, (0.4, 0.3))
     sneer = 0.85 * _shade(around_sneer(places), SNEER_MM / mm, side, (0.4, 0.8))
     chin = 0.45 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
     shown = np.stack([raised + smile, frown + sneer, squint + chin], axis=-1)
