@@ -1,7 +1,7 @@
 """Give the rest face a brow ridge, and brows with a flatter arch; all values were chosen by eye.
 
-The tracker guesses depth, and the average of many faces is smooth: the measured forehead runs straight down to
-the eyes. A ridge under the brows casts the soft shadow on the lids by which people see where the brows sit.
+The tracker guesses depth, and the average of many faces is smooth: the measured forehead runs straight down
+to the eyes. A ridge under the brows casts the soft shadow on the lids that shows where the brows sit.
 """
 
 from __future__ import annotations

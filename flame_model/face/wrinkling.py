@@ -2,7 +2,8 @@
 
 The depth w of a kind of wrinkle on one side grows with the expression coefficients psi,
 
-    w = clip((K psi - FIRST) / (1 - FIRST), 0, 1)^GRADUAL,   K = mean over landmarks of direction . Q_landmark / reach
+    w = clip((K psi - FIRST) / (1 - FIRST), 0, 1)^GRADUAL
+    K = mean over landmarks of direction . Q_landmark / reach
 
 with the displacement Q_landmark (3, E) of a landmark per coefficient. So any head with landmarks wrinkles,
 whatever its components mean. Landmarks, directions, reaches and both numbers were chosen by eye.
@@ -18,12 +19,12 @@ from flame_model.head import Head
 
 KINDS = (
     # landmarks of the left and of the right side, direction on the left side, reach in metres
-    ((336, 296, 334), (107, 66, 105), (0.0, 1.0, 0.0), 0.0140),
+    ((336, 296, 334), (107, 66, 105), (0.0, 1.0, 0.0), 0.0130),
     ((336, 285), (107, 55), (-0.55, -0.85, 0.0), 0.0080),
     ((374, 380, 373), (145, 153, 144), (0.0, 1.0, 0.0), 0.0035),
     ((291, 410), (61, 186), (0.55, 0.85, 0.0), 0.0110),
     ((279, 331), (49, 102), (-0.5, 0.6, 0.8), 0.0045),
-    ((200, 421), (200, 201), (0.0, 1.0, 0.0), 0.0080),
+    ((200, 421), (200, 201), (0.0, 1.0, 0.0), 0.0065),
 )
 """Raised brows, a frown, narrowed eyes, a smile, a sneer, and a raised chin: the channels of
 `flame_model/paint/wrinkles.py` above their borders, then those below."""

@@ -13,7 +13,7 @@ FOLDS = (
     ((358, 358, 0.0), (423, 423, 0.0), (426, 391, 0.2), (436, 410, 0.3), (432, 287, 0.3)),
     ((129, 129, 0.0), (203, 203, 0.0), (206, 165, 0.2), (216, 186, 0.3), (212, 57, 0.3)),
 )
-"""The fold from each wing of the nose to beside the mouth: landmark, another one, and the share of the other."""
+"""The fold from each wing of the nose to beside the mouth: a landmark, another one, and the other's share."""
 CORNERS = (((410, 287, 273), (436, 432, 422)), ((186, 57, 43), (216, 212, 202)))
 """Landmarks above, at and below each corner of the mouth, and those farther out; a crease lies between."""
 CORNER_SHARE = 0.35
@@ -31,7 +31,7 @@ DIMPLES, DIMPLED = 26, (200, 199, 428, 208, 421, 201)
 
 
 def around_smile(pixels: Float64Array) -> Lines:
-    """Return the folds between cheeks and mouth, and the creases beside its corners, for landmark `pixels`."""
+    """Return the folds between cheeks and mouth and the creases beside its corners; `pixels` are (468, 2)."""
     lines: Lines = []
     for fold, (near, far) in zip(FOLDS, CORNERS, strict=True):
         through = [(1.0 - share) * pixels[a] + share * pixels[b] for a, b, share in fold]

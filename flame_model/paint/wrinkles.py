@@ -18,8 +18,8 @@ FLAT = 128
 COARSER = 2
 """Pixels of the skin's texture along the side of one pixel of the wrinkles."""
 BORDERS = (0.60, 0.685, 0.50)
-"""Heights in the texture, 0 at its bottom, at which the kinds of each channel meet: raised brows above a smile,
-a frown above a sneer, narrowed eyes above a raised chin. `flame_model/face/wrinkling.py` has the same order."""
+"""Heights in the texture, 0 at its bottom, at which the kinds of each channel meet: raised brows above a
+smile, a frown above a sneer, narrowed eyes above a raised chin, as in `flame_model/face/wrinkling.py`."""
 COLUMNS = (
     (298, 293),
     (333, 334),
@@ -60,7 +60,7 @@ def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture
     squint = 0.50 * _shade(_beside_eyes(places, mm), FOOT_MM / mm, side, (0.55, 0.6))
     smile = 1.00 * _shade(around_smile(places), FOLD_MM / mm, side, (0.4, 0.3))
     sneer = 0.85 * _shade(around_sneer(places), SNEER_MM / mm, side, (0.4, 0.8))
-    chin = 0.45 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
+    chin = 0.55 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
     shown = np.stack([raised + smile, frown + sneer, squint + chin], axis=-1)
     return np.clip(np.round(FLAT + 255.0 * shown), 0, 255).astype(np.uint8)
 

@@ -54,7 +54,10 @@ class HeadPass:
             "GRID_WIDTH": GRID_WIDTH,
             "TEXTURED": int(mesh.texture is not None),
             "MIDLINE_U": MIDLINE,
-            **{f"{channel}_BORDER_V": border for channel, border in zip(("RED", "GREEN", "BLUE"), BORDERS, strict=True)},
+            **{
+                f"{channel}_BORDER_V": border
+                for channel, border in zip(("RED", "GREEN", "BLUE"), BORDERS, strict=True)
+            },
         }
         lit_per_pixel = {
             **defines,
