@@ -25,7 +25,7 @@ NECK_BASE_SLOPE = 0.35
 """Metres by which the base of the neck falls per metre to the front."""
 TONGUE_OUT_JAW = 0.55
 """Share of jawOpen in tongueOut, which opens the lips for the tongue."""
-SUNK = {"mouthFunnel": (0.0, -0.0034, -0.0020), "mouthPucker": (0.0, -0.0020, -0.0010)}
+SUNK = {"mouthFunnel": (0.0, -0.0042, -0.0020), "mouthPucker": (0.0, -0.0020, -0.0010)}
 """Metres that the jaw's parts sink behind rounded lips: people part their teeth and draw the tongue back."""
 CHIN = (199, 175, 152, 200)
 LOWER_LIP = (14, 17, 87, 317)

@@ -37,7 +37,7 @@ def around_smile(pixels: Float64Array) -> Lines:
         through = [(1.0 - share) * pixels[a] + share * pixels[b] for a, b, share in fold]
         lines.append((smooth_line(through, 64), 1.0))
         aside = pixels[list(near)] + CORNER_SHARE * (pixels[list(far)] - pixels[list(near)])
-        lines.append((smooth_line(aside, 24), 0.9))
+        lines.append((smooth_line(aside, 24), 0.6))
     return lines
 
 
@@ -50,6 +50,15 @@ def around_sneer(pixels: Float64Array) -> Lines:
             begin = bridge + BESIDE_BRIDGE * (middle - bridge)
             lines.append((smooth_line(np.stack([begin, middle, end]), 32), strength))
     return lines
+
+
+def filled_hollow(pixels: Float64Array, size: int) -> Float64Array:
+    """Return 0..1 (size, size) around the hollow between lower lip and chin, which a raised chin fills."""
+    middle = 0.40 * pixels[17] + 0.60 * pixels[18]
+    apart = float(np.linalg.norm(pixels[428] - pixels[208]))
+    rows, columns = np.mgrid[:size, :size] + 0.5
+    across, down = (columns - middle[0]) / (0.40 * apart), (rows - middle[1]) / (0.24 * apart)
+    return np.asarray(np.exp(-(across**2) - down**2))
 
 
 def around_chin(pixels: Float64Array) -> Lines:

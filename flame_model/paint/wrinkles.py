@@ -10,7 +10,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter
 
 from flame_model.arrays import Float64Array, Picture
-from flame_model.paint.mouth_wrinkles import around_chin, around_smile, around_sneer
+from flame_model.paint.mouth_wrinkles import around_chin, around_smile, around_sneer, filled_hollow
 from flame_model.paint.strokes import covered_by_lines, smooth_line
 
 FLAT = 128
@@ -38,6 +38,8 @@ LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
 """Widths of the lines on the forehead, of the furrows between the brows and of crow's feet."""
 FOLD_MM, SNEER_MM, CHIN_MM = 2.0, 1.3, 1.5
 """Widths of the folds beside a smile, of the lines on the nose, and of the chin's dimples."""
+FILLED = 0.16
+"""How much brighter a raised chin's hollow becomes: the shadow in it is computed at rest, when it is deeper."""
 FURROWS = ((285, 336), (55, 107))
 """Landmarks at the lower and upper inner end of each brow, beside which a furrow stands."""
 CORNERS = ((362, 263), (133, 33))
@@ -60,7 +62,8 @@ def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture
     squint = 0.50 * _shade(_beside_eyes(places, mm), FOOT_MM / mm, side, (0.55, 0.6))
     smile = 1.00 * _shade(around_smile(places), FOLD_MM / mm, side, (0.4, 0.3))
     sneer = 0.85 * _shade(around_sneer(places), SNEER_MM / mm, side, (0.4, 0.8))
-    chin = 0.55 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
+    chin = 0.32 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
+    chin += FILLED * filled_hollow(places, side)
     shown = np.stack([raised + smile, frown + sneer, squint + chin], axis=-1)
     return np.clip(np.round(FLAT + 255.0 * shown), 0, 255).astype(np.uint8)
 

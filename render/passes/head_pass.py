@@ -50,14 +50,12 @@ class HeadPass:
         self._mesh = mesh
         self._wrinkles = {"wrinkles": mesh.texture.wrinkles} if mesh.texture and mesh.texture.wrinkles else {}
         self._per_pixel = bool(self._wrinkles) and not mesh.has_matte
+        borders = zip(("RED_BORDER_V", "GREEN_BORDER_V", "BLUE_BORDER_V"), BORDERS, strict=True)
         defines = {
             "GRID_WIDTH": GRID_WIDTH,
             "TEXTURED": int(mesh.texture is not None),
             "MIDLINE_U": MIDLINE,
-            **{
-                f"{channel}_BORDER_V": border
-                for channel, border in zip(("RED", "GREEN", "BLUE"), BORDERS, strict=True)
-            },
+            **dict(borders),
         }
         lit_per_pixel = {
             **defines,
