@@ -38,6 +38,8 @@ LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
 """Widths of the lines on the forehead, of the furrows between the brows and of crow's feet."""
 FOLD_MM, SNEER_MM, CHIN_MM = 2.0, 1.3, 1.5
 """Widths of the folds beside a smile, of the lines on the nose, and of the chin's dimples."""
+FAINTEST = 3.5 / 255.0
+"""Change of brightness below which the skin stays as it is, so that fewer triangles are drawn with wrinkles."""
 FILLED = 0.16
 """How much brighter a raised chin's hollow becomes: the shadow in it is computed at rest, when it is deeper."""
 FURROWS = ((285, 336), (55, 107))
@@ -65,6 +67,7 @@ def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture
     chin = 0.32 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
     chin += FILLED * filled_hollow(places, side)
     shown = np.stack([raised + smile, frown + sneer, squint + chin], axis=-1)
+    shown[np.abs(shown) < FAINTEST] = 0.0
     return np.clip(np.round(FLAT + 255.0 * shown), 0, 255).astype(np.uint8)
 
 
