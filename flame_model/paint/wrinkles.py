@@ -39,9 +39,9 @@ LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
 FOLD_MM, SNEER_MM, CHIN_MM = 2.0, 1.3, 1.5
 """Widths of the folds beside a smile, of the lines on the nose, and of the chin's dimples."""
 FAINTEST = 3.5 / 255.0
-"""Change of brightness below which the skin stays as it is, so that fewer triangles are drawn with wrinkles."""
+"""Change of brightness below which the skin stays as it is, so that fewer triangles have wrinkles to draw."""
 FILLED = 0.16
-"""How much brighter a raised chin's hollow becomes: the shadow in it is computed at rest, when it is deeper."""
+"""How much brighter a raised chin's hollow becomes; its shadow is computed at rest, when it is deeper."""
 FURROWS = ((285, 336), (55, 107))
 """Landmarks at the lower and upper inner end of each brow, beside which a furrow stands."""
 CORNERS = ((362, 263), (133, 33))
