@@ -41,7 +41,7 @@ HOLD_STEP = 2.0**-8
 """The eyelid hold is rounded to multiples of it."""
 LIP_PRESS = 0.0002
 """Metres by which each closed lip sinks into the other, so that no light shows between them."""
-SEAM = ((0.0, 0.0040, -0.0008), (0.0105, 0.0050, 0.0006))
+SEAM = ((0.0, 0.0040, -0.0007), (0.0105, 0.0050, 0.0004))
 """Waves of the line between the lips: metres from the midline, half width and height. The upper lip hangs
 lower in the middle; chosen by eye."""
 PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")

@@ -26,8 +26,8 @@ KINDS = (
     ((279, 331), (49, 102), (-0.5, 0.6, 0.8), 0.0045),
     ((200, 421), (200, 201), (0.0, 1.0, 0.0), 0.0065),
 )
-"""Raised brows, a frown, narrowed eyes, a smile, a sneer, and a raised chin: the channels of
-`flame_model/paint/wrinkles.py` above their borders, then those below."""
+"""Raised brows, a frown, narrowed eyes, a smile, a sneer, and a raised chin: the channels of the picture in
+`flame_model/paint/wrinkles/` above their borders, then those below."""
 FIRST = 0.25
 """Share of the reach from which on wrinkles appear. People whose brows sit high or low should not look
 surprised or angry all the time."""

@@ -11,7 +11,7 @@ from flame_model.arrays import Float64Array
 from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS
 from flame_model.head import EYE_JOINTS
 from flame_model.paint.unwrap import EYE, EYE_REACH, MIDLINE, SIZE
-from flame_model.paint.wrinkles import BORDERS
+from flame_model.paint.wrinkles.layout import BORDERS
 from render.camera import OrbitCamera
 from render.gl.program import Program
 from render.look import LIGHT_COUNT, Look

@@ -5,10 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.arrays import Float64Array
-from flame_model.paint.strokes import smooth_line
+from flame_model.paint.strokes import Lines, smooth_line
 
-Lines = list[tuple[Float64Array, float]]
-"""Points (N, 2) in pixels and the strength of each line."""
 FOLDS = (
     ((358, 358, 0.0), (423, 423, 0.0), (426, 391, 0.2), (436, 410, 0.3), (432, 287, 0.3)),
     ((129, 129, 0.0), (203, 203, 0.0), (206, 165, 0.2), (216, 186, 0.3), (212, 57, 0.3)),
