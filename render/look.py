@@ -45,7 +45,7 @@ class Look:
     """Main light: warm, from above and left of the camera, so that brow and chin cast soft shadows."""
     fill: Light = Light((1.0, 0.15, 0.80), (0.42, 0.43, 0.47))
     """Light that brightens the key light's shadows: nearly white, from the right."""
-    rim: Light = Light((0.80, 0.55, -1.5), (0.80, 0.85, 0.95))
+    rim: Light = Light((0.62, 0.75, -1.7), (0.80, 0.85, 0.95))
     """Light from behind that sets the outline off from the background. From farther aside it would leave a
     pale stripe on temple and nose."""
     sky: Color = (0.27, 0.275, 0.29)

@@ -13,6 +13,8 @@ from render.gl.textures import new_texture
 
 COARSEST_LEVEL = 4
 """Last mipmap level; in coarser ones, neighbouring parts of the texture would mix."""
+WRINKLES_COARSER = 1
+"""Levels by which the wrinkles are coarser than the picture."""
 SOFTER = 0.25
 """Levels that are added to the ideal one before rounding; a coarser level flickers less."""
 
@@ -31,9 +33,11 @@ class SkinTexture:
         self.set_picture(texture.picture)
         if self.wrinkles is not None and texture.wrinkles is not None:
             _upload(self.wrinkles, texture.wrinkles)
+            GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR)
 
     def set_picture(self, picture: Picture) -> None:
         """Show a picture (H, W, 3), top row first."""
+        self._set_wrinkles_level(0)
         GL.glBindTexture(GL.GL_TEXTURE_2D, self.name)
         # Mipmaps are made from the base level.
         GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_BASE_LEVEL, 0)
@@ -54,6 +58,14 @@ class SkinTexture:
         if level != self._finest:
             GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_BASE_LEVEL, level)
             self._finest = level
+            self._set_wrinkles_level(max(level - WRINKLES_COARSER, 0))
+            GL.glBindTexture(GL.GL_TEXTURE_2D, self.name)
+
+    def _set_wrinkles_level(self, level: int) -> None:
+        """Sample one mipmap level of the wrinkles everywhere; they are smooth enough for it."""
+        if self.wrinkles is not None:
+            GL.glBindTexture(GL.GL_TEXTURE_2D, self.wrinkles)
+            GL.glTexParameteri(GL.GL_TEXTURE_2D, GL.GL_TEXTURE_BASE_LEVEL, level)
 
     def sample_all_levels(self) -> None:
         """Sample the level that suits each pixel, but none finer than the last `sample_one_level` chose.

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from flame_model.arrays import FlagArray, Float32Array, IndexArray, Int32Array
 from flame_model.head import Head, Texture
-from flame_model.paint.wrinkles import FLAT
+from flame_model.paint.wrinkles.layout import FLAT
 
 SLAB = 0.03
 """Metres of depth of a slab; slabs are drawn from front to back."""

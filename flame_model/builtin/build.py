@@ -8,6 +8,7 @@ import numpy as np
 
 from flame_model.arrays import Float32Array, Float64Array, Int64Array
 from flame_model.builtin import rig
+from flame_model.builtin.brows import with_brow_ridge
 from flame_model.builtin.identity import named_identity
 from flame_model.builtin.parts.ears import ear
 from flame_model.builtin.parts.eyeballs import eyeball
@@ -40,6 +41,9 @@ HOLD_STEP = 2.0**-8
 """The eyelid hold is rounded to multiples of it."""
 LIP_PRESS = 0.0002
 """Metres by which each closed lip sinks into the other, so that no light shows between them."""
+SEAM = ((0.0, 0.0040, -0.0007), (0.0105, 0.0050, 0.0004))
+"""Waves of the line between the lips: metres from the midline, half width and height. The upper lip hangs
+lower in the middle; chosen by eye."""
 PROVENANCE = Provenance("flame-cam's own", "MIT", "made by code in flame_model/builtin")
 CARRIED_BY_JOINTS = ("_neutral", "jawOpen", "eyeBlink", "eyeLook")
 """Prefixes of signals without an expression component; joints, pose correctives and eyelids replace it."""
@@ -52,7 +56,7 @@ def build_head(measured: FaceMeasurement) -> Head:
         name: clean_shape(name, shape, measured_rest)
         for name, shape in zip(measured.score_names, measured.shapes, strict=True)
     }
-    face = relaxed(measured_rest, clean)
+    face = with_brow_ridge(relaxed(measured_rest, clean))
     cage = build_cage(face, measured.triangles)
     shapes = {
         name: glide(face, shape) for name, shape in (amended(clean, face) | authored_shapes(face)).items()
@@ -78,6 +82,8 @@ def _close_lips(face: Float64Array) -> Float64Array:
     closed = face.copy()
     upper, lower = np.array(t.UPPER_INNER_LIP[1:-1]), np.array(t.LOWER_INNER_LIP[1:-1])
     middle = 0.5 * (face[upper] + face[lower])
+    for place, width, height in SEAM:
+        middle[:, 1] += height * np.exp(-(((np.abs(middle[:, 0]) - place) / width) ** 2))
     press = np.array([0.0, LIP_PRESS, 0.0])
     closed[upper], closed[lower] = middle - press, middle + press
     return closed

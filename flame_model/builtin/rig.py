@@ -25,8 +25,12 @@ NECK_BASE_SLOPE = 0.35
 """Metres by which the base of the neck falls per metre to the front."""
 TONGUE_OUT_JAW = 0.55
 """Share of jawOpen in tongueOut, which opens the lips for the tongue."""
+SUNK = {"mouthFunnel": (0.0, -0.0052, -0.0020), "mouthPucker": (0.0, -0.0020, -0.0010)}
+"""Metres that the jaw's parts sink behind rounded lips: people part their teeth and draw the tongue back."""
 CHIN = (199, 175, 152, 200)
 LOWER_LIP = (14, 17, 87, 317)
+TEETH_BEHIND_LIP = np.array([0.0, 0.0, -0.0060])
+"""Metres from the lower lip to the lower teeth, which are nearer to the hinge: its turn lowers them less."""
 GAZE_RADIANS = {"Up": 0.42, "Down": 0.45, "In": 0.60, "Out": 0.60}
 """Radians of eye rotation at score 1, by direction."""
 
@@ -74,12 +78,12 @@ def jaw_bone_opened(
 ) -> Float64Array:
     """Return the displacements (N, 3) of `points` on the jaw's bone when the jaw is open by a share.
 
-    The bone turns about the hinge and slides as the lower lip of the rest `face` (468, 3) does in the
-    measured shape `jaw_open` (468, 3): the hinge moves down and forward when people open their mouths, and
-    their lower lips hide their lower teeth about as they do at rest.
+    The bone turns about the hinge and slides so that the lower teeth follow the lower lip of the rest `face`
+    (468, 3) in the measured shape `jaw_open` (468, 3): the hinge moves down and forward when people open
+    their mouths, and their lower lips hide their lower teeth about as they do at rest.
     """
     lip = list(LOWER_LIP)
-    slide = (jaw_open[lip] - _jaw_turned(face[lip])).mean(axis=0)
+    slide = (jaw_open[lip] - _jaw_turned(face[lip] + TEETH_BEHIND_LIP)).mean(axis=0)
     return _jaw_turned(points, share) + share * slide
 
 
@@ -116,13 +120,15 @@ def jaw_part_shapes(
 ) -> dict[str, Float64Array]:
     """Return the displacements (N, 3) by signal of a part on the jaw, in addition to the jaw joint's turns.
 
-    The part slides with the chin of the rest `face` (468, 3), and opens with the jaw's share of tongueOut.
+    The part slides with the chin of the rest `face` (468, 3), sinks behind rounded lips, and opens with the
+    jaw's share of tongueOut.
     """
+    sunk = {name: np.broadcast_to(move, vertices.shape) for name, move in SUNK.items()}
     slides = {
         name: np.broadcast_to(shapes[name][list(CHIN)].mean(0), vertices.shape)
         for name in ("jawForward", "jawLeft", "jawRight")
     }
-    return {**slides, "tongueOut": jaw_bone_opened(vertices, face, shapes["jawOpen"], TONGUE_OUT_JAW)}
+    return {**sunk, **slides, "tongueOut": jaw_bone_opened(vertices, face, shapes["jawOpen"], TONGUE_OUT_JAW)}
 
 
 def jaw_part_correctives(vertices: Float64Array, face: Float64Array, jaw_open: Float64Array) -> Float64Array:

@@ -32,7 +32,7 @@ FACE_MISS, BUST_MISS, MARGIN_MISS, LINING_MISS = 0.00022, 0.00045, 0.0003, 0.001
 shows 0.44 mm. The edges of lids and lips keep all vertices: lids and lips must meet, and light falls off
 steeply into the mouth. The whole skin would have 13,696 vertices and take a processor 16.9 ms for a picture
 of 512x512; the thinned skin takes 12.4 ms."""
-LINING = np.array([[0.48, 0.21, 0.20], [0.46, 0.19, 0.18], [0.28, 0.09, 0.09], [0.10, 0.03, 0.03]])
+LINING = np.array([[0.51, 0.22, 0.21], [0.49, 0.20, 0.19], [0.31, 0.10, 0.10], [0.11, 0.03, 0.03]])
 """sRGB of the rings of the mouth's lining, from behind the lips to the throat; chosen by eye."""
 COLLAR_BAND = 0.05
 """Distance from the collar, as a share of its size, within which the skin keeps all vertices. The collar's

@@ -26,11 +26,12 @@ ZONES = (
     ((1, 4), 0.011, 0.60, 0.0),  # tip of the nose
     ((129, 358), 0.009, 0.65, 0.1),  # wings of the nose
     ((199, 152), 0.013, 0.35, 0.0),  # chin
-    ((159, 386, 27, 257), 0.008, 0.30, 0.25),  # upper lids
-    ((230, 450, 231, 451), 0.0075, 0.30, 0.25),  # below the eyes
+    ((159, 386, 27, 257), 0.008, 0.16, 0.06),  # upper lids
+    ((230, 450, 231, 451), 0.0075, 0.26, 0.18),  # below the eyes
     ((133, 362), 0.004, 0.70, 0.3),  # inner corners
     ((9, 107, 336), 0.014, 0.15, 0.0),  # between the brows
     ((151, 337, 108), 0.026, -0.25, -0.20),  # forehead
+    ((18, 200), 0.010, 0.20, -0.30),  # below the lower lip, where shadow gathers
     ((2, 164), 0.006, 0.35, 0.0),  # below the nose
 )
 EAR_BLOOD = 0.75
@@ -84,7 +85,7 @@ def _pores(points: Points, landmarks: Float64Array) -> Float64Array:
 def _beard(points: Points, landmarks: Float64Array) -> Float64Array:
     """Return the share (H, W) of a shaved beard: around the mouth and along the jaw."""
     where = landmarks[[164, 18, 200, 152, 57, 287, 172, 397, 150, 379]]
-    return 0.5 * near(points, where, 0.019) * (1.0 + 0.25 * grain(points, 0.0004, 9))
+    return 0.36 * near(points, where, 0.019) * (1.0 + 0.25 * grain(points, 0.0004, 9))
 
 
 def _stubble(points: Points) -> Float64Array:

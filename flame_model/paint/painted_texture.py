@@ -36,7 +36,7 @@ from flame_model.paint.unwrap import (
     pixel_size_mm,
     unwrap,
 )
-from flame_model.paint.wrinkles import wrinkle_picture
+from flame_model.paint.wrinkles.picture import wrinkle_picture
 from flame_model.params import rest_params
 from flame_model.rigging.eye_opening import find_opening
 from flame_model.rigging.eyeball import SIDES

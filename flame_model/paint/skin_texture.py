@@ -33,7 +33,7 @@ from flame_model.paint.unwrap import (
     pixel_size_mm,
     unwrap,
 )
-from flame_model.paint.wrinkles import wrinkle_picture
+from flame_model.paint.wrinkles.picture import wrinkle_picture
 
 EAR_LEVEL_M, EAR_DEPTH_M = 0.0020, 0.0070
 """Metres above the ear's plane below which its hollows darken, and the depth of the darkest."""

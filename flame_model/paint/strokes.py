@@ -11,6 +11,8 @@ from scipy.interpolate import CubicSpline
 
 from flame_model.arrays import Float64Array, Int32Array, Picture
 
+Lines = list[tuple[Float64Array, float]]
+"""Points (N, 2) in pixels, right and down, and the strength of each line."""
 _FINER = 4
 """Supersampling in each direction; a hair is a third of a pixel wide."""
 _SHIFT = 4

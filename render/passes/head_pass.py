@@ -11,6 +11,7 @@ from flame_model.arrays import Float64Array
 from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS
 from flame_model.head import EYE_JOINTS
 from flame_model.paint.unwrap import EYE, EYE_REACH, MIDLINE, SIZE
+from flame_model.paint.wrinkles.layout import BORDERS
 from render.camera import OrbitCamera
 from render.gl.program import Program
 from render.look import LIGHT_COUNT, Look
@@ -28,12 +29,13 @@ class PosedHead:
     joints: Float64Array
     """(5, 4, 4) transforms of the joints, from `DeformPass.draw`."""
     wrinkling: Float64Array
-    """(2, 3) depths of the wrinkles, from `flame_model.face.wrinkling`."""
+    """(2, 6) depths of the wrinkles, from `flame_model.face.wrinkling`."""
 
     @property
     def depths(self) -> dict[str, Float64Array]:
         """The uniforms of the wrinkles' depths."""
-        return {"left_depths": self.wrinkling[0], "right_depths": self.wrinkling[1]}
+        left, right = self.wrinkling.reshape(2, 2, 3)
+        return {"left_depths": left, "right_depths": right}
 
 
 class HeadPass:
@@ -48,7 +50,13 @@ class HeadPass:
         self._mesh = mesh
         self._wrinkles = {"wrinkles": mesh.texture.wrinkles} if mesh.texture and mesh.texture.wrinkles else {}
         self._per_pixel = bool(self._wrinkles) and not mesh.has_matte
-        defines = {"GRID_WIDTH": GRID_WIDTH, "TEXTURED": int(mesh.texture is not None), "MIDLINE_U": MIDLINE}
+        borders = zip(("RED_BORDER_V", "GREEN_BORDER_V", "BLUE_BORDER_V"), BORDERS, strict=True)
+        defines = {
+            "GRID_WIDTH": GRID_WIDTH,
+            "TEXTURED": int(mesh.texture is not None),
+            "MIDLINE_U": MIDLINE,
+            **dict(borders),
+        }
         lit_per_pixel = {
             **defines,
             **eye_defines(),

@@ -72,7 +72,7 @@ def _section(profile: Float64Array) -> Float64Array:
 def _colors() -> Float64Array:
     """Return the sRGB colours (ROWS, COLUMNS, 3): darker below, in the groove and at the root."""
     top = smoothstep(-0.4, 0.4, np.sin(_around()))[None, :, None]
-    root = smoothstep(0.55, 0.15, _along())[:, None, None]
+    root = smoothstep(0.92, 0.30, _along())[:, None, None]
     groove = 0.16 * smoothstep(0.93, 1.0, np.sin(_around()))[None, :, None]
     surface = (_BELOW + (_TOP - _BELOW) * top) * (1.0 - groove)
     return np.asarray(surface + (_ROOT - surface) * root)

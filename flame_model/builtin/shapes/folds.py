@@ -21,7 +21,7 @@ LINE = np.array(
      [0.0335, -0.0400]]
 )  # fmt: skip
 """Metres, x and y on the person's left side, from the nose to beside the mouth."""
-DEPTH, REACH = 0.0013, 0.0028
+DEPTH, REACH = 0.0016, 0.0028
 BULGE, BULGE_AWAY, BULGE_REACH = 0.0016, 0.0066, 0.0048
 """Metres."""
 FADE = 0.30
@@ -29,7 +29,7 @@ FADE = 0.30
 FRONT_Z = (-0.020, -0.012)
 """Metres; skin behind these depths has no fold."""
 OUTWARD = np.array([0.40, 0.10, 0.91])
-STRENGTHS = {"mouthSmile": 1.0, "noseSneer": 0.6, "mouthUpperUp": 0.25}
+STRENGTHS = {"mouthSmile": 1.0, "noseSneer": 0.9, "mouthUpperUp": 0.45}
 """Signal to the share of the fold that it draws on its own side."""
 
 

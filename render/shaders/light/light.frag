@@ -30,8 +30,8 @@ layout(location = 1) out vec4 light_shares; // A of the three lights, o
 #include "skin/shading.glsl"
 
 // Lids and lips at rest hide parts of eyeballs, teeth and tongue that their motion uncovers. Materials with less
-// roughness than these get at least this share of every light: eyes, teeth, then tongue and the mouth's lining. All six
-// numbers were chosen by eye.
+// roughness than these get at least this share of the sky and of every light from the front of the head, which itself
+// hides light from behind: eyes, teeth, then tongue and the mouth's lining. All six numbers were chosen by eye.
 const float EYE_ROUGHNESS = 0.1;
 const float EYE_LIGHT_SHARE = 0.45;
 const float TOOTH_ROUGHNESS = 0.24;
@@ -68,7 +68,8 @@ void main() {
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     light_shares = vec4(openness);
     for (int i = 0; i < LIGHTS; i++) {
-        light_shares[i] = max(reaches(sees, rest_normal, rest_from_world * light_directions[i]), least);
+        vec3 direction = rest_from_world * light_directions[i];
+        light_shares[i] = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? least : 0.0);
         light += light_colors[i] * light_shares[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
     }
     lit = vec4(albedo * light, finish.x);

@@ -8,7 +8,7 @@ uniform float exposure;
 
 // How far red, green and blue light reach around the terminator, as a cosine: red travels farthest under the skin.
 // Chosen by eye.
-const vec3 BLEED = vec3(0.55, 0.24, 0.16);
+const vec3 BLEED = vec3(0.42, 0.24, 0.17);
 const float REFLECTANCE = 0.035; // of skin and wet surfaces, seen face on
 const float SHARPEST = 0.040;    // squared roughness of the sharpest highlight, which then is as large as a soft box
 
@@ -49,11 +49,18 @@ const float SMOOTHEST = 0.1;
 const float CATCHLIGHT = 4.0;
 const float TOWARDS_VIEWER = 0.5;
 
-// All reflected light: sky o F(n . v) (1 - roughness) + g sum_i L_i A_i highlight_i; g is CATCHLIGHT for eyes, else 1.
+// Brightness of the ground as a share of the sky's; chosen by eye.
+const float GROUND_SHARE = 0.35;
+
+// All reflected light: sky u o F(n . v) (1 - roughness) + g sum_i L_i A_i highlight_i; g is CATCHLIGHT for eyes, else 1.
+//     u = mix(GROUND_SHARE, 1, (1 + r_y) / 2),   r = 2 (n . v) n - v, the mirrored direction
+// so that the undersides of brow, nose and chin are not as pale as if they mirrored the sky.
 // light_shares: the shares A of the lights, then o of the sky.
 vec3 reflected(vec3 normal, vec3 to_eye, float roughness, vec4 light_shares) {
     vec3 view = normalize(to_eye);
-    vec3 light = sky_color * (light_shares.w * fresnel(max(dot(normal, view), 0.0)) * (1.0 - roughness));
+    float cosine = max(dot(normal, view), 0.0);
+    float seen = mix(GROUND_SHARE, 1.0, 0.5 + 0.5 * (2.0 * cosine * normal.y - view.y));
+    vec3 light = sky_color * (seen * light_shares.w * fresnel(cosine) * (1.0 - roughness));
     bool is_eye = roughness < SMOOTHEST;
     float gain = is_eye ? CATCHLIGHT : 1.0;
     for (int i = 0; i < LIGHTS; i++) {

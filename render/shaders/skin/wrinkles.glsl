@@ -1,6 +1,6 @@
-// Wrinkles of raised brows, a frown and narrowed eyes, which deepen with the expression.
-uniform sampler2D wrinkles; // how much brighter the three kinds make the skin, FLAT where they leave it as it is
-in vec3 depths;             // of the three kinds, 0..1
+// Wrinkles, which deepen with the expression; each channel holds one kind above its border and one below.
+uniform sampler2D wrinkles; // how much brighter the kinds make the skin, FLAT where they leave it as it is
+in vec3 depths;             // of the channels' kinds, 0..1
 
 const float FLAT = 128.0 / 255.0;
 

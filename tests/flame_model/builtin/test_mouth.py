@@ -115,6 +115,18 @@ def test_the_tongue_follows_the_jaw() -> None:
     assert moved[tongue, 1].min() > moved[teeth, 1].min()
 
 
+@pytest.mark.parametrize("jaw_open", [0.35, 0.7])
+@pytest.mark.parametrize(("funnel", "pucker"), [(0.0, 0.0), (0.8, 0.0), (0.0, 0.8), (0.8, 0.5)])
+def test_lower_teeth_hide_behind_the_lip_of_an_open_mouth(
+    jaw_open: float, funnel: float, pucker: float
+) -> None:
+    """Little more than the edge may show: bright teeth in the middle of an O look loose."""
+    vertices = _posed({"mouthFunnel": funnel, "mouthPucker": pucker}, jaw_open)
+    teeth = vertices[_part("teeth", "jaw")]
+    middle = teeth[np.abs(teeth[:, 0]) < 0.006]
+    assert middle[:, 1].max() < vertices[LOWER[5], 1] + 0.0005
+
+
 def test_lower_teeth_show_above_the_floor_of_an_open_mouth() -> None:
     vertices = _posed({}, jaw_open=1.0)
     teeth, lining = vertices[_part("teeth", "jaw")], vertices[_part("mouth")]

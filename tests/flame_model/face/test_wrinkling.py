@@ -1,4 +1,4 @@
-"""Wrinkles deepen on the side of the face whose brows or lids move, and only beyond small movements."""
+"""Wrinkles deepen on the side of the face that moves, gradually, and only beyond small movements."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from flame_model.face.wrinkling import wrinkling, wrinkling_matrix
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 
-RAISED, FROWNING, SQUINTING = range(3)
+RAISED, FROWNING, SQUINTING, SMILING, SNEERING, CHIN_UP = range(6)
 
 
 @pytest.fixture(scope="module")
@@ -31,17 +31,43 @@ def test_a_resting_face_has_no_wrinkles(head: Head) -> None:
 
 
 @pytest.mark.parametrize(
-    ("signal", "kind"), [("browOuterUp", RAISED), ("browDown", FROWNING), ("eyeSquint", SQUINTING)]
+    ("signal", "kind", "depth"),
+    [
+        # The outer part of one brow is less than half of what raises a forehead.
+        ("browOuterUp", RAISED, 0.05),
+        ("browDown", FROWNING, 0.35),
+        ("eyeSquint", SQUINTING, 0.35),
+        ("mouthSmile", SMILING, 0.35),
+        ("noseSneer", SNEERING, 0.15),
+    ],
 )
-def test_each_side_wrinkles_by_itself(head: Head, signal: str, kind: int) -> None:
+def test_each_side_wrinkles_by_itself(head: Head, signal: str, kind: int, depth: float) -> None:
     left, right = _depths(head, **{f"{signal}Left": 1.0}), _depths(head, **{f"{signal}Right": 1.0})
-    assert left[0, kind] > 0.35
+    assert left[0, kind] > depth
     assert left[1, kind] < 0.1
     np.testing.assert_allclose(left, right[::-1], atol=0.05)
 
 
-def test_the_jaw_and_the_mouth_wrinkle_nothing(head: Head) -> None:
-    assert not _depths(head, mouthSmileLeft=1.0, mouthFunnel=1.0, jawLeft=1.0).any()
+def test_raised_brows_wrinkle_the_forehead_late(head: Head) -> None:
+    """People whose brows sit high should not look surprised all the time."""
+    raised = {"browInnerUp": 1.0, "browOuterUpLeft": 1.0, "browOuterUpRight": 1.0}
+    whole = _depths(head, **raised)[:, RAISED]
+    half = _depths(head, **dict.fromkeys(raised, 0.5))[:, RAISED]
+    assert (whole > 0.5).all()
+    assert (half < 0.3 * whole).all()
+
+
+def test_the_chin_wrinkles_when_it_rises(head: Head) -> None:
+    assert (_depths(head, mouthShrugLower=1.0)[:, CHIN_UP] > 0.1).all()
+
+
+def test_rounded_lips_and_the_jaw_wrinkle_nothing(head: Head) -> None:
+    assert not _depths(head, mouthFunnel=1.0, mouthPucker=1.0, jawLeft=1.0).any()
+
+
+def test_a_smile_wrinkles_neither_forehead_nor_chin(head: Head) -> None:
+    smile = _depths(head, mouthSmileLeft=1.0, mouthSmileRight=1.0)
+    assert not smile[:, [RAISED, FROWNING, CHIN_UP]].any()
 
 
 def test_a_head_without_landmarks_has_no_wrinkles(head: Head) -> None:

@@ -1,20 +1,15 @@
-"""Paint the wrinkles that raised brows, a frown and narrowed eyes show, as changes of the skin's brightness.
+"""Lines of the wrinkles that raised brows, a frown and narrowed eyes show, through landmarks.
 
-Each kind has its own channel, 128 where the skin stays as it is. All values were chosen by eye.
+Places, lengths and strengths were chosen by eye.
 """
 
 from __future__ import annotations
 
 import numpy as np
-from scipy.ndimage import gaussian_filter
 
-from flame_model.arrays import Float64Array, Picture
-from flame_model.paint.strokes import covered_by_lines, smooth_line
+from flame_model.arrays import Float64Array
+from flame_model.paint.strokes import Lines, smooth_line
 
-FLAT = 128
-"""Value of a channel where the skin stays as it is; 0 is half as bright, 255 one and a half as bright."""
-COARSER = 2
-"""Pixels of the skin's texture along the side of one pixel of the wrinkles."""
 COLUMNS = (
     (298, 293),
     (333, 334),
@@ -29,8 +24,6 @@ COLUMNS = (
 """Landmarks in the middle of the forehead and at the brow below, from the left temple to the right."""
 LINE_HEIGHTS = (0.48, 0.92, 1.36, 1.76)
 """Heights of the forehead's lines, 0 at the brows and 1 in the middle of the forehead."""
-LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
-"""Widths of the lines on the forehead, of the furrows between the brows and of crow's feet."""
 FURROWS = ((285, 336), (55, 107))
 """Landmarks at the lower and upper inner end of each brow, beside which a furrow stands."""
 CORNERS = ((362, 263), (133, 33))
@@ -41,45 +34,7 @@ BAGS = ((463, 341, 256, 252, 253, 254), (243, 112, 26, 22, 23, 24))
 """Landmarks along the fold below each eye, from the nose outwards."""
 
 
-def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture:
-    """Return the wrinkles (S, S, 3) for a texture of `size` pixels a side: raised, frowning, squinting.
-
-    `pixels` (468, 2) are the landmarks in the texture, `pixel_mm` the millimetres per pixel there, and
-    S = size / COARSER.
-    """
-    places, mm, side = pixels / COARSER, pixel_mm * COARSER, size // COARSER
-    raised = 0.55 * _shade(_forehead(places), LINE_MM / mm, side, (0.55, 1.0))
-    frown = 0.75 * _shade(_between_brows(places), FURROW_MM / mm, side, (1.0, 0.25))
-    squint = 0.50 * _shade(_beside_eyes(places, mm), FOOT_MM / mm, side, (0.55, 0.6))
-    shown = np.stack([raised, frown, squint], axis=-1)
-    return np.clip(np.round(FLAT + 255.0 * shown), 0, 255).astype(np.uint8)
-
-
-def _shade(
-    lines: list[tuple[Float64Array, float]], width: float, size: int, walls: tuple[float, float]
-) -> Float64Array:
-    """Return the change of brightness (size, size) by grooves of `width` pixels along lines.
-
-    `lines` are points (N, 2) in pixels and a strength. A groove is dark; the wall turned away from the light,
-    which comes from the upper left, is darker still and the other one bright. `walls` are the strengths of
-    that for slopes across and down.
-    """
-    halves = [half for points, strength in lines for half in _from_middle(points, width, strength)]
-    groove = gaussian_filter(covered_by_lines(halves, size), 0.5 * width)
-    groove /= max(float(groove.max()), 1e-6)
-    down, across = np.gradient(groove)
-    return -0.20 * groove - 0.30 * width * (walls[0] * across + walls[1] * down)
-
-
-def _from_middle(
-    points: Float64Array, width: float, strength: float
-) -> list[tuple[Float64Array, float, float]]:
-    """Return both halves of a line as strokes, which become thinner and weaker towards the line's ends."""
-    middle = len(points) // 2
-    return [(points[middle:], width, strength), (points[middle::-1], width, strength)]
-
-
-def _forehead(pixels: Float64Array) -> list[tuple[Float64Array, float]]:
+def across_forehead(pixels: Float64Array) -> Lines:
     """Return the lines across the forehead, wavy and broken as people's are."""
     middle, brow = (pixels[list(points)] for points in zip(*COLUMNS, strict=True))
     random, lines = np.random.default_rng(60), []
@@ -95,7 +50,7 @@ def _forehead(pixels: Float64Array) -> list[tuple[Float64Array, float]]:
     return lines
 
 
-def _between_brows(pixels: Float64Array) -> list[tuple[Float64Array, float]]:
+def between_brows(pixels: Float64Array) -> Lines:
     """Return the furrows between the brows, and the fold across the root of the nose."""
     nose, between, forehead = pixels[[168, 9, 151]]
     lines = []
@@ -107,7 +62,7 @@ def _between_brows(pixels: Float64Array) -> list[tuple[Float64Array, float]]:
     return lines
 
 
-def _beside_eyes(pixels: Float64Array, mm: float) -> list[tuple[Float64Array, float]]:
+def beside_eyes(pixels: Float64Array, mm: float) -> Lines:
     """Return crow's feet and the fold below each eye; `mm` are the millimetres per pixel."""
     lines = []
     for (inner, outer), bag in zip(CORNERS, BAGS, strict=True):
