@@ -44,7 +44,7 @@ def _check_layout(head: Head) -> None:
     """Raise InputError where the texture of an added head is not laid out like the built-in head's."""
     if head.name == BUILTIN:
         return
-    from flame_model.paint.unwrap import face_pixels
+    from flame_model.paint.unwrapping.face_projection import face_pixels
 
     assert head.landmarks
     assert head.texture
