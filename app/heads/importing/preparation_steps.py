@@ -1,14 +1,15 @@
-"""Prepare an imported head in eight steps, in this order.
+"""Prepare an imported head in nine steps, in this order.
 
 1. colours: put the mean texture of a companion file on the skin.
 2. landmarks: find the tracker's 478 landmarks on the head, unless its file holds them. Places that a
    companion file publishes replace those that were found.
 3. eyelids: add blink shapes, unless the head has some.
-4. paint: paint skin, lips, brows, hair and eyes by the landmarks, unless the head has colours of its own.
-5. file: save the head.
-6. mapping: take the mapping from the rig, or fit one by which the landmarks move as the built-in head's do.
-7. response: measure how the tracker's readings depend on the head's signals and turn.
-8. picture: draw the picture that is kept beside the head.
+4. parts: attach lashes, the lids' shadow and a shirt, where the head has none.
+5. paint: paint skin, lips, brows, hair and eyes by the landmarks, unless the head has colours of its own.
+6. file: save the head.
+7. mapping: take the mapping from the rig, or fit one by which the landmarks move as the built-in head's do.
+8. response: measure how the tracker's readings depend on the head's signals and turn.
+9. picture: draw the picture that is kept beside the head.
 
 Steps that need landmarks are left out for a head without them.
 """
@@ -32,6 +33,8 @@ from app.heads.store import PICTURE_FILE
 from app.model.animated_head import AnimatedHead
 from app.system.tuning import share_few_cores
 from app.training.response.measure_response import measure_response
+from flame_model.attached.fitted_shirt import with_shirt
+from flame_model.attached.lid_parts import with_lid_parts
 from flame_model.errors import HeadFileError, InputError
 from flame_model.files.head_file import save_head
 from flame_model.find_heads import HEAD_FILE, MAPPING_FOLDER
@@ -102,6 +105,17 @@ def _add_blink_shapes(head: Head, work: Preparation) -> Head:
     return replace(head, eyelid_basis=basis, eyelid_arc=arc, eyelid_hold=hold)
 
 
+def _attach_parts(head: Head, work: Preparation) -> Head:
+    """Return the head with lashes, lid shadows and a shirt, where it has landmarks and none of them."""
+    if head.landmarks is None:
+        return head
+    try:
+        head = with_lid_parts(head)
+    except InputError as error:
+        work.say(f"{error} It gets no lashes.")
+    return with_shirt(head, head.landmarks)
+
+
 def _paint(head: Head, work: Preparation) -> Head:
     """Return the head with a painted texture, where it has landmarks and no colours of its own."""
     if head.landmarks is None or (has_colors(head) and not work.imported.painted):
@@ -167,6 +181,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("colours", _put_on_texture),
     ("landmarks", _add_landmarks),
     ("eyelids", _add_blink_shapes),
+    ("parts", _attach_parts),
     ("paint", _paint),
     ("file", _save),
     ("mapping", _write_mapping),
