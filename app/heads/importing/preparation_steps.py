@@ -4,7 +4,7 @@
 2. landmarks: find the tracker's 478 landmarks on the head, unless its file holds them. Places that a
    companion file publishes replace those that were found.
 3. eyelids: add blink shapes, unless the head has some.
-4. parts: attach lashes, the lids' shadow and a shirt, where the head has none.
+4. parts: attach lashes, the lids' shadow, teeth, a tongue and a shirt, where the head has none.
 5. paint: paint skin, lips, brows, hair and eyes by the landmarks, unless the head has colours of its own.
 6. file: save the head.
 7. mapping: take the mapping from the rig, or fit one by which the landmarks move as the built-in head's do.
@@ -33,8 +33,6 @@ from app.heads.store import PICTURE_FILE
 from app.model.animated_head import AnimatedHead
 from app.system.tuning import share_few_cores
 from app.training.response.measure_response import measure_response
-from flame_model.attached.fitted_shirt import with_shirt
-from flame_model.attached.lid_parts import with_lid_parts
 from flame_model.errors import HeadFileError, InputError
 from flame_model.files.head_file import save_head
 from flame_model.find_heads import HEAD_FILE, MAPPING_FOLDER
@@ -42,6 +40,9 @@ from flame_model.head import Head, LandmarkPlaces
 from flame_model.notices import Say
 from flame_model.paint.paint_from_landmarks import has_colors, paint_head
 from flame_model.paint.painted_texture import paint_texture
+from flame_model.rigging.attached.fitted_shirt import with_shirt
+from flame_model.rigging.attached.lid_parts import with_lid_parts
+from flame_model.rigging.attached.mouth_parts import with_mouth_parts
 from flame_model.rigging.blink_shapes import make_eyelids
 from mappings.response.response_file import save_response
 from mappings.scores.fit_by_landmarks import fit_mapping
@@ -106,14 +107,15 @@ def _add_blink_shapes(head: Head, work: Preparation) -> Head:
 
 
 def _attach_parts(head: Head, work: Preparation) -> Head:
-    """Return the head with lashes, lid shadows and a shirt, where it has landmarks and none of them."""
+    """Return the head with lashes, lid shadows, teeth, a tongue and a shirt, where it has landmarks."""
     if head.landmarks is None:
         return head
     try:
         head = with_lid_parts(head)
     except InputError as error:
         work.say(f"{error} It gets no lashes.")
-    return with_shirt(head, head.landmarks)
+    assert head.landmarks
+    return with_shirt(with_mouth_parts(head, head.landmarks), head.landmarks)
 
 
 def _paint(head: Head, work: Preparation) -> Head:

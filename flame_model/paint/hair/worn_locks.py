@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.arrays import Float32Array
-from flame_model.attached.attach import AttachedPart, attach
 from flame_model.geometry.similarity import Similarity
 from flame_model.head import JOINT_NAMES, Head, Material
 from flame_model.paint.hair.locks import Locks, shape_locks
+from flame_model.rigging.attached.attach import AttachedPart, attach
 
 HAIR = Material("hair", (1.0, 1.0, 1.0), 0.42, 0.1)
 """Material of the locks; roughness and softness were chosen by eye."""

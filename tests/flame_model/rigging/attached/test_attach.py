@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flame_model.attached.attach import AttachedPart, attach, has_part
 from flame_model.deform import deform, prepare
 from flame_model.find_heads import load_head
 from flame_model.head import Head, Material, Texture
 from flame_model.paint.unwrapping.charts import SIZE
 from flame_model.params import rest_params
+from flame_model.rigging.attached.attach import AttachedPart, attach, has_part
 from tests.synthetic_heads import make_head
 
 PATCH = AttachedPart(

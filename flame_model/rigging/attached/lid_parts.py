@@ -9,7 +9,6 @@ import numpy as np
 from scipy import sparse
 
 from flame_model.arrays import Float64Array
-from flame_model.attached.attach import AttachedPart, attach, has_part
 from flame_model.builtin.parts.lashes import SPAN, TURN, curled
 from flame_model.builtin.parts.lid_shadow import ring_colors, ring_offsets
 from flame_model.builtin.parts.lid_strip import LidStrip, carried, strip_closure, strips
@@ -18,6 +17,7 @@ from flame_model.geometry.nearest import nearest_places
 from flame_model.head import Head
 from flame_model.paint.lash_picture import CARD_COLUMNS
 from flame_model.paint.materials import PART_MATERIALS
+from flame_model.rigging.attached.attach import AttachedPart, attach, has_part
 from flame_model.rigging.eye_opening import Opening, find_opening
 from flame_model.rigging.eyeball import SIDES
 
@@ -69,7 +69,7 @@ def _shadow(head: Head, openings: Sequence[Opening]) -> LidStrip:
 def _lashes(head: Head, openings: Sequence[Opening]) -> LidStrip:
     """Return the cards of the upper lashes, from the outer to the inner corner of each eye."""
     # Rims run towards +x, where the outer corner of the left eye is.
-    ends = (1.0 - np.array(SPAN), np.array(SPAN))
+    ends = ((1.0 - SPAN[0], 1.0 - SPAN[1]), SPAN)
     roots = [
         _follow(head, _spread(opening.upper_rim, np.linspace(*end, CARD_COLUMNS)))
         for opening, end in zip(openings, ends, strict=True)

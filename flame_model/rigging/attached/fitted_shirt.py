@@ -12,8 +12,7 @@ import numpy as np
 from scipy.ndimage import gaussian_filter, maximum_filter
 from scipy.spatial import cKDTree
 
-from flame_model.arrays import Float32Array, Float64Array, IndexArray
-from flame_model.attached.attach import AttachedPart, attach, has_part
+from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array
 from flame_model.builtin.parts.shirt import COLUMNS, shirt
 from flame_model.builtin.skin.bust_distance_field import (
     COLLAR_MIDDLE,
@@ -29,6 +28,7 @@ from flame_model.geometry.similarity import fit_similarity
 from flame_model.geometry.smoothstep import smoothstep
 from flame_model.head import JOINT_NAMES, Head, LandmarkPlaces
 from flame_model.paint.materials import PART_MATERIALS
+from flame_model.rigging.attached.attach import AttachedPart, attach, has_part
 
 CLOTH = "cloth"
 IN_COLLAR = 0.95
@@ -82,7 +82,7 @@ def _hides(end: Float64Array) -> bool:
     return bool(len(end) and ((collar_size(end) > 1.0) | (above_rim < -BELOW_RIM_M)).all())
 
 
-def _open_edge(faces: IndexArray) -> IndexArray:
+def _open_edge(faces: Int32Array) -> IndexArray:
     """Return the vertices (E,) on the edges of the surface of `faces` (F, 3)."""
     sides = np.concatenate([faces[:, [0, 1]], faces[:, [1, 2]], faces[:, [2, 0]]])
     _, first, uses = np.unique(np.sort(sides, axis=1), axis=0, return_index=True, return_counts=True)

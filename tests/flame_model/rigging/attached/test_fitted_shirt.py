@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flame_model.attached.fitted_shirt import CLOTH, with_shirt
 from flame_model.builtin.skin.bust_distance_field import collar_size, torso_distance
 from flame_model.deform import deform, prepare
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.params import rest_params
+from flame_model.rigging.attached.fitted_shirt import CLOTH, with_shirt
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from flame_model.attached.lid_parts import LASHES, SHADOW, with_lid_parts
 from flame_model.deform import deform, prepare
 from flame_model.errors import InputError
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.params import rest_params
+from flame_model.rigging.attached.lid_parts import LASHES, SHADOW, with_lid_parts
 from flame_model.rigging.eye_opening import find_opening
 from flame_model.rigging.eyeball import find_eye
 
