@@ -43,6 +43,8 @@ NEAR_M = 0.024
 """Metres around a point of the shirt within which skin lets it out."""
 SMOOTHED = (1.0, 2.5)
 """Rows and columns of the shirt over which its letting out is smoothed."""
+AROUND = 0.25
+"""Sizes relative to the collar around 1 within which skin tells where an identity has its collar."""
 STILL = (0.75, 1.05)
 """Sizes relative to the collar from which and to which skin increasingly stays with the shirt."""
 
@@ -62,16 +64,20 @@ def with_shirt(head: Head, places: LandmarkPlaces) -> Head:
         return head
     part = shirt()
     vertices = _let_out(part.vertices, _covered(to_measured.points(head.template[faces].astype(np.float64))))
+    points = to_measured.points(head.template)
+    around = (np.abs(collar_size(points) - 1.0) < AROUND) & (points[:, 1] < BELOW_M)
+    by_identity = head.identity_basis[around].mean(axis=0)
     weights = np.zeros((len(vertices), len(JOINT_NAMES)))
     weights[:, part.joint] = 1.0
     return attach(
-        replace(head, skin_weights=_still(head, to_measured.points(head.template), part.joint)),
+        replace(head, skin_weights=_still(head, points, part.joint)),
         AttachedPart(
             vertices=(vertices - to_measured.shift) @ to_measured.rotation / to_measured.scale,
             faces=part.faces,
             colors=part.colors,
             skin_weights=weights,
             material=next(material for material in PART_MATERIALS if material.name == CLOTH),
+            identity_basis=np.broadcast_to(by_identity, (len(vertices), *by_identity.shape)),
         ),
     )
 

@@ -1,7 +1,7 @@
 """Put the built-in head's teeth and tongue into the mouth of a head that has none, as FLAME's.
 
-They lie behind its lips as far as behind the built-in head's, and never in front of its skin at rest. All
-lengths were chosen by eye.
+They lie behind its lips as far as behind the built-in head's, never in front of its skin at rest, and move
+with the lips of every identity. All lengths were chosen by eye.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from flame_model.builtin.parts.part import Part
 from flame_model.builtin.parts.teeth import teeth
 from flame_model.builtin.parts.tongue import tongue
 from flame_model.face import topology as t
-from flame_model.face.landmarks import eye_faces, rest_landmarks, skin_faces
+from flame_model.face.landmarks import at_places, eye_faces, rest_landmarks, skin_faces
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.find_heads import BUILTIN, load_head
 from flame_model.geometry.similarity import Similarity, fit_similarity
@@ -46,6 +46,7 @@ def with_mouth_parts(head: Head, places: LandmarkPlaces) -> Head:
     back = _depth_lacking(head, np.concatenate(placed[:2]))
     if back > FARTHEST_BACK_M:
         return head
+    by_identity = at_places(places, head.faces, head.identity_basis)[_LIPS].mean(axis=0)
     for part, vertices in zip(parts, placed, strict=True):
         head = attach(
             head,
@@ -55,6 +56,7 @@ def with_mouth_parts(head: Head, places: LandmarkPlaces) -> Head:
                 colors=part.colors,
                 skin_weights=np.eye(len(JOINT_NAMES))[np.full(len(vertices), part.joint)],
                 material=next(each for each in PART_MATERIALS if each.name == part.material),
+                identity_basis=np.broadcast_to(by_identity, (len(vertices), *by_identity.shape)),
             ),
         )
     return head

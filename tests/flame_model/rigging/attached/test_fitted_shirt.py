@@ -60,6 +60,14 @@ def test_shirt_and_shoulders_stay_while_the_head_turns(worn: Head) -> None:
     assert moved[worn.template[:, 1] > 0.0].max() > 0.05
 
 
+def test_the_shirt_goes_with_the_neck_of_every_identity(open_neck: Head) -> None:
+    assert open_neck.landmarks
+    rising = np.zeros((*open_neck.template.shape, 1), np.float32)
+    rising[:, 1] = 0.02
+    worn = with_shirt(replace(open_neck, identity_basis=rising), open_neck.landmarks)
+    np.testing.assert_allclose(worn.identity_basis[cloth(worn), 1], 0.02, atol=1e-6)
+
+
 def test_a_neck_that_ends_above_the_collar_gets_none(open_neck: Head) -> None:
     assert open_neck.landmarks
     short = replace(open_neck, faces=open_neck.faces.copy())

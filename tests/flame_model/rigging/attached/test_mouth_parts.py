@@ -49,6 +49,14 @@ def test_the_lower_teeth_and_the_tongue_go_with_the_jaw(worn: Head) -> None:
     assert moved[vertices_of(worn, TONGUE)].min() > 0.01
 
 
+def test_teeth_go_with_the_lips_of_every_identity(open_neck: Head) -> None:
+    assert open_neck.landmarks
+    lower = np.zeros((*open_neck.template.shape, 1), np.float32)
+    lower[:, 1] = -0.01
+    worn = with_mouth_parts(replace(open_neck, identity_basis=lower), open_neck.landmarks)
+    np.testing.assert_allclose(worn.identity_basis[vertices_of(worn, TEETH), 1], -0.01, atol=1e-6)
+
+
 def test_they_keep_their_colours_when_the_head_is_painted(worn: Head) -> None:
     assert worn.landmarks
     painted = paint_head(worn, worn.landmarks)
