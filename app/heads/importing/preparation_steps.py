@@ -4,7 +4,7 @@
 2. landmarks: find the tracker's 478 landmarks on the head, unless its file holds them. Places that a
    companion file publishes replace those that were found.
 3. eyelids: add blink shapes, unless the head has some.
-4. parts: attach lashes, the lids' shadow, teeth, a tongue and a shirt, where the head has none.
+4. parts: attach lid margins, their shadow, lashes, teeth, a tongue and a shirt, where the head has none.
 5. paint: paint skin, lips, brows, hair and eyes by the landmarks, unless the head has colours of its own.
 6. file: save the head.
 7. mapping: take the mapping from the rig, or fit one by which the landmarks move as the built-in head's do.
@@ -107,7 +107,7 @@ def _add_blink_shapes(head: Head, work: Preparation) -> Head:
 
 
 def _attach_parts(head: Head, work: Preparation) -> Head:
-    """Return the head with lashes, lid shadows, teeth, a tongue and a shirt, where it has landmarks."""
+    """Return the head, where it has landmarks, with the parts for lids, mouth and neck that it lacks."""
     if head.landmarks is None:
         return head
     try:

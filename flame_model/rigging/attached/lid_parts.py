@@ -1,9 +1,13 @@
-"""Attach lashes and the shadow of the lids to the eyes of any head, along the lids' edges that it has."""
+"""Attach margins, shadows and lashes to the lids of any head, along the edges that they have.
+
+A margin is the wet rim between lid and eyeball; without it lids look as thin as paper.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Self
 
 import numpy as np
 from scipy import sparse
@@ -15,6 +19,7 @@ from flame_model.builtin.parts.lid_strip import LidStrip, carried, strip_closure
 from flame_model.face.landmarks import skin_faces
 from flame_model.geometry.nearest import nearest_places
 from flame_model.head import Head
+from flame_model.paint.face_colors import MARGIN
 from flame_model.paint.lash_picture import CARD_COLUMNS
 from flame_model.paint.materials import PART_MATERIALS
 from flame_model.rigging.attached.attach import AttachedPart, attach, has_part
@@ -22,48 +27,75 @@ from flame_model.rigging.eye_opening import Opening, find_opening
 from flame_model.rigging.eyeball import SIDES
 
 PER_LID = 16
-"""Columns of the shadow's ring along each lid, corners included."""
+"""Columns of a ring along each lid, corners included."""
 ABOVE_BALL_M, BELOW_LID_M = 0.00012, 0.00006
 """Metres from the ring to the foremost point of the eyeball, or to the lids' edges where they are nearer."""
-LASHES, SHADOW = "lashes", "lid shadow"
+MARGIN_DEPTH_M = 0.00003
+"""Metres from the margin up to the shadow, which darkens it too."""
+LASHES, SHADOW, LID_MARGIN = "lashes", "lid shadow", "lid margin"
 _MATERIALS = {material.name: material for material in PART_MATERIALS}
 
 
 def with_lid_parts(head: Head) -> Head:
-    """Return the head with lashes and lid shadows, each where it has none.
+    """Return the head with lid margins and shadows, and with lashes, each where it has none.
 
     A head whose texture is its own gets no lashes, because they are painted in the built-in head's layout.
     Raises InputError for a head without eyeballs, or without open lids around them.
     """
     openings = [find_opening(head, side) for side in range(len(SIDES))]
-    made = []
+    made: list[LidStrip] = []
     if not has_part(head, SHADOW):
-        made.append(_shadow(head, openings))
+        rings = [_Ring.of(head, opening) for opening in openings]
+        made.extend((_margin(rings), _shadow(rings)))
     if not has_part(head, LASHES) and head.texture is None:
         made.append(_lashes(head, openings))
-    parts = [_moving_part(head, strip) for strip in made]
+    centers = np.stack([opening.eye.center for opening in openings])
+    parts = [_moving_part(head, replace(strip, eye_centers=centers)) for strip in made]
     for part in parts:
         head = attach(head, part)
     return head
 
 
-def _shadow(head: Head, openings: Sequence[Opening]) -> LidStrip:
-    """Return the rings of shadow below the lids' edges."""
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """A ring on an eyeball along the edges of its lids: N columns over the upper lid and back."""
+
+    roots: sparse.csr_matrix
+    """(N, V) weights of the skin's vertices whose mean is the root of a column."""
+    spokes: Float64Array
+    """(N, 3) metres from the eye's centre to the roots."""
+    radius: float
+    """Metres; above the eyeball and below the lids."""
+
+    @classmethod
+    def of(cls, head: Head, opening: Opening) -> Self:
+        """Return the ring of one eye."""
+        along = np.linspace(0.0, 1.0, PER_LID)
+        lower = _spread(opening.lower_rim, along)[-2:0:-1]
+        roots = _follow(head, np.concatenate([_spread(opening.upper_rim, along), lower]))
+        spokes = roots @ head.template.astype(np.float64) - opening.eye.center
+        below_lids = float(np.linalg.norm(spokes, axis=1).min()) - BELOW_LID_M
+        radius = min(opening.eye.front + ABOVE_BALL_M, below_lids)
+        return cls(roots, spokes, max(radius, opening.eye.radius + BELOW_LID_M))
+
+
+def _shadow(rings: Sequence[_Ring]) -> LidStrip:
+    """Return the shadows below the lids' edges."""
     along = np.linspace(0.0, 1.0, PER_LID)
     upper = 0.5 + 0.5 * np.sin(np.pi * np.concatenate([along, 1.0 + along[1:-1]]))
-    rims = [
-        np.concatenate([_spread(opening.upper_rim, along), _spread(opening.lower_rim, along)[-2:0:-1]])
-        for opening in openings
-    ]
-    roots = [_follow(head, rim) for rim in rims]
-    offsets = []
-    for root, opening in zip(roots, openings, strict=True):
-        spokes = root @ head.template.astype(np.float64) - opening.eye.center
-        nearest_lid = float(np.linalg.norm(spokes, axis=1).min())
-        radius = min(opening.eye.front + ABOVE_BALL_M, nearest_lid - BELOW_LID_M)
-        offsets.append(ring_offsets(spokes, upper, max(radius, opening.eye.radius + BELOW_LID_M)))
-    strip = strips(roots, offsets, ring_colors(upper), SHADOW, closed=True, turn=1.0)
-    return replace(strip, eye_centers=_centers(openings))
+    offsets = [ring_offsets(ring.spokes, upper, ring.radius) for ring in rings]
+    roots = [ring.roots for ring in rings]
+    return strips(roots, offsets, ring_colors(upper), SHADOW, closed=True, turn=1.0)
+
+
+def _margin(rings: Sequence[_Ring]) -> LidStrip:
+    """Return the margins: half a millimetre beyond the lids' edges, just below the shadow."""
+    none = np.zeros(len(rings[0].spokes))
+    offsets = [ring_offsets(ring.spokes, none, ring.radius - MARGIN_DEPTH_M)[:, :2] for ring in rings]
+    colors = np.broadcast_to(MARGIN, offsets[0].shape)
+    roots = [ring.roots for ring in rings]
+    strip = strips(roots, offsets, colors, LID_MARGIN, closed=True, turn=1.0)
+    return replace(strip, faces=strip.faces[:, ::-1])
 
 
 def _lashes(head: Head, openings: Sequence[Opening]) -> LidStrip:
@@ -78,12 +110,7 @@ def _lashes(head: Head, openings: Sequence[Opening]) -> LidStrip:
     offsets = [
         curled(root @ rest - opening.eye.center) for root, opening in zip(roots, openings, strict=True)
     ]
-    strip = strips(roots, offsets, np.ones(offsets[0].shape), LASHES, closed=False, turn=TURN)
-    return replace(strip, eye_centers=_centers(openings))
-
-
-def _centers(openings: Sequence[Opening]) -> Float64Array:
-    return np.stack([opening.eye.center for opening in openings])
+    return strips(roots, offsets, np.ones(offsets[0].shape), LASHES, closed=False, turn=TURN)
 
 
 def _spread(rim: Float64Array, shares: Float64Array) -> Float64Array:

@@ -12,7 +12,7 @@ from flame_model.errors import InputError
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.params import rest_params
-from flame_model.rigging.attached.lid_parts import LASHES, SHADOW, with_lid_parts
+from flame_model.rigging.attached.lid_parts import LASHES, LID_MARGIN, SHADOW, with_lid_parts
 from flame_model.rigging.eye_opening import find_opening
 from flame_model.rigging.eyeball import find_eye
 
@@ -43,12 +43,26 @@ def test_the_shadow_lies_on_the_eyeball_and_is_dark_below_the_upper_lid(worn: He
 
 
 @pytest.mark.parametrize("side", [0, 1])
+def test_a_margin_lies_between_lid_and_eyeball_and_faces_outwards(worn: Head, side: int) -> None:
+    eye, rim = find_eye(worn, side), vertices_of(worn, LID_MARGIN, side)
+    opening = find_opening(worn, side)
+    edges = np.concatenate([opening.upper_rim, opening.lower_rim])
+    away = np.linalg.norm(worn.template[rim][:, None] - edges, axis=2).min(axis=1)
+    assert away.max() < 0.002
+    corners = worn.template[worn.faces[np.isin(worn.faces, rim).all(axis=1)]].astype(float) - eye.center
+    normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    assert ((normals * corners.mean(axis=1)).sum(axis=1) > 0.0).mean() > 0.95
+
+
+@pytest.mark.parametrize("side", [0, 1])
 @pytest.mark.parametrize("closure", [0.0, 0.5, 1.0])
 def test_lashes_stay_on_the_upper_lid_while_it_shuts(worn: Head, side: int, closure: float) -> None:
     roots = vertices_of(worn, LASHES, side)[::4]
     rest = rest_params(worn.expression_count)
     posed = deform(prepare(worn), replace(rest, eyelids=np.full(2, closure)))
-    count = len(worn.template) - sum(len(vertices_of(worn, m, s)) for m in (LASHES, SHADOW) for s in (0, 1))
+    count = len(worn.template) - sum(
+        len(vertices_of(worn, m, s)) for m in (LASHES, SHADOW, LID_MARGIN) for s in (0, 1)
+    )
     skin = posed[:count]
     away = np.linalg.norm(posed[roots][:, None] - skin[None], axis=2).min(axis=1)
     assert away.max() < 0.0015
