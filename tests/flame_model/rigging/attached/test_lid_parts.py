@@ -48,7 +48,8 @@ def test_a_margin_lies_between_lid_and_eyeball_and_faces_outwards(worn: Head, si
     opening = find_opening(worn, side)
     edges = np.concatenate([opening.upper_rim, opening.lower_rim])
     away = np.linalg.norm(worn.template[rim][:, None] - edges, axis=2).min(axis=1)
-    assert away.max() < 0.002
+    assert np.median(away) < 0.0015, "the lids of this head are 1.5 mm thick"
+    assert away.max() < 0.003
     corners = worn.template[worn.faces[np.isin(worn.faces, rim).all(axis=1)]].astype(float) - eye.center
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     assert ((normals * corners.mean(axis=1)).sum(axis=1) > 0.0).mean() > 0.95
@@ -60,10 +61,8 @@ def test_lashes_stay_on_the_upper_lid_while_it_shuts(worn: Head, side: int, clos
     roots = vertices_of(worn, LASHES, side)[::4]
     rest = rest_params(worn.expression_count)
     posed = deform(prepare(worn), replace(rest, eyelids=np.full(2, closure)))
-    count = len(worn.template) - sum(
-        len(vertices_of(worn, m, s)) for m in (LASHES, SHADOW, LID_MARGIN) for s in (0, 1)
-    )
-    skin = posed[:count]
+    parts = [vertices_of(worn, part, each) for part in (LASHES, SHADOW, LID_MARGIN) for each in (0, 1)]
+    skin = np.delete(posed, np.concatenate(parts), axis=0)
     away = np.linalg.norm(posed[roots][:, None] - skin[None], axis=2).min(axis=1)
     assert away.max() < 0.0015
 
