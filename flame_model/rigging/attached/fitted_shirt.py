@@ -43,6 +43,9 @@ NEAR_M = 0.024
 """Metres around a point of the shirt within which skin lets it out."""
 SMOOTHED = (1.0, 2.5)
 """Rows and columns of the shirt over which its letting out is smoothed."""
+LINING, LINING_DROP_M = np.array([0.62, 1.0, 0.62]), 0.012
+"""Size of the lining's lower end relative to the collar, and metres by which it is lowered: as it ends inside
+the neck, nobody looks down between neck and shirt."""
 AROUND = 0.25
 """Sizes relative to the collar around 1 within which skin tells where an identity has its collar."""
 STILL = (0.75, 1.05)
@@ -130,4 +133,8 @@ def _let_out(vertices: Float64Array, covered: Float64Array) -> Float64Array:
     slope = gradient(torso_distance, vertices)
     # Between its parts the torso's field rises less than a distance does.
     steep = np.maximum((slope**2).sum(axis=1), 0.25)
-    return np.asarray(vertices + (np.append(grid.ravel(), 0.0) / steep)[:, None] * slope)
+    moved = vertices + (np.append(grid.ravel(), 0.0) / steep)[:, None] * slope
+    moved[:COLUMNS] = (
+        COLLAR_MIDDLE + LINING * (vertices[:COLUMNS] - COLLAR_MIDDLE) - (0.0, LINING_DROP_M, 0.0)
+    )
+    return np.asarray(moved)

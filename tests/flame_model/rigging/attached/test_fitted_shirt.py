@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from flame_model.builtin.parts.shirt import COLUMNS
 from flame_model.builtin.skin.bust_distance_field import collar_size, torso_distance
 from flame_model.deform import deform, prepare
 from flame_model.find_heads import load_head
@@ -66,6 +67,17 @@ def test_the_shirt_goes_with_the_neck_of_every_identity(open_neck: Head) -> None
     rising[:, 1] = 0.02
     worn = with_shirt(replace(open_neck, identity_basis=rising), open_neck.landmarks)
     np.testing.assert_allclose(worn.identity_basis[cloth(worn), 1], 0.02, atol=1e-6)
+
+
+def test_the_lining_ends_inside_the_neck(open_neck: Head, worn: Head) -> None:
+    lining = worn.template[cloth(worn)][:COLUMNS] - [0.0, 0.0, -0.108]
+    skin = open_neck.template - [0.0, 0.0, -0.108]
+    skin = skin[(skin[:, 1] > lining[:, 1].min()) & (skin[:, 1] < -0.12)]
+    outwards, around = (np.hypot(points[:, 0], points[:, 2]) for points in (lining, skin))
+    azimuths, places = (np.arctan2(points[:, 0], points[:, 2]) for points in (lining, skin))
+    for radius, azimuth in zip(outwards, azimuths, strict=True):
+        near = np.abs(np.angle(np.exp(1j * (places - azimuth)))) < 0.3
+        assert around[near].max() > radius
 
 
 def test_a_neck_that_ends_above_the_collar_gets_none(open_neck: Head) -> None:
