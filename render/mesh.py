@@ -12,7 +12,7 @@ from OpenGL import GL
 from flame_model.arrays import Float32Array, Int32Array, Picture
 from flame_model.head import Head
 from flame_model.paint.materials import TRANSLUCENT
-from flame_model.paint.unwrap import shows_eye_picture
+from flame_model.paint.unwrapping.charts import shows_eye_picture
 from render.skin_texture import SkinTexture
 from render.triangles import has_wrinkles, is_closed, split_vertices
 

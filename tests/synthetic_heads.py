@@ -8,18 +8,26 @@ import numpy as np
 import numpy.typing as npt
 
 from flame_model.arrays import Array
+from flame_model.face.landmarks import rest_landmarks, seat_landmarks
+from flame_model.face.true_landmarks import true_landmarks
 from flame_model.find_heads import load_head
 from flame_model.head import (
     DEFAULT_MATERIAL,
+    EYE_JOINTS,
     POSE_CORRECTIVE_COUNT,
     Head,
     Material,
     Provenance,
 )
+from flame_model.rigging.blink_shapes import make_eyelids
 
 _SKULL_RADII = (0.075, 0.110, 0.095)
 _EYE_CENTERS = ((0.031, 0.030, 0.078), (-0.031, 0.030, 0.078))
 _JOINT_TARGETS = ((0.0, -0.10, 0.0), (0.0, -0.08, -0.02), (0.0, 0.0, -0.01), *_EYE_CENTERS)
+_PER_VERTEX = (
+    "template", "identity_basis", "expression_basis", "pose_correctives", "skin_weights", "eyelid_basis",
+    "vertex_colors",
+)  # fmt: skip
 _EYE = Material("eye", (0.9, 0.9, 0.9), 0.1)
 
 
@@ -71,6 +79,42 @@ def mixed_flame_head(seed: int = 0) -> Head:
         landmarks=None,
         provenance=Provenance(),
     )
+
+
+def open_neck_head() -> Head:
+    """Return what FLAME models: skin with an open neck, lips and eyeballs, nothing named, with blink shapes.
+
+    It is the built-in head without its other parts, cut off below the neck; its landmarks are known.
+    """
+    whole, head = load_head("builtin"), mixed_flame_head()
+    names = np.array([material.name for material in whole.materials])[whole.face_materials]
+    corners = whole.template[whole.faces]
+    above = (corners[..., 1] + 0.3 * (corners[..., 2] + 0.1)).min(axis=1) > -0.185
+    faces = whole.faces[above & np.isin(names, ["skin", "lid margin", "mouth", "eye"])]
+    used, faces = np.unique(faces, return_inverse=True)
+    joints = head.joint_regressor @ head.template
+    cut = replace(
+        head,
+        faces=np.ascontiguousarray(faces.reshape(-1, 3), dtype=np.int32),
+        face_materials=np.zeros(faces.size // 3, np.uint8),
+        **{name: np.ascontiguousarray(getattr(head, name)[used]) for name in _PER_VERTEX},
+    )
+    cut = replace(cut, joint_regressor=_nearby_regressor(cut, joints))
+    basis, arc, hold = make_eyelids(cut)
+    places = seat_landmarks(cut, rest_landmarks(whole, true_landmarks(whole)))
+    return replace(cut, eyelid_basis=basis, eyelid_arc=arc, eyelid_hold=hold, landmarks=places)
+
+
+def _nearby_regressor(head: Head, joints: Array) -> Array:
+    """Return the regressor (5, V) that finds `joints` (5, 3) by least-norm weights on vertices near them."""
+    regressor = np.zeros((len(joints), len(head.template)))
+    for joint, place in enumerate(joints):
+        follows = head.skin_weights[:, joint] > 0.5 if joint in range(5)[EYE_JOINTS] else slice(None)
+        pool = np.arange(len(head.template))[follows]
+        near = pool[np.linalg.norm(head.template[pool] - place, axis=1).argsort()[:240]]
+        system = np.concatenate([head.template[near].T, np.ones((1, len(near)))]).astype(np.float64)
+        regressor[joint, near] = np.linalg.pinv(system) @ np.append(place, 1.0)
+    return _float32(regressor)
 
 
 def assert_same_head(left: Head, right: Head) -> None:

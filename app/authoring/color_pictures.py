@@ -1,4 +1,4 @@
-"""Draw the built-in head in every preset of skin, eyes and brows, for docs/guide."""
+"""Draw the built-in head in every preset of skin, eyes, brows and hair, for docs/guide."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ import cv2
 import numpy as np
 
 from app.model.animated_head import AnimatedHead
-from app.model.colors import with_colors
+from app.model.colors import dressed
 from flame_model.arrays import Picture
 from flame_model.head import Head
-from flame_model.paint.recoloring.person_colors import PRESETS, PersonColors
+from flame_model.paint.hair.styles import NONE, SHORT
+from flame_model.paint.recoloring.person_colors import HAIR, PRESETS, PersonColors
 from flame_model.params import rest_params
 from render.offscreen_renderer import OffscreenRenderer
 
@@ -36,6 +37,7 @@ VIEWS = {
     "skin": View(220),
     "eyes": View(70, (0.0, 0.030, 0.0), 0.040),
     "brows": View(80, (0.0, 0.042, 0.0), 0.050),
+    "hair": View(110, (0.0, 0.095, 0.0), 0.110),
 }
 """What the row of each part shows."""
 _FINER = 2
@@ -53,7 +55,8 @@ def draw_colors(out: Path) -> None:
 def _row(head: Head, part: str) -> Iterator[Picture]:
     view = VIEWS[part]
     for name, color in PRESETS[part].items():
-        shown = with_colors(head, replace(PersonColors(), **{part: color}), print)
+        style = SHORT if part == HAIR else NONE
+        shown = dressed(head, style, replace(PersonColors(), **{part: color}), print)
         with OffscreenRenderer(shown, (_FINER * WIDTH, _FINER * view.height)) as renderer:
             if view.middle:
                 renderer.camera = replace(renderer.camera, target=view.middle, frame_height=view.frame_height)

@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 
 from app.live.keys import key_help
-from app.live.panel.color_sliders import ColorSliders
 from app.live.panel.face_panel import FacePanel
+from app.live.panel.styling import Styling
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from flame_model.arrays import Float64Array, Picture
@@ -66,8 +66,8 @@ def draw_sliders(out: Path) -> None:
     """Write the live window with the sliders of a random face."""
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
-    colors = ColorSliders(head, PersonColors(), set_colors=lambda _: None)
-    face = FacePanel(head, values, colors, set_identity=lambda _: None, say=print)
+    styling = Styling(head, PersonColors(), usual_hair(head), set_colors=print, set_head=print)
+    face = FacePanel(head, values, styling, set_identity=print, say=print)
     face.toggle()
     whole = face.panel()
     assert whole, "the built-in head has sliders"

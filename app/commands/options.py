@@ -11,7 +11,7 @@ import click
 from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
 from flame_model.paint.hair.styles import NONE, SHORT, STYLES
-from flame_model.paint.recoloring.person_colors import PRESETS
+from flame_model.paint.recoloring.person_colors import HAIR, PRESETS
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -103,7 +103,12 @@ def model_options(command: Decorated) -> Decorated:
 
 
 def color_options(command: Decorated) -> Decorated:
-    """Add --skin, --eyes and --brows, fields of DrawnSettings."""
+    """Add --skin, --eyes, --brows and --hair-color, fields of DrawnSettings."""
+    command = click.option(
+        "--hair-color",
+        type=click.Choice(tuple(PRESETS[HAIR])),
+        help="Colour of the hair that --hair puts on; default: its own.",
+    )(command)
     for part, what in (("brows", "brows"), ("eyes", "irises"), ("skin", "skin")):
         command = click.option(
             f"--{part}",

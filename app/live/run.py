@@ -13,7 +13,6 @@ from app.live.settings import LiveSettings
 from app.live.threads.startup import PATIENCE_S, Startup
 from app.live.threads.workers import Workers
 from app.live.timing_stats import Stats, write_report
-from app.model.colors import with_colors
 from app.model.profiles import keep_profile, named_profile
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_profile, given_source
@@ -25,6 +24,7 @@ from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import GraphicsError, InputError, OutputError
 from flame_model.files.identity_file import read_identity
 from flame_model.notices import Say
+from flame_model.paint.hair.styles import NONE
 from mappings.person.profile import Profile
 from render.framing import Framing
 from render.look import Background
@@ -59,7 +59,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     notices = Notices(clock)
     startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
     profile = _known_profile(settings, notices, say)
-    animated = settings.animated_head(notices.say)
+    animated = settings.animated_head(notices.say, hair=NONE)
     recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
     stack.callback(_finish, recordings, settings, say)
     window = _open_window(stack, startup, settings)
@@ -67,18 +67,23 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     # compiled code of imgui_bundle starts up would abort the process.
     with interrupts_held():
         from app.live.loop import Loop
-        from app.live.panel.color_sliders import ColorSliders
         from app.live.panel.face_panel import FacePanel
+        from app.live.panel.styling import Styling
         from app.live.screen import Screen
 
     framing = Framing.named(settings.framing)
-    colors = settings.colors()
-    shown = with_colors(animated.head, colors, notices.say)
+    shown = settings.drawn_head(animated.head, notices.say)
     screen = Screen(window, shown, background, settings.size, framing)
     stack.callback(screen.release)
-    sliders = ColorSliders(animated.head, colors, screen.set_colors)
+    styling = Styling(
+        animated.head,
+        settings.colors(),
+        settings.style(animated.head),
+        set_colors=screen.set_colors,
+        set_head=screen.set_head,
+    )
     stats = Stats()
-    driver = animated.driver(framed_placement(animated.head, framing), settings.smoothing, profile)
+    driver = animated.driver(framed_placement(shown, framing), settings.smoothing, profile)
     workers = Workers(startup, driver, stats, notices.say, clock)
     stack.callback(_write_stats, stats, workers, settings)
     stack.callback(workers.stop)
@@ -89,7 +94,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         workers=workers,
         guide=_guide(settings, profile, workers, notices),
         face_panel=FacePanel(
-            animated.head, baked, sliders, set_identity=screen.set_identity, say=notices.say
+            animated.head, baked, styling, set_identity=screen.set_identity, say=notices.say
         ),
         recordings=recordings,
         notices=notices,

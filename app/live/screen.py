@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from app.live.threads.animating import LiveFrame
 from flame_model.arrays import Float64Array, Picture
@@ -40,6 +41,8 @@ class Screen:
         self.show_inset = True
         self._window = window
         self._background = background
+        self._framing = framing
+        self._identity: Float64Array | None = None
         self._renderer = HeadRenderer(head)
         self._camera = self._renderer.home_camera(framing)
         self._inset = InsetPass()
@@ -80,12 +83,28 @@ class Screen:
     @interrupts_held()
     def set_identity(self, identity: Float64Array) -> None:
         """Add identity coefficients (I,) to the head's template from the next picture on."""
+        self._identity = identity
         self._renderer.set_identity(identity)
 
     @interrupts_held()
     def set_colors(self, head: Head) -> None:
         """Draw the head in the colours of `head`, the same one in others, from the next picture on."""
         self._renderer.set_colors(head)
+
+    @interrupts_held()
+    def set_head(self, head: Head) -> None:
+        """Draw another head with the same components from the next picture on; it takes 0.3 s.
+
+        The view stays turned and magnified as it is.
+        """
+        size = self._snapshot.size
+        for part in (self._snapshot, self._renderer):
+            part.release()
+        self._renderer = HeadRenderer(head)
+        self._renderer.set_identity(self._identity)
+        self._snapshot = Snapshot(self._renderer, size)
+        home = self._renderer.home_camera(self._framing)
+        self._camera = replace(self._camera, target=home.target, frame_height=home.frame_height)
 
     def use_mouse(self, event: Event) -> None:
         """Pass the mouse to the panel, else orbit on a drag, zoom on a scroll and reset on a double-click."""

@@ -1,29 +1,45 @@
-"""Give a head the skin, eye and brow colours that the user chose."""
+"""Give a head the colours and the hair that the user chose."""
 
 from __future__ import annotations
 
 from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.notices import Say
-from flame_model.paint.recoloring.person_colors import PARTS, PRESETS, PersonColors
+from flame_model.paint.hair.styles import NONE, SHORT
+from flame_model.paint.hair.wear import with_hair
+from flame_model.paint.recoloring.person_colors import FACE_PARTS, PRESETS, PersonColors
 
 
-def named_colors(skin: str | None, eyes: str | None, brows: str | None) -> PersonColors:
-    """Return the colours of presets, None where a name is None. Raises InputError for an unknown name."""
-    for part, name in zip(PARTS, (skin, eyes, brows), strict=True):
+def named_colors(**names: str | None) -> PersonColors:
+    """Return the colours of presets by part (skin, eyes, brows, hair); a part without a name keeps its own.
+
+    Raises InputError for an unknown name.
+    """
+    for part, name in names.items():
         if name is not None and name not in PRESETS[part]:
             raise InputError(
                 f"There is no preset {name!r} for {part}; name one of {', '.join(PRESETS[part])}."
             )
-    return PersonColors.named(skin, eyes, brows)
+    return PersonColors.named(names)
+
+
+def dressed(bare: Head, style: str, colors: PersonColors, say: Say) -> Head:
+    """Return a head without hair in the user's colours and with hair of one of STYLES.
+
+    `say` gets a notice about each part that the head does not show. Raises InputError where it cannot wear
+    hair.
+    """
+    if style == NONE and colors.hair is not None:
+        say(f"The head wears no hair that could have another colour; put some on with --hair {SHORT}.")
+    return with_hair(with_colors(bare, colors, say), style, colors.hair)
 
 
 def with_colors(head: Head, colors: PersonColors, say: Say) -> Head:
-    """Return the head in other colours; `say` gets a notice about each part that it does not show.
+    """Return the head in other colours, without its hair; `say` gets a notice about parts it does not show.
 
     Only drawings change: a mapping and a response fit the head in any colours.
     """
-    wanted = [part for part in PARTS if getattr(colors, part) is not None]
+    wanted = [part for part in FACE_PARTS if getattr(colors, part) is not None]
     if not wanted:
         return head
     # Importing SciPy takes a third of a second, which a start without colours does not need.

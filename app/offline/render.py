@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from app.model.colors import with_colors
 from app.model.profiles import named_profile
 from app.offline.file_report import FileReport
 from app.offline.side_by_side import beside
@@ -28,6 +27,7 @@ from app.system.terminal import with_progress_bar
 from app.system.tuning import take_turns_often
 from flame_model.errors import InputError
 from flame_model.notices import Say
+from flame_model.paint.hair.styles import NONE
 from render.framing import Framing
 from render.framing_names import DEFAULT_FRAMING
 from render.look import Background
@@ -75,10 +75,10 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     """
     _check_output(settings)
     take_turns_often()
-    animated = settings.animated_head(say)
-    shown = with_colors(animated.head, settings.colors(), say)
+    animated = settings.animated_head(say, hair=NONE)
+    shown = settings.drawn_head(animated.head, say)
     framing = Framing.named(settings.framing)
-    placement = framed_placement(animated.head, framing)
+    placement = framed_placement(shown, framing)
     driver = animated.driver(placement, settings.smoothing, named_profile(settings.profile, say))
     background = _background(settings)
     width, height = settings.size
@@ -119,9 +119,10 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
         report.frames, report.lost  # number of frames written, and of those without a face
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
-    solver, hair, landmarker, zoom, skin, eyes, brows, profile, smoothing, size, fps, frames, side_by_side,
-    background, framing and replace; files and folders are Paths. Notices go to `say`, one sentence each. An
-    existing output is replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
+    solver, landmarker, zoom, hair, skin, eyes, brows, hair_color, profile, smoothing, size, fps, frames,
+    side_by_side, background, framing and replace; files and folders are Paths. Notices go to `say`, one
+    sentence each. An existing output is replaced. Raises InputError, TrackerBundleError or GraphicsError as
+    `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 

@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.model.animated_head import AnimatedHead
-from app.model.colors import named_colors
+from app.model.colors import dressed, named_colors
 from app.pipeline.outputs.input_files import Given, given_bundle, given_files, given_head
 from flame_model.find_heads import BUILTIN
+from flame_model.head import Head
 from flame_model.notices import Say
+from flame_model.paint.hair.wear import usual_hair
 from flame_model.paint.recoloring.person_colors import PersonColors
 from mappings.tracking.views.zoom import Zoom
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelSettings:
-    """The head to animate, with its mapping, identity, solver and hair, and how pictures are tracked."""
+    """The head to animate, with its mapping, identity and solver, and how pictures are tracked."""
 
     head: str = BUILTIN
     """Name or file."""
@@ -26,8 +28,6 @@ class ModelSettings:
     """File of identity coefficients."""
     solver: str | None = None
     """One of `app.model.solvers.SOLVERS`; None for the best that the head allows."""
-    hair: str | None = None
-    """One of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears."""
     landmarker: Path | None = None
     """The tracker's bundle; None for the usual places."""
     zoom: Zoom | None = None
@@ -41,20 +41,34 @@ class ModelSettings:
             *given_bundle(self.landmarker),
         )
 
-    def animated_head(self, say: Say | None = None) -> AnimatedHead:
-        """Load the head with mapping, identity, solver and hair; doubts go to `say`. Raises InputError."""
-        return AnimatedHead.load(self.head, self.mapping, self.identity, self.solver, say, hair=self.hair)
+    def animated_head(self, say: Say | None = None, *, hair: str | None = None) -> AnimatedHead:
+        """Load the head with mapping, identity and solver; doubts go to `say`. Raises InputError.
+
+        `hair` is one of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears.
+        """
+        return AnimatedHead.load(self.head, self.mapping, self.identity, self.solver, say, hair=hair)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnSettings(ModelSettings):
-    """The settings of a command that shows the head: also the colours that it is drawn in."""
+    """The settings of a command that shows the head: also its hair, and the colours that it is drawn in."""
 
+    hair: str | None = None
+    """One of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears."""
     skin: str | None = None
     """Name of a preset of `flame_model.paint.recoloring.person_colors`; None for the head's own colour."""
     eyes: str | None = None
     brows: str | None = None
+    hair_color: str | None = None
 
     def colors(self) -> PersonColors:
         """Return the colours to draw the head in. Raises InputError for unknown names."""
-        return named_colors(self.skin, self.eyes, self.brows)
+        return named_colors(skin=self.skin, eyes=self.eyes, brows=self.brows, hair=self.hair_color)
+
+    def style(self, head: Head) -> str:
+        """Return the style of the head's hair."""
+        return usual_hair(head) if self.hair is None else self.hair
+
+    def drawn_head(self, bare: Head, say: Say) -> Head:
+        """Return a head without hair in the chosen hair and colours. Raises InputError."""
+        return dressed(bare, self.style(bare), self.colors(), say)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-
 import numpy as np
 
 from flame_model.arrays import Int64Array
@@ -15,13 +12,8 @@ Neighbours = dict[int, set[int]]
 
 def neighbours(polygons: Int64Array) -> Neighbours:
     """Return the vertices that share an edge with each vertex of polygons (P, 4)."""
-    return _linked(_edges(polygons))
-
-
-def _linked(edges: Iterable[Iterable[int]]) -> Neighbours:
-    """Return the other ends of the edges at each vertex."""
     found: Neighbours = {}
-    for a, b in edges:
+    for a, b in _edges(polygons):
         found.setdefault(a, set()).add(b)
         found.setdefault(b, set()).add(a)
     return found
@@ -54,19 +46,3 @@ def grid_rows(around: Neighbours, first: list[int], passed: set[int]) -> Int64Ar
         rows.append(following)
         seen |= set(following)
     return np.array(rows)
-
-
-def long_sides(polygons: Int64Array) -> tuple[list[int], list[int]]:
-    """Return the two longer sides of a rectangular grid's border, each from corner to corner."""
-    border = [edge for edge, times in Counter(map(frozenset, _edges(polygons))).items() if times == 1]
-    around = _linked(border)
-    corners = {vertex for vertex, times in Counter(polygons.reshape(-1).tolist()).items() if times == 1}
-    sides = []
-    for corner in corners:
-        for step in around[corner]:
-            side = [corner, step]
-            while side[-1] not in corners:
-                side.append(min(around[side[-1]] - {side[-2]}))
-            sides.append(side)
-    sides.sort(key=lambda side: (-len(side), side))
-    return sides[0], next(side for side in sides[1:] if not set(side) & set(sides[0]))

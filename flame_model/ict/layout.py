@@ -1,7 +1,7 @@
 """Vertex ranges, polygon ranges and landmarks of ICT-FaceKit's topology, from the archive's README.
 
 Ranges are half-open. The first of a pair of ranges is the left side's. Iris discs behind the opaque eyeball,
-lacrimal fluid, blend and occlusion meshes are not drawn.
+lashes, lacrimal fluid, blend and occlusion meshes are not drawn.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ MOUTH_SOCKET_POLYGONS = (11144, 13226)
 EYE_SOCKET_POLYGONS = ((13226, 13630), (13630, 14034))
 GUM_POLYGONS, TOOTH_POLYGONS = (14034, 17006), (17006, 21496)
 EYEBALL_POLYGONS = ((21496, 22296), (23094, 23894))
-LASH_POLYGONS = ((25304, 25844), (25844, 26384))
 
 FACE_VERTICES, HEAD_VERTICES = (0, 9409), (0, 14062)
 MOUTH_SOCKET_VERTICES = (11248, 13294)
@@ -22,9 +21,6 @@ UPPER_TOOTH_VERTICES, LOWER_TOOTH_VERTICES = (17039, 19247), (19247, 21451)
 EYEBALL_VERTICES = ((21451, 22221), (23021, 23791))
 """Left, right; each the front pole, rings, then the back pole."""
 EYEBALL_COLUMNS = 32
-
-LASH_VERTICES = ((25351, 26035), (26035, 26719))
-"""Left, right; each three cards of the upper lid, then three of the lower lid."""
 
 BROW_LANDMARKS = ((3615, 4240, 4114, 2734, 2509), (1401, 2044, 1914, 493, 268))
 """Left, right; each from the nose outwards."""

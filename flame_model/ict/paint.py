@@ -1,4 +1,4 @@
-"""Paint the vertex colours of the ICT head: skin, lips, brows, hair, eyes, teeth, gums and lashes.
+"""Paint the vertex colours of the ICT head: skin, lips, brows, hair, eyes, teeth and gums.
 
 All colours, distances and strengths were chosen by eye.
 """
@@ -21,8 +21,6 @@ LINING = np.array([0.42, 0.15, 0.14])
 DARK = np.array([0.14, 0.04, 0.04])
 GUM = np.array([0.80, 0.45, 0.43])
 TOOTH = np.array([0.95, 0.92, 0.86])
-LASH = np.array([0.62, 0.58, 0.56])
-"""Mean of a lash card without its picture; it multiplies what is behind it."""
 _THROAT_Z = (0.002, -0.050)
 """Metres along z between which gums, tongue and teeth fade into the dark."""
 _BROW_DROP = (0.0070, 0.0065, 0.0055, 0.0045)
@@ -48,7 +46,6 @@ def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Floa
         colors[own] = blend(np.broadcast_to(color, points[own].shape), DARK, throat)
     for side in range(2):
         colors[within(source, layout.EYE_SOCKET_VERTICES[side])] = SOCKET
-        colors[within(source, layout.LASH_VERTICES[side])] = LASH
         ball = within(source, layout.EYEBALL_VERTICES[side])
         colors[ball] = _eyeball(points[ball])
     return colors

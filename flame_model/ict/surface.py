@@ -10,7 +10,7 @@ from scipy import sparse
 from flame_model.arrays import Int64Array
 from flame_model.ict import layout
 from flame_model.ict.archive import IctMeshes
-from flame_model.ict.resampled import eyeball, lashes, pick, triangles_of
+from flame_model.ict.resampled import eyeball, pick, triangles_of
 from flame_model.paint.materials import PART_MATERIALS
 
 ENAMEL = 0.16
@@ -71,7 +71,7 @@ class _Builder:
 
 
 def drawn_surface(meshes: IctMeshes) -> Surface:
-    """Return the drawn surface: skin, mouth, teeth, eyeballs with rings at the iris's edge, single lashes."""
+    """Return the drawn surface: skin, mouth, teeth, eyeballs with rings at the iris's edge."""
     builder = _Builder(meshes)
     builder.keep(
         {
@@ -82,13 +82,9 @@ def drawn_surface(meshes: IctMeshes) -> Surface:
     )
     builder.keep({"tongue": [layout.GUM_POLYGONS]})
     builder.keep({"teeth": [layout.TOOTH_POLYGONS]})
-    for name, ranges, part in (
-        ("eye", layout.EYEBALL_POLYGONS, eyeball),
-        ("lashes", layout.LASH_POLYGONS, lashes),
-    ):
-        for first, last in ranges:
-            sample, faces = part(meshes.polygons[first:last], meshes.neutral)
-            builder.add(sample, {name: faces})
+    for first, last in layout.EYEBALL_POLYGONS:
+        sample, faces = eyeball(meshes.polygons[first:last], meshes.neutral)
+        builder.add(sample, {"eye": faces})
     sample = sparse.vstack(builder.samples).tocsr()
     return Surface(
         sample,

@@ -33,6 +33,8 @@ MOUTH_BEHIND_M = (0.0030, 0.0055)
 MOUTH_BOX_M = (0.030, 0.020, 0.040)
 """Half the width and half the height of the mouth around the lips' middle, and its depth behind it."""
 TEETH = (0.88, 0.85, 0.79)
+COLORED = ("teeth", "tongue")
+"""Materials of parts of a mouth that keep their colours."""
 _EYES = [JOINT_NAMES.index("left_eye"), JOINT_NAMES.index("right_eye")]
 
 
@@ -72,11 +74,19 @@ def paint_head(head: Head, places: LandmarkPlaces) -> Head:
     colors = _colors_with_materials(head)
     if _is_plain(colors[on_eyes]):
         colors[on_eyes] = (np.array(SCLERA) * paint_irises(head.template, eyes))[on_eyes]
-    colors[_mouth_box(vertices, landmarks) & ~on_eyes] = TEETH
+    colors[_mouth_box(vertices, landmarks) & ~on_eyes & ~_named_in_mouth(head)] = TEETH
     skin, faces = np.unique(head.faces[skin_faces(head)], return_inverse=True)
     colors[skin] = _skin_colors(vertices[skin], faces.reshape(-1, 3), landmarks)
     materials = tuple(replace(material, color=(1.0, 1.0, 1.0)) for material in head.materials)
     return replace(head, vertex_colors=colors.astype(np.float32), materials=materials)
+
+
+def _named_in_mouth(head: Head) -> FlagArray:
+    """Return which vertices (V,) belong to teeth or a tongue that a material names, which have colours."""
+    named = [number for number, material in enumerate(head.materials) if material.name in COLORED]
+    found = np.zeros(len(head.template), dtype=np.bool_)
+    found[head.faces[np.isin(head.face_materials, named)]] = True
+    return found
 
 
 def _is_plain(colors: npt.NDArray[np.floating]) -> bool:

@@ -25,17 +25,9 @@ from flame_model.paint.features import paint_features
 from flame_model.paint.paint_from_landmarks import mouth_share
 from flame_model.paint.skin_texture import PATCH_COLORS, with_parts
 from flame_model.paint.texture_points import surface_points
-from flame_model.paint.unwrap import (
-    LASHES,
-    MIDDLE,
-    PATCHES,
-    SIZE,
-    Unwrapped,
-    face_pixels,
-    layout_texture,
-    pixel_size_mm,
-    unwrap,
-)
+from flame_model.paint.unwrapping.charts import LASHES, PATCHES, SIZE
+from flame_model.paint.unwrapping.face_projection import MIDDLE, face_pixels, pixel_size_mm
+from flame_model.paint.unwrapping.unwrap import Unwrapped, layout_texture, unwrap
 from flame_model.paint.wrinkles.picture import wrinkle_picture
 from flame_model.params import rest_params
 from flame_model.rigging.eye_opening import find_opening

@@ -18,21 +18,9 @@ from flame_model.paint.face_colors import MARGIN
 from flame_model.paint.features import paint_features
 from flame_model.paint.lash_picture import lash_picture
 from flame_model.paint.texture_points import surface_points
-from flame_model.paint.unwrap import (
-    AROUND_LASHES,
-    EAR,
-    EYE,
-    EYE_REACH,
-    LASHES,
-    MIDDLE,
-    PATCHES,
-    SIZE,
-    Unwrapped,
-    face_pixels,
-    layout_texture,
-    pixel_size_mm,
-    unwrap,
-)
+from flame_model.paint.unwrapping.charts import AROUND_LASHES, EAR, EYE, EYE_REACH, LASHES, PATCHES, SIZE
+from flame_model.paint.unwrapping.face_projection import MIDDLE, face_pixels, pixel_size_mm
+from flame_model.paint.unwrapping.unwrap import Unwrapped, layout_texture, unwrap
 from flame_model.paint.wrinkles.picture import wrinkle_picture
 
 EAR_LEVEL_M, EAR_DEPTH_M = 0.0020, 0.0070

@@ -43,7 +43,7 @@ class Network:
 
     def values(self, z: Array) -> Array:
         """Return the values (N, M) at N inputs z (N, d)."""
-        one, two = self.hidden(z.astype(self.first.dtype))
+        two = self.hidden(z.astype(self.first.dtype))[1]
         return np.asarray(two @ self.last.T + z.astype(self.first.dtype) @ self.direct.T + self.bias)
 
     def hidden(self, z: Array) -> tuple[Array, Array]:

@@ -24,7 +24,7 @@ DECAY = 0.03
 _MOMENTUM, _SPREAD, _TINY = 0.9, 0.999, 1e-8
 _SEED = 20
 
-Slopes = Callable[[Array, slice | Array], Array]
+Slopes = Callable[[Array, Array], Array]
 """From the network's values (B, M) for some of the readings to the slopes of their loss (B, M)."""
 
 _NAMES = tuple(field.name for field in fields(Network))

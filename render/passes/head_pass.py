@@ -10,7 +10,8 @@ from OpenGL import GL
 from flame_model.arrays import Float64Array
 from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS
 from flame_model.head import EYE_JOINTS
-from flame_model.paint.unwrap import EYE, EYE_REACH, MIDLINE, SIZE
+from flame_model.paint.unwrapping.charts import EYE, EYE_REACH, SIZE
+from flame_model.paint.unwrapping.face_projection import MIDLINE
 from flame_model.paint.wrinkles.layout import BORDERS
 from render.camera import OrbitCamera
 from render.gl.program import Program

@@ -1,4 +1,4 @@
-"""A panel of sliders and buttons over the picture, drawn by Dear ImGui."""
+"""A panel of a choice, sliders and buttons over the picture, drawn by Dear ImGui."""
 
 from __future__ import annotations
 
@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 from imgui_bundle import imgui
 
-_WIDTH = 250.0
+_WIDTH, _SLIDER_WIDTH = 270.0, 126.0
+_GAP = 3.0
+"""Pixels between the options of a choice."""
+_MARKED = (1.0, 0.78, 0.55, 0.50)
+"""Colour of the chosen option."""
 _HIGHEST = 0.86
 """Largest height, as a share of the window's; a panel with more to show scrolls."""
 _STYLE = (
@@ -31,8 +35,17 @@ _PLAIN = (
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several options."""
+
+    label: str
+    options: Sequence[str]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """Contents of a panel: a slider for each value, then a row of buttons."""
+    """Contents of a panel: a choice, a slider for each value, then a row of buttons."""
 
     title: str
     sliders: Sequence[tuple[str, float]]
@@ -40,6 +53,7 @@ class Panel:
     reach: float
     """Sliders go from -reach to reach."""
     buttons: Sequence[str] = ()
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +64,8 @@ class Answer:
     """New values of the sliders that were moved, by their numbers."""
     button: str | None
     """Name of the button that was pressed."""
+    option: str | None = None
+    """The option that was chosen."""
 
 
 def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tuple[Answer, bool]:
@@ -63,7 +79,8 @@ def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tupl
     imgui.set_next_window_size_constraints(imgui.ImVec2(_WIDTH, 0.0), imgui.ImVec2(_WIDTH, _HIGHEST * height))
     imgui.begin(panel.title, None, _PLAIN)
     imgui.text(panel.title)
-    answer = Answer(_moved_sliders(panel), _pressed_button(panel))
+    option = None if panel.choice is None else _picked_option(panel.choice)
+    answer = Answer(_moved_sliders(panel), _pressed_button(panel), option)
     over = imgui.is_mouse_hovering_rect(
         imgui.get_window_pos(), imgui.get_window_pos() + imgui.get_window_size(), False
     )
@@ -72,10 +89,32 @@ def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tupl
     return answer, over
 
 
+def _picked_option(choice: Choice) -> str | None:
+    """Draw a choice as a row of buttons, the chosen one marked, and return the option that was picked."""
+    picked = None
+    imgui.push_style_var(imgui.StyleVar_.item_spacing, imgui.ImVec2(_GAP, imgui.get_style().item_spacing.y))
+    imgui.push_style_var(imgui.StyleVar_.frame_padding, imgui.ImVec2(0.0, imgui.get_style().frame_padding.y))
+    words = [imgui.calc_text_size(option).x for option in choice.options]
+    spare = (_SLIDER_WIDTH - sum(words) - _GAP * (len(words) - 1)) / len(words)
+    for number, (option, width) in enumerate(zip(choice.options, words, strict=True)):
+        if number:
+            imgui.same_line()
+        color = _MARKED if option == choice.chosen else dict(_STYLE)[imgui.Col_.button]
+        imgui.push_style_color(imgui.Col_.button, imgui.ImVec4(*color))
+        if imgui.button(option, imgui.ImVec2(width + spare, 0.0)):
+            picked = option
+        imgui.pop_style_color()
+    imgui.pop_style_var(2)
+    imgui.same_line(0.0, imgui.get_style().item_inner_spacing.x)
+    imgui.align_text_to_frame_padding()
+    imgui.text(choice.label)
+    return picked
+
+
 def _moved_sliders(panel: Panel) -> dict[int, float]:
     """Draw the sliders and return the new values of those that were moved, by their numbers."""
     moved = {}
-    imgui.push_item_width(0.46 * _WIDTH)
+    imgui.push_item_width(_SLIDER_WIDTH)
     for number, (name, value) in enumerate(panel.sliders):
         changed, now = imgui.slider_float(
             f"{name}##{number}", value, -panel.reach, panel.reach, "%+.1f", imgui.SliderFlags_.always_clamp

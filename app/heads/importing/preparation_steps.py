@@ -1,14 +1,15 @@
-"""Prepare an imported head in eight steps, in this order.
+"""Prepare an imported head in nine steps, in this order.
 
 1. colours: put the mean texture of a companion file on the skin.
 2. landmarks: find the tracker's 478 landmarks on the head, unless its file holds them. Places that a
    companion file publishes replace those that were found.
 3. eyelids: add blink shapes, unless the head has some.
-4. paint: paint skin, lips, brows, hair and eyes by the landmarks, unless the head has colours of its own.
-5. file: save the head.
-6. mapping: take the mapping from the rig, or fit one by which the landmarks move as the built-in head's do.
-7. response: measure how the tracker's readings depend on the head's signals and turn.
-8. picture: draw the picture that is kept beside the head.
+4. parts: attach lid margins, their shadow, lashes, teeth, a tongue and a shirt, where the head has none.
+5. paint: paint skin, lips, brows, hair and eyes by the landmarks, unless the head has colours of its own.
+6. file: save the head.
+7. mapping: take the mapping from the rig, or fit one by which the landmarks move as the built-in head's do.
+8. response: measure how the tracker's readings depend on the head's signals and turn.
+9. picture: draw the picture that is kept beside the head.
 
 Steps that need landmarks are left out for a head without them.
 """
@@ -39,6 +40,9 @@ from flame_model.head import Head, LandmarkPlaces
 from flame_model.notices import Say
 from flame_model.paint.paint_from_landmarks import has_colors, paint_head
 from flame_model.paint.painted_texture import paint_texture
+from flame_model.rigging.attached.fitted_shirt import with_shirt
+from flame_model.rigging.attached.lid_parts import with_lid_parts
+from flame_model.rigging.attached.mouth_parts import with_mouth_parts
 from flame_model.rigging.blink_shapes import make_eyelids
 from mappings.response.response_file import save_response
 from mappings.scores.fit_by_landmarks import fit_mapping
@@ -100,6 +104,18 @@ def _add_blink_shapes(head: Head, work: Preparation) -> Head:
         work.say(f"{error} Its eyes do not close.")
         return head
     return replace(head, eyelid_basis=basis, eyelid_arc=arc, eyelid_hold=hold)
+
+
+def _attach_parts(head: Head, work: Preparation) -> Head:
+    """Return the head, where it has landmarks, with the parts for lids, mouth and neck that it lacks."""
+    if head.landmarks is None:
+        return head
+    try:
+        head = with_lid_parts(head)
+    except InputError as error:
+        work.say(f"{error} It gets no lashes.")
+    assert head.landmarks
+    return with_shirt(with_mouth_parts(head, head.landmarks), head.landmarks)
 
 
 def _paint(head: Head, work: Preparation) -> Head:
@@ -167,6 +183,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("colours", _put_on_texture),
     ("landmarks", _add_landmarks),
     ("eyelids", _add_blink_shapes),
+    ("parts", _attach_parts),
     ("paint", _paint),
     ("file", _save),
     ("mapping", _write_mapping),

@@ -1,4 +1,4 @@
-"""The face panel: sliders for colours and identity components, and buttons to reset, randomise and save."""
+"""The face panel: hair styles, sliders for colours and identity, and buttons to reset, randomise and save."""
 
 from __future__ import annotations
 
@@ -6,19 +6,21 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.live.panel.color_sliders import ColorSliders
+from app.live.panel.styling import Styling
 from app.live.recordings import named_now
 from flame_model.arrays import Float64Array
 from flame_model.errors import OutputError
 from flame_model.files.identity_file import write_identity
 from flame_model.head import Head
 from flame_model.notices import Say
-from render.ui.panel import Answer, Panel
+from render.ui.panel import Answer, Choice, Panel
 
 REACH = 3.0
 """Range of the sliders to both sides, standard deviations; 99.7 % of people lie within."""
 MOST = 20
 """Number of sliders; the first components of a basis change most."""
+STYLE = "hair style"
+"""Label of the choice of hair styles."""
 BUTTONS = RESET, RANDOM, SAVE = ("reset", "random", "save")
 
 
@@ -29,7 +31,7 @@ class FacePanel:
         self,
         head: Head,
         baked: Float64Array | None,
-        colors: ColorSliders,
+        styling: Styling,
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
@@ -40,7 +42,7 @@ class FacePanel:
         """
         self.shown = False
         self._head = head
-        self._colors = colors
+        self._styling = styling
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         self._set_identity = set_identity
@@ -49,8 +51,8 @@ class FacePanel:
 
     def toggle(self) -> None:
         """Show or hide the sliders; a notice says where the head has none."""
-        self._colors.start()
-        if self._head.identity_count == 0 and not self._colors.sliders():
+        self._styling.start()
+        if self._head.identity_count == 0 and not self._styling.sliders():
             self._say(f"the head {self._head.name} has no identity components and no colours to change")
             return
         self.shown = not self.shown
@@ -60,23 +62,27 @@ class FacePanel:
         if not self.shown:
             return None
         names = self._head.identity_names or tuple(f"identity {k + 1}" for k in range(MOST))
-        colors = tuple((part, REACH * (2.0 * place - 1.0)) for part, place in self._colors.sliders())
+        colors = tuple((part, REACH * (2.0 * place - 1.0)) for part, place in self._styling.sliders())
         sliders = tuple(zip(names[:MOST], self._values.tolist(), strict=False))
-        return Panel("face", (*colors, *sliders), REACH, BUTTONS)
+        styles = self._styling.styles
+        choice = Choice(STYLE, styles, self._styling.style) if styles else None
+        return Panel("face", (*colors, *sliders), REACH, BUTTONS, choice)
 
     def take(self, answer: Answer) -> None:
         """Apply what the user did with the panel in one picture; the head changes at most once."""
-        parts = [part for part, _ in self._colors.sliders()]
+        parts = [part for part, _ in self._styling.sliders()]
         moved = answer.moved.items()
         if places := {parts[k]: (value / REACH + 1.0) / 2.0 for k, value in moved if k < len(parts)}:
-            self._colors.move(places)
+            self._styling.move(places)
+        if answer.option is not None:
+            self._styling.wear(answer.option)
         values = self._values.copy()
         for number, value in moved:
             if number >= len(parts):
                 values[number - len(parts)] = value
         if answer.button == RESET:
             values = self._baked.copy()
-            self._colors.reset()
+            self._styling.reset()
         elif answer.button == RANDOM:
             count = min(MOST, len(values))
             values[:count] = self._random.standard_normal(count).clip(-REACH, REACH)

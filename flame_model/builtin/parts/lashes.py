@@ -30,11 +30,11 @@ def lashes(skin: Float64Array) -> LidStrip:
     lids = (t.LEFT_UPPER_LID, t.RIGHT_UPPER_LID)
     places = np.linspace(*SPAN, CARD_COLUMNS) * (len(t.LEFT_UPPER_LID) - 1)
     roots = [roots_between(lid, places, len(skin), closed=False) for lid in lids]
-    offsets = [_curled(root @ skin - center) for root, center in zip(roots, EYE_CENTERS, strict=True)]
+    offsets = [curled(root @ skin - center) for root, center in zip(roots, EYE_CENTERS, strict=True)]
     return strips(roots, offsets, np.ones(offsets[0].shape), "lashes", closed=False, turn=TURN)
 
 
-def _curled(roots: Float64Array) -> Float64Array:
+def curled(roots: Float64Array) -> Float64Array:
     """Return the offsets (N, 4, 3) in metres of a card's vertices from their `roots` (N, 3).
 
     The roots are relative to the eye's centre.

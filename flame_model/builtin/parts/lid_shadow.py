@@ -29,18 +29,25 @@ def lid_shadow(skin: Float64Array) -> LidStrip:
     roots = [roots_between(rim, places, len(skin), closed=True) for rim in rims]
     # 1 in the middle of the upper lid, a half at the corners, 0 in the middle of the lower lid.
     upper = 0.5 + 0.5 * np.sin(2.0 * np.pi * places / len(rims[0]))
-    offsets = [_inwards(root @ skin - center, upper) for root, center in zip(roots, EYE_CENTERS, strict=True)]
+    radius = EYE_RADIUS + CLEARANCE
+    offsets = [
+        ring_offsets(root @ skin - center, upper, radius)
+        for root, center in zip(roots, EYE_CENTERS, strict=True)
+    ]
+    return strips(roots, offsets, ring_colors(upper), "lid shadow", closed=True, turn=1.0)
+
+
+def ring_colors(upper: Float64Array) -> Float64Array:
+    """Return the colours (N, 3, 3) of the ring's rows; `upper` (N,) is 1 at the upper lid, 0 at the lower."""
     depth = LOWER_SHADE + (1.0 - LOWER_SHADE) * upper
-    colors = 1.0 - depth[:, None, None] * (1.0 - SHADES)
-    return strips(roots, offsets, colors, "lid shadow", closed=True, turn=1.0)
+    return np.asarray(1.0 - depth[:, None, None] * (1.0 - SHADES))
 
 
-def _inwards(roots: Float64Array, upper: Float64Array) -> Float64Array:
-    """Return the offsets (N, 3, 3) in metres of the ring's rows from their `roots` (N, 3).
+def ring_offsets(roots: Float64Array, upper: Float64Array, radius: float) -> Float64Array:
+    """Return the offsets (N, 3, 3) in metres of the rows of a ring of `radius` from their `roots` (N, 3).
 
     The roots are relative to the eye's centre; `upper` (N,) is 1 at the upper lid and 0 at the lower one.
     """
-    radius = EYE_RADIUS + CLEARANCE
     out = roots / np.linalg.norm(roots, axis=1, keepdims=True)
     middle = out.mean(axis=0)
     inwards = middle - (out @ middle)[:, None] * out

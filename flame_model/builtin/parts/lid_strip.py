@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -33,10 +33,13 @@ class LidStrip:
     turn: float
     """Turn about the eye's centre of vertices around their roots, in turns of the shutting lid."""
 
+    eye_centers: Float64Array = field(default_factory=lambda: EYE_CENTERS)
+    """(2, 3) the middles of the left and the right eye, metres."""
+
     @property
     def centers(self) -> Float64Array:
         """(M, 3) the middle of the eye of each vertex, metres."""
-        return np.repeat(EYE_CENTERS, len(self.offsets) // 2, axis=0)
+        return np.repeat(self.eye_centers, len(self.offsets) // 2, axis=0)
 
 
 def roots_between(

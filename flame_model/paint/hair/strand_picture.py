@@ -18,7 +18,8 @@ from flame_model.geometry.smoothstep import smoothstep
 from flame_model.paint.face_colors import blend, hair_growth
 from flame_model.paint.strokes import covered_by_lines
 from flame_model.paint.texture_points import noise
-from flame_model.paint.unwrap import HEAD, MIDDLE, SIZE, from_middle, to_middle
+from flame_model.paint.unwrapping.charts import HEAD, SIZE
+from flame_model.paint.unwrapping.face_projection import MIDDLE, from_middle, to_middle
 
 TONES = (
     (0.115, 0.080, 0.060), (0.200, 0.140, 0.105), (0.090, 0.062, 0.048), (0.260, 0.185, 0.135),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from flame_model.arrays import Float32Array
 from flame_model.geometry.similarity import Similarity
 from flame_model.head import JOINT_NAMES, Head, Material
 from flame_model.paint.hair.locks import Locks, shape_locks
+from flame_model.rigging.attached.attach import AttachedPart, attach
 
 HAIR = Material("hair", (1.0, 1.0, 1.0), 0.42, 0.1)
 """Material of the locks; roughness and softness were chosen by eye."""
@@ -23,38 +22,17 @@ def with_locks(head: Head, to_measured: Similarity) -> Head:
     """Return the head with the locks of long hair as vertices and faces of their own."""
     locks = shape_locks(to_measured.points(head.template.astype(np.float64)))
     from_measured = (locks.points - to_measured.shift) @ to_measured.rotation / to_measured.scale
-    count = len(locks.points)
     assert head.texture
-    coords = _texture_coords(locks, head.texture.picture.shape[0])
-    texture = replace(
-        head.texture,
-        coords=np.concatenate([head.texture.coords, coords]),
-        corners=np.concatenate(
-            [head.texture.corners, locks.faces.astype(np.int32) + len(head.texture.coords)]
-        ),
-    )
-
-    def still(values: Float32Array) -> Float32Array:
-        return np.concatenate([values, np.zeros((count, *values.shape[1:]), values.dtype)])
-
-    return replace(
+    return attach(
         head,
-        template=np.concatenate([head.template, from_measured.astype(np.float32)]),
-        faces=np.concatenate([head.faces, locks.faces.astype(np.int32) + len(head.template)]),
-        identity_basis=still(head.identity_basis),
-        expression_basis=still(head.expression_basis),
-        pose_correctives=still(head.pose_correctives),
-        joint_regressor=np.ascontiguousarray(still(head.joint_regressor.T).T),
-        skin_weights=np.concatenate([head.skin_weights, _weights(locks)]),
-        eyelid_basis=still(head.eyelid_basis),
-        eyelid_arc=None if head.eyelid_arc is None else still(head.eyelid_arc),
-        eyelid_hold=None if head.eyelid_hold is None else still(head.eyelid_hold),
-        vertex_colors=np.concatenate([head.vertex_colors, _shades(locks)]),
-        materials=(*head.materials, HAIR),
-        face_materials=np.append(
-            head.face_materials, np.full(len(locks.faces), len(head.materials), np.uint8)
+        AttachedPart(
+            vertices=from_measured,
+            faces=locks.faces,
+            colors=_shades(locks),
+            skin_weights=_weights(locks),
+            material=HAIR,
+            texture_coords=_texture_coords(locks, head.texture.picture.shape[0]),
         ),
-        texture=texture,
     )
 
 

@@ -1,4 +1,4 @@
-"""Colours of people's skin, eyes and brows: named presets, and a path through them for a slider.
+"""Colours of people's skin, eyes, brows and hair: named presets, and a path through them for a slider.
 
 All colours are sRGB 0..1 and were chosen by eye, on the built-in head in the light of the studio. The module
 imports nothing heavy, so that --help lists the presets at once.
@@ -36,28 +36,39 @@ BROWS: Mapping[str, Color] = {
     "blond": (0.52, 0.38, 0.23),
     "grey": (0.47, 0.44, 0.41),
 }
-PARTS = ("skin", "eyes", "brows")
-PRESETS: Mapping[str, Mapping[str, Color]] = dict(zip(PARTS, (SKINS, EYES, BROWS), strict=True))
-"""The presets of each part of a face, in the order of its slider."""
+HAIRS: Mapping[str, Color] = {
+    "black": (0.055, 0.045, 0.042),
+    "dark": (0.155, 0.110, 0.083),
+    "brown": (0.235, 0.158, 0.110),
+    "auburn": (0.27, 0.135, 0.085),
+    "blond": (0.52, 0.40, 0.265),
+    "grey": (0.42, 0.405, 0.39),
+}
+FACE_PARTS = ("skin", "eyes", "brows")
+"""Parts that the head's own paint shows."""
+HAIR = "hair"
+PARTS = (*FACE_PARTS, HAIR)
+PRESETS: Mapping[str, Mapping[str, Color]] = dict(zip(PARTS, (SKINS, EYES, BROWS, HAIRS), strict=True))
+"""The presets of each part of a person, in the order of its slider."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonColors:
-    """Colours of a head's bare skin, irises (their median) and brow hairs; None keeps the head's own."""
+    """Colours of a head's bare skin, irises, brow hairs and hair (median); None keeps the head's own."""
 
     skin: Color | None = None
     eyes: Color | None = None
     brows: Color | None = None
+    hair: Color | None = None
 
     @classmethod
-    def named(cls, skin: str | None, eyes: str | None, brows: str | None) -> PersonColors:
-        """Return the colours of presets; None where a name is None."""
-        names = zip(PARTS, (skin, eyes, brows), strict=True)
-        return cls(*(None if name is None else PRESETS[part][name] for part, name in names))
+    def named(cls, names: Mapping[str, str | None]) -> PersonColors:
+        """Return the colours of presets, by part; None where a part's name is None or missing."""
+        return cls(**{part: PRESETS[part][name] for part, name in names.items() if name is not None})
 
 
 def color_along(part: str, place: float) -> Color:
-    """Return the colour at a place 0..1 on the path through the presets of "skin", "eyes" or "brows"."""
+    """Return the colour at a place 0..1 on the path through the presets of one of PARTS."""
     colors = list(PRESETS[part].values())
     along = min(max(place, 0.0), 1.0) * (len(colors) - 1)
     before = min(int(along), len(colors) - 2)

@@ -160,10 +160,10 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
     assert frames_in(recording) > 5
 
 
-def test_face_sliders_are_moved_and_saved_by_the_mouse(
+def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
     started: list[Running], tmp_path: Path, display: str
 ) -> None:
-    run = Running(tmp_path, display, "--loop", "--size", "480x480")
+    run = Running(tmp_path, display, "--loop", "--size", "520x520")
     started.append(run)
     # The keys put the sliders away, or the second P would.
     run.press("p", "h", "p", "s")
@@ -171,9 +171,10 @@ def test_face_sliders_are_moved_and_saved_by_the_mouse(
     deadline_s, saved = time.monotonic() + 30, {}
     while not any(saved.values()) and time.monotonic() < deadline_s:
         # Before the first picture with the sliders a drag orbits the head, and nothing can be saved.
-        # The first sliders are those of the colours.
-        run.drag((320, 123), (335, 123))
-        run.drag((370, 364), (370, 364))
+        # The first sliders are those of the colours. Without hair there is one less, which moves the others.
+        run.drag((260, 52), (260, 52))
+        run.drag((310, 147), (325, 147))
+        run.drag((390, 388), (390, 388))
         for path in tmp_path.glob("flame-cam-*.json"):
             saved = json.loads(path.read_text() or "{}")
     run.press("q")

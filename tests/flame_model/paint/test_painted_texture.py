@@ -10,7 +10,7 @@ from flame_model.face.true_landmarks import true_landmarks
 from flame_model.find_heads import load_head
 from flame_model.paint.paint_from_landmarks import paint_head
 from flame_model.paint.painted_texture import paint_texture
-from flame_model.paint.unwrap import shows_eye_picture
+from flame_model.paint.unwrapping.charts import shows_eye_picture
 from tests.synthetic_heads import mixed_flame_head
 
 BROWS, FOREHEAD, LIP, CHIN, CROWN = ((66, 65), (296, 295)), 151, (11, 16), 199, (0.03, 0.115, -0.06)

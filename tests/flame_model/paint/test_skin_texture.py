@@ -12,7 +12,9 @@ from flame_model.face.landmarks import rest_landmarks
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.paint.skin_texture import textured
-from flame_model.paint.unwrap import EYE, HEAD, SIZE, face_pixels, unwrap
+from flame_model.paint.unwrapping.charts import EYE, HEAD, SIZE
+from flame_model.paint.unwrapping.face_projection import face_pixels
+from flame_model.paint.unwrapping.unwrap import unwrap
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""The face sliders: their values reach the head, and a saved face can be loaded."""
+"""The face panel: sliders and hair styles reach the head, and a saved face can be loaded."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.live.panel.color_sliders import ColorSliders
 from app.live.panel.face_panel import BUTTONS, MOST, REACH, FacePanel
+from app.live.panel.styling import Styling
 from flame_model.files.identity_file import read_identity
 from flame_model.find_heads import load_head
 from flame_model.head import Head
-from flame_model.paint.recoloring.person_colors import EYES, PARTS, SKINS, PersonColors
+from flame_model.paint.hair.styles import LONG, NONE, SHORT, STYLES
+from flame_model.paint.recoloring.person_colors import EYES, HAIRS, PARTS, SKINS, PersonColors
 from render.ui.panel import Answer
 
 RESET, RANDOM, SAVE = BUTTONS
@@ -28,17 +29,38 @@ class Shown:
     """A panel with a record of its notices and of what it gave the head."""
 
     def __init__(
-        self, head: Head, baked: np.ndarray | None = None, colors: PersonColors | None = None
+        self,
+        head: Head,
+        baked: np.ndarray | None = None,
+        colors: PersonColors | None = None,
+        style: str = SHORT,
     ) -> None:
         self.faces: list[np.ndarray] = []
         self.colored: list[Head] = []
+        self.restyled: list[Head] = []
         self.said: list[str] = []
-        sliders = ColorSliders(head, colors or PersonColors(), self.colored.append)
-        self.panel = FacePanel(head, baked, sliders, set_identity=self.faces.append, say=self.said.append)
+        styling = Styling(
+            head,
+            colors or PersonColors(),
+            style,
+            set_colors=self.colored.append,
+            set_head=self.restyled.append,
+        )
+        self.panel = FacePanel(head, baked, styling, set_identity=self.faces.append, say=self.said.append)
         self.panel.toggle()
 
     def press(self, button: str) -> None:
         self.panel.take(Answer({}, button))
+
+    def choose(self, style: str) -> None:
+        self.panel.take(Answer({}, None, style))
+
+    def style(self) -> str:
+        shown = self.panel.panel()
+        assert shown is not None
+        assert shown.choice is not None
+        assert tuple(shown.choice.options) == STYLES
+        return shown.choice.chosen
 
     def values(self) -> list[float]:
         shown = self.panel.panel()
@@ -133,7 +155,7 @@ def test_colour_sliders_start_at_the_colours_that_are_shown(head: Head) -> None:
 
 
 def test_a_colour_slider_changes_the_picture_and_reset_returns(head: Head) -> None:
-    panel = Shown(head)
+    panel = Shown(head, style=NONE)
     start = panel.values()
     panel.panel.take(Answer({0: REACH}, None))
     assert not panel.faces
@@ -145,3 +167,46 @@ def test_a_colour_slider_changes_the_picture_and_reset_returns(head: Head) -> No
     assert panel.colored[1].texture
     assert (panel.colored[1].texture.picture == head.texture.picture).all()
     assert panel.values() == start
+
+
+def test_a_style_is_chosen_while_the_window_runs_and_reset_returns(head: Head) -> None:
+    panel = Shown(head)
+    assert panel.style() == SHORT
+    panel.choose(LONG)
+    panel.choose(LONG)
+    assert panel.style() == LONG
+    assert len(panel.restyled) == 1
+    assert len(panel.restyled[0].template) > len(head.template)
+    panel.panel.take(Answer({len(PARTS) - 1: REACH}, None))
+    assert len(panel.colored[0].template) == len(panel.restyled[0].template), "the style stays"
+    panel.press(RESET)
+    assert panel.style() == SHORT
+    assert len(panel.restyled[1].template) == len(head.template)
+    assert not panel.faces
+
+
+def test_the_hair_slider_changes_the_hair_alone(head: Head) -> None:
+    panel = Shown(head, colors=PersonColors(hair=HAIRS["black"]))
+    assert panel.values()[len(PARTS) - 1] == -REACH
+    panel.panel.take(Answer({len(PARTS) - 1: REACH}, None))
+    assert panel.values()[len(PARTS) - 1] == REACH
+    assert panel.colored[0].texture
+    assert head.texture
+    crown, face = np.s_[:60, 300:700], np.s_[300:700, 320:700]
+    assert panel.colored[0].texture.picture[crown].mean() > 90
+    np.testing.assert_array_equal(panel.colored[0].texture.picture[face], head.texture.picture[face])
+
+
+def test_without_hair_there_is_no_slider_for_it(head: Head) -> None:
+    panel = Shown(head)
+    count = len(panel.values())
+    panel.choose(NONE)
+    assert len(panel.values()) == count - 1
+    panel.panel.take(Answer({len(PARTS) - 1: 1.0}, None))
+    assert len(panel.faces) == 1, "the first identity component follows the colours"
+
+
+def test_a_head_that_cannot_wear_hair_has_no_styles(head: Head) -> None:
+    shown = Shown(replace(head, texture=None), style=NONE).panel.panel()
+    assert shown is not None
+    assert shown.choice is None

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from flame_model.face.measured_face import bundled_measurement
+from flame_model.paint.hair.painted_strands import strand_picture
 from flame_model.paint.hair.strand_picture import combed, scalp
-from flame_model.paint.hair.wear import strand_picture
-from flame_model.paint.unwrap import HEAD, SIZE, face_pixels, from_middle, to_middle
+from flame_model.paint.unwrapping.charts import HEAD, SIZE
+from flame_model.paint.unwrapping.face_projection import face_pixels, from_middle, to_middle
 
 
 def test_strands_leave_the_face_free_and_cover_the_scalp() -> None:

@@ -1,0 +1,1 @@
+"""Unwrap heads into the layout of the built-in head's texture."""
