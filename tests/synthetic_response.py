@@ -5,16 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.arrays import Array, Int64Array
-from mappings.response.aperture_model import ApertureModel
 from mappings.response.fit import driven_signals
+from mappings.response.links import ANGLE_COUNT, APERTURE_COUNT, REPORT_COUNT
+from mappings.response.network import Network
 from mappings.response.problem import SOLVED_POINTS
-from mappings.response.quadratic import Quadratic
-from mappings.response.response import ANGLE_COUNT, Response, mapping_key
+from mappings.response.response import Response, mapping_key
 from mappings.scores.layout import Layout
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 
-OUTPUTS = SIGNAL_COUNT + ANGLE_COUNT
+HIDDEN = 8
+CENTRE = 0.2
+"""Value of each signal at the centre of the response."""
+_AT_REST = -np.log(0.95 / 0.05)
+"""Logit of a score whose signal is 0: the score 0.05."""
+_LOGIT_SLOPE = np.log(0.75 / 0.25) - _AT_REST
+"""Slope of a score's logit by its own signal, which takes the score from 0.05 to 0.75."""
+_SCALES = (0.25, 0.15, 0.02)
+"""Scale of signals, of angles in radians and of shifts in metres."""
 
 
 def plain_mapping(*names: int) -> ScoreMapping:
@@ -28,36 +36,23 @@ def plain_mapping(*names: int) -> ScoreMapping:
     return ScoreMapping("plain", matrix, np.zeros(layout.width))
 
 
-def synthetic_response(mapping: ScoreMapping, seed: int = 0, bent: float = 0.01) -> Response:
-    """Return a tracker that reports 0.7 of each signal, with leaks of the others and of the turn.
+def synthetic_response(
+    mapping: ScoreMapping, seed: int = 0, bent: float = 0.1, points: Int64Array = SOLVED_POINTS
+) -> Response:
+    """Return a tracker that reports each signal, with leaks of the others, of the turn and of the place.
 
-    `bent` is the size of its quadratic terms.
+    Scores are sigmoids; `bent` is the size of what the hidden units add to their logits. Angles and landmarks are
+    linear.
     """
-    random = np.random.default_rng(seed)
     signals = driven_signals(mapping)
-    count = len(signals) + ANGLE_COUNT
-    scale = np.append(np.full(len(signals), 0.25), np.full(ANGLE_COUNT, 0.15))
-    slopes = random.normal(0.0, 0.02, (OUTPUTS, count))
-    slopes[signals, np.arange(len(signals))] = 0.7
-    slopes[SIGNAL_COUNT:, len(signals) :] += np.eye(ANGLE_COUNT)
-    quadratic = random.normal(0.0, bent, (OUTPUTS, count, count)) / np.sqrt(count)
-    bent_by = 0.5 * (quadratic + quadratic.swapaxes(1, 2))
-    constant = np.append(np.full(SIGNAL_COUNT, 0.15), np.zeros(ANGLE_COUNT))
-    points = 3 * len(SOLVED_POINTS)
-    places = Quadratic(
-        random.normal(0.0, 0.05, points),
-        random.normal(0.0, 0.0005, (points, count)),
-        np.zeros((points, count, count)),
-    )
+    scale = np.repeat(_SCALES, [len(signals), ANGLE_COUNT, 3])
     return Response(
         signals=signals,
-        centre=np.append(np.full(len(signals), 0.2), np.zeros(ANGLE_COUNT)),
+        centre=np.append(np.full(len(signals), CENTRE), np.zeros(ANGLE_COUNT + 3)),
         scale=scale,
-        reports=Quadratic(constant, slopes * scale, bent_by),
-        shift_slopes=random.normal(0.0, 0.5, (OUTPUTS, 3)),
-        points=SOLVED_POINTS,
-        places=places,
-        apertures=_apertures(signals, scale),
+        network=_network(np.random.default_rng(seed), signals, scale, len(points), bent),
+        points=points,
+        shut=np.full(APERTURE_COUNT, 0.01),
         eye_distance=0.0865,
         angle_limits=np.radians([30.0, 20.0, 12.0]),
         linear_r2=np.full(SIGNAL_COUNT, 0.5),
@@ -67,9 +62,42 @@ def synthetic_response(mapping: ScoreMapping, seed: int = 0, bent: float = 0.01)
     )
 
 
-def _apertures(signals: Int64Array, scale: Array) -> ApertureModel:
-    """Return apertures that jawOpen opens and mouthClose shuts, and that each eyeBlink shuts."""
-    slopes = np.zeros((3, len(scale)))
+def _network(
+    random: np.random.Generator, signals: Int64Array, scale: Array, points: int, bent: float
+) -> Network:
+    """Return a network, in double precision, that is all but linear."""
+    inputs, coordinates = len(scale), 3 * points
+    last = np.zeros((REPORT_COUNT + coordinates + APERTURE_COUNT, HIDDEN))
+    last[:SIGNAL_COUNT] = random.normal(0.0, bent, (SIGNAL_COUNT, HIDDEN))
+    scores, angles = _leaks(random, inputs, SIGNAL_COUNT, 0.15), _leaks(random, inputs, ANGLE_COUNT, 0.02)
+    scores[signals, np.arange(len(signals))] = _LOGIT_SLOPE
+    angles[:, len(signals) : -3] += np.eye(ANGLE_COUNT)
+    places = random.normal(0.0, 0.0005, (coordinates, inputs)) / scale
+    places[:, -3:] = 0.0
+    at_rest = np.full(SIGNAL_COUNT, _AT_REST)
+    at_rest[signals] += CENTRE * _LOGIT_SLOPE
+    return Network(
+        first=random.normal(0.0, 1.0, (HIDDEN, inputs)) / np.sqrt(inputs),
+        first_bias=random.normal(0.0, 0.5, HIDDEN),
+        second=random.normal(0.0, 1.0, (HIDDEN, HIDDEN)) / np.sqrt(HIDDEN),
+        second_bias=random.normal(0.0, 0.5, HIDDEN),
+        last=last,
+        direct=np.vstack([scores, angles, places, _aperture_slopes(signals, inputs)]) * scale,
+        # At the signals' centre the mouth rests and the eyes are open.
+        bias=np.concatenate(
+            [at_rest, np.zeros(ANGLE_COUNT), random.normal(0.0, 0.05, coordinates), [0.0, 0.1, 0.1]]
+        ),
+    )
+
+
+def _leaks(random: np.random.Generator, inputs: int, outputs: int, size: float) -> Array:
+    """Return random slopes (outputs, inputs), those by the shift, per metre, 25 times as large as the others."""
+    return random.normal(0.0, size, (outputs, inputs)) * np.repeat([1.0, 25.0], [inputs - 3, 3])
+
+
+def _aperture_slopes(signals: Int64Array, inputs: int) -> Array:
+    """Return slopes (3, inputs) by which jawOpen opens and mouthClose shuts, and each eyeBlink shuts."""
+    slopes = np.zeros((APERTURE_COUNT, inputs))
     for row, name, slope in (
         (0, "jawOpen", 0.4),
         (0, "mouthClose", -0.4),
@@ -77,6 +105,4 @@ def _apertures(signals: Int64Array, scale: Array) -> ApertureModel:
         (2, "eyeBlinkRight", -0.12),
     ):
         slopes[row, np.flatnonzero(signals == MEDIAPIPE_INDEX[name])] = slope
-    # At the signals' centre, 0.2, the mouth rests and the eyes are open.
-    opened = np.array([0.0, 0.1, 0.1])
-    return ApertureModel(np.full(3, 0.01), Quadratic(opened, slopes * scale, np.zeros((3, *scale.shape * 2))))
+    return slopes

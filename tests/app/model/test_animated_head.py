@@ -90,12 +90,13 @@ def test_a_response_counts_for_its_mapping_alone(head_file: Path, synthetic_head
     assert AnimatedHead.load(str(head_file), solver=SCORES).response is None
 
 
-def test_a_response_of_an_earlier_version_is_told_and_not_used(head_file: Path) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_response_of_an_earlier_version_is_told_and_not_used(head_file: Path, version: int) -> None:
     folder = head_file.with_name(MAPPING_FOLDER)
     path = folder / RESPONSE_NAME
     save_response(synthetic_response(ScoreMapping.load(folder)), path)
     with np.load(path) as arrays:
-        write_npz(path, dict(arrays) | {"version": np.array(1)})
+        write_npz(path, dict(arrays) | {"version": np.array(version)})
     told: list[str] = []
     assert AnimatedHead.load(str(head_file), say=told.append).solver == SCORES
     [notice] = told

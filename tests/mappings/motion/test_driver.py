@@ -16,7 +16,7 @@ from mappings.motion.driver import Driver
 from mappings.motion.head_pose import carried_origin
 from mappings.motion.leeway import NECK
 from mappings.motion.placement import PIVOT, Placement
-from mappings.motion.smoothing import Reach, Smoothing
+from mappings.motion.smoothing import Smoothing
 from mappings.person.profile import Profile
 from mappings.person.running_neutral import predicted_expression
 from mappings.person.typical_rest import typical_rest
@@ -148,8 +148,7 @@ def test_reset_follows_the_next_face_at_once(driver, turned):
 
 
 def test_a_lost_face_leaves_nothing_behind_in_the_smoothing(mapping, turned, make_observation):
-    reach = Reach(np.ones(4), np.zeros(4, dtype=bool))
-    driver = Driver(ScoreSolver(mapping), JOINTS, smoothing=Smoothing(reach, 1.0))
+    driver = Driver(ScoreSolver(mapping), JOINTS, smoothing=Smoothing(1.0))
     driver.follow(make_observation(1), 0.0)
     driver.follow(None, 1.0)
     for count in range(10):
