@@ -156,6 +156,22 @@ def test_a_lost_face_leaves_nothing_behind_in_the_smoothing(mapping, turned, mak
     np.testing.assert_allclose(flat(params), flat(driver.params(turned)), atol=1e-6)
 
 
+@pytest.mark.parametrize("afresh", [Driver.reset, Driver.mirror])
+def test_what_it_sees_is_smoothed_until_it_begins_afresh(mapping, turned, make_observation, afresh):
+    driver = Driver(ScoreSolver(mapping), JOINTS, smoothing=Smoothing(1.0))
+    first = driver.follow(turned, 0.0)
+    jaw = turned.scores.copy()
+    jaw[MEDIAPIPE_INDEX["jawOpen"]] = 1.0 - jaw[MEDIAPIPE_INDEX["jawOpen"]]
+    moved = replace(turned, scores=jaw)
+    target = flat(driver.params(moved))
+    assert np.abs(target - flat(first)).max() > 0.01
+    np.testing.assert_allclose(flat(driver.follow(moved, STEP_S)), flat(first), atol=0.001)
+    afresh(driver)
+    for count in range(2, 40):
+        params = driver.follow(moved, count * STEP_S)
+    np.testing.assert_allclose(flat(params), target, atol=1e-6)
+
+
 def test_neutral_makes_the_current_face_the_rest(driver, turned):
     assert not driver.set_neutral()
     driver.follow(turned, 0.0)
