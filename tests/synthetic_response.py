@@ -41,8 +41,8 @@ def synthetic_response(
 ) -> Response:
     """Return a tracker that reports each signal, with leaks of the others, of the turn and of the place.
 
-    Scores are sigmoids; `bent` is the size of what the hidden units add to their logits. Angles and landmarks are
-    linear.
+    Scores are sigmoids; `bent` is the size of what the hidden units add to their logits. Angles and landmarks
+    are linear.
     """
     signals = driven_signals(mapping)
     scale = np.repeat(_SCALES, [len(signals), ANGLE_COUNT, 3])
@@ -91,7 +91,7 @@ def _network(
 
 
 def _leaks(random: np.random.Generator, inputs: int, outputs: int, size: float) -> Array:
-    """Return random slopes (outputs, inputs), those by the shift, per metre, 25 times as large as the others."""
+    """Return random slopes (outputs, inputs), those by the shift in metres 25 times as large."""
     return random.normal(0.0, size, (outputs, inputs)) * np.repeat([1.0, 25.0], [inputs - 3, 3])
 
 

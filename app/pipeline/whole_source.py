@@ -62,8 +62,8 @@ def open_observer(
 ) -> Observer:
     """Return an observer for the items of `source`; its tracker's notices go to `say`.
 
-    `zoom` selects the part of the pictures that is tracked; `smoothed` is that of FaceTracker. Raises TrackerBundleError where the source has
-    pictures and there is no bundle.
+    `zoom` selects the part of the pictures that is tracked; `smoothed` is that of FaceTracker. Raises
+    TrackerBundleError where the source has pictures and there is no bundle.
     """
     return _observer(source, _bundle(source, landmarker), say, zoom, smoothed)
 

@@ -30,7 +30,8 @@ class FaceRegions:
     upper_face: int
     """The region with which the face's place moves."""
     telling: tuple[Int64Array, ...]
-    """(R,) landmarks whose movement is the region's: those of lids, brows, lips and chin, and of the skull."""
+    """(R,) landmarks whose movement is the region's: those of lids, brows, lips and chin, and of the
+    skull."""
 
 
 @cache

@@ -14,14 +14,15 @@ from mappings.motion.face_regions import FaceRegions, face_regions
 from mappings.person.apertures import eye_distance
 
 DEFAULT_SMOOTHING = 0.3
-"""A light strength. With a sensor's noise (sigma 3 of 255) the landmarks of lips and lids of people who do not
-move go 0.11 mm from frame to frame, and 0.003 mm after it. While people talk it leaves them 0.12 mm from where
-they were tracked, and 2 ms late; MediaPipe's own smoothing leaves them 0.40 mm from there."""
+"""A light strength. With a sensor's noise (sigma 3 of 255) the landmarks of lips and lids of people who do
+not move go 0.11 mm from frame to frame, and 0.003 mm after it. While people talk it leaves them 0.12 mm from
+where they were tracked, and 2 ms late; MediaPipe's own smoothing leaves them 0.40 mm from there."""
 NOISE = np.array([0.0009, 0.0009, 0.0012, 0.0013, 0.0014])
 """(R,) noise of the regions' landmarks, eye distances: mean over seven clips with a sensor's noise."""
 _GATE = 9.3
-"""Movement that half passes at the strength 0.5, in multiples of the noise: 4 at the default. With 3 the landmarks
-move 0.005 mm at rest and are 0.08 mm from where they were tracked, with 5 they are 0.002 and 0.17 mm."""
+"""Movement that half passes at the strength 0.5, in multiples of the noise: 4 at the default. With 3 the
+landmarks move 0.005 mm at rest and are 0.08 mm from where they were tracked, with 5 they are 0.002 and 0.17
+mm."""
 _SHARPNESS = 5
 """Exponent of the gate. From 8 on a slow movement passes in steps."""
 _DRIFT_HZ = 0.01
@@ -36,9 +37,10 @@ class Smoothing:
         smoothing = Smoothing()
         observation = smoothing.smooth(observation, time_s)
 
-    Noise moves all landmarks of a region a little, and movement moves many of them by more. With the landmarks x
-    and the scores s of a frame, the smoothed ones y and u of the frame before, and the eye distance d in pixels,
-    a region with the K telling landmarks k and the noise n passes the share a of what is new, after the time T:
+    Noise moves all landmarks of a region a little, and movement moves many of them by more. With the
+    landmarks x and the scores s of a frame, the smoothed ones y and u of the frame before, and the eye
+    distance d in pixels, a region with the K telling landmarks k and the noise n passes the share a of what
+    is new, after the time T:
 
         e^2 = sum_k |x_k - y_k|^2 / (K d^2)              in the picture
         r   = (e / (_GATE q n))^_SHARPNESS               q = strength / (1 - strength)
@@ -46,8 +48,9 @@ class Smoothing:
         a   = f + (1 - f) r / (1 + r)
         y <- y + a (x - y),    u <- u + a (s - u)        for all landmarks and scores of the region
 
-    Unlike a filter that goes by a speed, which has to be averaged first, it passes a movement in the frame in which
-    it begins. The face's place moves with the upper face. A strength of 0 turns it off, 1 all but stops the head.
+    Unlike a filter that goes by a speed, which has to be averaged first, it passes a movement in the frame in
+    which it begins. The face's place moves with the upper face. A strength of 0 turns it off, 1 all but stops
+    the head.
     """
 
     def __init__(self, strength: float = DEFAULT_SMOOTHING) -> None:

@@ -4,10 +4,10 @@ The network of `Response` is trained to
 
     min over the weights:  mean over readings and reports of  ((reported - seen) / unit)^2
 
-with a unit for each kind of report (`_units`), on the readings and, by tied weights, on their mirror images: the
-tracker reports the sides of a face differently, and a face that is as symmetric as the person's looks better than
-one that repeats these differences (see `Symmetry.one_sided` for the exceptions). A part of the readings is kept
-back to judge it.
+with a unit for each kind of report (`_units`), on the readings and, by tied weights, on their mirror images:
+the tracker reports the sides of a face differently, and a face that is as symmetric as the person's looks
+better than one that repeats these differences (see `Symmetry.one_sided` for the exceptions). A part of the
+readings is kept back to judge it.
 """
 
 from __future__ import annotations
@@ -35,13 +35,14 @@ ANGLE_QUANTILE = 0.98
 KEPT_BACK = 20
 """One over the share of the readings that is kept back to judge the fit."""
 SHUT_QUANTILE, SHUT_SHARE = 0.01, 0.7
-"""The aperture of pressed lips or lids is this share of this quantile of the readings, below all but a few."""
+"""The aperture of pressed lips or lids is this share of this quantile of the readings, below all but a
+few."""
 RIDGE = 20.0
 """Penalty of the linear model that the network is compared with."""
 _SCORE_UNIT, _ANGLE_UNIT, _PLACE_UNIT = 0.05, np.radians(0.4), 0.0008
 _APERTURE_UNITS = (0.01, 0.005, 0.005)
-"""Errors of a score, an angle in radians, a coordinate in metres, and of the apertures of mouth and eyes in eye
-distances that count alike; about as large as the errors that remain."""
+"""Errors of a score, an angle in radians, a coordinate in metres, and of the apertures of mouth and eyes in
+eye distances that count alike; about as large as the errors that remain."""
 _SCORE_GAIN, _ANGLE_GAIN, _PLACE_GAIN, _APERTURE_GAIN = 4.0, 0.2, 0.005, 0.1
 """Sizes of the network's values, so that its weights are about 1 while it is trained."""
 

@@ -1,8 +1,8 @@
 """The least-squares problem of the response solver: the input with the report nearest to the wanted one.
 
 For a response with the predictions y(x), p(x) and g(x) of an input x (n + 3), signals and angles in radians,
-at the head's shift, wanted scores and angles y* (55,), wanted landmarks p* (3 K,) in metres, wanted apertures g* (3,) in eye
-distances, and a start x0:
+at the head's shift, wanted scores and angles y* (55,), wanted landmarks p* (3 K,) in metres, wanted apertures
+g* (3,) in eye distances, and a start x0:
 
     min over x:  sum_i w_i (y_i(x) - y*_i)^2        w: Weights.scores and Weights.angles
                + sum_k v_k (p_k(x) - p*_k)^2        v = (0.05 / points)^2, for depth times depth^2

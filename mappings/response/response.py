@@ -1,15 +1,16 @@
 """The tracker's response to one head: the scores, angles, landmarks and apertures it reports on a drawing.
 
-The input x (n + 3) are the n signals that drive the head, then its yaw, pitch and roll in radians. With the head's
-shift t (3,) in metres and z = ((x, t) - centre) / scale, the tracker reports
+The input x (n + 3) are the n signals that drive the head, then its yaw, pitch and roll in radians. With the
+head's shift t (3,) in metres and z = ((x, t) - centre) / scale, the tracker reports
 
     link(network(z))
 
-the scores (52,), the angles (3,) in radians of the turn as it appears, the places of K landmarks (3 K,) in metres,
-laid as in `mappings.person.upright_face`, and the apertures (3,) of `mappings.person.apertures` (see
+the scores (52,), the angles (3,) in radians of the turn as it appears, the places of K landmarks (3 K,) in
+metres, laid as in `mappings.person.upright_face`, and the apertures (3,) of `mappings.person.apertures` (see
 `mappings.response.links`). Measured by drawing the head in random poses and tracking the drawings
-(`mappings.response.fit`). On readings that were kept back the built-in head's scores are 0.020 off on average, its
-landmarks 0.7 mm and its lids 0.0037 eye distances; by quadratic functions they were 0.027, 0.8 mm and 0.0041.
+(`mappings.response.fit`). On readings that were kept back the built-in head's scores are 0.020 off on
+average, its landmarks 0.7 mm and its lids 0.0037 eye distances; by quadratic functions they were 0.027, 0.8
+mm and 0.0041.
 """
 
 from __future__ import annotations
@@ -73,10 +74,10 @@ class Response:
         return len(self.signals)
 
     def predict(self, x: Array, shift: Array = _NO_SHIFT) -> tuple[Reports, Reports]:
-        """Return the reports at x (n + 3,) and a shift (3,), and slopes (., n + 3) that never vanish for a solver.
+        """Return the reports at x (n + 3,) and a shift (3,), and their slopes (., n + 3).
 
         The slopes are those by x, but for scores that are all but 0 or 1 and for apertures that are shut
-        (`usable_slopes`).
+        (`usable_slopes`), so that they never vanish for a solver.
         """
         u, slopes = self.network((np.concatenate([x, shift]) - self.centre) / self.scale)
         reported, bends = link(u.astype(np.float64), self.shut)

@@ -39,9 +39,9 @@ class Symmetry:
     outputs: SignedPermutation
     """On scores, angles, landmarks and apertures (55 + 3 K + 3,)."""
     one_sided: FlagArray
-    """(M,) outputs that need not be alike for both sides of the face: looks and apertures. Both eyes should be open
-    as far as the person's are, and look where the person looks, though the tracker reports a straight look as one
-    to the side."""
+    """(M,) outputs that need not be alike for both sides of the face: looks and apertures. Both eyes should
+    be open as far as the person's are, and look where the person looks, though the tracker reports a straight
+    look as one to the side."""
 
     def mirrored(self, network: Network) -> Network:
         """Return the network that gives the mirrored outputs for the mirrored inputs.

@@ -33,9 +33,9 @@ _NAMES = tuple(field.name for field in fields(Network))
 def train(z: Array, loss_slopes: Slopes, symmetry: Symmetry, outputs: int) -> Network:
     """Return a network, in single precision, of inputs z (N, d) with the least loss.
 
-    Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019). The
-    gradient is averaged with that of the mirrored readings (`Symmetry.mirrored`), so that the network treats both
-    sides alike without seeing each reading twice. The same readings give the same network.
+    Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019).
+    The gradient is averaged with that of the mirrored readings (`Symmetry.mirrored`), so that the network
+    treats both sides alike without seeing each reading twice. The same readings give the same network.
     """
     random = np.random.default_rng(_SEED)
     z = z.astype(np.float32)
@@ -58,7 +58,10 @@ def train(z: Array, loss_slopes: Slopes, symmetry: Symmetry, outputs: int) -> Ne
 
 
 def _start(random: np.random.Generator, inputs: int, outputs: int, symmetry: Symmetry) -> dict[str, Array]:
-    """Return the weights to begin with: uniform within 1 / sqrt(inputs of the layer), the same for both sides."""
+    """Return the weights to begin with, the same for both sides.
+
+    They are uniform within 1 / sqrt(inputs of the layer).
+    """
 
     def uniform(*shape: int, fan: int) -> Array:
         return random.uniform(-1.0, 1.0, shape).astype(np.float32) / np.float32(np.sqrt(fan))

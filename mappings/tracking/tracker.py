@@ -16,8 +16,8 @@ from mappings.tracking.landmarker_bundle import locate_bundle
 _FORGET_MS = 1000
 """Milliseconds by which the tracker's clock advances at a reset."""
 _APART_MS = 1_000_000
-"""Milliseconds between two frames by the clock of a tracker that does not smooth. The cutoff of MediaPipe's One
-Euro filter is 0.05 Hz at rest, so that a frame takes less than 0.4 % of the one before."""
+"""Milliseconds between two frames by the clock of a tracker that does not smooth. The cutoff of MediaPipe's
+One Euro filter is 0.05 Hz at rest, so that a frame takes less than 0.4 % of the one before."""
 _BLANK = np.zeros((64, 64, 3), dtype=np.uint8)
 """A picture without a face."""
 
@@ -28,12 +28,12 @@ class FaceTracker(ClosedByWith):
         with FaceTracker() as tracker:
             observation = tracker.observe(frame)  # None where there is no face
 
-    MediaPipe can smooth the landmarks by the time between frames and compute the scores from the smoothed ones.
-    With `smoothed` it does, for a comparison with other programs; else each observation is that of its own
-    picture. In six clips of people who talk its smoothing shifts the lip gap by 0.006 and the eyes' apertures by
-    0.003 of the eye distance, and a head that follows is smoothed by its own motion (`mappings.motion`).
-    Use it from one thread at a time, and close it before the interpreter ends.
-    `bundle` names a copy of face_landmarker.task; None takes what `locate_bundle` finds or downloads. Raises
+    MediaPipe can smooth the landmarks by the time between frames and compute the scores from the smoothed
+    ones. With `smoothed` it does, for a comparison with other programs; else each observation is that of its
+    own picture. In six clips of people who talk its smoothing shifts the lip gap by 0.006 and the eyes'
+    apertures by 0.003 of the eye distance, and a head that follows is smoothed by its own motion
+    (`mappings.motion`). Use it from one thread at a time, and close it before the interpreter ends. `bundle`
+    names a copy of face_landmarker.task; None takes what `locate_bundle` finds or downloads. Raises
     TrackerBundleError where there is no usable bundle.
     """
 

@@ -25,9 +25,9 @@ class PersonTracker:
     """Track the person through the frames of a source, in order.
 
     MediaPipe's tracker follows a face by itself, but takes any other face after it has lost it. Therefore,
-    while it follows nobody, the person is searched among all faces, and the tracker is shown only theirs.
-    The arguments are those of PersonFinder, and `smoothed` is that of FaceTracker. Use it from one thread at a time, and close it before the
-    interpreter ends.
+    while it follows nobody, the person is searched among all faces, and the tracker is shown only theirs. The
+    arguments are those of PersonFinder, and `smoothed` is that of FaceTracker. Use it from one thread at a
+    time, and close it before the interpreter ends.
     """
 
     def __init__(

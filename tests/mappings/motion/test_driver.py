@@ -157,7 +157,7 @@ def test_a_lost_face_leaves_nothing_behind_in_the_smoothing(mapping, turned, mak
 
 
 @pytest.mark.parametrize("afresh", [Driver.reset, Driver.mirror])
-def test_what_it_sees_is_smoothed_until_it_begins_afresh(mapping, turned, make_observation, afresh):
+def test_what_it_sees_is_smoothed_until_it_begins_afresh(mapping, turned, afresh):
     driver = Driver(ScoreSolver(mapping), JOINTS, smoothing=Smoothing(1.0))
     first = driver.follow(turned, 0.0)
     jaw = turned.scores.copy()

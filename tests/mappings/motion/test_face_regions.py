@@ -32,9 +32,7 @@ def test_every_landmark_and_score_has_one_of_five_regions() -> None:
 
 
 def test_a_mirror_exchanges_the_eyes_alone() -> None:
-    np.testing.assert_array_equal(
-        REGIONS.of_landmark[mirrored_landmarks()], other_side(REGIONS.of_landmark)
-    )
+    np.testing.assert_array_equal(REGIONS.of_landmark[mirrored_landmarks()], other_side(REGIONS.of_landmark))
     np.testing.assert_array_equal(REGIONS.of_score[mirrored_indices()], other_side(REGIONS.of_score))
     left, right = set(REGIONS.telling[LEFT]), set(mirrored_landmarks()[REGIONS.telling[RIGHT]])
     assert left == right

@@ -99,7 +99,7 @@ def test_a_movement_passes_in_the_frame_in_which_it_begins(face: FaceObservation
     followed(smoothing, [noisy(face, seed) for seed in range(30)])
     moved = lowered(face, region, 0.1)
     if region == REGIONS.upper_face:
-        moved = replace(face, landmarks=face.landmarks + [0.0, 0.1 * size_of(face), 0.0])
+        moved = replace(face, landmarks=face.landmarks + np.array([0.0, 0.1 * size_of(face), 0.0]))
     shown = smoothing.smooth(replace(moved, scores=1.0 - face.scores), 1.0)
     left = np.linalg.norm(shown.landmarks - moved.landmarks, axis=1)[REGIONS.of_landmark == region]
     assert left.max() < 0.001 * 0.1 * size_of(face)
@@ -169,7 +169,7 @@ def test_a_smile_is_at_most_2_ms_late_by_default(face: FaceObservation) -> None:
 
 @pytest.mark.parametrize("per_frame", [0.1, 0.5, 1.0, 2.0, 4.0])
 def test_a_slow_steady_movement_comes_out_without_steps(face: FaceObservation, per_frame: float) -> None:
-    """A mouth that opens by a multiple of the noise in each frame: once it is followed, each frame is alike."""
+    """A mouth that opens by a multiple of the noise in each frame is soon followed by as much in each."""
     step = per_frame * NOISE[MOUTH]
     shown = followed(Smoothing(), [lowered(face, MOUTH, step * frame) for frame in range(150)])
     steps = np.diff([each.landmarks[t.LIPS[0], 1] for each in shown]) / (step * size_of(face))

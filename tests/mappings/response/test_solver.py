@@ -28,7 +28,7 @@ Observe = Callable[..., FaceObservation]
 
 JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
 CERTAIN = Weights(prior=0.03, mouth_prior=0.03)
-"""Weights for a tracker that separates all signals, so that the report leaves less open than that on a face."""
+"""Weights for a tracker that separates all signals, so that its report leaves little open."""
 FAST_S = 0.001
 """Seconds of a solve on one quiet core; in a test the core may be busy."""
 
