@@ -39,6 +39,8 @@ SHUT_QUANTILE, SHUT_SHARE = 0.01, 0.7
 few."""
 RIDGE = 20.0
 """Penalty of the linear model that the network is compared with."""
+LEAST_SPREAD = 0.001
+"""Standard deviation of a score in the readings that are kept back below which nothing is to be explained."""
 _SCORE_UNIT, _ANGLE_UNIT, _PLACE_UNIT = 0.05, np.radians(0.4), 0.0008
 _APERTURE_UNITS = (0.01, 0.005, 0.005)
 """Errors of a score, an angle in radians, a coordinate in metres, and of the apertures of mouth and eyes in
@@ -150,8 +152,8 @@ def _linear(z: Array, outputs: Array, test: Array) -> Array:
 
 
 def _r2(predicted: Array, seen: Array) -> Array:
-    """Return the R2 (52,) of predicted scores, limited to 0..1; 0 for a score that does not vary."""
-    spread = ((seen - seen.mean(axis=0)) ** 2).sum(axis=0)
-    missed = ((seen - np.clip(predicted, 0.0, 1.0)) ** 2).sum(axis=0)
-    explained: Array = np.where(spread > 0.0, 1.0 - missed / np.where(spread > 0.0, spread, 1.0), 0.0)
-    return explained
+    """Return the R2 (52,) of predicted scores, limited to 0..1; 0 for a score that hardly varies."""
+    spread = ((seen - seen.mean(axis=0)) ** 2).mean(axis=0)
+    missed = ((seen - np.clip(predicted, 0.0, 1.0)) ** 2).mean(axis=0)
+    varies = spread > LEAST_SPREAD**2
+    return np.where(varies, 1.0 - missed / np.where(varies, spread, 1.0), 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 
@@ -14,7 +15,11 @@ from mappings.response.symmetry import Symmetry
 HIDDEN = 256
 """Hidden units H of each layer."""
 EPOCHS = 100
-"""How often each reading is used."""
+"""How often each reading is used, or more often for LEAST_STEPS."""
+LEAST_STEPS = 2000
+"""Least number of steps. With it the scores of other readings are 0.027 off after 2,200 readings of the
+built-in head, and 0.034 after 800. With EPOCHS alone they are 0.035 and 0.055, by a linear model 0.037 and
+0.040."""
 BATCH = 256
 RATE = 3e-3
 """Largest learning rate, reached after WARMING of the steps; then it falls to 0 by a cosine."""
@@ -83,7 +88,8 @@ def _start(random: np.random.Generator, inputs: int, outputs: int, symmetry: Sym
 def _batches(random: np.random.Generator, count: int) -> Iterator[Array]:
     """Yield the readings of every step."""
     size = min(BATCH, count)
-    for _ in range(EPOCHS):
+    steps = count // size
+    for _ in range(max(EPOCHS, math.ceil(LEAST_STEPS / steps))):
         order = random.permutation(count)
         yield from (order[first : first + size] for first in range(0, count - size + 1, size))
 

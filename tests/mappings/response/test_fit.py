@@ -66,20 +66,20 @@ def fitted(truth: Response, mapping: ScoreMapping) -> Response:
 
 
 def test_a_smooth_response_is_recovered(truth: Response, fitted: Response) -> None:
-    """Errors are a few times the noise of a mean over the readings that are alike; 0.03 scores on average."""
+    """The bounds are a tenth above the largest errors; readings are noisy, and there are a few thousand."""
     random = np.random.default_rng(9)
     inputs = np.hstack([random.uniform(0.0, 1.0, (50, len(MOVING))), random.normal(0.0, 0.2, (50, 3))])
     for x in inputs:
         (known, known_slopes), (found, found_slopes) = truth.predict(x), fitted.predict(x)
-        np.testing.assert_allclose(found.report[:SIGNAL_COUNT], known.report[:SIGNAL_COUNT], atol=0.06)
-        np.testing.assert_allclose(found.report[SIGNAL_COUNT:], known.report[SIGNAL_COUNT:], atol=0.02)
+        np.testing.assert_allclose(found.report[:SIGNAL_COUNT], known.report[:SIGNAL_COUNT], atol=0.045)
+        np.testing.assert_allclose(found.report[SIGNAL_COUNT:], known.report[SIGNAL_COUNT:], atol=0.015)
         by_signals = slice(0, len(MOVING))
         expected = known_slopes.report[:, by_signals]
-        np.testing.assert_allclose(found_slopes.report[:, by_signals], expected, atol=0.15)
-        np.testing.assert_allclose(found.points, known.points, atol=3e-4)
-        np.testing.assert_allclose(found.apertures, known.apertures, atol=0.012)
+        np.testing.assert_allclose(found_slopes.report[:, by_signals], expected, atol=0.13)
+        np.testing.assert_allclose(found.points, known.points, atol=2.2e-4)
+        np.testing.assert_allclose(found.apertures, known.apertures, atol=0.0085)
         by_shift = [response.predict(x, ASIDE)[0].report for response in (truth, fitted)]
-        np.testing.assert_allclose(by_shift[1] - found.report, by_shift[0] - known.report, atol=0.03)
+        np.testing.assert_allclose(by_shift[1] - found.report, by_shift[0] - known.report, atol=0.025)
 
 
 def test_it_states_its_inputs_its_mapping_and_its_quality(fitted: Response, mapping: ScoreMapping) -> None:
@@ -95,7 +95,7 @@ def test_it_states_its_inputs_its_mapping_and_its_quality(fitted: Response, mapp
 
 
 def test_the_same_readings_give_the_same_response(truth: Response, mapping: ScoreMapping) -> None:
-    one, other = (fit_response(readings_of(truth, 100), mapping, POINTS).network for _ in range(2))
+    one, other = (fit_response(readings_of(truth, 40), mapping, POINTS).network for _ in range(2))
     for field in fields(Network):
         np.testing.assert_array_equal(getattr(one, field.name), getattr(other, field.name))
 
@@ -111,19 +111,23 @@ def test_both_sides_are_alike(fitted: Response) -> None:
     np.testing.assert_allclose(scores[still], scores[mirrored_indices()][still], atol=1e-6)
 
 
-def test_scores_that_never_change_explain_nothing(truth: Response, mapping: ScoreMapping) -> None:
-    readings = readings_of(truth, 400)
+def test_scores_that_hardly_change_explain_nothing(truth: Response, mapping: ScoreMapping) -> None:
+    """Else the share of nothing that is missed is millions, more than a file may hold."""
+    readings = readings_of(truth, 60)
     scores = readings.scores.copy()
-    scores[:, 0] = 0.0
-    assert fit_response(replace(readings, scores=scores), mapping, POINTS).r2[0] == 0.0
+    scores[:, :2] = (0.0, 1e-5) * np.random.default_rng(0).random((60, 2))
+    explained = fit_response(replace(readings, scores=scores), mapping, POINTS).r2
+    assert explained[:2].tolist() == [0.0, 0.0]
+    assert explained[2:].any()
+
+
+def test_just_enough_readings_are_enough(truth: Response, mapping: ScoreMapping) -> None:
+    assert fit_response(readings_of(truth, 36), mapping, POINTS).frames == 36
 
 
 @pytest.mark.parametrize("count", [0, 1, 35])
 def test_too_few_readings_are_one_sentence(truth: Response, mapping: ScoreMapping, count: int) -> None:
-    many = readings_of(truth, 36)
-    fit_response(many, mapping, POINTS)
-    names = ("signals", "angles", "shifts", "scores", "reported_angles", "faces")
-    few = Readings(*(getattr(many, name)[:count] for name in names))
+    few = readings_of(truth, 36).part(slice(0, count))
     with pytest.raises(InputError, match=f"in {count} pictures only, at least 36"):
         fit_response(few, mapping, POINTS)
 
