@@ -8,6 +8,10 @@ from typing import NoReturn
 
 import pytest
 
+# As `app.cli` does, before NumPy is first imported: on busy cores BLAS threads that wait for each other make
+# the fit of a response fifty times as slow.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from flame_model.errors import TrackerBundleError
 from flame_model.face.true_landmarks import true_landmarks
 from flame_model.find_heads import load_head
