@@ -15,8 +15,8 @@ HIDDEN = 256
 """Hidden units H of each layer."""
 EPOCHS = 100
 """How often each reading is used."""
-BATCH = 256
-RATE = 3e-3
+BATCH = 64
+RATE = 2e-3
 """Largest learning rate, reached after WARMING of the steps; then it falls to 0 by a cosine."""
 WARMING = 0.1
 DECAY = 0.03
