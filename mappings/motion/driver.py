@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from flame_model.arrays import Array, Float32Array, Float64Array
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
-from mappings.mirror import mirror_observation, mirrored_transform
-from mappings.motion.head_pose import (
-    NECK_SHARE,
-    Share,
-    head_pose,
-    pose_on_shoulders,
-)
+from mappings.mirror import mirror_observation
+from mappings.motion.head_pose import NECK_SHARE, Share, head_pose, pose_on_shoulders
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
+from mappings.person.known_person import KnownPerson
 from mappings.person.profile import Profile
-from mappings.person.running_neutral import RunningNeutral
-from mappings.person.upright_face import apparent_pose, apparent_turn, upright_face
+from mappings.person.upright_face import apparent_pose, apparent_turn
 from mappings.scores.solver import Solved, Solver
 
 
@@ -47,24 +40,17 @@ class Driver:
         smoothing: Smoothing | None = None,
         profile: Profile | None = None,
     ) -> None:
-        self._solver = solver
-        self._calibrated: Solver = solver
-        """The solver that is used while there is a profile, for a person whose rest is known."""
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
         self._smoothing = smoothing or Smoothing(0.0)
         self._transitions = Transitions(solver.expression_count)
-        self._running_neutral = RunningNeutral()
-        self._profile: Profile | None = None
-        self._rest_pose: Float64Array = np.eye(4)
-        """Pose (4, 4) of the head when the person is at rest, face to scene."""
+        self._person = KnownPerson(solver, profile)
         self._looks_ahead = False
         """Whether the scene was centred by the turn in which the profile looks ahead."""
         self._last: FaceObservation | None = None
         self._correction: Array | None = None
         """Turn (3, 3) by which the solver corrected the last reported turn; None where none is near."""
-        self._set_profile(profile)
 
     def reset(self) -> None:
         """Forget what was shown, for a new source; the resting face and the centre stay."""
@@ -80,55 +66,38 @@ class Driver:
             # With a placement the head rests at the centre of the scene, else where the face was lost.
             return self._transitions.without_face(time_s, rest_in_place=self._placement is None)
         if self._transitions.face_was_lost:
-            self._running_neutral.weaken()
-            self._smoothing.reset()
-            if self._placement is not None:
-                self._placement.restart()
-            self._correction = None
+            self._find_again()
         observation = self._last = self._smoothing.smooth(observation, time_s)
         self._look_ahead()
         self.learn(observation)
-        observation, seen = self._corrected(observation), apparent_pose(observation)
+        observation, seen = self._person.corrected(observation), apparent_pose(observation)
         if self._placement is not None:
             self._placement.follow(self._shown_pose(observation, seen), time_s)
         return self._transitions.toward(self._params(observation, seen), time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
-        return self._params(self._corrected(observation), apparent_pose(observation))
-
-    def _params(self, observation: FaceObservation, seen: Float64Array) -> HeadParams:
-        """Return the parameters of a corrected observation of a face with the apparent pose `seen` (4, 4)."""
-        pose = self._shown_pose(observation, seen)
-        (coefficients, turn), self._correction = self._solve(observation, seen, pose)
-        if self._placement is None:
-            pose[:3, :3] = turn
-            head = head_pose(pose, self._joints, self._neck_share)
-        else:
-            # The turn bends the neck over shoulders that stay.
-            shoulders = self._placement.shoulders(pose)
-            head = pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
-        return head.with_coefficients(coefficients)
+        return self._params(self._person.corrected(observation), apparent_pose(observation))
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face, without showing it."""
-        self._running_neutral.add(self._corrected(observation), observation.time_s)
+        self._person.learn(observation)
 
     def use(self, profile: Profile | None) -> None:
         """Use the calibration of a person, or none, for all following observations."""
-        self._set_profile(profile)
+        self._person.use(profile)
+        self._looks_ahead = False
         self._join()
 
     def set_neutral(self) -> bool:
-        """Make the face seen last the resting face; return False where no face was seen yet."""
+        """Make the face seen last the resting face; return False where no face was seen yet.
+
+        The scene stays centred as it is.
+        """
         if self._last is None:
             return False
-        known = self._profile or Profile()
-        correction = known.correction.resting_at(self._last.scores)
-        # The scene stays centred as it is: only the resting face is new.
-        self._profile = replace(known, correction=correction, neutral_face=upright_face(self._last))
+        self._person.rest(self._last, self._turn_in_scene(apparent_pose(self._last))[:3, :3])
         self._join()
-        self._calibrate(self._turn_in_scene(apparent_pose(self._last)))
         return True
 
     def recentre(self) -> bool:
@@ -143,42 +112,37 @@ class Driver:
         """Follow a source whose mirroring was switched: resting face and centre change sides with it."""
         if self._last is not None:
             self._last = mirror_observation(self._last)
+        self._person.mirror()
         self._smoothing.reset()
-        if self._profile is not None:
-            self._profile = self._profile.mirrored()
-        self._running_neutral.mirror()
         if self._placement is not None:
             self._placement.mirror()
         self._join()
-        self._calibrate(mirrored_transform(self._rest_pose))
+
+    def _find_again(self) -> None:
+        """Follow a face that may be another one, at another place."""
+        self._person.doubt()
+        self._smoothing.reset()
+        if self._placement is not None:
+            self._placement.restart()
+        self._correction = None
 
     def _join(self) -> None:
         """Move to the next parameters gradually, because what they are computed from has changed."""
         self._correction = None
         self._transitions.join()
 
-    def _set_profile(self, profile: Profile | None) -> None:
-        """Use a person's profile; it was made with the face at rest and looking straight ahead."""
-        self._profile = profile
-        self._looks_ahead = False
-        self._calibrate(np.eye(4))
-
-    def _calibrate(self, rest_pose: Float64Array) -> None:
-        """Calibrate the solver to a person who was at rest when the head had the pose `rest_pose` (4, 4)."""
-        self._rest_pose = rest_pose
-        if self._profile is not None:
-            self._calibrated = self._solver.calibrated(rest_pose[:3, :3])
-
-    def _corrected(self, observation: FaceObservation) -> FaceObservation:
-        """Return an observation with the scores that a typical person would have."""
-        if self._profile is None:
-            return observation
-        return replace(observation, scores=self._profile.correction.scores(observation.scores))
-
-    def _neutral_face(self) -> Array | None:
-        """Return the resting face (468, 3) in metres: the profile's, else the estimate, None before it."""
-        known = None if self._profile is None else self._profile.neutral_face
-        return self._running_neutral.face if known is None else known
+    def _params(self, observation: FaceObservation, seen: Float64Array) -> HeadParams:
+        """Return the parameters of a corrected observation of a face with the apparent pose `seen` (4, 4)."""
+        pose = self._shown_pose(observation, seen)
+        (coefficients, turn), self._correction = self._solve(observation, seen, pose)
+        if self._placement is None:
+            pose[:3, :3] = turn
+            head = head_pose(pose, self._joints, self._neck_share)
+        else:
+            # The turn bends the neck over shoulders that stay.
+            shoulders = self._placement.shoulders(pose)
+            head = pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
+        return head.with_coefficients(coefficients)
 
     def _shown_pose(self, observation: FaceObservation, seen: Float64Array) -> Float64Array:
         """Return the pose (4, 4) of the face before its camera with the turn that the head shows.
@@ -200,8 +164,7 @@ class Driver:
         T_scene_face = self._turn_in_scene(seen)
         if self._placement is not None:
             T_scene_face[:3, 3] = self._placement.pose(shown)[:3, 3]
-        solver = self._solver if self._profile is None else self._calibrated
-        solved = solver.solve(observation, T_scene_face, self._neutral_face())
+        solved = self._person.solve(observation, T_scene_face)
         return solved, T_scene_face[:3, :3].T @ solved.rotation
 
     def _turn_in_scene(self, seen: Float64Array) -> Float64Array:
@@ -212,7 +175,7 @@ class Driver:
 
     def _look_ahead(self) -> None:
         """Turn the scene so that the profile's straight ahead is the head's, once for each profile."""
-        turn = None if self._profile is None else self._profile.straight_ahead
+        turn = self._person.straight_ahead
         if turn is None or self._placement is None or self._looks_ahead:
             return
         self._placement.recentre(turn)

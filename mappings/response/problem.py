@@ -45,11 +45,11 @@ class Weights:
     scores: float = 1.0
     angles: float = 100.0
     """Weight of an error of one radian in an angle."""
-    points_mm: float = 0.9
+    points_mm: float = 0.75
     """Error of one landmark, millimetres, that costs as much as 0.05 in one score."""
-    mouth: float = 0.0055
+    mouth: float = 0.003
     """Error of the mouth's aperture, eye distances, that costs as much as 0.05 in one score."""
-    eyes: float = 0.0035
+    eyes: float = 0.002
     """The same for an eye's aperture."""
     depth: float = 0.3
     """Factor of a landmark's error in depth, where errors in height and width have the factor 1."""

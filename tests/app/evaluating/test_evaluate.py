@@ -51,7 +51,7 @@ def test_every_solver_is_evaluated_and_reported(
         assert float(grin["r"]) > 0.5
         both = float(grin["error"]) + float(demo["error"])
         assert float(mean["error"]) == pytest.approx(both / 2, abs=1e-4)
-        assert 0.0 < float(grin["jitter mm"]) < 0.05
+        assert float(grin["jitter mm"]) < 0.005
         assert 0.0 < float(grin["turn °"]) < 10.0
         assert 0.0 < float(grin["lips err"]) < 0.05
         assert float(grin["gain off"]) >= 1.0

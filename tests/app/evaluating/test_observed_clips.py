@@ -1,4 +1,4 @@
-"""A clip is tracked by its own times for driving, and at fixed steps for the comparison."""
+"""A clip is tracked by itself for driving, and smoothed at fixed steps for the comparison."""
 
 from __future__ import annotations
 
@@ -25,22 +25,26 @@ def grin(test_data: Path, bundle: Path) -> ObservedClip:
     return observe_clip(str(test_data / "clips" / "grin.mp4"), bundle, FRAMES, print)
 
 
-def tracked(path: Path, bundle: Path, step_s: float) -> np.ndarray:
+def tracked(path: Path, bundle: Path, step_s: float, *, smoothed: bool) -> np.ndarray:
     """Return the scores (N, 52) of the clip's first frames, tracked at a given step."""
-    with open_source(str(path), live=False) as source, FaceTracker(bundle) as tracker:
+    with (
+        open_source(str(path), live=False) as source,
+        FaceTracker(bundle, smoothed=smoothed) as tracker,
+    ):
         frames = (item for item, _ in zip(source, range(FRAMES), strict=False))
         stepped = [Frame(k, k * step_s, frame.image) for k, frame in enumerate(frames)]
         return np.array([tracker.observe(frame).scores for frame in stepped])
 
 
-def test_a_clip_drives_by_its_own_times_and_is_compared_at_fixed_steps(
+def test_a_clip_drives_picture_by_picture_and_is_compared_smoothed_at_fixed_steps(
     grin: ObservedClip, test_data: Path, bundle: Path
 ) -> None:
     path = test_data / "clips" / "grin.mp4"
     assert grin.fps == pytest.approx(25.0)
-    for step_s, seen in ((1 / 25, grin.driving), (STEP_S, grin.person.observations)):
-        np.testing.assert_array_equal(tracked(path, bundle, step_s), [each.scores for each in seen])
-    different = np.array([each.scores for each in grin.driving]) - tracked(path, bundle, STEP_S)
+    driving, person = ([each.scores for each in seen] for seen in (grin.driving, grin.person.observations))
+    np.testing.assert_array_equal(tracked(path, bundle, 1 / 25, smoothed=False), driving)
+    np.testing.assert_array_equal(tracked(path, bundle, STEP_S, smoothed=True), person)
+    different = np.array(person) - tracked(path, bundle, 1 / 25, smoothed=True)
     assert np.abs(different).max() > 1e-4, "the tracker smooths by time, so the step counts"
 
 
