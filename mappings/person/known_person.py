@@ -16,7 +16,10 @@ from mappings.scores.solver import Solved, Solver
 
 
 class KnownPerson:
-    """Solve for one person's coefficients. Without a profile the person is not known and counts as typical."""
+    """Solve for one person's coefficients.
+
+    Without a profile the person is not known and counts as typical.
+    """
 
     def __init__(self, solver: Solver, profile: Profile | None) -> None:
         self._solver = solver
@@ -34,7 +37,10 @@ class KnownPerson:
         self._calibrate(np.eye(3))
 
     def rest(self, observation: FaceObservation, turn: Array) -> None:
-        """Make an observation, which is not corrected, the resting face; the head then had the `turn` (3, 3)."""
+        """Make an observation, which is not corrected, the resting face.
+
+        The head then had the `turn` (3, 3).
+        """
         known = self._profile or Profile()
         correction = known.correction.resting_at(observation.scores)
         self._profile = replace(known, correction=correction, neutral_face=upright_face(observation))

@@ -17,8 +17,9 @@ HIDDEN = 256
 EPOCHS = 100
 """How often each reading is used, or more often for LEAST_STEPS."""
 LEAST_STEPS = 2000
-"""Least number of steps. With it the scores of other readings are 0.043 off after 420 readings of the built-in
-head, and 0.034 after 800. With EPOCHS alone they are 0.053 and 0.037, by a linear model 0.044 and 0.040."""
+"""Least number of steps. With it the scores of other readings are 0.043 off after 420 readings of the
+built-in head, and 0.034 after 800. With EPOCHS alone they are 0.053 and 0.037, by a linear model 0.044 and
+0.040."""
 BATCH = 64
 RATE = 2e-3
 """Largest learning rate, reached after WARMING of the steps; then it falls to 0 by a cosine."""
