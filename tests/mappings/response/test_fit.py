@@ -66,7 +66,7 @@ def fitted(truth: Response, mapping: ScoreMapping) -> Response:
 
 
 def test_a_smooth_response_is_recovered(truth: Response, fitted: Response) -> None:
-    """The bounds are a tenth above the largest errors; readings are noisy, and there are a few thousand."""
+    """The bounds are a little above the largest errors that were measured; the readings are noisy."""
     random = np.random.default_rng(9)
     inputs = np.hstack([random.uniform(0.0, 1.0, (50, len(MOVING))), random.normal(0.0, 0.2, (50, 3))])
     for x in inputs:
