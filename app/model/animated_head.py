@@ -21,7 +21,7 @@ from mappings.motion.driver import Driver
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import DEFAULT_SMOOTHING, Smoothing
 from mappings.person.profile import Profile
-from mappings.response import problem
+from mappings.response import weights
 from mappings.response.response import Response
 from mappings.response.response_file import load_response
 from mappings.response.solver import ResponseSolver
@@ -29,7 +29,7 @@ from mappings.scores.mapping_folder import RESPONSE_NAME
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import ScoreSolver, Solver
 
-_TRUSTS = {LANDMARKS: problem.LANDMARKS, HYBRID: problem.HYBRID}
+_TRUSTS = {LANDMARKS: weights.LANDMARKS, HYBRID: weights.HYBRID}
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ not move go 0.11 mm from frame to frame, and 0.003 mm after it. While people tal
 where they were tracked, and 2 ms late; MediaPipe's own smoothing leaves them 0.40 mm from there."""
 NOISE = np.array([0.0009, 0.0009, 0.0012, 0.0013, 0.0014])
 """(R,) noise of the regions' landmarks, eye distances: mean over seven clips with a sensor's noise."""
-_GATE = 9.3
+_GATE = 10.0
 """Movement that half passes at the strength 0.5, in multiples of the noise: 4 at the default. With 3 the
 landmarks move 0.005 mm at rest and are 0.08 mm from where they were tracked, with 5 they are 0.002 and 0.17
 mm."""

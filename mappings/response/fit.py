@@ -19,6 +19,7 @@ import numpy as np
 from flame_model.arrays import Array, Int64Array
 from flame_model.errors import InputError
 from mappings.person.apertures import apertures, eye_distance
+from mappings.response.anchors import anchored
 from mappings.response.links import ANGLE_COUNT, APERTURE_COUNT, REPORT_COUNT, link
 from mappings.response.network import Network
 from mappings.response.readings import Readings
@@ -84,6 +85,8 @@ def fit_response(readings: Readings, mapping: ScoreMapping, points: Int64Array) 
         network=network,
         points=points,
         shut=shut,
+        people_mean=np.zeros(len(signals)),
+        people_precision=np.zeros((len(signals), len(signals))),
         eye_distance=eye_size,
         angle_limits=np.quantile(np.abs(readings.angles), ANGLE_QUANTILE, axis=0),
         linear_r2=_r2(_linear(z, known.scores, test), kept.scores),
@@ -109,7 +112,7 @@ def _standard(readings: Readings, signals: Int64Array) -> tuple[Array, Array]:
 def _seen(readings: Readings, points: Int64Array, eye_size: float) -> Array:
     """Return what was seen (N, M): scores, angles, landmarks of a head with one eye distance, apertures."""
     sizes = np.array([eye_distance(face) for face in readings.faces])
-    places = readings.faces[:, points] * (eye_size / sizes)[:, None, None]
+    places = anchored(readings.faces, points) * (eye_size / sizes)[:, None, None]
     opened = [apertures(face) for face in readings.faces]
     return np.hstack(
         [readings.scores, readings.reported_angles, places.reshape(len(places), -1), np.array(opened)]

@@ -42,11 +42,11 @@ class Network:
         return self.last @ two + self.direct @ z + self.bias, self.last @ slopes + self.direct
 
     def values(self, z: Array) -> Array:
-        """Return the values (N, M) at N inputs z (N, d)."""
+        """Return the values (..., M) at inputs z (..., d)."""
         two = self.hidden(z.astype(self.first.dtype))[1]
         return np.asarray(two @ self.last.T + z.astype(self.first.dtype) @ self.direct.T + self.bias)
 
     def hidden(self, z: Array) -> tuple[Array, Array]:
-        """Return the states (N, H) of both layers of hidden units at N inputs z (N, d)."""
+        """Return the states (..., H) of both layers of hidden units at inputs z (..., d)."""
         one = np.tanh(z @ self.first.T + self.first_bias)
         return one, np.tanh(one @ self.second.T + self.second_bias)

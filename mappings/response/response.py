@@ -6,7 +6,7 @@ head's shift t (3,) in metres and z = ((x, t) - centre) / scale, the tracker rep
     link(network(z))
 
 the scores (52,), the angles (3,) in radians of the turn as it appears, the places of K landmarks (3 K,) in
-metres, laid as in `mappings.person.upright_face`, and the apertures (3,) of `mappings.person.apertures` (see
+metres, as `mappings.response.anchors` measures them on an upright face, and the apertures (3,) of `mappings.person.apertures` (see
 `mappings.response.links`). Measured by drawing the head in random poses and tracking the drawings
 (`mappings.response.fit`). On readings that were kept back the built-in head's scores are 0.020 off on
 average, its landmarks 0.7 mm and its lids 0.0037 eye distances; by quadratic functions they were 0.027, 0.8
@@ -55,6 +55,10 @@ class Response:
     """(K,) indices of the landmarks."""
     shut: Array
     """(3,) apertures of pressed lips and lids, eye distances."""
+    people_mean: Array
+    """(n,) mean of people's signals, see `mappings.response.people`."""
+    people_precision: Array
+    """(n, n) inverse of their covariance; 0 where people's signals are not known."""
     eye_distance: float
     """Distance of the outer eye corners as the tracker reports it, metres."""
     angle_limits: Array
@@ -73,16 +77,24 @@ class Response:
         """Number of signals, n."""
         return len(self.signals)
 
+    def reports(self, x: Array, shift: Array = _NO_SHIFT) -> Reports:
+        """Return what the tracker reports at x (n + 3,) and a shift (3,) in metres."""
+        u = self.network.values(self._standard(x, shift))
+        return self._parts(link(u.astype(np.float64), self.shut)[0])
+
     def predict(self, x: Array, shift: Array = _NO_SHIFT) -> tuple[Reports, Reports]:
         """Return the reports at x (n + 3,) and a shift (3,), and their slopes (., n + 3).
 
         The slopes are those by x, but for scores that are all but 0 or 1 and for apertures that are shut
         (`usable_slopes`), so that they never vanish for a solver.
         """
-        u, slopes = self.network((np.concatenate([x, shift]) - self.centre) / self.scale)
+        u, slopes = self.network(self._standard(x, shift))
         reported, bends = link(u.astype(np.float64), self.shut)
         by_x = usable_slopes(bends)[:, None] * slopes[:, : len(x)] / self.scale[: len(x)]
         return self._parts(reported), self._parts(by_x)
+
+    def _standard(self, x: Array, shift: Array) -> Array:
+        return (np.concatenate([x, shift]) - self.centre) / self.scale
 
     def _parts(self, rows: Array) -> Reports:
         return Reports(*np.split(rows, [REPORT_COUNT, len(rows) - APERTURE_COUNT]))

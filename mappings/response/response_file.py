@@ -79,6 +79,8 @@ def _checked(file: FileArrays) -> Response:
         "network": _network(file, inputs, REPORT_COUNT + 3 * len(points) + APERTURE_COUNT),
         "points": points,
         "shut": _numbers(file, "shut", (APERTURE_COUNT,)),
+        "people_mean": _numbers(file, "people_mean", (len(signals),)),
+        "people_precision": _numbers(file, "people_precision", (len(signals), len(signals))),
         "eye_distance": float(_numbers(file, "eye_distance", ())),
         "angle_limits": _numbers(file, "angle_limits", (ANGLE_COUNT,)),
         "linear_r2": _numbers(file, "linear_r2", (SIGNAL_COUNT,)),

@@ -17,9 +17,11 @@ from mappings.frames import FaceObservation
 from mappings.person.apertures import MOUTH, apertures, eye_distance
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright_face import upright_face
+from mappings.response.anchors import anchored
 from mappings.response.links import ANGLE_COUNT
-from mappings.response.problem import HYBRID, ResponseProblem, Wanted, Weights
+from mappings.response.problem import ResponseProblem, Wanted
 from mappings.response.response import Response
+from mappings.response.weights import HYBRID, Weights
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import Solved
 from mappings.signals import signals_named
@@ -91,7 +93,8 @@ class ResponseSolver:
         wanted = Wanted(observation.scores.astype(np.float64), None, self._apertures(face, neutral_face))
         if neutral_face is not None:
             moved = self._sized(face) - self._sized(neutral_face)
-            wanted = wanted._replace(points=self._rest.points + moved[self._response.points].ravel())
+            places = anchored(moved, self._response.points)
+            wanted = wanted._replace(points=self._rest.points + places.ravel())
         signals, turn = self._signals(wanted, T_scene_face[:3, :3], T_scene_face[:3, 3])
         return Solved(self._mapping.coefficients(signals), turn)
 

@@ -21,6 +21,7 @@ from flame_model.find_heads import own_mapping
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.records.gathered import REFERENCE, load_gathered
 from mappings.response.fit import fit_response
+from mappings.response.people import with_people
 from mappings.response.problem import SOLVED_POINTS
 from mappings.response.readings import Readings
 from mappings.response.response import Response
@@ -95,7 +96,8 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn, pose.shift))
 
     near = observe(solved_pose, "measuring solved poses")
-    return fit_response(broad.joined(near), animated.mapping, SOLVED_POINTS)
+    response = fit_response(broad.joined(near), animated.mapping, SOLVED_POINTS)
+    return with_people(response, animated.mapping, people)
 
 
 def _check_output(settings: RespondSettings, path: Path) -> None:
