@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+
 import numpy as np
 
 from flame_model.arrays import Array, Int64Array
@@ -10,6 +12,7 @@ from mappings.response.links import ANGLE_COUNT, APERTURE_COUNT, REPORT_COUNT
 from mappings.response.network import Network
 from mappings.response.problem import SOLVED_POINTS
 from mappings.response.response import Response, mapping_key
+from mappings.response.symmetry import symmetry_of
 from mappings.scores.layout import Layout
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
@@ -53,6 +56,8 @@ def synthetic_response(
         network=_network(np.random.default_rng(seed), signals, scale, len(points), bent),
         points=points,
         shut=np.full(APERTURE_COUNT, 0.01),
+        people_mean=np.zeros(len(signals)),
+        people_precision=np.zeros((len(signals), len(signals))),
         eye_distance=0.0865,
         angle_limits=np.radians([30.0, 20.0, 12.0]),
         linear_r2=np.full(SIGNAL_COUNT, 0.5),
@@ -60,6 +65,16 @@ def synthetic_response(
         frames=1234,
         mapping_key=mapping_key(mapping),
     )
+
+
+def evened(response: Response) -> Response:
+    """Return the response that treats both sides alike: the mean of the network and its mirror image."""
+    own = response.network
+    other = symmetry_of(response.signals, response.points).mirrored(own)
+    both = {
+        each.name: 0.5 * (getattr(own, each.name) + getattr(other, each.name)) for each in fields(Network)
+    }
+    return replace(response, network=Network(**both))
 
 
 def _network(

@@ -1,11 +1,12 @@
 """What faces people make, in the signals of a head: the prior of the response solver.
 
-With the signals s_i (n,) for which the tracker reports on the head what it reported on the people, and those of
-the mirrored people,
+With the signals s_i (n,) for which the tracker reports on the head what it reported on the people, and those
+of the mirrored people,
 
     m = mean(s_i),   C = cov(s_i) + SPREAD^2 I
 
-so that (s - m)' C^-1 (s - m) is small for faces in which mouth, brows and lids go together as they do in people.
+so that (s - m)' C^-1 (s - m) is small for faces in which mouth, brows and lids go together as they do in
+people.
 """
 
 from __future__ import annotations

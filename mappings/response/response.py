@@ -6,11 +6,10 @@ head's shift t (3,) in metres and z = ((x, t) - centre) / scale, the tracker rep
     link(network(z))
 
 the scores (52,), the angles (3,) in radians of the turn as it appears, the places of K landmarks (3 K,) in
-metres, as `mappings.response.anchors` measures them on an upright face, and the apertures (3,) of `mappings.person.apertures` (see
-`mappings.response.links`). Measured by drawing the head in random poses and tracking the drawings
-(`mappings.response.fit`). On readings that were kept back the built-in head's scores are 0.020 off on
-average, its landmarks 0.7 mm and its lids 0.0037 eye distances; by quadratic functions they were 0.027, 0.8
-mm and 0.0041.
+metres, as `mappings.response.anchors` measures them on an upright face, and the apertures (3,) of
+`mappings.person.apertures` (see `mappings.response.links`). Measured by drawing the head in random poses and
+tracking the drawings
+(`mappings.response.fit`).
 """
 
 from __future__ import annotations

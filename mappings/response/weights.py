@@ -33,11 +33,11 @@ class Weights:
     """The same for an eye's aperture."""
     depth: float = 0.3
     """Factor of a landmark's error in depth, where errors in height and width have the factor 1."""
-    people: float = 0.005
+    people: float = 0.008
     """Weight of the squared Mahalanobis distance from people's faces."""
     start: float = 0.03
     """Weight of a signal's squared difference from its start; it decides what the reports leave open."""
-    mouth_start: float = 0.05
+    mouth_start: float = 0.1
     """The same for the mouth's and the jaw's signals, whose reports differ least."""
 
     def of_reports(self, points: Int64Array) -> Reports:
@@ -52,7 +52,7 @@ class Weights:
         )
 
     def of_start(self, of_mouth: Array) -> Array:
-        """Return the weight of each signal's start (n,), for flags (n,) of the mouth's and the jaw's signals."""
+        """Return the weight of each signal's start (n,), for flags (n,) of the signals of mouth and jaw."""
         return np.where(of_mouth, self.mouth_start, self.start)
 
 

@@ -13,10 +13,9 @@ from mappings.response.fit import driven_signals, fit_response
 from mappings.response.network import Network
 from mappings.response.readings import Readings
 from mappings.response.response import Response, mapping_key
-from mappings.response.symmetry import symmetry_of
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT, mirrored_indices, signals_named
-from tests.synthetic_response import plain_mapping, synthetic_response
+from tests.synthetic_response import evened, plain_mapping, synthetic_response
 
 NAMES = ("browInnerUp", "eyeBlinkLeft", "eyeBlinkRight", "jawOpen", "mouthSmileLeft", "mouthSmileRight")
 MOVING = [MEDIAPIPE_INDEX[name] for name in NAMES]
@@ -35,11 +34,8 @@ def mapping() -> ScoreMapping:
 
 @pytest.fixture(scope="module")
 def truth(mapping: ScoreMapping) -> Response:
-    """Return a tracker that treats both sides alike: the mean of one and its mirror image."""
-    response = synthetic_response(mapping, bent=1.0, points=POINTS)
-    own, other = response.network, symmetry_of(response.signals, POINTS).mirrored(response.network)
-    both = {f.name: 0.5 * (getattr(own, f.name) + getattr(other, f.name)) for f in fields(Network)}
-    return replace(response, network=Network(**both))
+    """Return a tracker that treats both sides alike."""
+    return evened(synthetic_response(mapping, bent=1.0, points=POINTS))
 
 
 def readings_of(truth: Response, count: int, seed: int = 0) -> Readings:

@@ -16,9 +16,10 @@ from mappings.person.apertures import FACING, LEFT_EYE, MOUTH, apertures, eye_di
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright_face import PICTURE_AXES
 from mappings.response.links import ANGLE_COUNT
-from mappings.response.problem import BOUNDS, HYBRID, LANDMARKS, LIPS_PASS, Weights
+from mappings.response.problem import BOUNDS, LIPS_PASS
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
+from mappings.response.weights import HYBRID, LANDMARKS, Weights
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 from tests.synthetic_response import plain_mapping, synthetic_response
@@ -27,7 +28,7 @@ Array = np.ndarray
 Observe = Callable[..., FaceObservation]
 
 JAW_OPEN, CLOSE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthClose"]
-CERTAIN = Weights(prior=0.03, mouth_prior=0.03)
+CERTAIN = Weights(start=0.03, mouth_start=0.03)
 """Weights for a tracker that separates all signals, so that its report leaves little open."""
 FAST_S = 0.001
 """Seconds of a solve on one quiet core; in a test the core may be busy."""
