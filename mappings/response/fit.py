@@ -26,6 +26,7 @@ from mappings.response.readings import Readings
 from mappings.response.response import Response, mapping_key
 from mappings.response.symmetry import Symmetry, symmetry_of
 from mappings.response.training import train
+from mappings.response.transfer import transferred
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_NAMES, NEVER_SENT, SIGNAL_COUNT
 
@@ -57,10 +58,13 @@ def driven_signals(mapping: ScoreMapping) -> Int64Array:
     return np.flatnonzero(moving & sent)
 
 
-def fit_response(readings: Readings, mapping: ScoreMapping, points: Int64Array) -> Response:
+def fit_response(
+    readings: Readings, mapping: ScoreMapping, points: Int64Array, other: Response | None = None
+) -> Response:
     """Return the response with the landmarks `points` (K,).
 
-    Raises InputError for fewer readings than four times the inputs.
+    With the response of an `other` head, which has the same landmarks, fewer readings suffice. Raises
+    InputError for fewer readings than four times the inputs.
     """
     signals = driven_signals(mapping)
     least = 4 * (len(signals) + ANGLE_COUNT)
@@ -76,7 +80,8 @@ def fit_response(readings: Readings, mapping: ScoreMapping, points: Int64Array) 
     eye_size = float(np.mean([eye_distance(face) for face in known.faces]))
     z = (_inputs(known, signals) - centre) / scale
     shut = SHUT_SHARE * np.quantile([apertures(face) for face in known.faces], SHUT_QUANTILE, axis=0)
-    network = _train(z, _seen(known, points, eye_size), shut, symmetry_of(signals, points))
+    start = None if other is None else transferred(other, signals, centre, scale)
+    network = _train(z, _seen(known, points, eye_size), shut, symmetry_of(signals, points), start)
     test = (_inputs(kept, signals) - centre) / scale
     return Response(
         signals=signals,
@@ -119,7 +124,7 @@ def _seen(readings: Readings, points: Int64Array, eye_size: float) -> Array:
     )
 
 
-def _train(z: Array, seen: Array, shut: Array, symmetry: Symmetry) -> Network:
+def _train(z: Array, seen: Array, shut: Array, symmetry: Symmetry, start: Network | None) -> Network:
     """Return the network whose reports are nearest to those `seen` (N, M) at the inputs z (N, d)."""
     coordinates = seen.shape[1] - REPORT_COUNT - APERTURE_COUNT
     gain = np.repeat(
@@ -138,12 +143,18 @@ def _train(z: Array, seen: Array, shut: Array, symmetry: Symmetry) -> Network:
         reported, slopes = link(offset + gain * values, shut)
         return weight * (reported - target[rows]) * slopes * gain / np.float32(len(rows))
 
-    found = train(z, loss_slopes, symmetry, seen.shape[1])
+    if start is not None:
+        start = _scaled(start, 1.0 / gain, -offset / gain)
+    return _scaled(train(z, loss_slopes, symmetry, seen.shape[1], start), gain, offset)
+
+
+def _scaled(network: Network, gain: Array, offset: Array) -> Network:
+    """Return the network whose values u (M,) become gain u + offset."""
     return replace(
-        found,
-        last=gain[:, None] * found.last,
-        direct=gain[:, None] * found.direct,
-        bias=gain * found.bias + offset,
+        network,
+        last=gain[:, None] * network.last,
+        direct=gain[:, None] * network.direct,
+        bias=gain * network.bias + offset,
     )
 
 

@@ -52,7 +52,7 @@ from mappings.scores.score_mapping import ScoreMapping
 from mappings.tracking.landmarker_bundle import locate_bundle
 from mappings.tracking.tracker import FaceTracker
 
-HEAD_READINGS = 550
+HEAD_READINGS = 800
 """Readings in each round of measuring a response; fewer than `flame-cam mapping respond` takes, because the
 user waits for them."""
 

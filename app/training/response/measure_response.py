@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from app.system.tuning import share_few_cores
 from app.training.response.observed_poses import TRACKERS, observe_poses
 from app.training.response.random_poses import Pose, interleaved_sequences, random_pose
 from flame_model.errors import InputError
-from flame_model.find_heads import own_mapping
+from flame_model.files.paths import is_file
+from flame_model.find_heads import BUILTIN, own_mapping
 from flame_model.rotations import matrix_from_axis_angle
 from mappings.records.gathered import REFERENCE, load_gathered
 from mappings.response.fit import fit_response
@@ -25,9 +27,10 @@ from mappings.response.people import with_people
 from mappings.response.problem import SOLVED_POINTS
 from mappings.response.readings import Readings
 from mappings.response.response import Response
-from mappings.response.response_file import save_response
+from mappings.response.response_file import load_response, save_response
 from mappings.response.solver import ResponseSolver
 from mappings.scores.mapping_folder import RESPONSE_NAME
+from mappings.scores.score_mapping import ScoreMapping
 from mappings.tracking.landmarker_bundle import locate_bundle
 
 ROUND_FRAMES = 1700
@@ -74,12 +77,14 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
     """Return the tracker's response to a head; the same head and mapping give the same numbers.
 
     The first of two rounds of `frames` readings has random poses. The second has the signals that the
-    response of the first one solves for, near which the head will be used. Raises InputError where the
-    tracker does not find the head, GraphicsError or TrackerBundleError.
+    response of the first one solves for, near which the head will be used. Fitting begins with the response
+    that comes with the program, but for the head to which that belongs. Raises InputError where the tracker
+    does not find the head, GraphicsError or TrackerBundleError.
     """
     share_few_cores()
     generator = np.random.default_rng(_SEED)
     people = load_gathered(Path(REFERENCE)).scores
+    other = None if animated.head.name == BUILTIN else _bundled_response()
 
     def observe(draw: Callable[[], Pose], title: str) -> Readings:
         poses: Iterator[Pose] = interleaved_sequences(draw, frames, TRACKERS)
@@ -87,7 +92,7 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         return observe_poses(animated, bundle, bar, generator)
 
     broad = observe(lambda: random_pose(generator, people), "measuring random poses")
-    first = fit_response(broad, animated.mapping, SOLVED_POINTS)
+    first = fit_response(broad, animated.mapping, SOLVED_POINTS, other)
     solver = ResponseSolver(animated.mapping, first)
 
     def solved_pose() -> Pose:
@@ -96,8 +101,14 @@ def measure_response(animated: AnimatedHead, bundle: Path, frames: int = ROUND_F
         return replace(pose, signals=solver.signals_for(np.clip(pose.signals, 0.0, 1.0), turn, pose.shift))
 
     near = observe(solved_pose, "measuring solved poses")
-    response = fit_response(broad.joined(near), animated.mapping, SOLVED_POINTS)
+    response = fit_response(broad.joined(near), animated.mapping, SOLVED_POINTS, other)
     return with_people(response, animated.mapping, people)
+
+
+def _bundled_response() -> Response | None:
+    """Return the built-in head's response; None in a source tree in which it was not measured yet."""
+    with resources.as_file(resources.files("assets") / "mappings" / "builtin" / RESPONSE_NAME) as path:
+        return load_response(path, ScoreMapping.default()) if is_file(path) else None
 
 
 def _check_output(settings: RespondSettings, path: Path) -> None:

@@ -16,8 +16,8 @@ from mappings.person.apertures import FACING, LEFT_EYE, MOUTH, apertures, eye_di
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright_face import PICTURE_AXES
 from mappings.response.links import ANGLE_COUNT
-from mappings.response.problem import BOUNDS, LIPS_PASS
-from mappings.response.response import Response
+from mappings.response.problem import BOUNDS, LIPS_PASS, SHAPE_RANGE
+from mappings.response.response import Response, mapping_key
 from mappings.response.solver import ResponseSolver
 from mappings.response.weights import HYBRID, LANDMARKS, Weights
 from mappings.scores.score_mapping import ScoreMapping
@@ -130,6 +130,21 @@ def test_no_signal_leaves_its_bounds(mapping: ScoreMapping, response: Response, 
         signals = solver.solve(observe(scores), scene_pose(), None).coefficients.expression[response.signals]
         assert signals.min() >= BOUNDS[0] - 1e-6
         assert signals.max() <= BOUNDS[1] + 1e-6
+
+
+def test_a_shape_that_a_signal_moves_further_stays_within_its_range(
+    response: Response, observe: Observe
+) -> None:
+    """A signal that moves its shape twice as far as shapes go ends at 0.5."""
+    plain = plain_mapping()
+    matrix = plain.matrix.copy()
+    matrix[JAW_OPEN] *= 2.0 * SHAPE_RANGE
+    strong = replace(plain, matrix=matrix)
+    solver = ResponseSolver(strong, replace(response, mapping_key=mapping_key(strong)))
+    scores = typical_rest().copy()
+    scores[JAW_OPEN] = 1.0
+    solved = solver.solve(observe(scores), scene_pose(), None)
+    assert solved.coefficients.expression[JAW_OPEN] == pytest.approx(SHAPE_RANGE)
 
 
 def test_a_lid_never_opens_beyond_open() -> None:
