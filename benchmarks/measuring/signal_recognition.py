@@ -95,8 +95,8 @@ def measure_recognition(animated: AnimatedHead, bundle: Path, signals: tuple[str
             tracker.reset()
             return observe_repeatedly(tracker, picture, times=SHOWN_TIMES)
 
-        def reported_scores(scores: Array) -> Array:
-            seen = observe(_params(animated, scores))
+        def reported_scores(scores: Array, shut: bool = False) -> Array:
+            seen = observe(_params(animated, scores, shut))
             return np.zeros(len(scores)) if seen is None else seen.scores
 
         missed = tuple(turn for turn in _turns() if observe(_turned(animated, *turn)) is None)
@@ -106,7 +106,7 @@ def measure_recognition(animated: AnimatedHead, bundle: Path, signals: tuple[str
         )
         shut = typical_rest().copy()
         shut[LIDS,] = 1.0
-        left, right = reported_scores(shut)[LIDS,]
+        left, right = reported_scores(shut, shut=True)[LIDS,]
     return Recognition(missed, recognitions, (float(left), float(right)))
 
 
@@ -127,11 +127,12 @@ def _turned(animated: AnimatedHead, yaw: int, pitch: int) -> HeadParams:
     return replace(_params(animated, typical_rest()), rotation=axis_angle_from_matrix(about_y @ about_x))
 
 
-def _params(animated: AnimatedHead, scores: Array) -> HeadParams:
-    """Return the parameters of the head for a person's scores (52,)."""
+def _params(animated: AnimatedHead, scores: Array, shut: bool = False) -> HeadParams:
+    """Return the parameters of the head for a person's scores (52,), who may have shut mouth and eyes."""
     solver = animated.make_solver()
-    if isinstance(solver, ResponseSolver):
-        scores = solver.signals_for(scores, np.eye(3), np.zeros(3))
+    if isinstance(solver, ResponseSolver) and animated.response is not None:
+        apertures = animated.response.shut if shut else None
+        scores = solver.signals_for(scores, np.eye(3), np.zeros(3), apertures)
     return animated.mapping.coefficients(scores).params()
 
 

@@ -45,9 +45,9 @@ BOUNDS = (-0.03, 1.0)
 """Least and greatest value of a signal: hardly beyond the range that its shape is made for. With -0.3 and 1.3
 the scores on seven clips are less than 0.001 nearer to the person's, with faces that nobody makes."""
 SHAPE_RANGE = 1.6
-"""How far a signal at 1 may move a shape; the limit of a signal that moves its shape further is lower. It is how
-far the built-in head's go. With 1 its scores are 0.026 off instead of 0.025, and ICT-FaceKit's, which are weaker,
-0.028 instead of 0.026."""
+"""How far a signal at 1 may move a shape; the limit of a signal that moves its shape further is lower. It is
+how far the built-in head's go. With 1 its scores are 0.026 off instead of 0.025, and those of ICT-FaceKit,
+whose shapes are weaker, 0.028 instead of 0.026."""
 LIPS_PASS = 0.15
 """Lead of mouthClose over jawOpen up to which lips are pressed together. Beyond it they would pass through
 each other, which is tracked as a pucker: without this limit mouthClose alone at 0.8 was reported as 0.33 with
@@ -73,6 +73,8 @@ class Wanted(NamedTuple):
     """(3,) g*: apertures in eye distances; None where they are not known."""
     shift: Array = np.zeros(3)
     """(3,) the head's place, metres from the scene's centre."""
+    people: float = 1.0
+    """Factor of the people's prior."""
 
 
 class ResponseProblem:
@@ -113,7 +115,9 @@ class ResponseProblem:
         targets = (wanted.report, wanted.points, wanted.apertures)
         from_people, from_start = x - self._people_mean, x - start
         passing = max(0.0, float(self._closing_lead @ x) - LIPS_PASS)
-        cost = from_people @ self._people @ from_people + self._start_weights @ from_start**2
+        cost = (
+            wanted.people * (from_people @ self._people @ from_people) + self._start_weights @ from_start**2
+        )
         for weights, target, value in zip(self._weights, targets, reports, strict=True):
             if target is not None:
                 cost += weights @ (target - value) ** 2
@@ -129,8 +133,9 @@ class ResponseProblem:
 
     def _step(self, x: Array, start: Array, wanted: Wanted) -> Array:
         """Return a Gauss-Newton step (n + 3,) after which the lips do not pass through each other."""
-        normal = np.diag(self._start_weights) + self._people
-        slope = -self._start_weights * (x - start) - self._people @ (x - self._people_mean)
+        prior = wanted.people * self._people
+        normal = np.diag(self._start_weights) + prior
+        slope = -self._start_weights * (x - start) - prior @ (x - self._people_mean)
         for weights, misfit, slopes in self._misfits(x, wanted):
             weighted = slopes.T * weights
             normal += weighted @ slopes

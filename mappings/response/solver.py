@@ -26,6 +26,8 @@ from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.solver import Solved
 from mappings.signals import signals_named
 
+_SCORES_ALONE = 0.1
+"""Factor of the people's prior where no landmarks stand against it."""
 _TURN_ROUNDS = 4
 """Rounds to find the turn that is reported as wanted; each leaves a fifth of the error."""
 _LEAST_OPENING = 0.02
@@ -98,12 +100,15 @@ class ResponseSolver:
         signals, turn = self._signals(wanted, T_scene_face[:3, :3], T_scene_face[:3, 3])
         return Solved(self._mapping.coefficients(signals), turn)
 
-    def signals_for(self, scores: Array, rotation: Array, shift: Array) -> Array:
+    def signals_for(
+        self, scores: Array, rotation: Array, shift: Array, apertures: Array | None = None
+    ) -> Array:
         """Return the signals (52,) for which the tracker reports `scores` (52,) on the head.
 
-        `rotation` (3, 3) is the reported turn, and `shift` (3,) the head's place in metres.
+        `rotation` (3, 3) is the reported turn, and `shift` (3,) the head's place in metres. `apertures` (3,)
+        of mouth and eyes are wanted besides, where they are given.
         """
-        return self._signals(Wanted(scores), rotation, shift)[0]
+        return self._signals(Wanted(scores, None, apertures, people=_SCORES_ALONE), rotation, shift)[0]
 
     def _signals(self, wanted: Wanted, rotation: Array, shift: Array) -> tuple[Array, Array]:
         """Return signals (52,) and turn (3, 3) for a report without angles: those of `rotation` are wanted.

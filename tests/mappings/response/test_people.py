@@ -63,4 +63,4 @@ def test_the_prior_leaves_a_clear_report_as_it_is(response: Response) -> None:
     x = np.append(np.full(response.signal_count, 0.4), np.zeros(3))
     wanted = Wanted(response.reports(x).report)
     found = ResponseProblem(MAPPING, response, Weights()).nearest(x, wanted)
-    np.testing.assert_allclose(found[:-3], x[:-3], atol=0.03)
+    np.testing.assert_allclose(found[:-3], x[:-3], atol=0.045)
