@@ -46,6 +46,8 @@ class Smoothing:
         r   = (e / (_GATE q n))^_SHARPNESS               q = strength / (1 - strength)
         f   = 1 - exp(-2 pi T _DRIFT_HZ / q)
         a   = f + (1 - f) r / (1 + r)
+        a of the upper face = max a              a movement anywhere shifts all landmarks a little, and with
+                                                 them the turn, which has to stay in step with its cause
         y <- y + a (x - y),    u <- u + a (s - u)        for all landmarks and scores of the region
 
     Unlike a filter that goes by a speed, which has to be averaged first, it passes a movement in the frame in
@@ -85,7 +87,9 @@ class Smoothing:
         size = eye_distance(seen.landmarks[:FACE_POINT_COUNT])
         passed = (np.sqrt(mean) / (size * self._ratio * _GATE * NOISE)) ** _SHARPNESS
         drift = 1.0 - np.exp(-2.0 * np.pi * step_s * _DRIFT_HZ / self._ratio)
-        return np.asarray(drift + (1.0 - drift) * passed / (1.0 + passed))
+        shares = np.asarray(drift + (1.0 - drift) * passed / (1.0 + passed))
+        shares[self._regions.upper_face] = shares.max()
+        return shares
 
     def _toward(self, last: FaceObservation, seen: FaceObservation, shares: Array) -> FaceObservation:
         """Return the observation on the way from the last one to the one seen."""

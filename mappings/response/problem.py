@@ -75,6 +75,8 @@ class Wanted(NamedTuple):
     """(3,) the head's place, metres from the scene's centre."""
     people: float = 1.0
     """Factor of the people's prior."""
+    offset: Array | None = None
+    """(n,) what is added to people's signals for this person's rest; None for nothing."""
 
 
 class ResponseProblem:
@@ -113,7 +115,7 @@ class ResponseProblem:
         """Return the cost at x."""
         reports = self._response.reports(x, wanted.shift)
         targets = (wanted.report, wanted.points, wanted.apertures)
-        from_people, from_start = x - self._people_mean, x - start
+        from_people, from_start = self._from_people(x, wanted), x - start
         passing = max(0.0, float(self._closing_lead @ x) - LIPS_PASS)
         cost = (
             wanted.people * (from_people @ self._people @ from_people) + self._start_weights @ from_start**2
@@ -122,6 +124,13 @@ class ResponseProblem:
             if target is not None:
                 cost += weights @ (target - value) ** 2
         return float(cost + _PASSING * passing**2)
+
+    def _from_people(self, x: Array, wanted: Wanted) -> Array:
+        """Return the difference (n + 3,) from the mean of people's faces."""
+        apart = x - self._people_mean
+        if wanted.offset is not None:
+            apart[:-ANGLE_COUNT] -= wanted.offset
+        return apart
 
     def _misfits(self, x: Array, wanted: Wanted) -> Iterator[tuple[Array, Array, Array]]:
         """Yield the weights (M,), misfits (M,) and slopes (M, n + 3) of each part of the report at x."""
@@ -135,7 +144,7 @@ class ResponseProblem:
         """Return a Gauss-Newton step (n + 3,) after which the lips do not pass through each other."""
         prior = wanted.people * self._people
         normal = np.diag(self._start_weights) + prior
-        slope = -self._start_weights * (x - start) - prior @ (x - self._people_mean)
+        slope = -self._start_weights * (x - start) - prior @ self._from_people(x, wanted)
         for weights, misfit, slopes in self._misfits(x, wanted):
             weighted = slopes.T * weights
             normal += weighted @ slopes

@@ -120,7 +120,9 @@ class ResponseSolver:
         known = self._within_limits(angles)
         report = np.append(scores, known) + self._rest.report_offset
         start = np.append(scores[response.signals] + self._rest.offset, known)
-        x = self._problem.nearest(start, wanted._replace(report=report, shift=shift))
+        x = self._problem.nearest(
+            start, wanted._replace(report=report, shift=shift, offset=self._rest.offset)
+        )
         signals = scores.copy()
         signals[response.signals] = x[: response.signal_count]
         return signals, matrix_from_yaw_pitch_roll(angles + x[response.signal_count :] - known)

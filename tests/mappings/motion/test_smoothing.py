@@ -127,8 +127,22 @@ def test_a_blink_leaves_the_noise_of_the_other_regions_out(face: FaceObservation
     seen = [lowered(noisy(face, seed), LEFT, depth) for seed, depth in enumerate(depths)]
     shown = followed(Smoothing(), seen)
     assert jitter(shown, LEFT) > 0.5 * jitter(seen, LEFT)
-    for region in (RIGHT, BROWS, MOUTH, REGIONS.upper_face):
+    for region in (RIGHT, BROWS, MOUTH):
         assert jitter(shown, region) < 0.05 * jitter(seen, region)
+
+
+def test_the_upper_face_stays_in_step_with_any_movement(face: FaceObservation) -> None:
+    """What a blink does to the tracker's turn is seen in the frame in which the lids are."""
+    smoothing = Smoothing()
+    smoothing.smooth(face, 0.0)
+    aside = face.landmarks.copy()
+    aside[REGIONS.of_landmark == REGIONS.upper_face] += np.float32([0.001 * size_of(face), 0.0, 0.0])
+    leaking = lowered(replace(face, landmarks=aside), LEFT, 0.1)
+    shown = smoothing.smooth(leaking, 1 / FPS)
+    upper = REGIONS.of_landmark == REGIONS.upper_face
+    np.testing.assert_allclose(
+        shown.landmarks[upper], leaking.landmarks[upper], atol=1e-3 * size_of(face) * 0.05
+    )
 
 
 def test_a_blink_keeps_its_depth(face: FaceObservation) -> None:
