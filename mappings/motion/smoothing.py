@@ -20,11 +20,13 @@ where they were tracked, and 2 ms late; MediaPipe's own smoothing leaves them 0.
 NOISE = np.array([0.0009, 0.0009, 0.0012, 0.0013, 0.0014])
 """(R,) noise of the regions' landmarks, eye distances: mean over seven clips with a sensor's noise."""
 _GATE = 10.0
-"""Movement that half passes at the strength 0.5, in multiples of the noise: 4 at the default. With 3 the
+"""Movement that half passes at the strength 0.5, in multiples of the noise: 4.3 at the default. With 3 the
 landmarks move 0.005 mm at rest and are 0.08 mm from where they were tracked, with 5 they are 0.002 and 0.17
 mm."""
 _SHARPNESS = 5
 """Exponent of the gate. From 8 on a slow movement passes in steps."""
+_ALL = 1e3
+"""Multiple of the gate beyond which everything passes."""
 _DRIFT_HZ = 0.01
 """Cutoff at rest at the strength 0.5, with which the face follows what lies within the noise."""
 _LARGEST_RATIO = 50.0
@@ -85,7 +87,8 @@ class Smoothing:
         moved = ((seen.landmarks - last.landmarks)[:, :2] ** 2).sum(axis=1)
         mean = np.array([moved[points].mean() for points in self._regions.telling])
         size = eye_distance(seen.landmarks[:FACE_POINT_COUNT])
-        passed = (np.sqrt(mean) / (size * self._ratio * _GATE * NOISE)) ** _SHARPNESS
+        # Limited, because a movement has passed whole long before its power is infinite.
+        passed = np.minimum(np.sqrt(mean) / (size * self._ratio * _GATE * NOISE), _ALL) ** _SHARPNESS
         drift = 1.0 - np.exp(-2.0 * np.pi * step_s * _DRIFT_HZ / self._ratio)
         shares = np.asarray(drift + (1.0 - drift) * passed / (1.0 + passed))
         shares[self._regions.upper_face] = shares.max()

@@ -131,6 +131,13 @@ def test_a_blink_leaves_the_noise_of_the_other_regions_out(face: FaceObservation
         assert jitter(shown, region) < 0.05 * jitter(seen, region)
 
 
+def test_the_least_strength_passes_everything(face: FaceObservation) -> None:
+    smoothing = Smoothing(1e-200)
+    smoothing.smooth(face, 0.0)
+    moved = replace(face, landmarks=face.landmarks + np.float32([5.0, 0.0, 0.0]))
+    np.testing.assert_allclose(smoothing.smooth(moved, 1 / FPS).landmarks, moved.landmarks, atol=1e-3)
+
+
 def test_the_upper_face_stays_in_step_with_any_movement(face: FaceObservation) -> None:
     """What a blink does to the tracker's turn is seen in the frame in which the lids are."""
     smoothing = Smoothing()
