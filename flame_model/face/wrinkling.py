@@ -5,8 +5,9 @@ The depth w of a kind of wrinkle on one side grows with the expression coefficie
     w = clip((K psi - FIRST) / (1 - FIRST), 0, 1)^GRADUAL
     K = (mean over landmarks of d . Q_landmark - mean over others of d . Q_other) / reach
 
-with the displacement Q_landmark (3, E) of a landmark per coefficient, and the direction d. So any head with landmarks wrinkles,
-whatever its components mean. Landmarks, directions, reaches and both numbers were chosen by eye.
+with the displacement Q_landmark (3, E) of a landmark per coefficient, and the direction d. So any head with
+landmarks wrinkles, whatever its components mean. Landmarks, directions, reaches and both numbers were chosen
+by eye.
 """
 
 from __future__ import annotations
@@ -44,9 +45,9 @@ KINDS = (
     Kind((200, 421), (200, 201), (0.0, 1.0, 0.0), 0.0065),
     Kind((336, 285), (107, 55), (0.0, 1.0, 0.0), 0.0065, ((334, 293), (105, 63))),
 )
-"""Raised brows, a frown, narrowed eyes, a smile, a sneer, a raised chin, and brows of which only the inner ends
-are raised. In the picture in `flame_model/paint/wrinkles/`, the first three are the channels above their
-borders, the next three those below, and the last is above the blue channel's second border."""
+"""Raised brows, a frown, narrowed eyes, a smile, a sneer, a raised chin, and brows of which only the inner
+ends are raised. In the picture in `flame_model/paint/wrinkles/`, the first three are the channels above their
+borders, the next three those below, and the last is the blue one above BROW_BORDER."""
 FIRST = 0.25
 """Share of the reach from which on wrinkles appear. People whose brows sit high or low should not look
 surprised or angry all the time."""

@@ -28,7 +28,7 @@ def test_the_rim_turns_little_at_each_point(rings: Float64Array) -> None:
 
 
 def test_ridges_have_no_saw_teeth(rings: Float64Array) -> None:
-    """No point stands out, or back, from both of its neighbours on the ring by more than 1 mm; it was 1.8 mm."""
+    """No point stands out, or back, from both its neighbours on the ring by more than 1 mm; it was 1.8 mm."""
     heights = out_of_plane(rings)
     before, after = heights - np.roll(heights, 1, axis=1), heights - np.roll(heights, -1, axis=1)
     tooth = np.where(before * after > 0.0, np.minimum(np.abs(before), np.abs(after)), 0.0)
