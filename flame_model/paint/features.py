@@ -21,10 +21,10 @@ LIP = np.array([0.68, 0.37, 0.36])
 LASH = np.array([0.10, 0.065, 0.05])
 LASH_LINE, NO_LASHES_LINE = (0.9, 0.35), (1.7, 0.85)
 """Width in mm and strength of the line on the upper lid's edge: below lashes, and instead of them."""
-BROW_HAIRS = 640
+BROW_HAIRS = 700
 BROW_SHADOW, SHADOW_MM = 0.20, 1.7
 """Strength of the soft ground below a brow's hairs, and how far it fades."""
-LIGHT_HAIR, LIGHT_SHARE = HAIR + np.array([0.17, 0.13, 0.10]), 0.30
+LIGHT_HAIR, LIGHT_SHARE = HAIR + np.array([0.07, 0.05, 0.03]), 0.20
 """Colour and share of the hairs that catch the light; without them a brow seen small is one dark bar."""
 BROW_PLACES, BROW_HEIGHTS = (0.0, 0.10, 0.45, 0.80, 1.0), (0.70, 0.92, 0.86, 0.55, 0.20)
 """Height of a brow's hair at shares of its length from the nose, as shares of the tracker's outline."""
@@ -126,7 +126,7 @@ def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int
     hairs = list(_hairs(upper, lower, pixel_mm, seed))
     light = round(LIGHT_SHARE * len(hairs))
     for tint, some in ((HAIR, hairs[light:]), (LIGHT_HAIR, hairs[:light])):
-        color = blend(color, tint, 0.90 * np.minimum(1.15 * covered_by_lines(some, size), 1.0))
+        color = blend(color, tint, 0.92 * np.minimum(1.25 * covered_by_lines(some, size), 1.0))
     return color
 
 
@@ -174,7 +174,7 @@ def _hairs(
         yield (
             points,
             random.uniform(0.16, 0.28) / pixel_mm,
-            random.uniform(0.40, 1.0)
+            random.uniform(0.50, 1.0)
             * np.interp(along, [0.0, 0.20, 0.85, 1.0], [0.25, 1.0, 1.0, 0.5])
             * (1.0 - 0.5 * (2.0 * up - 1.0) ** 2),
         )
