@@ -21,10 +21,10 @@ LIP = np.array([0.68, 0.37, 0.36])
 LASH = np.array([0.10, 0.065, 0.05])
 LASH_LINE, NO_LASHES_LINE = (0.9, 0.35), (1.7, 0.85)
 """Width in mm and strength of the line on the upper lid's edge: below lashes, and instead of them."""
-BROW_HAIRS = 700
+BROW_HAIRS = 460
 BROW_SHADOW, SHADOW_MM = 0.20, 1.7
 """Strength of the soft ground below a brow's hairs, and how far it fades."""
-LIGHT_HAIR, LIGHT_SHARE = HAIR + np.array([0.07, 0.05, 0.03]), 0.20
+LIGHT_HAIR, LIGHT_SHARE = HAIR + np.array([0.10, 0.07, 0.03]), 0.15
 """Colour and share of the hairs that catch the light; without them a brow seen small is one dark bar."""
 BROW_PLACES, BROW_HEIGHTS = (0.0, 0.10, 0.45, 0.80, 1.0), (0.70, 0.92, 0.86, 0.55, 0.20)
 """Height of a brow's hair at shares of its length from the nose, as shares of the tracker's outline."""
