@@ -22,7 +22,7 @@ LASH = np.array([0.10, 0.065, 0.05])
 LASH_LINE, NO_LASHES_LINE = (0.9, 0.35), (1.7, 0.85)
 """Width in mm and strength of the line on the upper lid's edge: below lashes, and instead of them."""
 BROW_HAIRS = 460
-BROW_SHADOW, SHADOW_MM = 0.20, 1.7
+BROW_SHADOW, SHADOW_MM = 0.27, 1.6
 """Strength of the soft ground below a brow's hairs, and how far it fades."""
 LIGHT_HAIR, LIGHT_SHARE = HAIR + np.array([0.10, 0.07, 0.03]), 0.15
 """Colour and share of the hairs that catch the light; without them a brow seen small is one dark bar."""
@@ -126,7 +126,7 @@ def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int
     hairs = list(_hairs(upper, lower, pixel_mm, seed))
     light = round(LIGHT_SHARE * len(hairs))
     for tint, some in ((HAIR, hairs[light:]), (LIGHT_HAIR, hairs[:light])):
-        color = blend(color, tint, 0.92 * np.minimum(1.25 * covered_by_lines(some, size), 1.0))
+        color = blend(color, tint, 0.92 * np.minimum(1.3 * covered_by_lines(some, size), 1.0))
     return color
 
 
