@@ -12,18 +12,21 @@ from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.motion.smoothing import mixed_observations
 from mappings.motion.transitions import smoothstep
-from mappings.person.upright_face import upright_face
+from mappings.person.upright_face import apparent_turn, upright_face
 
-HELD_S = 0.3
+HELD_S = 0.2
 """Seconds of doubt over which the head lets go of what it showed before, and follows what it sees."""
-RELAXED_S = 0.8
+RELAXED_S = 1.5
 """Seconds of doubt after which the face rests."""
 DOUBTFUL_MM = 2.8
 """Misfit of the still points that halves the trust. In 99 % of the frames of seven clips it is below 2.1 mm,
-in those that are blurred as by fast motion it is 3.5 to 4.5 mm (medians). With 2.6 the trust in a turn of 40
-degrees within 0.2 s falls to 0.5."""
+in those that are blurred as by fast motion it is 3.5 to 4.5 mm (medians). With 2.6 the least trust in a person
+who talks lively falls from 0.74 to 0.46."""
 _SHARPNESS = 12
 """Exponent of the trust, so that it is 0.97 at 2.1 mm and 0.06 at 3.5 mm."""
+_TURN_RADIANS = np.radians(20.0)
+"""Turn from the mean that makes the limit greater by the square root of two. A turn of 60 degrees changes
+the shape that the tracker reports by 5 mm: with a fixed limit the head was 18 degrees behind for a moment."""
 _MEAN_S = np.array([0.15, 10.0])
 """Time constants of the recent and of the usual shape of the still points."""
 _STUBBORN = 0.1
@@ -38,19 +41,20 @@ class Trust:
         params = trust.relaxed(params)
 
     The still points are those that no expression moves. Laid onto the mean face, with that face's place, size
-    and turn taken away, they keep a person's own shape, x_k in millimetres, whatever the person does. A face
-    that the tracker makes up, from a blurred picture for example, has another shape. With the shape's recent
-    and usual means m_k, the K points of an observation after the time T are trusted with c:
+    and turn R (3, 3) taken away, they keep a person's own shape, x_k in millimetres, in every expression.
+    A face that the tracker makes up, from a blurred picture for example, has another shape. With the recent
+    and the usual means m_k of the shape and M of the turn, the K points of an observation after the time T
+    are trusted with c:
 
-        e^2 = min over both m:  sum_k |x_k - m_k|^2 / K
+        e^2 = min over both (m, M):  (sum_k |x_k - m_k|^2 / K) / (1 + |R - M|^2 / (2 _TURN_RADIANS^2))
         c   = 1 / (1 + (e / DOUBTFUL_MM)^_SHARPNESS)
-        m  <- m + (1 - exp(-T / tau)) max(c, _STUBBORN) (x - m)        tau: _MEAN_S
+        m  <- m + (1 - exp(-T / tau)) max(c, _STUBBORN) (x - m)        tau: _MEAN_S; M likewise
         D  <- D + (1 - 2 c) T, within 0 and RELAXED_S                  seconds of doubt
         a   = max(c, (D / HELD_S)^2), at most 1
         y  <- y + a (x - y)                                            for landmarks, scores and place
 
     D is HELD_S at first, while nothing is known. So a single doubtful frame leaves the head where it was, and
-    a movement that goes on, such as the turn to a profile, is followed after a moment. Expression, jaw, gaze
+    a change that goes on is followed after a moment. Expression, jaw, gaze
     and lids are multiplied by
 
         1 - smoothstep((D - HELD_S) / (RELAXED_S - HELD_S))
@@ -63,6 +67,7 @@ class Trust:
         self._doubtful_mm = doubtful_mm
         self._shapes: Array | None = None
         """(2, K, 3) recent and usual shape, millimetres; None before the first observation."""
+        self._turns: Array = np.zeros((2, 3, 3))
         self._last: FaceObservation | None = None
         self._time_s = 0.0
         self._doubt_s = HELD_S
@@ -80,23 +85,26 @@ class Trust:
         if np.isinf(self._doubtful_mm):
             return seen
         step_s, self._time_s = time_s - self._time_s, time_s
-        shape = 1000.0 * upright_face(seen)[list(STILL_POINTS)]
+        shape, turn = 1000.0 * upright_face(seen)[list(STILL_POINTS)], apparent_turn(seen)
         last = self._last
         if last is None or self._shapes is None or step_s <= 0.0 or last.image_size != seen.image_size:
             self._shapes, self._last, self._doubt_s = np.stack([shape, shape]), seen, HELD_S
+            self._turns = np.stack([turn, turn])
             return seen
-        trust = self._trust(shape - self._shapes)
+        trust = self._trust(shape - self._shapes, turn - self._turns)
         rates = (1.0 - np.exp(-step_s / _MEAN_S)) * max(trust, _STUBBORN)
         self._shapes = self._shapes + rates[:, None, None] * (shape - self._shapes)
+        self._turns = self._turns + rates[:, None, None] * (turn - self._turns)
         self._doubt_s = float(np.clip(self._doubt_s + (1.0 - 2.0 * trust) * step_s, 0.0, RELAXED_S))
         share = max(trust, min(self._doubt_s / HELD_S, 1.0) ** 2)
         self._last = mixed_observations(last, seen, share, share, share)
         return self._last
 
-    def _trust(self, misfits: Array) -> float:
-        """Return c for the differences (2, K, 3) from the recent and the usual shape, millimetres."""
-        misfit = float(np.sqrt((misfits**2).sum(axis=2).mean(axis=1)).min())
-        return 1.0 / (1.0 + (misfit / self._doubtful_mm) ** _SHARPNESS)
+    def _trust(self, misfits: Array, turns: Array) -> float:
+        """Return c for the differences from the shapes (2, K, 3), millimetres, and the turns (2, 3, 3)."""
+        squares = (misfits**2).sum(axis=2).mean(axis=1)
+        wider = 1.0 + (turns**2).sum(axis=(1, 2)) / (2.0 * _TURN_RADIANS**2)
+        return 1.0 / (1.0 + float(np.sqrt((squares / wider).min()) / self._doubtful_mm) ** _SHARPNESS)
 
     def relaxed(self, params: HeadParams) -> HeadParams:
         """Return a head's parameters with its face nearer to rest, the longer nothing is believed."""

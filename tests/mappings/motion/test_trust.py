@@ -31,13 +31,13 @@ def face(make_observation) -> FaceObservation:
     return make_observation()
 
 
-def spoilt(face: FaceObservation, seed: int = 0) -> FaceObservation:
-    """Return a face whose still points are misplaced by SPOILT_MM, each in a direction of its own."""
+def spoilt(face: FaceObservation, seed: int = 0, misfit_mm: float = SPOILT_MM) -> FaceObservation:
+    """Return a face elsewhere whose still points are misplaced, each in a direction of its own."""
     random = np.random.default_rng(seed)
     directions = random.normal(size=(len(STILL_POINTS), 3))
     directions /= np.linalg.norm(directions, axis=1)[:, None]
     landmarks = face.landmarks + np.float32([20.0, 5.0, 0.0])
-    landmarks[list(STILL_POINTS)] += SPOILT_MM * PIXELS_PER_MM * directions
+    landmarks[list(STILL_POINTS)] += misfit_mm * PIXELS_PER_MM * directions
     return replace(face, landmarks=landmarks, scores=1.0 - face.scores)
 
 
@@ -72,13 +72,14 @@ def speaking(params: HeadParams) -> HeadParams:
     )
 
 
-@pytest.mark.parametrize("count", [1, 2, 3])
-def test_single_spoilt_frames_hardly_move_the_head(face: FaceObservation, count: int) -> None:
+@pytest.mark.parametrize(("count", "most"), [(1, 0.04), (2, 0.15), (3, 0.36)])
+def test_single_spoilt_frames_hardly_move_the_head(face: FaceObservation, count: int, most: float) -> None:
     trust = knowing(face)
     seen = [spoilt(face, seed) for seed in range(count)]
     held = followed(trust, seen, KNOWN)
-    assert passed(held[-1], face, seen[-1]) < 0.2
-    np.testing.assert_allclose(held[0].landmarks, face.landmarks, atol=0.02 * 21.0)
+    assert passed(held[-1], face, seen[-1]) < most
+    moved, seen_moved = (np.abs(each.landmarks - face.landmarks).max() for each in (held[0], seen[0]))
+    assert moved < 0.04 * seen_moved
     np.testing.assert_allclose(held[0].T_camera_face, face.T_camera_face, atol=1e-6)
 
 
@@ -102,13 +103,24 @@ def test_true_movements_pass_whole(make_observation) -> None:
         np.testing.assert_allclose(held.scores, seen.scores, atol=1e-4)
 
 
+def test_a_quick_turn_may_change_the_shape(face: FaceObservation, make_observation) -> None:
+    """The shape that the tracker reports of a face turned by 60 degrees is 5 mm from that of one ahead."""
+    shares = []
+    for degrees in (0.0, 60.0):
+        trust, T = knowing(face), np.eye(4)
+        T[:3, :3] = matrix_from_axis_angle(np.radians([0.0, degrees, 0.0]))
+        T[:3, 3] = face.T_camera_face[:3, 3]
+        seen = spoilt(make_observation(T_camera_face=T), misfit_mm=5.0)
+        shares.append(passed(trust.held(seen, KNOWN / FPS), face, seen))
+    assert shares[0] < 0.04
+    assert shares[1] > 0.95
+
+
 @pytest.mark.parametrize(("misfit_mm", "least"), [(1.0, 0.999), (2.0, 0.97)])
 def test_the_wobble_of_a_good_view_passes(face: FaceObservation, misfit_mm: float, least: float) -> None:
     """In 99 % of the frames of good clips the still points are within 2.1 mm of their recent shape."""
     trust = knowing(face)
-    full = spoilt(face)
-    landmarks = face.landmarks + (misfit_mm / SPOILT_MM) * (full.landmarks - face.landmarks)
-    seen = replace(full, landmarks=landmarks)
+    seen = spoilt(face, misfit_mm=misfit_mm)
     assert passed(trust.held(seen, KNOWN / FPS), face, seen) > least
 
 
@@ -136,7 +148,7 @@ def test_a_face_that_is_believed_again_leaves_its_rest_gradually(face: FaceObser
     trust, params = knowing(face), speaking(rest_params(4))
     followed(trust, [spoilt(face, seed) for seed in range(40)], KNOWN)
     strengths = []
-    for frame in range(30):
+    for frame in range(45):
         trust.held(face, (KNOWN + 40 + frame) / FPS)
         strengths.append(trust.relaxed(params).expression[0])
     assert strengths[0] < 0.1
@@ -195,4 +207,4 @@ def test_a_driver_with_trust_shows_less_of_a_spoilt_frame(face: FaceObservation)
         before = [driver.follow(face, frame / FPS) for frame in range(KNOWN)][-1]
         after = driver.follow(spoilt(face), KNOWN / FPS)
         moved.append(np.linalg.norm(after.expression - before.expression))
-    assert moved[0] < 0.02 * moved[1]
+    assert moved[0] < 0.04 * moved[1]
