@@ -19,11 +19,11 @@ HELD_S = 0.2
 RELAXED_S = 1.5
 """Seconds of doubt after which the face rests."""
 DOUBTFUL_MM = 2.8
-"""Misfit of the still points that halves the trust. In 99 % of the frames of seven clips it is below 2.1 mm,
-in those that are blurred as by fast motion it is 3.5 to 4.5 mm (medians). With 2.6 the least trust in a person
-who talks lively falls from 0.74 to 0.46."""
+"""Misfit of the still points that halves the trust. In 99 % of the frames of seven clips it is below 2.0 mm,
+in those that are blurred as by fast motion it is 3.2 to 4.2 mm (medians), and 1.0 to 1.4 mm in those with a
+hand before the face. With 2.6 the least trust in a lively talker falls from 0.74 to 0.46."""
 _SHARPNESS = 12
-"""Exponent of the trust, so that it is 0.97 at 2.1 mm and 0.06 at 3.5 mm."""
+"""Exponent of the trust, so that it is 0.98 at 2.0 mm and 0.17 at 3.2 mm."""
 _TURN_RADIANS = np.radians(20.0)
 """Turn from the mean that makes the limit greater by the square root of two. A turn of 60 degrees changes
 the shape that the tracker reports by 5 mm: with a fixed limit the head was 18 degrees behind for a moment."""
