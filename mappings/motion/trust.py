@@ -68,6 +68,7 @@ class Trust:
         self._shapes: Array | None = None
         """(2, K, 3) recent and usual shape, millimetres; None before the first observation."""
         self._turns: Array = np.zeros((2, 3, 3))
+        """(2, 3, 3) recent and usual turn: means of matrices, which are not quite rotations."""
         self._last: FaceObservation | None = None
         self._time_s = 0.0
         self._doubt_s = HELD_S
