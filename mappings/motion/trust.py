@@ -99,6 +99,9 @@ class Trust:
         self._doubt_s = float(np.clip(self._doubt_s + (1.0 - 2.0 * trust) * step_s, 0.0, RELAXED_S))
         share = max(trust, min(self._doubt_s / HELD_S, 1.0) ** 2)
         self._last = mixed_observations(last, seen, share, share, share)
+        if trust < 0.5:
+            # A blurred picture does not tell how the skin moved either.
+            self._last = replace(self._last, moved=None)
         return self._last
 
     def _trust(self, misfits: Array, turns: Array) -> float:
