@@ -28,6 +28,9 @@ TAKE_SHAPES: dict[str, tuple[int, ...]] = {
 }
 """Keys of a take's arrays with the shape of one frame; the first axis of an array counts the frames."""
 
+MOST_FRAMES = 150_000
+"""Most frames of a take that this program writes, 83 minutes at 30 a second: reading 177,000 takes the 1 GB
+of memory that one file may take."""
 _SHORTEST_STEP_S = 1e-3
 """Least time between frames that a frame rate is computed from."""
 _LARGEST_TIME_S = 1e10

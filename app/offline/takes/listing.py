@@ -1,0 +1,43 @@
+"""List the takes in a folder, with their lengths and how often a face was seen (`flame-cam takes list`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flame_model.errors import InputError, SourceError
+from flame_model.files.paths import is_folder
+from flame_model.notices import Say
+from mappings.records.take_summary import TakeSummary, summary_of
+
+_COLUMNS = ("NAME", "SECONDS", "FRAMES", "RATE", "WITH A FACE")
+
+
+def list_takes(folder: Path, say: Say) -> list[str]:
+    """Return the lines of a table of the takes in a folder; damaged ones are reported to `say`.
+
+    Raises InputError where there is no such folder.
+    """
+    if not is_folder(folder):
+        raise InputError(f"There is no folder {folder}; name the one that holds your takes.")
+    rows = []
+    for path in sorted(folder.glob("*.npz")):
+        try:
+            summary = summary_of(path)
+        except SourceError as error:
+            say(str(error))
+        else:
+            rows += [] if summary is None else [_row(path, summary)]
+    if not rows:
+        say(f"no take is in {folder}; write one with: flame-cam track clip.mp4 take.npz --landmarks")
+        return []
+    rows.insert(0, _COLUMNS)
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]
+
+
+def _row(path: Path, summary: TakeSummary) -> tuple[str, ...]:
+    share = f"{summary.faces / summary.frames:.0%}" if summary.frames else "-"
+    rate = f"{summary.fps:.3g}" if summary.fps else "-"
+    return path.name, f"{summary.seconds:.1f}", f"{summary.frames}", rate, share
