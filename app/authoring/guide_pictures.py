@@ -13,6 +13,7 @@ from app.live.panel.face_panel import FacePanel
 from app.live.panel.styling import Styling
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
+from app.recording.kept_files import KeptFiles
 from flame_model.arrays import Float64Array, Picture
 from flame_model.face.reshape import reshape_head
 from flame_model.head import Head
@@ -67,7 +68,8 @@ def draw_sliders(out: Path) -> None:
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
     styling = Styling(head, PersonColors(), usual_hair(head), set_colors=print, set_head=print)
-    face = FacePanel(head, values, styling, set_identity=print, say=print)
+    files = KeptFiles(None, "builtin")
+    face = FacePanel(head, values, styling, files, set_identity=print, say=print)
     face.toggle()
     whole = face.panel()
     assert whole, "the built-in head has sliders"

@@ -30,18 +30,21 @@ def takes() -> None:
 
 
 @takes.command("list")
-@click.argument("folder", type=FilePath(path_type=Path), default=Path())
+@click.argument("folder", type=FilePath(path_type=Path), required=False)
 @debug_option
-def list_(folder: Path) -> None:
-    """List the takes in FOLDER, by default the current one.
+def list_(folder: Path | None) -> None:
+    """List the takes in FOLDER, by default your Videos folder.
+
+    What is left of a recording that was interrupted becomes a take first.
 
     \b
     Example:
       flame-cam takes list recordings
     """
     from app.offline.takes.listing import list_takes
+    from app.recording.kept_files import own_folder
 
-    tell(*list_takes(folder, say))
+    tell(*list_takes(own_folder() if folder is None else folder, say))
 
 
 @takes.command()
@@ -49,7 +52,7 @@ def list_(folder: Path) -> None:
 @click.option(
     "--from", "begin", type=Number(0, LONGEST_S), default=0.0, metavar="SECONDS", help="Default: 0."
 )
-@click.option("--to", "end", type=Number(0, LONGEST_S), metavar="SECONDS", help="Default: the take's end.")
+@click.option("--to", "end", type=Number(0, LONGEST_S), metavar="SECONDS", help="Default: its end.")
 @click.option("--out", type=FilePath(path_type=Path), required=True, help="The new take (.npz).")
 @yes_option
 @debug_option

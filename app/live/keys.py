@@ -13,6 +13,7 @@ class Action(Enum):
     RECENTRE = "recentre: this pose is straight ahead"
     NEUTRAL = "neutral: this face is at rest"
     RECORD = "record, and stop"
+    TAKE = "record a take (what the tracker sees, as numbers), and stop"
     SCREENSHOT = "screenshot"
     PAUSE = "pause"
     INSET = "camera inset"
@@ -30,6 +31,7 @@ ACTIONS = {
     "x": Action.RECENTRE,
     "n": Action.NEUTRAL,
     "r": Action.RECORD,
+    "t": Action.TAKE,
     "s": Action.SCREENSHOT,
     "space": Action.PAUSE,
     "i": Action.INSET,

@@ -11,6 +11,7 @@ from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
 from app.live.recordings import Recordings
 from app.live.screen import Screen
+from app.live.take_recordings import TakeRecordings
 from app.live.threads.animating import LiveFrame
 from app.live.threads.slot import SlotClosed
 from app.live.threads.workers import Workers
@@ -45,6 +46,7 @@ class Loop:
         guide: Guide,
         face_panel: FacePanel,
         recordings: Recordings,
+        takes: TakeRecordings,
         notices: Notices,
         stats: Stats,
         begin: Callable[[Source], object],
@@ -55,6 +57,7 @@ class Loop:
         self._screen = screen
         self._workers = workers
         self._recordings = recordings
+        self._takes = takes
         self._guide = guide
         self._face_panel = face_panel
         self._notices = notices
@@ -132,6 +135,7 @@ class Loop:
             self._awaited() if shown is None else shown.lost,
             "no face" if shown is not None and shown.observation is None and not shown.lost else "",
             self._recordings.status(self._clock()),
+            self._takes.status(),
             "paused" if self._paused else "",
         )
         readouts = (
@@ -176,6 +180,8 @@ class Loop:
                 ask(self._set_neutral)
             case Action.RECORD:
                 self._recordings.toggle()
+            case Action.TAKE:
+                self._takes.toggle()
             case Action.SCREENSHOT:
                 self._recordings.screenshot(self._screen.picture(self._shown))
             case Action.PAUSE:

@@ -15,6 +15,7 @@ from flame_model.arrays import Float64Array
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
 from mappings.records.take import Take, load_take
+from mappings.records.take_journal import SUFFIX
 
 _FALLBACK_FPS = 30.0
 
@@ -60,11 +61,17 @@ class TakeSource(Source):
         self.size = None
         self.fps = 1.0 / frame_interval(take)
         self._take = take
+        self._interrupted = path.suffix.lower() == SUFFIX
         self._playback = playback
         self._stopping = threading.Event()
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield every frame of the take, those without a face included."""
+        if self._interrupted:
+            yield SourceNotice(
+                f"{self.name} is left of a recording that was interrupted; make a take of it by: "
+                "flame-cam takes list FOLDER"
+            )
         if doubts := doubts_about(self._take, self.name):
             yield SourceNotice(doubts)
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.live.panel.styling import Styling
-from app.live.recordings import named_now
+from app.recording.kept_files import KeptFiles
 from flame_model.arrays import Float64Array
 from flame_model.errors import OutputError
 from flame_model.files.identity_file import write_identity
@@ -32,17 +32,20 @@ class FacePanel:
         head: Head,
         baked: Float64Array | None,
         styling: Styling,
+        files: KeptFiles,
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
     ) -> None:
         """Start from the coefficients (I,) that are baked into the head's template, None for none.
 
-        `set_identity` is called with the coefficients (I,) to add to the template.
+        `files` names the files of faces that are saved. `set_identity` is called with the coefficients (I,)
+        to add to the template.
         """
         self.shown = False
         self._head = head
         self._styling = styling
+        self._files = files
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         self._set_identity = set_identity
@@ -94,7 +97,7 @@ class FacePanel:
 
     def _save(self) -> None:
         try:
-            path = named_now(".json")
+            path = self._files.named_now(".json")
             write_identity(path, self._head, self._values)
         except OutputError as error:
             self._say(f"not saved: {error}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from app.recording.take_saving import recover_takes
 from flame_model.errors import InputError, SourceError
 from flame_model.files.paths import is_folder
 from flame_model.notices import Say
@@ -15,10 +16,11 @@ _COLUMNS = ("NAME", "SECONDS", "FRAMES", "RATE", "WITH A FACE")
 def list_takes(folder: Path, say: Say) -> list[str]:
     """Return the lines of a table of the takes in a folder; damaged ones are reported to `say`.
 
-    Raises InputError where there is no such folder.
+    What interrupted recordings left there becomes takes first. Raises InputError where the folder is missing.
     """
     if not is_folder(folder):
         raise InputError(f"There is no folder {folder}; name the one that holds your takes.")
+    recover_takes(folder, say)
     rows = []
     for path in sorted(folder.glob("*.npz")):
         try:
@@ -28,7 +30,8 @@ def list_takes(folder: Path, say: Say) -> list[str]:
         else:
             rows += [] if summary is None else [_row(path, summary)]
     if not rows:
-        say(f"no take is in {folder}; write one with: flame-cam track clip.mp4 take.npz --landmarks")
+        how = "press T in the window, or run: flame-cam track clip.mp4 take.npz --landmarks"
+        say(f"no take is in {folder}; to record one, {how}")
         return []
     rows.insert(0, _COLUMNS)
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]

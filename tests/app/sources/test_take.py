@@ -9,6 +9,7 @@ from app.sources import SourceNotice, TakeFrame, open_source
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
 from mappings.records.take import Take, save_take
+from mappings.records.take_journal import TakeJournal
 
 TIMES = np.array([2.0, 2.1, 2.2, 2.4])
 
@@ -78,3 +79,15 @@ def test_frames_that_explain_nothing_are_told_and_have_no_face(take: Path) -> No
     assert isinstance(notice, SourceNotice)
     assert "1 of 4 frames" in notice.text
     assert [item.observation is None for item in items] == [False, True, True, False]
+
+
+def test_what_an_interrupted_recording_left_is_a_take_and_told(tmp_path: Path) -> None:
+    journal = TakeJournal(tmp_path / "grin.journal", (1, 0.0))
+    for time_s in TIMES:
+        journal.add(None, float(time_s))
+    journal.close()
+    with open_source(str(journal.path), live=False) as source:
+        notice, *items = source
+    assert isinstance(notice, SourceNotice)
+    assert "interrupted" in notice.text
+    assert [item.time_s for item in items] == pytest.approx(TIMES - 2.0)

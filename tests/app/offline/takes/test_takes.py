@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import platformdirs
 import pytest
 
 from app.cli import run
@@ -95,7 +96,7 @@ def test_cut_and_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["takes", "cut", "a.npz", "--from", "0.1", "--out", "rest.npz"]) == 0
     np.savez(folder / "other.npz", numbers=np.zeros(3))
     capsys.readouterr()
-    assert run(["takes", "list"]) == 0
+    assert run(["takes", "list", "."]) == 0
     lines = capsys.readouterr().out.splitlines()
     rows = {line.split()[0]: line.split()[1:] for line in lines}
     assert set(rows) == {"NAME", "a.npz", "b.npz", "slow.npz", "cut.npz", "rest.npz"}
@@ -109,7 +110,7 @@ def test_takes_of_one_frame_are_listed_cut_and_joined(
     save_take(part(100, 1), folder / "one.npz")
     assert run(["takes", "cut", "one.npz", "--out", "same.npz"]) == 0
     assert run(["takes", "join", "one.npz", "a.npz", "same.npz", "--out", "all.npz"]) == 0
-    assert run(["takes", "list"]) == 0
+    assert run(["takes", "list", "."]) == 0
     assert len(load_take(folder / "all.npz").observations) == 12
     assert "one.npz   0.0      1       -     100%" in capsys.readouterr().out
 
@@ -130,7 +131,7 @@ def test_a_take_without_a_frame_is_refused_and_listed(
     )
     assert "none.npz" in refusal(capsys, "cut", "none.npz", "--out", "x.npz")
     assert not (folder / "x.npz").exists()
-    assert run(["takes", "list"]) == 0
+    assert run(["takes", "list", "."]) == 0
     assert "none.npz  0.0      0       -     -" in capsys.readouterr().out
 
 
@@ -140,7 +141,7 @@ def test_a_damaged_take_is_named_and_the_others_are_listed(
     content = (folder / "b.npz").read_bytes()
     (folder / "b.npz").write_bytes(content[: len(content) // 2])
     assert "b.npz is not a readable take" in refusal(capsys, "join", "a.npz", "b.npz", "--out", "x.npz")
-    assert run(["takes", "list"]) == 0
+    assert run(["takes", "list", "."]) == 0
     told = capsys.readouterr()
     assert "b.npz is not a readable take" in told.err
     assert "a.npz" in told.out
@@ -175,8 +176,9 @@ def test_more_frames_than_a_take_holds_are_refused(
     assert not (folder / "x.npz").exists()
 
 
-def test_a_folder_without_takes_says_how_to_write_one(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_folder_is_the_users_videos_and_one_without_takes_says_how_to_record_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(["takes", "list", str(tmp_path)]) == 0
+    monkeypatch.setattr(platformdirs, "user_videos_path", lambda: tmp_path)
+    assert run(["takes", "list"]) == 0
     assert "--landmarks" in capsys.readouterr().err
