@@ -59,7 +59,7 @@ def list_(folder: Path | None) -> None:
 def cut(**options: Any) -> None:
     """Write the part of TAKE between two times to a new take.
 
-    Times count from the first frame. The frame at --to is left out.
+    Times count from the first frame, as on the timeline. The frame at --to is left out.
 
     \b
     Example:

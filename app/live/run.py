@@ -36,6 +36,7 @@ from render.platform.window import Window
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
+    from app.live.timeline import TakeTimeline
 
 RECORDING_FPS = 30.0
 """Rate of a recording where the source does not state its own."""
@@ -76,6 +77,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         from app.live.panel.face_panel import FacePanel
         from app.live.panel.styling import Styling
         from app.live.screen import Screen
+        from app.live.timeline import TakeTimeline
 
     framing = Framing.named(settings.framing)
     shown = settings.drawn_head(animated.head, notices.say)
@@ -93,6 +95,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     workers = Workers(startup, driver, stats, notices.say, clock, see=takes.see)
     stack.callback(_write_stats, stats, workers, settings)
     stack.callback(workers.stop)
+    timeline = TakeTimeline(notices.say)
     baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
     return Loop(
         window=window,
@@ -102,11 +105,12 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         face_panel=FacePanel(
             animated.head, baked, styling, files, set_identity=screen.set_identity, say=notices.say
         ),
+        timeline=timeline,
         recordings=recordings,
         takes=takes,
         notices=notices,
         stats=stats,
-        begin=lambda source: _begin(source, window, recordings, settings),
+        begin=lambda source: _begin(source, window, timeline, recordings, settings),
         clock=clock,
     )
 
@@ -142,9 +146,12 @@ def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings) -> 
         raise
 
 
-def _begin(source: Source, window: Window, recordings: Recordings, settings: LiveSettings) -> None:
-    """Do what needs the open source: name the window and start the recording. Raises OutputError."""
+def _begin(
+    source: Source, window: Window, timeline: TakeTimeline, recordings: Recordings, settings: LiveSettings
+) -> None:
+    """Do what needs the open source: window, timeline and recording. Raises OutputError."""
     window.title = _title(source.name)
+    timeline.attach(source)
     recordings.fps = source.fps or RECORDING_FPS
     if settings.record is not None:
         recordings.start(settings.record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,9 +12,11 @@ import numpy as np
 from app.sources.contract import Source, SourceItem, SourceNotice, TakeFrame
 from app.sources.frame_rate import frame_rate
 from app.sources.playback import Playback, Timeline, play
+from app.sources.player import Player
 from flame_model.arrays import Float64Array
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
+from mappings.records.openings import openings
 from mappings.records.take import Take, load_take
 from mappings.records.take_journal import SUFFIX
 
@@ -61,6 +64,9 @@ class TakeSource(Source):
         self.size = None
         self.fps = 1.0 / frame_interval(take)
         self._take = take
+        if playback.live:
+            times = shown_times(take)
+            self.player = Player(times, frame_interval(take), playback, openings(take.observations))
         self._interrupted = path.suffix.lower() == SUFFIX
         self._playback = playback
         self._stopping = threading.Event()
@@ -74,9 +80,19 @@ class TakeSource(Source):
             )
         if doubts := doubts_about(self._take, self.name):
             yield SourceNotice(doubts)
+        if self.player is not None:
+            yield from self._played(self.player)
+            return
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)
         for index, time_s, observation in frames:
             yield TakeFrame(index, time_s, observation)
+
+    def _played(self, player: Player) -> Iterator[TakeFrame]:
+        begun_s, last_s = self._playback.clock(), -math.inf
+        for index, frame in enumerate(player.frames(self._stopping)):
+            # Two frames that are asked for at once may have the same time.
+            last_s = max(self._playback.clock() - begun_s, math.nextafter(last_s, math.inf))
+            yield TakeFrame(index, last_s, self._take.observations[frame])
 
     def _round(self) -> Iterator[tuple[float, FaceObservation | None]]:
         return zip(map(float, self._take.times), self._take.observations, strict=True)

@@ -113,8 +113,9 @@ class _Animator:
             if not isinstance(received.item, SourceLost):
                 return self._follow(received.item, received.captured_s)
             self._lost, self._steps_left = received.item.text, STEPS
-        image = None if self._last is None else self._mirrored_alike(self._last)[0]
-        return self._go_on(image, None, self._lost)
+        image, observation = (None, None) if self._last is None else self._mirrored_alike(self._last)
+        # While a take is paused, what was asked is about the frame that is still shown.
+        return self._go_on(image, None if self._lost else observation, self._lost)
 
     def _follow(self, item: Frame | TakeFrame, captured_s: float) -> LiveFrame:
         """Observe a new item and animate the head by it."""

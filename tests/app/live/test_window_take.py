@@ -47,6 +47,38 @@ def test_t_records_a_take_beside_a_recording_and_tells_its_whole_path(
     assert all(each is not None for each in take.observations)
 
 
+def test_keys_of_the_timeline_pause_and_step(running: Running, tmp_path: Path) -> None:
+    def screenshot() -> bytes:
+        before = set(tmp_path.glob("*.png"))
+        running.press("s")
+        deadline_s = time.monotonic() + 20
+        while time.monotonic() < deadline_s:
+            for path in set(tmp_path.glob("*.png")) - before:
+                return path.read_bytes()
+            time.sleep(0.05)
+        raise AssertionError("no screenshot")
+
+    running.press("t")
+    running.wait_until("flame-cam-*.journal", least=200_000)
+    running.press("Tab", "space")
+    time.sleep(1.0)
+    paused = screenshot()
+    assert screenshot() == paused
+    running.press(*10 * ["Right"])
+    time.sleep(1.0)
+    stepped = screenshot()
+    assert stepped != paused
+    running.press("x")
+    time.sleep(1.5)
+    assert screenshot() != stepped, "keys act on the frame that is shown"
+    running.press("space")
+    time.sleep(1.0)
+    assert screenshot() != stepped
+    running.press("q")
+    error = running.end()
+    assert running.process.returncode == 0, error
+
+
 def test_a_killed_run_leaves_a_take_that_opens_and_is_listed(
     running: Running, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
