@@ -36,7 +36,7 @@ class Player:
     """Decides which frame of a recording is shown when; `frames` runs on one thread, all else on any other.
 
     As long as nothing is asked of it, a recording plays once, or again and again with the playback's `loop`.
-    Once something was asked, it stays at its last frame instead of ending.
+    Once something was asked, it stays at its last frame instead of ending. A single frame stays at once.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Player:
         self._playing = True
         self._speed = 1.0
         self._marks: Marks | None = None
-        self._used = False
+        self._used = len(times) == 1
 
     def frames(self, stopping: threading.Event) -> Iterator[int]:
         """Yield the number of each frame when it is due, until `stopping` is set or the recording ends."""

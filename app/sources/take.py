@@ -81,6 +81,8 @@ class TakeSource(Source):
         if doubts := doubts_about(self._take, self.name):
             yield SourceNotice(doubts)
         if self.player is not None:
+            if self.frame_count == 1:
+                yield SourceNotice(f"{self.name} is a take of a single frame, which stays")
             yield from self._played(self.player)
             return
         frames = play(self._round, self._playback, self._stopping, 1.0 / self.fps)

@@ -10,18 +10,21 @@ import pytest
 
 from app.sources.playback import Playback
 from app.sources.player import SPEEDS, Player
+from flame_model.arrays import Float64Array
 
 TIMES = np.array([0.0, 0.1, 0.2, 0.4, 0.5])
 Shown = list[tuple[int, float]]
+"""Frames, each with the seconds since the start at which it is shown."""
 
 
 class Watched:
     """A player with the frames that it shows."""
 
-    def __init__(self, clock: Any, loop: bool = False) -> None:
+    def __init__(self, clock: Any, loop: bool = False, times: Float64Array = TIMES) -> None:
         self.clock = clock
         self.begun_s = clock()
-        self.player = Player(TIMES, 0.1, Playback(True, loop, clock, self._sleep), np.zeros((5, 2)))
+        playback = Playback(True, loop, clock, self._sleep)
+        self.player = Player(times, 0.1, playback, np.zeros((len(times), 2)))
         self.ended = False
         self._stopping = threading.Event()
         self._stop_s = 0.0
@@ -156,10 +159,11 @@ def test_after_a_stall_nothing_is_caught_up(watched: Watched) -> None:
     assert second_s - first_s == pytest.approx(0.1)
 
 
-def test_a_take_of_one_frame_plays_and_steps(clock: Any) -> None:
-    player = Player(np.zeros(1), 0.1, Playback(True, False, clock, clock.sleep), np.zeros((1, 2)))
-    assert list(player.frames(threading.Event())) == [0]
-    player.step(1)
-    player.mark()
-    assert player.state.frame == 0
-    assert player.duration_s == pytest.approx(0.1)
+def test_a_take_of_one_frame_stays_and_can_be_stepped(clock: Any) -> None:
+    one = Watched(clock, times=np.zeros(1))
+    assert one.frames(3.0) == [0]
+    assert not one.ended
+    one.player.step(1)
+    one.player.mark()
+    assert one.frames(1.0) == [0]
+    assert one.player.duration_s == pytest.approx(0.1)
