@@ -115,6 +115,9 @@ class TakeRecorder:
         path, error = self.path, self._error
         try:
             save_journal(self._journal, path)
-        except OutputError as refusal:
-            path, error = self._journal.path, error or str(refusal)
+        except Exception as refusal:
+            # Whatever it was, the journal is there and the user has to know.
+            known = isinstance(refusal, OutputError)
+            path = self._journal.path
+            error = error or (str(refusal) if known else f"{self.path} cannot be written: {refusal}.")
         return TakeReport(path, self.frames, self.missed, self.seconds, error)

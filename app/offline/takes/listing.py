@@ -14,7 +14,7 @@ _COLUMNS = ("NAME", "SECONDS", "FRAMES", "RATE", "WITH A FACE")
 
 
 def list_takes(folder: Path, say: Say) -> list[str]:
-    """Return the lines of a table of the takes in a folder; damaged ones are reported to `say`.
+    """Return the folder and a table of the takes in it, line by line; damaged ones are reported to `say`.
 
     What interrupted recordings left there becomes takes first. Raises InputError where the folder is missing.
     """
@@ -35,9 +35,8 @@ def list_takes(folder: Path, say: Say) -> list[str]:
         return []
     rows.insert(0, _COLUMNS)
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
-    ]
+    lines = [[cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows]
+    return [str(folder.absolute()), *("  ".join(cells).rstrip() for cells in lines)]
 
 
 def _row(path: Path, summary: TakeSummary) -> tuple[str, ...]:

@@ -103,6 +103,16 @@ def test_a_take_that_does_not_fit_beside_its_journal_stays_in_the_journal(
     assert len(load_take(report.path).observations) == 9
 
 
+def test_no_error_while_the_take_is_written_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError("out of memory")
+
+    monkeypatch.setattr(take_saving, "write_npz", broken)
+    report = record(tmp_path / "run.npz", 9).stop()
+    assert report.error == f"{tmp_path / 'run.npz'} cannot be written: out of memory."
+    assert len(load_take(report.path).observations) == 9
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows does not remove files that are open")
 def test_a_folder_that_is_removed_is_made_again(tmp_path: Path) -> None:
     folder = tmp_path / "takes"

@@ -97,7 +97,8 @@ def test_cut_and_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     np.savez(folder / "other.npz", numbers=np.zeros(3))
     capsys.readouterr()
     assert run(["takes", "list", "."]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    shown, *lines = capsys.readouterr().out.splitlines()
+    assert shown == str(folder)
     rows = {line.split()[0]: line.split()[1:] for line in lines}
     assert set(rows) == {"NAME", "a.npz", "b.npz", "slow.npz", "cut.npz", "rest.npz"}
     assert rows["cut.npz"] == ["0.1", "3", "30", "100%"]
