@@ -52,7 +52,7 @@ def draw_keys(take: Path, out: Path) -> None:
 def draw_timeline(take: Path, out: Path) -> None:
     """Write the live window with the timeline of `take` at OPEN_MOUTH, in the middle of a loop."""
     # Importing it binds PyOpenGL, which is why the window's other parts are imported late too.
-    from app.live.timeline import TakeTimeline
+    from app.live.panel.take_timeline import TakeTimeline
 
     timeline = TakeTimeline(print)
     with open_source(take, live=True) as source:

@@ -9,13 +9,13 @@ from app.live.calibration_guide import Guide
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
+from app.live.panel.take_timeline import TakeTimeline
 from app.live.recordings import Recordings
 from app.live.screen import Screen
 from app.live.take_recordings import TakeRecordings
 from app.live.threads.animating import LiveFrame
 from app.live.threads.slot import SlotClosed
 from app.live.threads.workers import Workers
-from app.live.timeline import TakeTimeline
 from app.live.timing_stats import Stats, Timing, seconds_since_process_start
 from app.pipeline.observer import Observer
 from app.sources import Source

@@ -36,7 +36,7 @@ from render.platform.window import Window
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
-    from app.live.timeline import TakeTimeline
+    from app.live.panel.take_timeline import TakeTimeline
 
 RECORDING_FPS = 30.0
 """Rate of a recording where the source does not state its own."""
@@ -76,8 +76,8 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         from app.live.loop import Loop
         from app.live.panel.face_panel import FacePanel
         from app.live.panel.styling import Styling
+        from app.live.panel.take_timeline import TakeTimeline
         from app.live.screen import Screen
-        from app.live.timeline import TakeTimeline
 
     framing = Framing.named(settings.framing)
     shown = settings.drawn_head(animated.head, notices.say)

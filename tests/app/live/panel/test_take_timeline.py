@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.live.keys import Action
-from app.live.timeline import TakeTimeline
+from app.live.panel.take_timeline import TakeTimeline
 from app.sources import open_source
 from app.sources.playback import Playback
 from app.sources.still import StillSource
