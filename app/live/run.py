@@ -10,7 +10,7 @@ from app.live.calibration_guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
-from app.live.take_recordings import TakeRecordings, told
+from app.live.take_recordings import TakeRecordings
 from app.live.threads.startup import PATIENCE_S, Startup
 from app.live.threads.workers import Workers
 from app.live.timing_stats import Stats, write_report
@@ -68,7 +68,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     recordings = Recordings(settings.size, RECORDING_FPS, files, notices.say)
     takes = TakeRecordings(files, notices.say)
     stack.callback(_finish, recordings, settings, say)
-    stack.callback(lambda: [say(told(report)) for report in takes.close()])
+    stack.callback(takes.close, say)
     window = _open_window(stack, startup, settings)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.

@@ -12,6 +12,9 @@ from mappings.mirror import mirror_observation
 from mappings.records.take import MOST_FRAMES
 from mappings.records.take_journal import SUFFIX
 
+_LONG = 3600
+"""Frames of a take that needs seconds to be written: three for two minutes at 30 a second."""
+
 
 class TakeRecordings:
     """The take that is being recorded, and earlier ones that are still being written.
@@ -62,13 +65,15 @@ class TakeRecordings:
         missed = f", {counted(self._running.missed, 'frame')} missed" if self._running.missed else ""
         return f"take {clock_time(self._running.seconds)}{missed}"
 
-    def close(self) -> list[TakeReport]:
-        """End every take, wait until it is written, and return the reports."""
+    def close(self, say: Say) -> None:
+        """End every take, wait until it is written, and tell `say`, which outlives the window."""
         if self._running is not None:
             self._end(self._running)
-        reports = [recorder.stop() for recorder in self._finishing]
+        for recorder in self._finishing:
+            if recorder.frames > _LONG and recorder.report() is None:
+                say(f"writing the take {recorder.path}")
+            say(told(recorder.stop()))
         self._finishing = []
-        return reports
 
     def _end(self, running: TakeRecorder) -> None:
         running.finish()

@@ -12,7 +12,7 @@ import pytest
 from app.live.take_recordings import TakeRecordings, told
 from app.live.threads.animating import LiveFrame
 from app.recording.kept_files import KeptFiles
-from app.recording.take_recorder import TakeReport
+from app.recording.take_recorder import TakeRecorder, TakeReport
 from flame_model.params import rest_params
 from mappings.mirror import mirror_observation
 from mappings.records.take import load_take
@@ -61,20 +61,25 @@ def test_the_key_begins_and_ends_a_take_and_says_where_it_is(
     assert path.name.startswith("flame-cam-2")
     assert path.name.endswith("-my-head.npz")
     assert len(load_take(path).observations) == 61
-    assert takes.close() == []
+    takes.close(said.append)
+    assert said == []
 
 
-def test_left_and_right_are_the_persons_own(takes: TakeRecordings) -> None:
+def test_left_and_right_are_the_persons_own(takes: TakeRecordings, said: list[str], tmp_path: Path) -> None:
     takes.toggle()
     mirrored = replace(live_frame(100), observation=mirror_observation(DEMO.observations[100]), mirrored=True)
     takes.see(mirrored)
-    (report,) = takes.close()
-    (seen,) = load_take(report.path).observations
+    takes.close(said.append)
+    (path,) = tmp_path.iterdir()
+    assert said == [f"recorded a take of 0.0 s (1 frame) to {path}"]
+    (seen,) = load_take(path).observations
     np.testing.assert_allclose(seen.scores, DEMO.observations[100].scores)
     np.testing.assert_allclose(seen.landmarks, DEMO.observations[100].landmarks, atol=1e-3)
 
 
-def test_only_new_frames_are_recorded_also_those_without_a_face(takes: TakeRecordings) -> None:
+def test_only_new_frames_are_recorded_also_those_without_a_face(
+    takes: TakeRecordings, said: list[str], tmp_path: Path
+) -> None:
     takes.toggle()
     for frame in (
         live_frame(1),
@@ -82,8 +87,9 @@ def test_only_new_frames_are_recorded_also_those_without_a_face(takes: TakeRecor
         replace(live_frame(3), observation=None),
     ):
         takes.see(frame)
-    (report,) = takes.close()
-    assert [each is None for each in load_take(report.path).observations] == [False, True]
+    takes.close(said.append)
+    (path,) = tmp_path.iterdir()
+    assert [each is None for each in load_take(path).observations] == [False, True]
 
 
 def test_a_take_goes_on_in_another_file_before_it_is_too_long_to_be_read(
@@ -95,18 +101,36 @@ def test_a_take_goes_on_in_another_file_before_it_is_too_long_to_be_read(
         takes.see(live_frame(index))
     assert "5 frames" in wait_for(said, takes)
     takes.see(live_frame(5))
-    (report,) = takes.close()
-    assert report.frames == 1
+    takes.close(said.append)
+    assert "(1 frame)" in said[0]
     assert len(list(tmp_path.glob("*.npz"))) == 2
 
 
-def test_two_in_a_second_are_two_files(takes: TakeRecordings, tmp_path: Path) -> None:
+def test_several_in_a_second_are_several_files(
+    takes: TakeRecordings, said: list[str], tmp_path: Path
+) -> None:
     for _ in range(3):
         takes.toggle()
         takes.see(live_frame(1))
         takes.toggle()
-    takes.close()
+    takes.close(said.append)
+    assert len(set(said)) == 3
     assert len(list(tmp_path.glob("*.npz"))) == 3
+
+
+def test_at_the_end_a_long_take_is_told_before_it_is_written(
+    takes: TakeRecordings, said: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.live.take_recordings._LONG", 1)
+    monkeypatch.setattr(TakeRecorder, "report", lambda _: None)
+    monkeypatch.setattr(TakeRecorder, "stop", lambda each: TakeReport(each.path, 2, 0, 0.1, None))
+    takes.toggle()
+    for index in range(3):
+        takes.see(live_frame(index))
+    time.sleep(0.5)
+    takes.close(said.append)
+    assert said[0].startswith("writing the take ")
+    assert said[1].startswith("recorded a take ")
 
 
 def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path, said: list[str]) -> None:
