@@ -85,7 +85,7 @@ def draw_sliders(out: Path) -> None:
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
     styling = Styling(head, PersonColors(), usual_hair(head), set_colors=print, set_head=print)
     files = KeptFiles(None, "builtin")
-    face = FacePanel(head, values, styling, files, set_identity=print, say=print)
+    face = FacePanel(head, values, styling, set_identity=print, say=print, files=files)
     face.toggle()
     whole = face.panel()
     assert whole, "the built-in head has sliders"

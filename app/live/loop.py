@@ -46,9 +46,9 @@ class Loop:
         workers: Workers,
         guide: Guide,
         face_panel: FacePanel,
-        timeline: TakeTimeline,
         recordings: Recordings,
         takes: TakeRecordings,
+        timeline: TakeTimeline,
         notices: Notices,
         stats: Stats,
         begin: Callable[[Source], object],
@@ -60,9 +60,9 @@ class Loop:
         self._workers = workers
         self._recordings = recordings
         self._takes = takes
+        self._timeline = timeline
         self._guide = guide
         self._face_panel = face_panel
-        self._timeline = timeline
         self._notices = notices
         self._stats = stats
         self._begin: Callable[[Source], object] | None = begin

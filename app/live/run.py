@@ -103,11 +103,11 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         workers=workers,
         guide=_guide(settings, profile, workers, notices),
         face_panel=FacePanel(
-            animated.head, baked, styling, files, set_identity=screen.set_identity, say=notices.say
+            animated.head, baked, styling, set_identity=screen.set_identity, say=notices.say, files=files
         ),
-        timeline=timeline,
         recordings=recordings,
         takes=takes,
+        timeline=timeline,
         notices=notices,
         stats=stats,
         begin=lambda source: _begin(source, window, timeline, recordings, settings),

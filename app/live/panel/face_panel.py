@@ -32,24 +32,24 @@ class FacePanel:
         head: Head,
         baked: Float64Array | None,
         styling: Styling,
-        files: KeptFiles,
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
+        files: KeptFiles,
     ) -> None:
         """Start from the coefficients (I,) that are baked into the head's template, None for none.
 
-        `files` names the files of faces that are saved. `set_identity` is called with the coefficients (I,)
-        to add to the template.
+        `set_identity` is called with the coefficients (I,) to add to the template. `files` names the files of
+        faces that are saved.
         """
         self.shown = False
         self._head = head
         self._styling = styling
-        self._files = files
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         self._set_identity = set_identity
         self._say = say
+        self._files = files
         self._random = np.random.default_rng()
 
     def toggle(self) -> None:

@@ -52,9 +52,9 @@ class Shown:
             head,
             baked,
             styling,
-            KeptFiles(folder, "builtin"),
             set_identity=self.faces.append,
             say=self.said.append,
+            files=KeptFiles(folder, "builtin"),
         )
         self.panel.toggle()
 
