@@ -53,6 +53,7 @@ class TakeRecorder:
         self._journal = TakeJournal(path.with_suffix(SUFFIX), (process.pid, process.create_time()))
         self._begun_s: float | None = None
         self._waiting: queue.Queue[tuple[FaceObservation | None, float]] = queue.Queue(_WAITING)
+        self._written_s = 0.0
         self._error: str | None = None
         self._finishing = False
         self._report: TakeReport | None = None
@@ -105,7 +106,9 @@ class TakeRecorder:
         synced_s, synced = time.monotonic(), 0
         while not (self._finishing and self._waiting.empty()):
             with suppress(queue.Empty):
-                self._journal.add(*self._waiting.get(timeout=_NAP_S))
+                observation, time_s = self._waiting.get(timeout=_NAP_S)
+                self._journal.add(observation, time_s)
+                self._written_s = time_s
             if self.frames > synced and time.monotonic() - synced_s > SYNC_S:
                 self._journal.sync()
                 synced_s, synced = time.monotonic(), self.frames
@@ -120,4 +123,4 @@ class TakeRecorder:
             known = isinstance(refusal, OutputError)
             path = self._journal.path
             error = error or (str(refusal) if known else f"{self.path} cannot be written: {refusal}.")
-        return TakeReport(path, self.frames, self.missed, self.seconds, error)
+        return TakeReport(path, self.frames, self.missed, self._written_s, error)

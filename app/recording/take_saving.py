@@ -15,7 +15,15 @@ from flame_model.errors import InputError
 from flame_model.files.npz import write_npz
 from flame_model.files.writing.write_errors import unwritable
 from flame_model.notices import Say, counted
-from mappings.records.take_journal import SUFFIX, Owner, TakeJournal, is_journal, journal_arrays, owner_of
+from mappings.records.take_journal import (
+    NOBODY,
+    SUFFIX,
+    Owner,
+    TakeJournal,
+    is_journal,
+    journal_arrays,
+    owner_of,
+)
 from mappings.signals import MEDIAPIPE_NAMES
 
 _SAME_START_S = 1.0
@@ -81,8 +89,10 @@ def _remove(journal: Path) -> None:
 
 
 def _runs(owner: Owner) -> bool:
-    """Return whether the process that wrote a journal is still running."""
+    """Return whether the process that writes a journal is still running."""
     number, started_s = owner
+    if owner == NOBODY:
+        return False
     try:
         return abs(psutil.Process(number).create_time() - started_s) < _SAME_START_S
     except psutil.NoSuchProcess:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import struct
 import zlib
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -44,6 +45,8 @@ _RECORD = np.dtype(
 _CHECK_BYTES = 4
 Owner = tuple[int, float]
 """A process: its number, and when it started in seconds since 1970."""
+NOBODY: Owner = (0, -1.0)
+"""The owner of a journal that was closed."""
 
 
 class TakeJournal:
@@ -81,7 +84,10 @@ class TakeJournal:
         return _columns(_mapped(self._file, self.frames))
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; from now on it has no owner."""
+        with suppress(OSError):
+            self._file.seek(len(_MAGIC))
+            self._write(_OWNER.pack(*NOBODY))
         self._file.close()
 
     def _write(self, data: bytes) -> None:
@@ -97,7 +103,7 @@ def is_journal(path: Path) -> bool:
 
 
 def owner_of(path: Path) -> Owner:
-    """Return the process that has written a journal; raises UnreadableError."""
+    """Return the process that writes a journal, or wrote it until it was killed; raises UnreadableError."""
     with opened(path) as stream:
         header = stream.read(_HEADER_BYTES)
     if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):

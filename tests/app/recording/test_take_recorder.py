@@ -89,6 +89,7 @@ def test_a_disk_that_is_full_keeps_what_was_recorded(tmp_path: Path, monkeypatch
     report = record(tmp_path / "run.npz", 9).stop()
     assert report.error == f"{tmp_path / 'run.npz'} cannot be written any further (the disk is full)."
     assert len(load_take(report.path).observations) == report.frames == 5
+    assert report.seconds == pytest.approx(4 / 30)
 
 
 def test_a_take_that_does_not_fit_beside_its_journal_stays_in_the_journal(
@@ -101,6 +102,10 @@ def test_a_take_that_does_not_fit_beside_its_journal_stays_in_the_journal(
     report = record(tmp_path / "run.npz", 9).stop()
     assert (report.path, report.error) == (tmp_path / "run.journal", "The disk is full.")
     assert len(load_take(report.path).observations) == 9
+    monkeypatch.undo()
+    said: list[str] = []
+    recover_takes(tmp_path, said.append)
+    assert said == [f"recovered 9 frames of a recording that was interrupted: {tmp_path / 'run.npz'}"]
 
 
 def test_no_error_while_the_take_is_written_is_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

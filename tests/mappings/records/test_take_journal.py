@@ -10,7 +10,7 @@ import pytest
 
 from flame_model.errors import OutputError, SourceError
 from mappings.records.take import load_take
-from mappings.records.take_journal import TakeJournal, is_journal, owner_of
+from mappings.records.take_journal import NOBODY, TakeJournal, is_journal, owner_of
 
 OWNER = (4321, 1_700_000_000.25)
 
@@ -34,7 +34,6 @@ def written(seen, tmp_path: Path) -> Path:
 
 def test_a_journal_is_read_as_a_take(written: Path, seen) -> None:
     assert is_journal(written)
-    assert owner_of(written) == OWNER
     take = load_take(written)
     assert take.implausible == 0
     assert take.times.tolist() == [time_s for _, time_s in seen]
@@ -42,6 +41,15 @@ def test_a_journal_is_read_as_a_take(written: Path, seen) -> None:
         assert (before is None) == (after is None)
         for name in ("scores", "landmarks", "T_camera_face", "image_size") if before else ():
             np.testing.assert_array_equal(getattr(before, name), getattr(after, name))
+
+
+def test_a_journal_has_an_owner_until_it_is_closed(seen, tmp_path: Path) -> None:
+    journal = TakeJournal(tmp_path / "run.journal", OWNER)
+    journal.add(*seen[0])
+    assert owner_of(journal.path) == OWNER
+    journal.close()
+    assert owner_of(journal.path) == NOBODY
+    assert len(load_take(journal.path).observations) == 1
 
 
 def test_every_complete_frame_is_read_wherever_the_file_ends(written: Path) -> None:
