@@ -6,6 +6,7 @@ from app.live.recordings import clock_time
 from app.live.threads.animating import LiveFrame
 from app.recording.kept_files import KeptFiles
 from app.recording.take_recorder import TakeRecorder, TakeReport
+from app.recording.take_saving import left_journals
 from flame_model.errors import OutputError
 from flame_model.notices import Say, counted
 from mappings.mirror import mirror_observation
@@ -35,7 +36,13 @@ class TakeRecordings:
             self._end(self._running)
             return
         try:
-            self._running = TakeRecorder(self._files.named_now(".npz", SUFFIX))
+            path = self._files.named_now(".npz", SUFFIX)
+            for left in left_journals(path.parent):
+                self._say(
+                    f"{left} is left of a recording that was interrupted; make a take of it by: "
+                    f"flame-cam takes list {path.parent}"
+                )
+            self._running = TakeRecorder(path)
         except OutputError as error:
             self._say(str(error))
 

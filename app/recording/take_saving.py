@@ -54,6 +54,16 @@ def recover_takes(folder: Path, say: Say) -> None:
             say(str(error))
 
 
+def left_journals(folder: Path) -> list[Path]:
+    """Return what interrupted recordings left in a folder."""
+    found = []
+    for journal in sorted(folder.glob(f"*{SUFFIX}")):
+        with suppress(InputError):
+            if is_journal(journal) and not _runs(owner_of(journal)):
+                found.append(journal)
+    return found
+
+
 def _recover(journal: Path) -> str:
     """Turn a journal into a take beside it and return a sentence about it; raises InputError."""
     if _runs(owner_of(journal)):

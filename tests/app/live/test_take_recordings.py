@@ -16,6 +16,7 @@ from app.recording.take_recorder import TakeRecorder, TakeReport
 from flame_model.params import rest_params
 from mappings.mirror import mirror_observation
 from mappings.records.take import load_take
+from mappings.records.take_journal import TakeJournal
 from tests.robustness.writing_commands import ASSETS
 
 DEMO = load_take(ASSETS / "takes" / "demo.npz")
@@ -116,6 +117,20 @@ def test_several_in_a_second_are_several_files(
     takes.close(said.append)
     assert len(set(said)) == 3
     assert len(list(tmp_path.glob("*.npz"))) == 3
+
+
+def test_what_an_interrupted_recording_left_is_told_when_the_next_begins(
+    takes: TakeRecordings, said: list[str], tmp_path: Path
+) -> None:
+    left = TakeJournal(tmp_path / "left.journal", (2**22 + 1, 0.0))
+    left.add(DEMO.observations[0], 0.0)
+    left.close()
+    (tmp_path / "system.journal").write_bytes(b"of another program")
+    takes.toggle()
+    assert len(said) == 1
+    assert said[0].startswith(f"{left.path} is left of a recording")
+    assert f"flame-cam takes list {tmp_path}" in said[0]
+    takes.close(said.append)
 
 
 def test_at_the_end_a_long_take_is_told_before_it_is_written(
