@@ -165,14 +165,15 @@ def pictures() -> None:
 def guide() -> None:
     """Draw the pictures of docs/guide."""
     from app.authoring.color_pictures import draw_colors
-    from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders
+    from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders, draw_timeline
 
     folder = ASSETS.parent / "docs" / "pictures"
     draw_keys(ASSETS / "takes" / "demo.npz", folder / "window.png")
+    draw_timeline(ASSETS / "takes" / "demo.npz", folder / "timeline.png")
     draw_sliders(folder / "sliders.png")
     draw_faces(folder / "faces.png")
     draw_colors(folder / "colors.webp")
-    click.echo("docs/pictures: window.png, sliders.png, faces.png and colors.webp written")
+    click.echo("docs/pictures: window.png, timeline.png, sliders.png, faces.png and colors.webp written")
 
 
 if __name__ == "__main__":

@@ -10,13 +10,16 @@ from app.live.calibration_guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
+from app.live.take_recordings import TakeRecordings
 from app.live.threads.startup import PATIENCE_S, Startup
 from app.live.threads.workers import Workers
 from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_profile, given_source
+from app.pipeline.outputs.writable import require_writable_folder
 from app.pipeline.placing import framed_placement
+from app.recording.kept_files import KeptFiles
 from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
 from app.system.terminal import printable
@@ -33,6 +36,7 @@ from render.platform.window import Window
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
+    from app.live.panel.take_timeline import TakeTimeline
 
 RECORDING_FPS = 30.0
 """Rate of a recording where the source does not state its own."""
@@ -60,8 +64,11 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
     profile = _known_profile(settings, notices, say)
     animated = settings.animated_head(notices.say, hair=NONE)
-    recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
+    files = KeptFiles(settings.out, settings.head)
+    recordings = Recordings(settings.size, RECORDING_FPS, files, notices.say)
+    takes = TakeRecordings(files, notices.say)
     stack.callback(_finish, recordings, settings, say)
+    stack.callback(takes.close, say)
     window = _open_window(stack, startup, settings)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.
@@ -69,6 +76,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         from app.live.loop import Loop
         from app.live.panel.face_panel import FacePanel
         from app.live.panel.styling import Styling
+        from app.live.panel.take_timeline import TakeTimeline
         from app.live.screen import Screen
 
     framing = Framing.named(settings.framing)
@@ -84,9 +92,10 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     )
     stats = Stats()
     driver = animated.driver(framed_placement(shown, framing), settings.smoothing, profile)
-    workers = Workers(startup, driver, stats, notices.say, clock)
+    workers = Workers(startup, driver, stats, notices.say, clock, see=takes.see)
     stack.callback(_write_stats, stats, workers, settings)
     stack.callback(workers.stop)
+    timeline = TakeTimeline(notices.say)
     baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
     return Loop(
         window=window,
@@ -94,12 +103,14 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         workers=workers,
         guide=_guide(settings, profile, workers, notices),
         face_panel=FacePanel(
-            animated.head, baked, styling, set_identity=screen.set_identity, say=notices.say
+            animated.head, baked, styling, set_identity=screen.set_identity, say=notices.say, files=files
         ),
         recordings=recordings,
+        takes=takes,
+        timeline=timeline,
         notices=notices,
         stats=stats,
-        begin=lambda source: _begin(source, window, recordings, settings),
+        begin=lambda source: _begin(source, window, timeline, recordings, settings),
         clock=clock,
     )
 
@@ -115,6 +126,8 @@ def _check_outputs(settings: LiveSettings) -> None:
     """Raise OutputError where the recording or the statistics cannot be written or are an input."""
     if settings.record is not None:
         require_recordable(settings.record, settings.size, RECORDING_FPS)
+    if settings.out is not None:
+        require_writable_folder(settings.out)
     files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
     if settings.stats is not None:
         files = (*files, settings.stats)
@@ -133,9 +146,12 @@ def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings) -> 
         raise
 
 
-def _begin(source: Source, window: Window, recordings: Recordings, settings: LiveSettings) -> None:
-    """Do what needs the open source: name the window and start the recording. Raises OutputError."""
+def _begin(
+    source: Source, window: Window, timeline: TakeTimeline, recordings: Recordings, settings: LiveSettings
+) -> None:
+    """Do what needs the open source: window, timeline and recording. Raises OutputError."""
     window.title = _title(source.name)
+    timeline.attach(source)
     recordings.fps = source.fps or RECORDING_FPS
     if settings.record is not None:
         recordings.start(settings.record)

@@ -10,6 +10,7 @@ import pytest
 
 from app.live.panel.face_panel import BUTTONS, MOST, REACH, FacePanel
 from app.live.panel.styling import Styling
+from app.recording.kept_files import KeptFiles
 from flame_model.files.identity_file import read_identity
 from flame_model.find_heads import load_head
 from flame_model.head import Head
@@ -34,6 +35,7 @@ class Shown:
         baked: np.ndarray | None = None,
         colors: PersonColors | None = None,
         style: str = SHORT,
+        folder: Path | None = None,
     ) -> None:
         self.faces: list[np.ndarray] = []
         self.colored: list[Head] = []
@@ -46,7 +48,14 @@ class Shown:
             set_colors=self.colored.append,
             set_head=self.restyled.append,
         )
-        self.panel = FacePanel(head, baked, styling, set_identity=self.faces.append, say=self.said.append)
+        self.panel = FacePanel(
+            head,
+            baked,
+            styling,
+            set_identity=self.faces.append,
+            say=self.said.append,
+            files=KeptFiles(folder, "builtin"),
+        )
         self.panel.toggle()
 
     def press(self, button: str) -> None:
@@ -112,12 +121,9 @@ def test_random_faces_stay_within_reach_and_differ(head: Head) -> None:
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_saved_face_can_be_used_again(
-    head: Head, named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_saved_face_can_be_used_again(head: Head, named: bool, tmp_path: Path) -> None:
     head = head if named else replace(head, identity_names=())
-    panel = Shown(head)
+    panel = Shown(head, folder=tmp_path)
     panel.panel.take(Answer({len(PARTS): 1.25, len(PARTS) + 3: -2.0}, None))
     panel.press(SAVE)
     (path,) = tmp_path.glob("flame-cam-*.json")
@@ -125,15 +131,12 @@ def test_a_saved_face_can_be_used_again(
     assert np.allclose(read_identity(path, head), panel.identity())
 
 
-def test_a_folder_that_cannot_be_written_is_told(
-    head: Head, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "app.live.panel.face_panel.named_now", lambda suffix: tmp_path / "gone" / f"face{suffix}"
-    )
-    panel = Shown(head)
+def test_a_folder_that_cannot_be_written_is_told(head: Head, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("no folder")
+    panel = Shown(head, folder=tmp_path / "words")
     panel.press(SAVE)
-    assert "There is no folder" in panel.said[-1]
+    assert "not saved: " in panel.said[-1]
+    assert str(tmp_path / "words") in panel.said[-1]
 
 
 def test_a_head_with_one_face_only_still_has_colours(head: Head) -> None:
