@@ -46,6 +46,6 @@ class FaceObservation:
     image_size: tuple[int, int]
     """(W, H) of the picture in pixels."""
     moved: Float32Array | None = None
-    """(6,) how the skull moved since the observation before, by the pattern of its skin in the picture: a TURN
-    in axis-angle radians and a SHIFT in eye distances, both along the camera's axes, and the GROWTH of the
-    face in the picture, 0 for none (`mappings.tracking.odometry`). None where it is not known."""
+    """(6,) motion of the skull since the observation before, by its skin's pattern in the picture: a TURN in
+    axis-angle radians and a SHIFT in eye distances, both along the camera's axes, and a GROWTH, 0 for none
+    (`mappings.tracking.odometry`). None where it is not known."""

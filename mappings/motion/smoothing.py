@@ -57,10 +57,10 @@ class Smoothing:
                                                  them the turn, which has to stay in step with its cause
         y <- y + a (x - y),    u <- u + a (s - u)        for all landmarks and scores of the region
 
-    The motion by the skin passes a gate of its own, with the share r / (1 + r) of all that has not passed yet.
     Unlike a filter that goes by a speed, which has to be averaged first, it passes a movement in the frame in
-    which it begins. The face's place moves with the upper face. A strength of 0 turns it off, 1 all but stops
-    the head.
+    which it begins. The face's place moves with the upper face. The motion by the skin passes a gate of its
+    own, with the share r / (1 + r) of all that has not passed yet. A strength of 0 turns it off, 1 all but
+    stops the head.
     """
 
     def __init__(self, strength: float = DEFAULT_SMOOTHING) -> None:

@@ -26,6 +26,7 @@ TAKE_SHAPES: dict[str, tuple[int, ...]] = {
     "landmarks": (LANDMARK_COUNT, 3),
     "T_camera_face": (4, 4),
     "image_size": (2,),
+    "moved": (6,),
 }
 """Keys of a take's arrays with the shape of one frame; the first axis of an array counts the frames."""
 
@@ -34,6 +35,8 @@ MOST_FRAMES = 150_000
 of memory that one file may take."""
 _SHORTEST_STEP_S = 1e-3
 """Least time between frames that a frame rate is computed from."""
+_MOST_MOVED = 1.0
+"""Largest part of `moved` that is accepted: a turn by one radian from frame to frame is none."""
 _LARGEST_TIME_S = 1e10
 """Largest time that is accepted, three hundred years."""
 
@@ -83,6 +86,8 @@ def load_take(path: str | Path) -> Take:
             array.astype(np.float32, copy=False)
             for array in (_in_mediapipe_order(path, arrays), arrays["landmarks"], arrays["T_camera_face"])
         )
+        moved = arrays["moved"].astype(np.float32, copy=False)
+        known = np.all(np.abs(moved) <= _MOST_MOVED, axis=1)
     faces = found & plausible_faces(scores, landmarks, transforms, arrays["image_size"])
     observations = tuple(
         FaceObservation(
@@ -91,6 +96,7 @@ def load_take(path: str | Path) -> Take:
             landmarks=landmarks[index],
             T_camera_face=transforms[index],
             image_size=(int(arrays["image_size"][index, 0]), int(arrays["image_size"][index, 1])),
+            moved=moved[index] if known[index] else None,
         )
         if faces[index]
         else None
@@ -101,7 +107,10 @@ def load_take(path: str | Path) -> Take:
 
 
 def observation_arrays(times: Array, observations: tuple[FaceObservation | None, ...]) -> dict[str, Array]:
-    """Return the arrays of a take; rows of frames without a face are NaN, with an image size of 0."""
+    """Return the arrays of a take; rows of frames without a face are NaN, with an image size of 0.
+
+    So are rows of `moved` where the motion is not known.
+    """
     count = len(observations)
     arrays = {key: np.full((count, *shape), np.nan, np.float32) for key, shape in TAKE_SHAPES.items()}
     arrays["time_s"] = np.asarray(times, dtype=np.float64)
@@ -111,6 +120,8 @@ def observation_arrays(times: Array, observations: tuple[FaceObservation | None,
         if observation is not None:
             for key in ("scores", "landmarks", "T_camera_face", "image_size"):
                 arrays[key][index] = getattr(observation, key)
+            if observation.moved is not None:
+                arrays["moved"][index] = observation.moved
     return arrays
 
 

@@ -39,6 +39,7 @@ _RECORD = np.dtype(
         ("landmarks", "<f4", (LANDMARK_COUNT, 3)),
         ("T_camera_face", "<f4", (4, 4)),
         ("image_size", "<i4", (2,)),
+        ("moved", "<f4", (6,)),
         ("check", "<u4"),
     ]
 )
@@ -129,6 +130,7 @@ def _record(observation: FaceObservation | None, time_s: float) -> bytes:
     record["time_s"], record["found"] = time_s, observation is not None
     for name in ("scores", "landmarks", "T_camera_face"):
         record[name] = np.nan if observation is None else getattr(observation, name)
+    record["moved"] = np.nan if observation is None or observation.moved is None else observation.moved
     if observation is not None:
         record["image_size"] = observation.image_size
     content = record.tobytes()[:-_CHECK_BYTES]

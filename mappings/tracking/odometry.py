@@ -92,7 +92,7 @@ class Odometry:
 class _Cut(NamedTuple):
     """A face that is cut out of its picture."""
 
-    grey: Picture
+    grey: Array
     """(H, W)."""
     points: Array
     """(K, 3) the skull's landmarks in pixels of the cut, with their depth."""

@@ -39,7 +39,9 @@ def join_takes(takes: Sequence[Take]) -> Take:
     for take in takes:
         times.append(begin_s + shown_times(take))
         begin_s = float(times[-1][-1]) + frame_interval(take)
-        observations += take.observations
+        first = take.observations[0]
+        # No skin moved from the last picture of one take to the first of the next.
+        observations += [None if first is None else replace(first, moved=None), *take.observations[1:]]
     return _take(takes[0].name, observations, np.concatenate(times))
 
 

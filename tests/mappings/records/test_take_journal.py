@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +19,9 @@ OWNER = (4321, 1_700_000_000.25)
 @pytest.fixture
 def seen(make_observation):
     """Return six observations with their times, the third of them without a face."""
-    return [(None if index == 2 else make_observation(index, index / 25), index / 25) for index in range(6)]
+    observations = [None if index == 2 else make_observation(index, index / 25) for index in range(6)]
+    observations[4] = replace(observations[4], moved=np.linspace(-0.1, 0.1, 6, dtype=np.float32))
+    return [(seen, index / 25) for index, seen in enumerate(observations)]
 
 
 @pytest.fixture
@@ -41,6 +44,7 @@ def test_a_journal_is_read_as_a_take(written: Path, seen) -> None:
         assert (before is None) == (after is None)
         for name in ("scores", "landmarks", "T_camera_face", "image_size") if before else ():
             np.testing.assert_array_equal(getattr(before, name), getattr(after, name))
+        assert before is None or np.array_equal(before.moved, after.moved)
 
 
 def test_a_journal_has_an_owner_until_it_is_closed(seen, tmp_path: Path) -> None:
@@ -54,18 +58,18 @@ def test_a_journal_has_an_owner_until_it_is_closed(seen, tmp_path: Path) -> None
 
 def test_every_complete_frame_is_read_wherever_the_file_ends(written: Path) -> None:
     content = written.read_bytes()
-    header = len(content) % 6025
+    header = len(content) % 6049
     counts = []
     for end in range(header, len(content) + 1, 997):
         written.write_bytes(content[:end])
         counts.append(len(load_take(written).observations))
-        assert counts[-1] == (end - header) // 6025
+        assert counts[-1] == (end - header) // 6049
     assert sorted({*counts}) == [0, 1, 2, 3, 4, 5]
 
 
 def test_a_damaged_frame_ends_it(written: Path) -> None:
     content = bytearray(written.read_bytes())
-    content[-2 * 6025 + 3000] ^= 0xFF
+    content[-2 * 6049 + 3000] ^= 0xFF
     written.write_bytes(content)
     assert len(load_take(written).observations) == 4
 
