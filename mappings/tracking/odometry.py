@@ -11,7 +11,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from flame_model.arrays import Array, Float32Array, Picture
+from flame_model.arrays import Array, Float32Array, Int64Array, Picture
 from flame_model.face.topology import FACE_POINT_COUNT, SKULL_POINTS
 from mappings.frames import FaceObservation
 from mappings.person.apertures import eye_distance
@@ -113,11 +113,20 @@ def _cut(picture: Picture, seen: FaceObservation, width: int | None) -> _Cut:
     box = np.array([width, max(round(width * _CUT[1] / _CUT[0]), 2)])
     # Whole pixels are cut out, so that the picture is not blurred between them.
     corner = np.round(face[list(SKULL_POINTS), :2].mean(axis=0) - box / 2)
-    part = cv2.getRectSubPix(picture, box.tolist(), (corner + (box - 1) / 2).tolist())
-    grey = cv2.cvtColor(cv2.resize(part, _CUT.tolist(), interpolation=cv2.INTER_AREA), cv2.COLOR_RGB2GRAY)
+    corner = np.clip(corner, 1 - box, np.array(picture.shape[1::-1]) - 1)
+    grey = cv2.resize(_part(picture, corner.astype(int), box), _CUT.tolist(), interpolation=cv2.INTER_AREA)
     scale = _CUT / box
     points = (face[list(SKULL_POINTS)] - [*corner, 0.0]) * [*scale, scale[0]]
     return _Cut(grey, points, corner * scale, eye_distance(face) * float(scale[0]), width)
+
+
+def _part(picture: Picture, corner: Int64Array, box: Int64Array) -> Array:
+    """Return the part (h, w) of a picture from a corner (x, y) on, in grey; its edge is continued outside."""
+    size = np.array(picture.shape[1::-1])
+    low, high = np.clip(corner, 0, size - 1), np.clip(corner + box, 1, size)
+    grey = cv2.cvtColor(np.ascontiguousarray(picture[low[1] : high[1], low[0] : high[0]]), cv2.COLOR_RGB2GRAY)
+    (left, top), (right, bottom) = (low - corner).tolist(), (corner + box - high).tolist()
+    return cv2.copyMakeBorder(grey, top, bottom, left, right, cv2.BORDER_REPLICATE)
 
 
 def _fit(points: Array, moved: Array) -> Array | None:

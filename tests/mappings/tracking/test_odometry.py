@@ -112,7 +112,7 @@ def test_another_picture_tells_nothing(skin):
 
 
 def test_a_face_at_the_edge_of_the_picture_and_a_tiny_one_are_measured_or_not_known(skin):
-    for motion in ({"shift": (200.0, 150.0)}, {"size": 0.03}):
+    for motion in ({"shift": (200.0, 150.0)}, {"shift": (-900.0, 0.0)}, {"size": 0.03}):
         odometry = Odometry()
         for _ in range(2):
             measured = odometry.moved(*shown(skin, **motion))
