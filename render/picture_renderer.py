@@ -12,8 +12,10 @@ from render.camera import OrbitCamera
 from render.framing import DEFAULT, Framing
 from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
-from render.look import STUDIO, Background, Look
+from render.looks.names import DEFAULT_LOOK
 from render.platform.delayed_interrupts import interrupts_held
+from render.scene.background import STUDIO, Background
+from render.scene.lighting import Lighting
 
 
 class PictureRenderer:
@@ -24,13 +26,14 @@ class PictureRenderer:
         self,
         head: Head,
         size: tuple[int, int],
-        look: Look | None = None,
+        lighting: Lighting | None = None,
         background: Background = STUDIO,
         *,
         samples: int | None = None,
         framing: Framing = DEFAULT,
+        look: str = DEFAULT_LOOK,
     ) -> None:
-        self.head_renderer = HeadRenderer(head, look, samples)
+        self.head_renderer = HeadRenderer(head, lighting, samples, look)
         self.camera = self.head_renderer.home_camera(framing)
         self.background = background
         self._target = Target(size)

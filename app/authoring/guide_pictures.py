@@ -10,6 +10,7 @@ import numpy as np
 
 from app.live.keys import key_help
 from app.live.panel.face_panel import FacePanel
+from app.live.panel.look_choice import LookChoice
 from app.live.panel.styling import Styling
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
@@ -20,6 +21,7 @@ from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.paint.recoloring.person_colors import PersonColors
 from flame_model.params import HeadParams, rest_params
 from mappings.records.take import load_take
+from render.looks.names import DEFAULT_LOOK
 from render.offscreen_renderer import OffscreenRenderer
 from render.platform.offscreen import OffscreenContext
 
@@ -67,7 +69,8 @@ def draw_sliders(out: Path) -> None:
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
     styling = Styling(head, PersonColors(), usual_hair(head), set_colors=print, set_head=print)
-    face = FacePanel(head, values, styling, set_identity=print, say=print)
+    looks = LookChoice(DEFAULT_LOOK, show=print, say=print)
+    face = FacePanel(head, values, styling, looks, set_identity=print, say=print)
     face.toggle()
     whole = face.panel()
     assert whole, "the built-in head has sliders"

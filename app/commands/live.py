@@ -13,6 +13,7 @@ from app.commands.options import (
     debug_option,
     framing_option,
     hair_option,
+    look_option,
     mirror_option,
     model_options,
     person_options,
@@ -44,6 +45,7 @@ def live_options(command: Decorated) -> Decorated:
             help="studio, a colour such as green, or #rrggbb.",
         ),
         framing_option,
+        look_option,
         click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
         click.option(
             "--exit-after",

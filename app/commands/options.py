@@ -13,6 +13,7 @@ from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
 from flame_model.paint.hair.styles import NONE, SHORT, STYLES
 from flame_model.paint.recoloring.person_colors import HAIR, PRESETS
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
+from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -125,6 +126,13 @@ def framing_option(command: Decorated) -> Decorated:
     return click.option("--framing", type=choice, default=DEFAULT_FRAMING, show_default=True, help=words)(
         command
     )
+
+
+def look_option(command: Decorated) -> Decorated:
+    """Add --look."""
+    words = "How the head is drawn."
+    choice = click.Choice(LOOK_NAMES)
+    return click.option("--look", type=choice, default=DEFAULT_LOOK, show_default=True, help=words)(command)
 
 
 def hair_option(command: Decorated) -> Decorated:

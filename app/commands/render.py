@@ -12,6 +12,7 @@ from app.commands.options import (
     debug_option,
     framing_option,
     hair_option,
+    look_option,
     model_options,
     person_options,
     size_option,
@@ -38,6 +39,7 @@ from app.system.terminal import say, tell
     help="studio, transparent, a colour such as green, or #rrggbb; default: studio, for .png transparent.",
 )
 @framing_option
+@look_option
 @yes_option
 @debug_option
 def render(**options: Any) -> None:

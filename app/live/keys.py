@@ -17,6 +17,7 @@ class Action(Enum):
     PAUSE = "pause"
     INSET = "camera inset"
     FACE = "face sliders"
+    LOOK = "next look"
     FULL_SCREEN = "full screen"
     RESET_VIEW = "reset the view (or double-click)"
     HELP = "these keys"
@@ -34,6 +35,7 @@ ACTIONS = {
     "space": Action.PAUSE,
     "i": Action.INSET,
     "p": Action.FACE,
+    "l": Action.LOOK,
     "f": Action.FULL_SCREEN,
     "0": Action.RESET_VIEW,
     "h": Action.HELP,

@@ -9,6 +9,7 @@ from app.live.calibration_guide import Guide
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
+from app.live.panel.look_choice import LookChoice
 from app.live.recordings import Recordings
 from app.live.screen import Screen
 from app.live.threads.animating import LiveFrame
@@ -44,6 +45,7 @@ class Loop:
         workers: Workers,
         guide: Guide,
         face_panel: FacePanel,
+        looks: LookChoice,
         recordings: Recordings,
         notices: Notices,
         stats: Stats,
@@ -57,6 +59,7 @@ class Loop:
         self._recordings = recordings
         self._guide = guide
         self._face_panel = face_panel
+        self._looks = looks
         self._notices = notices
         self._stats = stats
         self._begin: Callable[[Source], object] | None = begin
@@ -206,6 +209,8 @@ class Loop:
                 self._screen.show_inset = not self._screen.show_inset
             case Action.FACE:
                 self._face_panel.toggle()
+            case Action.LOOK:
+                self._looks.next()
             case Action.FULL_SCREEN:
                 self._window.toggle_fullscreen()
             case Action.RESET_VIEW:

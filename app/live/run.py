@@ -27,9 +27,10 @@ from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from mappings.person.profile import Profile
 from render.framing import Framing
-from render.look import Background
+from render.looks.names import check_look
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.window import Window
+from render.scene.background import Background
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
@@ -44,6 +45,7 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     In each case recordings are finished and the statistics are written; `say` gets the notices about them.
     Raises InputError, TrackerBundleError or GraphicsError.
     """
+    check_look(settings.look)
     background = _opaque_background(settings)
     _check_outputs(settings)
     share_malloc_arenas()
@@ -68,12 +70,13 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     with interrupts_held():
         from app.live.loop import Loop
         from app.live.panel.face_panel import FacePanel
+        from app.live.panel.look_choice import LookChoice
         from app.live.panel.styling import Styling
         from app.live.screen import Screen
 
     framing = Framing.named(settings.framing)
     shown = settings.drawn_head(animated.head, notices.say)
-    screen = Screen(window, shown, background, settings.size, framing)
+    screen = Screen(window, shown, background, settings.size, framing=framing, look=settings.look)
     stack.callback(screen.release)
     styling = Styling(
         animated.head,
@@ -82,6 +85,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         set_colors=screen.set_colors,
         set_head=screen.set_head,
     )
+    looks = LookChoice(settings.look, show=screen.set_look, say=notices.say)
     stats = Stats()
     driver = animated.driver(framed_placement(shown, framing), settings.smoothing, profile)
     workers = Workers(startup, driver, stats, notices.say, clock)
@@ -94,8 +98,9 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         workers=workers,
         guide=_guide(settings, profile, workers, notices),
         face_panel=FacePanel(
-            animated.head, baked, styling, set_identity=screen.set_identity, say=notices.say
+            animated.head, baked, styling, looks, set_identity=screen.set_identity, say=notices.say
         ),
+        looks=looks,
         recordings=recordings,
         notices=notices,
         stats=stats,

@@ -11,12 +11,13 @@ from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from render.framing import DEFAULT, Framing
 from render.head_renderer import HeadRenderer
-from render.look import Background
+from render.looks.names import DEFAULT_LOOK
 from render.passes.inset_pass import InsetPass
 from render.picture_renderer import Snapshot
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
 from render.platform.window import Window
+from render.scene.background import Background
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
 
@@ -36,14 +37,17 @@ class Screen:
         head: Head,
         background: Background,
         picture_size: tuple[int, int],
+        *,
         framing: Framing = DEFAULT,
+        look: str = DEFAULT_LOOK,
     ) -> None:
         self.show_inset = True
         self._window = window
         self._background = background
         self._framing = framing
         self._identity: Float64Array | None = None
-        self._renderer = HeadRenderer(head)
+        self._look = look
+        self._renderer = HeadRenderer(head, look=look)
         self._camera = self._renderer.home_camera(framing)
         self._inset = InsetPass()
         self._overlay = Overlay()
@@ -92,6 +96,12 @@ class Screen:
         self._renderer.set_colors(head)
 
     @interrupts_held()
+    def set_look(self, name: str) -> None:
+        """Draw the head in another look from the next picture on. Raises InputError as `make_look` does."""
+        self._renderer.set_look(name)
+        self._look = name
+
+    @interrupts_held()
     def set_head(self, head: Head) -> None:
         """Draw another head with the same components from the next picture on; it takes 0.3 s.
 
@@ -100,7 +110,7 @@ class Screen:
         size = self._snapshot.size
         for part in (self._snapshot, self._renderer):
             part.release()
-        self._renderer = HeadRenderer(head)
+        self._renderer = HeadRenderer(head, look=self._look)
         self._renderer.set_identity(self._identity)
         self._snapshot = Snapshot(self._renderer, size)
         home = self._renderer.home_camera(self._framing)

@@ -30,8 +30,9 @@ from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from render.framing import Framing
 from render.framing_names import DEFAULT_FRAMING
-from render.look import Background
+from render.looks.names import check_look
 from render.offscreen_renderer import OffscreenRenderer
+from render.scene.background import Background
 
 AHEAD = 8
 """Frames tracked ahead of the drawing: enough to even out both, few enough to keep in memory."""
@@ -73,6 +74,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     An interruption leaves a playable file with the frames so far; a failure leaves an existing output as it
     was. Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
+    check_look(settings.look)
     _check_output(settings)
     take_turns_often()
     animated = settings.animated_head(say, hair=NONE)
@@ -100,7 +102,9 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         frames = Prefetch(animate(observed_frames, driver), AHEAD)
         stack.enter_context(closing(frames))
         renderer = stack.enter_context(
-            OffscreenRenderer(shown, settings.size, background=background, framing=framing)
+            OffscreenRenderer(
+                shown, settings.size, background=background, framing=framing, look=settings.look
+            )
         )
         lost = 0
         for frame in _shown(resample(frames, fps, lambda: source.last_s), source, settings):
@@ -120,7 +124,7 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
     solver, landmarker, zoom, hair, skin, eyes, brows, hair_color, profile, smoothing, size, fps, frames,
-    side_by_side, background, framing and replace; files and folders are Paths. Notices go to `say`, one
+    side_by_side, background, framing, look and replace; files and folders are Paths. Notices go to `say`, one
     sentence each. An existing output is replaced. Raises InputError, TrackerBundleError or GraphicsError as
     `render_file` does.
     """

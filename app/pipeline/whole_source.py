@@ -12,7 +12,7 @@ from app.sources import BLACK, Color, Source, open_source
 from app.sources.still import StillSource
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
-from render.look import Background
+from render.scene.background import Background
 
 if TYPE_CHECKING:
     # Importing MediaPipe takes half a second, which a take does not need.

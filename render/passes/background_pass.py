@@ -7,7 +7,7 @@ from OpenGL import GL
 from render.gl.drawing import FullScreen, overwrite_pixels
 from render.gl.program import Program
 from render.gl.target import Target
-from render.look import Background
+from render.scene.background import Background
 
 
 class BackgroundPass:

@@ -11,7 +11,8 @@ import pytest
 from flame_model.arrays import Picture
 from flame_model.head import Head, Material
 from flame_model.params import rest_params
-from render.look import STUDIO, Background, Light, Look
+from render.scene.background import STUDIO, Background
+from render.scene.lighting import Light, Lighting
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -82,10 +83,10 @@ def test_materials_color_their_own_faces(synthetic_head: Head, draw: Draw) -> No
 
 def test_light_comes_from_its_own_side(synthetic_head: Head, draw: Draw) -> None:
     dark = Light((0.0, 1.0, 0.0), (0.0, 0.0, 0.0))
-    look = Look(
+    lighting = Lighting(
         key=Light((-1.0, 0.0, 0.6), (3.0, 3.0, 3.0)), fill=dark, rim=dark, sky=(0, 0, 0), ground=(0, 0, 0)
     )
-    picture = draw(synthetic_head, look=look, background=Background.parse("black")).astype(int)
+    picture = draw(synthetic_head, lighting=lighting, background=Background.parse("black")).astype(int)
     assert picture[60, 62, :3].sum() > picture[60, 98, :3].sum() + 60
 
 

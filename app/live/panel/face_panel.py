@@ -1,4 +1,4 @@
-"""The face panel: hair styles, sliders for colours and identity, and buttons to reset, randomise and save."""
+"""The face panel: look, hair style, sliders for colours and identity; buttons reset, randomise and save."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from app.live.panel.look_choice import LABEL, LookChoice
 from app.live.panel.styling import Styling
 from app.live.recordings import named_now
 from flame_model.arrays import Float64Array
@@ -32,6 +33,7 @@ class FacePanel:
         head: Head,
         baked: Float64Array | None,
         styling: Styling,
+        looks: LookChoice,
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
@@ -43,6 +45,7 @@ class FacePanel:
         self.shown = False
         self._head = head
         self._styling = styling
+        self._looks = looks
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         self._set_identity = set_identity
@@ -50,11 +53,8 @@ class FacePanel:
         self._random = np.random.default_rng()
 
     def toggle(self) -> None:
-        """Show or hide the sliders; a notice says where the head has none."""
+        """Show or hide the panel."""
         self._styling.start()
-        if self._head.identity_count == 0 and not self._styling.sliders():
-            self._say(f"the head {self._head.name} has no identity components and no colours to change")
-            return
         self.shown = not self.shown
 
     def panel(self) -> Panel | None:
@@ -65,8 +65,9 @@ class FacePanel:
         colors = tuple((part, REACH * (2.0 * place - 1.0)) for part, place in self._styling.sliders())
         sliders = tuple(zip(names[:MOST], self._values.tolist(), strict=False))
         styles = self._styling.styles
-        choice = Choice(STYLE, styles, self._styling.style) if styles else None
-        return Panel("face", (*colors, *sliders), REACH, BUTTONS, choice)
+        hair = (Choice(STYLE, styles, self._styling.style),) if styles else ()
+        choices = (self._looks.choice(), *hair)
+        return Panel("face", (*colors, *sliders), REACH, BUTTONS if colors or sliders else (), choices)
 
     def take(self, answer: Answer) -> None:
         """Apply what the user did with the panel in one picture; the head changes at most once."""
@@ -74,8 +75,10 @@ class FacePanel:
         moved = answer.moved.items()
         if places := {parts[k]: (value / REACH + 1.0) / 2.0 for k, value in moved if k < len(parts)}:
             self._styling.move(places)
-        if answer.option is not None:
-            self._styling.wear(answer.option)
+        if LABEL in answer.options:
+            self._looks.show(answer.options[LABEL])
+        if STYLE in answer.options:
+            self._styling.wear(answer.options[STYLE])
         values = self._values.copy()
         for number, value in moved:
             if number >= len(parts):

@@ -13,7 +13,7 @@ from app.sources import Source, open_source
 from app.system.opening import Opening
 from flame_model.notices import Say
 from mappings.downloads.address import without_login
-from render.look import Background
+from render.scene.background import Background
 
 PATIENCE_S = 5.0
 """Time that a source gets to report its own error where no window could open."""

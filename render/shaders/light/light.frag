@@ -12,7 +12,7 @@
 // Scattered light changes slowly over skin, so it is interpolated between vertices. Matte surfaces get their broad
 // highlights here as well and leave as finished sRGB; shiny ones get their highlights per pixel (head/shiny.frag).
 uniform sampler2D albedos;    // per drawn vertex: linear albedo, and the grid item of its vertex
-uniform sampler2D finishes;   // per drawn vertex: roughness, softness
+uniform sampler2D finishes;   // per drawn vertex: roughness, softness, least share of the light that arrives
 uniform sampler2D tints;      // per drawn vertex: the texture's mean colour there; linear if shiny, sRGB if matte
 uniform sampler2D positions;  // per vertex of the head, metres
 uniform sampler2D normals;    // per vertex of the head
@@ -29,23 +29,6 @@ layout(location = 1) out vec4 light_shares; // A of the three lights, o
 #include "shared/color.glsl"
 #include "skin/shading.glsl"
 
-// Lids and lips at rest hide parts of eyeballs, teeth and tongue that their motion uncovers. Materials with less
-// roughness than these get at least this share of the sky and of every light from the front of the head, which itself
-// hides light from behind: eyes, teeth, then tongue and the mouth's lining. All six numbers were chosen by eye.
-const float EYE_ROUGHNESS = 0.1;
-const float EYE_LIGHT_SHARE = 0.45;
-const float TOOTH_ROUGHNESS = 0.24;
-const float TOOTH_LIGHT_SHARE = 0.55;
-const float WET_ROUGHNESS = 0.42;
-const float WET_LIGHT_SHARE = 0.24;
-
-// The least share of every light for a material of this roughness.
-float least_share(float roughness) {
-    if (roughness < EYE_ROUGHNESS) return EYE_LIGHT_SHARE;
-    if (roughness < TOOTH_ROUGHNESS) return TOOTH_LIGHT_SHARE;
-    return roughness < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
-}
-
 // A_i of the equation above; sees: v, m.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
     float open_surface = 0.5 + 0.75 * max(dot(n, direction), 0.0);
@@ -56,20 +39,19 @@ float reaches(vec4 sees, vec3 n, vec3 direction) {
 void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy);
     vec4 vertex = texelFetch(albedos, cell, 0);
-    vec2 finish = texelFetch(finishes, cell, 0).xy;
+    vec3 finish = texelFetch(finishes, cell, 0).xyz;
     ivec2 source = grid_cell(int(vertex.w));
     vec3 normal = texelFetch(normals, source, 0).xyz;
     vec4 sees = texelFetch(sky_visibility, source, 0);
     mat3 rest_from_world = rest_from_skull + texelFetch(rest, source, 0).w * (rest_from_root - rest_from_skull);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
-    float least = least_share(finish.x);
-    float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, least, 1.0);
+    float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, finish.z, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     light_shares = vec4(openness);
     for (int i = 0; i < LIGHTS; i++) {
         vec3 direction = rest_from_world * light_directions[i];
-        light_shares[i] = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? least : 0.0);
+        light_shares[i] = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? finish.z : 0.0);
         light += light_colors[i] * light_shares[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
     }
     lit = vec4(albedo * light, finish.x);

@@ -55,6 +55,8 @@ def test_a_source_that_is_not_there(
         ("demo", "--stats", "nowhere/stats.json"),
         ("render", "demo", "out.mp4", "--background", "mauve"),
         ("render", "demo", "out.mp4", "--background", "transparent"),
+        ("render", "demo", "out.mp4", "--look", "sepia"),
+        ("demo", "--look", "sepia"),
         ("render", "demo", "out.mp4", "--side-by-side"),
         ("render", "demo", "out.mp4", "--head", "nobody"),
         ("render", "demo", "out.mp4", "--mapping", "nowhere"),

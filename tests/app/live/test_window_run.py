@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.app.conftest import FlameCam, program, program_environment
 from tests.app.live.shown_window import press, shown_window, xdotool
@@ -160,6 +162,19 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
     assert frames_in(recording) > 5
 
 
+def test_a_key_shows_the_next_look(started: list[Running], tmp_path: Path, display: str) -> None:
+    run = Running(tmp_path, display, "--loop")
+    started.append(run)
+    run.press("l", "s")
+    screenshot = run.wait_until("flame-cam-*.png")
+    run.press("q")
+    error = run.end()
+    assert run.process.returncode == 0, error
+    with Image.open(screenshot) as picture:
+        face = np.asarray(picture.convert("RGB")).astype(int)[80:180, 80:160]
+    assert (face.max(axis=2) - face.min(axis=2)).max() < 60, "clay has no colours"
+
+
 def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
     started: list[Running], tmp_path: Path, display: str
 ) -> None:
@@ -172,9 +187,9 @@ def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
     while not any(saved.values()) and time.monotonic() < deadline_s:
         # Before the first picture with the sliders a drag orbits the head, and nothing can be saved.
         # The first sliders are those of the colours. Without hair there is one less, which moves the others.
-        run.drag((260, 52), (260, 52))
-        run.drag((310, 147), (325, 147))
-        run.drag((390, 388), (390, 388))
+        run.drag((260, 76), (260, 76))
+        run.drag((310, 171), (325, 171))
+        run.drag((390, 412), (390, 412))
         for path in tmp_path.glob("flame-cam-*.json"):
             saved = json.loads(path.read_text() or "{}")
     run.press("q")

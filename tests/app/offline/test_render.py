@@ -17,7 +17,7 @@ from PIL import Image
 
 from app.cli import run
 from flame_model.errors import GraphicsError
-from render.look import Background
+from render.scene.background import Background
 from tests.app.conftest import FlameCam, program, program_environment, sentence
 
 SMALL = ("--size", "96x80")

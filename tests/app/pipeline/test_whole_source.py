@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.pipeline.whole_source import backdrop_color
-from render.look import Background
+from render.scene.background import Background
 
 
 @pytest.mark.parametrize(

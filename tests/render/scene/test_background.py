@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flame_model.errors import InputError
-from render.look import STUDIO, Background
+from render.scene.background import STUDIO, Background
 
 
 def test_known_backgrounds() -> None:

@@ -1,26 +1,17 @@
-"""Lights and background of the scene around the head."""
+"""The lights of the scene: three distant ones and ambient light."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 
 from flame_model.arrays import Float64Array
-from flame_model.errors import InputError
 
 Color = tuple[float, float, float]
 
-COLOR_NAMES: dict[str, Color] = {
-    "green": (0.0, 177 / 255, 64 / 255),
-    "black": (0.0, 0.0, 0.0),
-    "white": (1.0, 1.0, 1.0),
-}
-"""Background colours with a name, sRGB 0..1; green is that of chroma-key cloth."""
-
 LIGHT_COUNT = 3
-"""Distant lights of a look: key, fill and rim."""
+"""Distant lights: key, fill and rim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +25,10 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Lighting:
     """Lights of the scene: three distant lights and ambient light; colours are linear RGB.
 
-    The numbers of the default look were chosen by eye. `render/shaders/light/light.frag` and
+    The numbers of the default lighting were chosen by eye. `render/shaders/light/light.frag` and
     `render/shaders/skin/shading.glsl` state the lighting model as equations.
     """
 
@@ -61,7 +52,7 @@ class Look:
         return self.key, self.fill, self.rim
 
     def uniforms(self) -> dict[str, Float64Array]:
-        """Return the uniforms of `skin/shading.glsl` that depend on the look."""
+        """Return the uniforms of `skin/shading.glsl` that depend on the lighting."""
         directions = np.array([light.direction for light in self.lights])
         return {
             "light_directions": directions / np.linalg.norm(directions, axis=1, keepdims=True),
@@ -69,34 +60,3 @@ class Look:
             "sky_color": np.array(self.sky),
             "exposure": np.array(self.exposure),
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """Background behind the head: the studio, one flat colour, or transparency (`alpha` 0)."""
-
-    color: Color | None = None
-    """sRGB 0..1; None: the studio, a gradient."""
-    alpha: float = 1.0
-
-    @classmethod
-    def parse(cls, text: str) -> Background:
-        """Return the background named by `studio`, `transparent`, `green`, `black`, `white` or `#rrggbb`.
-
-        Raises InputError for anything else.
-        """
-        name = text.strip().lower()
-        if name == "studio":
-            return cls()
-        if name == "transparent":
-            return cls(color=(0.0, 0.0, 0.0), alpha=0.0)
-        if name in COLOR_NAMES:
-            return cls(color=COLOR_NAMES[name])
-        if re.fullmatch(r"#[0-9a-f]{6}", name):
-            red, green, blue = (int(name[start : start + 2], 16) / 255 for start in (1, 3, 5))
-            return cls(color=(red, green, blue))
-        known = ", ".join(["studio", "transparent", *COLOR_NAMES])
-        raise InputError(f"The background {text!r} is not known; use one of {known}, or #rrggbb.")
-
-
-STUDIO = Background()
