@@ -22,7 +22,7 @@ neither OpenGL nor MediaPipe. `examples/` has a short script for each task. The 
     heads           load_head, save_head, Head, Material
     animation       AnimatedHead, Driver, Placement, Solver, ScoreSolver, Solved, Coefficients, ScoreMapping
     geometry        HeadParams, rest_params, prepare, PreparedHead, deform, vertex_normals, yaw_pitch_roll
-    pictures out    OffscreenRenderer, Lighting, Background, Framing, open_writer
+    pictures out    OffscreenRenderer, Lighting, Background, PictureBackground, Framing, open_writer
     all in one      render
 
 Every error that is raised on purpose is a FlameCamError:
@@ -80,7 +80,7 @@ if TYPE_CHECKING:
     from mappings.tracking.tracker import FaceTracker
     from render.framing import Framing
     from render.offscreen_renderer import OffscreenRenderer
-    from render.scene.background import Background
+    from render.scene.background import Background, PictureBackground
     from render.scene.lighting import Lighting
 
 _HOMES = {
@@ -118,7 +118,7 @@ _HOMES = {
     "mappings.tracking.tracker": ("FaceTracker",),
     "render.framing": ("Framing",),
     "render.offscreen_renderer": ("OffscreenRenderer",),
-    "render.scene.background": ("Background",),
+    "render.scene.background": ("Background", "PictureBackground"),
     "render.scene.lighting": ("Lighting",),
 }
 """The public names by module. Type checkers and editors read the same names in the block above."""

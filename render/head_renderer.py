@@ -25,7 +25,7 @@ from render.passes.deform_pass import DeformPass
 from render.passes.edge_pass import EdgePass
 from render.passes.sky_visibility_pass import SkyVisibility
 from render.platform.driver import is_software
-from render.scene.background import STUDIO, Background
+from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 
 AJAR_JAW = 0.2
@@ -129,7 +129,11 @@ class HeadRenderer:
         return look
 
     def draw(
-        self, params: HeadParams, camera: OrbitCamera, size: tuple[int, int], background: Background = STUDIO
+        self,
+        params: HeadParams,
+        camera: OrbitCamera,
+        size: tuple[int, int],
+        background: AnyBackground = STUDIO,
     ) -> None:
         """Draw into the bound framebuffer of (width, height) pixels; it stays bound.
 

@@ -13,7 +13,7 @@ from render.camera import OrbitCamera
 from render.framing import DEFAULT, Framing
 from render.looks.names import DEFAULT_LOOK, check_look
 from render.platform.offscreen import OffscreenContext
-from render.scene.background import STUDIO, Background
+from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class OffscreenRenderer(ClosedByWith):
         head: Head,
         size: tuple[int, int] = (512, 512),
         lighting: Lighting | None = None,
-        background: Background = STUDIO,
+        background: AnyBackground = STUDIO,
         framing: Framing = DEFAULT,
         *,
         look: str = DEFAULT_LOOK,
@@ -63,6 +63,15 @@ class OffscreenRenderer(ClosedByWith):
     @camera.setter
     def camera(self, camera: OrbitCamera) -> None:
         self._pictures.camera = camera
+
+    @property
+    def background(self) -> AnyBackground:
+        """What is behind the head in the next pictures."""
+        return self._pictures.background
+
+    @background.setter
+    def background(self, background: AnyBackground) -> None:
+        self._pictures.background = background
 
     def draw(self, params: HeadParams) -> Picture:
         """Return the picture (H, W, 4) RGBA uint8, top row first, straight alpha."""

@@ -14,7 +14,7 @@ from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
 from render.looks.names import DEFAULT_LOOK
 from render.platform.delayed_interrupts import interrupts_held
-from render.scene.background import STUDIO, Background
+from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 
 
@@ -27,7 +27,7 @@ class PictureRenderer:
         head: Head,
         size: tuple[int, int],
         lighting: Lighting | None = None,
-        background: Background = STUDIO,
+        background: AnyBackground = STUDIO,
         *,
         samples: int | None = None,
         framing: Framing = DEFAULT,
@@ -61,7 +61,7 @@ class Snapshot:
         self._renderer = renderer
         self._target: Target | None = None
 
-    def take(self, params: HeadParams, camera: OrbitCamera, background: Background = STUDIO) -> Picture:
+    def take(self, params: HeadParams, camera: OrbitCamera, background: AnyBackground = STUDIO) -> Picture:
         """Draw the head once more, into memory, and return the picture (H, W, 4), top row first."""
         if self._target is None:
             self._target = Target(self.size)
@@ -84,7 +84,7 @@ class Snapshot:
 
 
 def drawn_picture(
-    target: Target, renderer: HeadRenderer, params: HeadParams, camera: OrbitCamera, background: Background
+    target: Target, renderer: HeadRenderer, params: HeadParams, camera: OrbitCamera, background: AnyBackground
 ) -> Picture:
     """Draw a head into `target` and return the picture (H, W, 4), colours multiplied by alpha."""
     target.bind()

@@ -128,6 +128,15 @@ def framing_option(command: Decorated) -> Decorated:
     )
 
 
+def background_option(default: str | None, usual: str) -> Callable[[Decorated], Decorated]:
+    """Add --background; `usual` says what it is without the option."""
+    words = (
+        "studio, camera (the source, blurred), transparent, a colour such as green or #rrggbb, two colours "
+        f"TOP,BOTTOM, or a picture or clip; {usual}."
+    )
+    return click.option("--background", type=PathText(), default=default, help=words)
+
+
 def look_option(command: Decorated) -> Decorated:
     """Add --look."""
     words = "How the head is drawn."

@@ -10,13 +10,16 @@ from app.live.calibration_guide import Guide
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
+from app.live.threads.playing_background import PlayingBackground
 from app.live.threads.startup import PATIENCE_S, Startup
 from app.live.threads.workers import Workers
 from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
+from app.pipeline.backgrounds import Backgrounds, open_backgrounds, shows_source
 from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.input_files import given_profile, given_source
+from app.pipeline.outputs.input_files import given_background, given_profile, given_source
 from app.pipeline.placing import framed_placement
+from app.pipeline.whole_source import has_pictures
 from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
 from app.system.terminal import printable
@@ -30,7 +33,6 @@ from render.framing import Framing
 from render.looks.names import check_look
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.window import Window
-from render.scene.background import Background
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
@@ -46,16 +48,16 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     Raises InputError, TrackerBundleError or GraphicsError.
     """
     check_look(settings.look)
-    background = _opaque_background(settings)
     _check_outputs(settings)
     share_malloc_arenas()
     take_turns_often()
     with ExitStack() as stack, suppress(KeyboardInterrupt):
-        loop = _build(stack, settings, background, say)
+        backgrounds = stack.enter_context(open_backgrounds(settings.background, PlayingBackground))
+        loop = _build(stack, settings, backgrounds, say)
         loop.run(settings.exit_after, settings.calibrate)
 
 
-def _build(stack: ExitStack, settings: LiveSettings, background: Background, say: Say) -> Loop:
+def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, say: Say) -> Loop:
     """Return the loop with all its parts, which `stack` takes down in the reverse order."""
     clock = time.perf_counter
     notices = Notices(clock)
@@ -64,7 +66,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     animated = settings.animated_head(notices.say, hair=NONE)
     recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
     stack.callback(_finish, recordings, settings, say)
-    window = _open_window(stack, startup, settings)
+    window = _open_window(stack, startup, settings, transparent=backgrounds.now.alpha < 1.0)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.
     with interrupts_held():
@@ -76,7 +78,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
 
     framing = Framing.named(settings.framing)
     shown = settings.drawn_head(animated.head, notices.say)
-    screen = Screen(window, shown, background, settings.size, framing=framing, look=settings.look)
+    screen = Screen(window, shown, backgrounds, settings.size, framing=framing, look=settings.look)
     stack.callback(screen.release)
     styling = Styling(
         animated.head,
@@ -104,16 +106,9 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         recordings=recordings,
         notices=notices,
         stats=stats,
-        begin=lambda source: _begin(source, window, recordings, settings),
+        begin=lambda source: _begin(source, window, recordings, settings, notices),
         clock=clock,
     )
-
-
-def _opaque_background(settings: LiveSettings) -> Background:
-    background = Background.parse(settings.background)
-    if background.alpha < 1.0:
-        raise InputError("A window cannot be transparent; name a colour, or use flame-cam render.")
-    return background
 
 
 def _check_outputs(settings: LiveSettings) -> None:
@@ -123,23 +118,40 @@ def _check_outputs(settings: LiveSettings) -> None:
     files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
     if settings.stats is not None:
         files = (*files, settings.stats)
-    given = (*given_source(settings.source), *given_profile(settings.profile), *settings.given())
+    given = (
+        *given_source(settings.source),
+        *given_background(settings.background),
+        *given_profile(settings.profile),
+        *settings.given(),
+    )
     check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
 
 
-def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings) -> Window:
+def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings, *, transparent: bool) -> Window:
     """Open the window without waiting for the source, unless opening that has failed already."""
     startup.raise_failure()
+    title = _title(startup.source_name)
     try:
-        return stack.enter_context(Window(_title(startup.source_name), settings.size))
+        window = stack.enter_context(Window(title, settings.size, transparent=transparent))
     except GraphicsError:
         # Without a display, a misspelt source is still reported as such.
         startup.raise_failure(PATIENCE_S)
         raise
+    if transparent and not window.is_transparent:
+        raise InputError("This display shows no transparent windows; name a colour, or use flame-cam render.")
+    return window
 
 
-def _begin(source: Source, window: Window, recordings: Recordings, settings: LiveSettings) -> None:
+def _begin(
+    source: Source,
+    window: Window,
+    recordings: Recordings,
+    settings: LiveSettings,
+    notices: Notices,
+) -> None:
     """Do what needs the open source: name the window and start the recording. Raises OutputError."""
+    if shows_source(settings.background) and not has_pictures(source):
+        notices.say(f"{source.name} has no pictures to show behind the head")
     window.title = _title(source.name)
     recordings.fps = source.fps or RECORDING_FPS
     if settings.record is not None:

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 
 from app.live.threads.animating import LiveFrame
+from app.pipeline.backgrounds import Backgrounds
 from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
@@ -17,7 +18,7 @@ from render.picture_renderer import Snapshot
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
 from render.platform.window import Window
-from render.scene.background import Background
+from render.scene.background import STUDIO, AnyBackground
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
 
@@ -35,7 +36,7 @@ class Screen:
         self,
         window: Window,
         head: Head,
-        background: Background,
+        backgrounds: Backgrounds,
         picture_size: tuple[int, int],
         *,
         framing: Framing = DEFAULT,
@@ -43,7 +44,8 @@ class Screen:
     ) -> None:
         self.show_inset = True
         self._window = window
-        self._background = background
+        self._backgrounds = backgrounds
+        self._background: AnyBackground = STUDIO
         self._framing = framing
         self._identity: Float64Array | None = None
         self._look = look
@@ -66,6 +68,7 @@ class Screen:
         size, self.answer = self._window.framebuffer_size, None
         if 0 in size:
             return self.picture(live_frame) if record else None
+        self._background = self._background_now(live_frame)
         self._renderer.draw(self._params(live_frame), self._camera, size, self._background)
         picture = None
         if record:
@@ -82,6 +85,7 @@ class Screen:
     @interrupts_held()
     def picture(self, live_frame: LiveFrame | None) -> Picture:
         """Return the picture (H, W, 4) of the head alone that recordings and screenshots hold."""
+        self._background = self._background_now(live_frame)
         return self._snapshot.take(self._params(live_frame), self._camera, self._background)
 
     @interrupts_held()
@@ -138,6 +142,10 @@ class Screen:
         """Delete all GPU objects."""
         for part in (self._snapshot, self._overlay, self._inset, self._renderer):
             part.release()
+
+    def _background_now(self, live_frame: LiveFrame | None) -> AnyBackground:
+        self._backgrounds.see(None if live_frame is None else live_frame.image)
+        return self._backgrounds.now
 
     def _params(self, live_frame: LiveFrame | None) -> HeadParams:
         return self._rest if live_frame is None else live_frame.params

@@ -60,7 +60,8 @@ def test_a_source_that_is_not_there(
         ("render", "demo", "out.mp4", "--side-by-side"),
         ("render", "demo", "out.mp4", "--head", "nobody"),
         ("render", "demo", "out.mp4", "--mapping", "nowhere"),
-        ("demo", "--background", "transparent"),
+        ("demo", "--background", "wall.png"),
+        ("render", "demo", "out.mp4", "--background", "camera"),
     ],
     ids=" ".join,
 )

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app.conftest import FlameCam, program, program_environment
+from tests.app.conftest import FlameCam, program, program_environment, sentence
 from tests.app.live.shown_window import press, shown_window, xdotool
 
 pytestmark = pytest.mark.skipif(
@@ -27,6 +27,12 @@ SMALL = ("--size", "240x240")
 def frames_in(path: Path) -> int:
     with av.open(str(path)) as container:
         return sum(1 for _ in container.decode(video=0))
+
+
+def iter_pictures(path: Path) -> Iterator[np.ndarray]:
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            yield frame.to_ndarray(format="rgb24")
 
 
 def test_a_live_run_ends_by_itself_with_statistics_and_a_recording(
@@ -71,6 +77,13 @@ def test_a_clip_is_tracked_live_and_ends_the_run(
     assert stats["source_fps"] == pytest.approx(25, abs=2)
     assert stats["tracker_ms"] > 0.5
     assert stats["track_fps"] > 10
+
+
+def test_a_display_without_transparent_windows_is_told(flame_cam: FlameCam, display: str) -> None:
+    finished = flame_cam("demo", "--background", "transparent", "--exit-after", "1", *SMALL, DISPLAY=display)
+    if finished.returncode:
+        assert finished.returncode == 2
+        assert "transparent" in sentence(finished)
 
 
 def test_a_broken_bundle_ends_the_run_with_its_sentence(
@@ -162,8 +175,10 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
     assert frames_in(recording) > 5
 
 
-def test_a_key_shows_the_next_look(started: list[Running], tmp_path: Path, display: str) -> None:
-    run = Running(tmp_path, display, "--loop")
+def test_a_key_shows_the_next_look_before_a_clip(
+    started: list[Running], tmp_path: Path, display: str, test_data: Path
+) -> None:
+    run = Running(tmp_path, display, "--loop", "--background", str(test_data / "clips" / "grin.mp4"))
     started.append(run)
     run.press("l", "s")
     screenshot = run.wait_until("flame-cam-*.png")
@@ -171,7 +186,10 @@ def test_a_key_shows_the_next_look(started: list[Running], tmp_path: Path, displ
     error = run.end()
     assert run.process.returncode == 0, error
     with Image.open(screenshot) as picture:
-        face = np.asarray(picture.convert("RGB")).astype(int)[80:180, 80:160]
+        shown = np.asarray(picture.convert("RGB")).astype(int)
+    first = next(iter_pictures(test_data / "clips" / "grin.mp4"))
+    np.testing.assert_allclose(shown[:20, :20].mean(axis=(0, 1)), first[:42, :42].mean(axis=(0, 1)), atol=25)
+    face = shown[90:160, 95:145]
     assert (face.max(axis=2) - face.min(axis=2)).max() < 60, "clay has no colours"
 
 
