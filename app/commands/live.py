@@ -12,6 +12,7 @@ from app.commands.options import (
     background_option,
     color_options,
     debug_option,
+    environment_option,
     framing_option,
     hair_option,
     look_option,
@@ -41,6 +42,7 @@ def live_options(command: Decorated) -> Decorated:
         background_option("studio", "default: studio"),
         framing_option,
         look_option,
+        environment_option,
         click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
         click.option(
             "--exit-after",

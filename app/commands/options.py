@@ -14,6 +14,7 @@ from flame_model.paint.hair.styles import NONE, SHORT, STYLES
 from flame_model.paint.recoloring.person_colors import HAIR, PRESETS
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
+from render.scene.environment_names import DEFAULT_ENVIRONMENT, ENVIRONMENT_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -142,6 +143,15 @@ def look_option(command: Decorated) -> Decorated:
     words = "How the head is drawn."
     choice = click.Choice(LOOK_NAMES)
     return click.option("--look", type=choice, default=DEFAULT_LOOK, show_default=True, help=words)(command)
+
+
+def environment_option(command: Decorated) -> Decorated:
+    """Add --environment."""
+    words = "The light on the head in the looks studio, clay and toon."
+    choice = click.Choice(ENVIRONMENT_NAMES)
+    return click.option(
+        "--environment", type=choice, default=DEFAULT_ENVIRONMENT, show_default=True, help=words
+    )(command)
 
 
 def hair_option(command: Decorated) -> Decorated:

@@ -11,6 +11,7 @@ from app.commands.options import (
     background_option,
     color_options,
     debug_option,
+    environment_option,
     framing_option,
     hair_option,
     look_option,
@@ -37,6 +38,7 @@ from app.system.terminal import say, tell
 @background_option(None, "default: studio, for .png transparent")
 @framing_option
 @look_option
+@environment_option
 @yes_option
 @debug_option
 def render(**options: Any) -> None:

@@ -9,7 +9,7 @@ from app.live.calibration_guide import Guide
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
-from app.live.panel.look_choice import LookChoice
+from app.live.panel.named_choice import NamedChoice
 from app.live.recordings import Recordings
 from app.live.screen import Screen
 from app.live.threads.animating import LiveFrame
@@ -45,7 +45,7 @@ class Loop:
         workers: Workers,
         guide: Guide,
         face_panel: FacePanel,
-        looks: LookChoice,
+        looks: NamedChoice,
         recordings: Recordings,
         notices: Notices,
         stats: Stats,

@@ -7,24 +7,22 @@ from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING
 
 from app.live.calibration_guide import Guide
+from app.live.live_outputs import check_live_outputs
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
+from app.live.shown_window import open_window, window_title
 from app.live.threads.playing_background import PlayingBackground
-from app.live.threads.startup import PATIENCE_S, Startup
+from app.live.threads.startup import Startup
 from app.live.threads.workers import Workers
 from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
 from app.pipeline.backgrounds import Backgrounds, open_backgrounds, shows_source
-from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.input_files import given_background, given_profile, given_source
 from app.pipeline.placing import framed_placement
 from app.pipeline.whole_source import has_pictures
-from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
-from app.system.terminal import printable
 from app.system.tuning import share_malloc_arenas, take_turns_often
-from flame_model.errors import GraphicsError, InputError, OutputError
+from flame_model.errors import OutputError
 from flame_model.files.identity_file import read_identity
 from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
@@ -33,6 +31,8 @@ from render.framing import Framing
 from render.looks.names import check_look
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.window import Window
+from render.scene.environment_names import check_environment
+from render.scene.environments import environment
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
@@ -48,7 +48,8 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     Raises InputError, TrackerBundleError or GraphicsError.
     """
     check_look(settings.look)
-    _check_outputs(settings)
+    check_environment(settings.environment)
+    check_live_outputs(settings, RECORDING_FPS)
     share_malloc_arenas()
     take_turns_often()
     with ExitStack() as stack, suppress(KeyboardInterrupt):
@@ -66,19 +67,27 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     animated = settings.animated_head(notices.say, hair=NONE)
     recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
     stack.callback(_finish, recordings, settings, say)
-    window = _open_window(stack, startup, settings, transparent=backgrounds.now.alpha < 1.0)
+    window = open_window(stack, startup, settings, transparent=backgrounds.now.alpha < 1.0)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.
     with interrupts_held():
         from app.live.loop import Loop
         from app.live.panel.face_panel import FacePanel
-        from app.live.panel.look_choice import LookChoice
+        from app.live.panel.scene_choices import scene_choices
         from app.live.panel.styling import Styling
         from app.live.screen import Screen
 
     framing = Framing.named(settings.framing)
     shown = settings.drawn_head(animated.head, notices.say)
-    screen = Screen(window, shown, backgrounds, settings.size, framing=framing, look=settings.look)
+    screen = Screen(
+        window,
+        shown,
+        backgrounds,
+        settings.size,
+        environment(settings.environment),
+        framing=framing,
+        look=settings.look,
+    )
     stack.callback(screen.release)
     styling = Styling(
         animated.head,
@@ -87,7 +96,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         set_colors=screen.set_colors,
         set_head=screen.set_head,
     )
-    looks = LookChoice(settings.look, show=screen.set_look, say=notices.say)
+    looks, environments = scene_choices(screen, settings, notices.say)
     stats = Stats()
     driver = animated.driver(framed_placement(shown, framing), settings.smoothing, profile)
     workers = Workers(startup, driver, stats, notices.say, clock)
@@ -100,7 +109,12 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         workers=workers,
         guide=_guide(settings, profile, workers, notices),
         face_panel=FacePanel(
-            animated.head, baked, styling, looks, set_identity=screen.set_identity, say=notices.say
+            animated.head,
+            baked,
+            styling,
+            (looks, environments),
+            set_identity=screen.set_identity,
+            say=notices.say,
         ),
         looks=looks,
         recordings=recordings,
@@ -109,37 +123,6 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         begin=lambda source: _begin(source, window, recordings, settings, notices),
         clock=clock,
     )
-
-
-def _check_outputs(settings: LiveSettings) -> None:
-    """Raise OutputError where the recording or the statistics cannot be written or are an input."""
-    if settings.record is not None:
-        require_recordable(settings.record, settings.size, RECORDING_FPS)
-    files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
-    if settings.stats is not None:
-        files = (*files, settings.stats)
-    given = (
-        *given_source(settings.source),
-        *given_background(settings.background),
-        *given_profile(settings.profile),
-        *settings.given(),
-    )
-    check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
-
-
-def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings, *, transparent: bool) -> Window:
-    """Open the window without waiting for the source, unless opening that has failed already."""
-    startup.raise_failure()
-    title = _title(startup.source_name)
-    try:
-        window = stack.enter_context(Window(title, settings.size, transparent=transparent))
-    except GraphicsError:
-        # Without a display, a misspelt source is still reported as such.
-        startup.raise_failure(PATIENCE_S)
-        raise
-    if transparent and not window.is_transparent:
-        raise InputError("This display shows no transparent windows; name a colour, or use flame-cam render.")
-    return window
 
 
 def _begin(
@@ -152,14 +135,10 @@ def _begin(
     """Do what needs the open source: name the window and start the recording. Raises OutputError."""
     if shows_source(settings.background) and not has_pictures(source):
         notices.say(f"{source.name} has no pictures to show behind the head")
-    window.title = _title(source.name)
+    window.title = window_title(source.name)
     recordings.fps = source.fps or RECORDING_FPS
     if settings.record is not None:
         recordings.start(settings.record)
-
-
-def _title(source_name: str) -> str:
-    return f"flame-cam - {printable(source_name)}"
 
 
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:

@@ -19,6 +19,7 @@ from render.platform.delayed_interrupts import interrupts_held
 from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
 from render.platform.window import Window
 from render.scene.background import STUDIO, AnyBackground
+from render.scene.lighting import Lighting
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
 
@@ -38,6 +39,7 @@ class Screen:
         head: Head,
         backgrounds: Backgrounds,
         picture_size: tuple[int, int],
+        lighting: Lighting,
         *,
         framing: Framing = DEFAULT,
         look: str = DEFAULT_LOOK,
@@ -48,8 +50,8 @@ class Screen:
         self._background: AnyBackground = STUDIO
         self._framing = framing
         self._identity: Float64Array | None = None
-        self._look = look
-        self._renderer = HeadRenderer(head, look=look)
+        self._look, self._lighting = look, lighting
+        self._renderer = HeadRenderer(head, lighting, look=look)
         self._camera = self._renderer.home_camera(framing)
         self._inset = InsetPass()
         self._overlay = Overlay()
@@ -106,6 +108,12 @@ class Screen:
         self._look = name
 
     @interrupts_held()
+    def set_lighting(self, lighting: Lighting) -> None:
+        """Light the head otherwise from the next picture on."""
+        self._renderer.set_lighting(lighting)
+        self._lighting = lighting
+
+    @interrupts_held()
     def set_head(self, head: Head) -> None:
         """Draw another head with the same components from the next picture on; it takes 0.3 s.
 
@@ -114,7 +122,7 @@ class Screen:
         size = self._snapshot.size
         for part in (self._snapshot, self._renderer):
             part.release()
-        self._renderer = HeadRenderer(head, look=self._look)
+        self._renderer = HeadRenderer(head, self._lighting, look=self._look)
         self._renderer.set_identity(self._identity)
         self._snapshot = Snapshot(self._renderer, size)
         home = self._renderer.home_camera(self._framing)

@@ -33,6 +33,8 @@ from render.framing import Framing
 from render.framing_names import DEFAULT_FRAMING
 from render.looks.names import check_look
 from render.offscreen_renderer import OffscreenRenderer
+from render.scene.environment_names import check_environment
+from render.scene.environments import environment
 
 AHEAD = 8
 """Frames tracked ahead of the drawing: enough to even out both, few enough to keep in memory."""
@@ -75,10 +77,12 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     was. Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
     check_look(settings.look)
+    check_environment(settings.environment)
     _check_output(settings)
     take_turns_often()
     animated = settings.animated_head(say, hair=NONE)
     shown = settings.drawn_head(animated.head, say)
+    lighting = environment(settings.environment)
     framing = Framing.named(settings.framing)
     placement = framed_placement(shown, framing)
     driver = animated.driver(placement, settings.smoothing, named_profile(settings.profile, say))
@@ -108,7 +112,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         frames = Prefetch(animate(observed_frames, driver), AHEAD)
         stack.enter_context(closing(frames))
         renderer = stack.enter_context(
-            OffscreenRenderer(shown, settings.size, framing=framing, look=settings.look)
+            OffscreenRenderer(shown, settings.size, lighting=lighting, framing=framing, look=settings.look)
         )
         lost = 0
         for frame in _shown(resample(frames, fps, lambda: source.last_s), source, settings):
@@ -131,9 +135,9 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
     solver, landmarker, zoom, hair, skin, eyes, brows, hair_color, profile, smoothing, size, fps, frames,
-    side_by_side, background, framing, look and replace; files and folders are Paths. Notices go to `say`, one
-    sentence each. An existing output is replaced. Raises InputError, TrackerBundleError or GraphicsError as
-    `render_file` does.
+    side_by_side, background, framing, look, environment and replace; files and folders are Paths. Notices go
+    to `say`, one sentence each. An existing output is replaced. Raises InputError, TrackerBundleError or
+    GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 

@@ -15,6 +15,7 @@ from flame_model.paint.hair.wear import usual_hair
 from flame_model.paint.recoloring.person_colors import PersonColors
 from mappings.tracking.views.zoom import Zoom
 from render.looks.names import DEFAULT_LOOK
+from render.scene.environment_names import DEFAULT_ENVIRONMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnSettings(ModelSettings):
-    """The settings of a command that shows the head: also its look, hair and colours."""
+    """The settings of a command that shows the head: also its look, light, hair and colours."""
 
     hair: str | None = None
     """One of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears."""
@@ -63,6 +64,8 @@ class DrawnSettings(ModelSettings):
     hair_color: str | None = None
     look: str = DEFAULT_LOOK
     """One of `LOOK_NAMES`."""
+    environment: str = DEFAULT_ENVIRONMENT
+    """One of `ENVIRONMENT_NAMES`."""
 
     def colors(self) -> PersonColors:
         """Return the colours to draw the head in. Raises InputError for unknown names."""

@@ -12,11 +12,6 @@ tones, and the places of the tracker's landmarks."""
 DEFAULT_LOOK = STUDIO
 
 
-def next_look(name: str) -> str:
-    """Return the name after this one; the first follows the last."""
-    return LOOK_NAMES[(LOOK_NAMES.index(name) + 1) % len(LOOK_NAMES)]
-
-
 def check_look(name: str) -> None:
     """Raise InputError where there is no look of this name."""
     if name not in LOOK_NAMES:

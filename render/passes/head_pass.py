@@ -20,7 +20,7 @@ from render.mesh.head_mesh import HeadMesh
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
 from render.passes.light_pass import LightPass
 from render.passes.translucent_pass import TranslucentPass
-from render.scene.lighting import LIGHT_COUNT, Lighting
+from render.scene.lighting import LIGHT_COUNT, MOST_GLOWS, Lighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ class HeadPass:
             **defines,
             **eye_defines(),
             "LIGHTS": LIGHT_COUNT,
+            "GLOWS": MOST_GLOWS,
             "EYES": int(mesh.shows_eye_picture),
             "WRINKLED": int(self._per_pixel),
         }

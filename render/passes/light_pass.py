@@ -13,7 +13,7 @@ from render.gl.textures import as_grid, float_target, number_texture
 from render.mesh.head_mesh import linear_from_srgb
 from render.mesh.surface import Surface
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
-from render.scene.lighting import LIGHT_COUNT, Lighting
+from render.scene.lighting import LIGHT_COUNT, MOST_GLOWS, Lighting
 
 _ROOT, _SKULL = JOINT_NAMES.index("root"), JOINT_NAMES.index("neck")
 
@@ -33,7 +33,12 @@ class LightPass:
         self._size = (GRID_WIDTH, as_grid(surface.finish, GRID_WIDTH).shape[0])
         (self._albedos,), self._albedo_buffer = float_target(*self._size)
         (self.lit, self.light_shares), self._framebuffer = float_target(*self._size, count=2)
-        defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": LIGHT_COUNT, "SHINY_BELOW": surface.shiny_below}
+        defines = {
+            "GRID_WIDTH": GRID_WIDTH,
+            "LIGHTS": LIGHT_COUNT,
+            "GLOWS": MOST_GLOWS,
+            "SHINY_BELOW": surface.shiny_below,
+        }
         self._program = Program("shared/full_screen.vert", "light/light.frag", defines)
         self._mottling = float(surface.mottled)
         self._screen = FullScreen()

@@ -196,7 +196,7 @@ def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
             trouble.step()
         raise GraphicsError("There is no window here.")
 
-    patch.setattr("app.live.run.Window", window)
+    patch.setattr("app.live.shown_window.Window", window)
 
 
 def render(out: str, **changes: Any) -> Command:

@@ -1,12 +1,12 @@
-"""The face panel: look, hair style, sliders for colours and identity; buttons reset, randomise and save."""
+"""The face panel: choices, sliders for colours and identity, and buttons to reset, randomise and save."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from app.live.panel.look_choice import LABEL, LookChoice
+from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
 from app.live.recordings import named_now
 from flame_model.arrays import Float64Array
@@ -33,19 +33,20 @@ class FacePanel:
         head: Head,
         baked: Float64Array | None,
         styling: Styling,
-        looks: LookChoice,
+        named: Sequence[NamedChoice],
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
     ) -> None:
         """Start from the coefficients (I,) that are baked into the head's template, None for none.
 
-        `set_identity` is called with the coefficients (I,) to add to the template.
+        `named` are further choices, such as looks. `set_identity` is called with the coefficients (I,) to add
+        to the template.
         """
         self.shown = False
         self._head = head
         self._styling = styling
-        self._looks = looks
+        self._named = named
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         self._set_identity = set_identity
@@ -66,7 +67,7 @@ class FacePanel:
         sliders = tuple(zip(names[:MOST], self._values.tolist(), strict=False))
         styles = self._styling.styles
         hair = (Choice(STYLE, styles, self._styling.style),) if styles else ()
-        choices = (self._looks.choice(), *hair)
+        choices = (*(each.choice() for each in self._named), *hair)
         return Panel("face", (*colors, *sliders), REACH, BUTTONS if colors or sliders else (), choices)
 
     def take(self, answer: Answer) -> None:
@@ -75,8 +76,9 @@ class FacePanel:
         moved = answer.moved.items()
         if places := {parts[k]: (value / REACH + 1.0) / 2.0 for k, value in moved if k < len(parts)}:
             self._styling.move(places)
-        if LABEL in answer.options:
-            self._looks.show(answer.options[LABEL])
+        for each in self._named:
+            if each.label in answer.options:
+                each.show(answer.options[each.label])
         if STYLE in answer.options:
             self._styling.wear(answer.options[STYLE])
         values = self._values.copy()

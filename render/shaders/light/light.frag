@@ -1,9 +1,10 @@
 // Light on the drawn vertices of the posed head. Each fragment is one drawn vertex.
-//     scattered = albedo ( ambient + sum_i L_i A_i diffuse(n . l_i) )
+//     scattered = albedo ( ambient + sum_i L_i A_i diffuse(n . l_i) + sum_j A_j glow_j(n . g_j) )
 //     ambient   = mix(ground, sky, (1 + n_y) / 2) bounced(o, albedo)
 //     A_i       = s^2 (3 - 2 s),   s = clamp( (m + v . l_i) / (1/2 + 3/4 max(n . l_i, 0)), 0, 1 )
 //     o         = clamp( m + 2/3 v . n, 0, 1 )
-// L_i and l_i colour and direction of light i; n normal; diffuse as in skin/shading.glsl; A_i share of a light that
+// L_i and l_i colour and direction of light i, g_j direction of glow j; n normal; diffuse and glow as in
+// skin/shading.glsl; A_i, and A_j in the same way, share of a light that
 // arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the visibility of
 // direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which makes
 // A_i = o = 1. A first order changes slowly with direction; the cubic, chosen by eye, lets hollows under brow, nose and
@@ -53,6 +54,11 @@ void main() {
         vec3 direction = rest_from_world * light_directions[i];
         light_shares[i] = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? finish.z : 0.0);
         light += light_colors[i] * light_shares[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
+    }
+    for (int i = 0; i < GLOWS; i++) {
+        vec3 direction = rest_from_world * glow_directions[i];
+        float share = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? finish.z : 0.0);
+        light += glow_diffuse(i, dot(normal, glow_directions[i])) * share;
     }
     lit = vec4(albedo * light, finish.x);
     if (finish.x >= SHINY_BELOW) {

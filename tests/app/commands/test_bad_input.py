@@ -57,6 +57,8 @@ def test_a_source_that_is_not_there(
         ("render", "demo", "out.mp4", "--background", "transparent"),
         ("render", "demo", "out.mp4", "--look", "sepia"),
         ("demo", "--look", "sepia"),
+        ("render", "demo", "out.mp4", "--environment", "moon"),
+        ("demo", "--environment", "moon"),
         ("render", "demo", "out.mp4", "--side-by-side"),
         ("render", "demo", "out.mp4", "--head", "nobody"),
         ("render", "demo", "out.mp4", "--mapping", "nowhere"),

@@ -205,9 +205,9 @@ def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
     while not any(saved.values()) and time.monotonic() < deadline_s:
         # Before the first picture with the sliders a drag orbits the head, and nothing can be saved.
         # The first sliders are those of the colours. Without hair there is one less, which moves the others.
-        run.drag((260, 76), (260, 76))
-        run.drag((310, 171), (325, 171))
-        run.drag((390, 412), (390, 412))
+        run.drag((260, 100), (260, 100))
+        run.drag((310, 195), (325, 195))
+        run.drag((390, 436), (390, 436))
         for path in tmp_path.glob("flame-cam-*.json"):
             saved = json.loads(path.read_text() or "{}")
     run.press("q")

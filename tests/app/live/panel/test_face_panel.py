@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 
 from app.live.panel.face_panel import BUTTONS, MOST, REACH, STYLE, FacePanel
-from app.live.panel.look_choice import LABEL, LookChoice
+from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
 from flame_model.files.identity_file import read_identity
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.paint.hair.styles import LONG, NONE, SHORT, STYLES
 from flame_model.paint.recoloring.person_colors import EYES, HAIRS, PARTS, SKINS, PersonColors
-from render.looks.names import CLAY, STUDIO
+from render.looks.names import CLAY, LOOK_NAMES, STUDIO
 from render.ui.panel import Answer
 
 RESET, RANDOM, SAVE = BUTTONS
@@ -49,9 +49,9 @@ class Shown:
             set_head=self.restyled.append,
         )
         self.looks: list[str] = []
-        looks = LookChoice(STUDIO, show=self.looks.append, say=self.said.append)
+        looks = NamedChoice("look", LOOK_NAMES, STUDIO, show=self.looks.append, say=self.said.append)
         self.panel = FacePanel(
-            head, baked, styling, looks, set_identity=self.faces.append, say=self.said.append
+            head, baked, styling, (looks,), set_identity=self.faces.append, say=self.said.append
         )
         self.panel.toggle()
 
@@ -154,7 +154,7 @@ def test_a_head_without_anything_else_to_change_has_looks(head: Head) -> None:
     assert shown is not None
     assert not shown.sliders
     assert not shown.buttons
-    assert [choice.label for choice in shown.choices] == [LABEL]
+    assert [choice.label for choice in shown.choices] == ["look"]
 
 
 def test_colour_sliders_start_at_the_colours_that_are_shown(head: Head) -> None:
@@ -217,7 +217,7 @@ def test_without_hair_there_is_no_slider_for_it(head: Head) -> None:
 
 def test_a_look_is_chosen_beside_the_hair(head: Head) -> None:
     panel = Shown(head)
-    panel.panel.take(Answer({}, None, {LABEL: CLAY}))
+    panel.panel.take(Answer({}, None, {"look": CLAY}))
     assert panel.looks == [CLAY]
     assert not panel.restyled
 
@@ -225,4 +225,4 @@ def test_a_look_is_chosen_beside_the_hair(head: Head) -> None:
 def test_a_head_that_cannot_wear_hair_has_no_styles(head: Head) -> None:
     shown = Shown(replace(head, texture=None), style=NONE).panel.panel()
     assert shown is not None
-    assert [choice.label for choice in shown.choices] == [LABEL]
+    assert [choice.label for choice in shown.choices] == ["look"]

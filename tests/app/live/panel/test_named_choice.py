@@ -1,8 +1,8 @@
-"""The look that the window shows is chosen by name or by a key."""
+"""What the window shows is chosen by name or by a key."""
 
 from __future__ import annotations
 
-from app.live.panel.look_choice import LookChoice
+from app.live.panel.named_choice import NamedChoice
 from flame_model.errors import InputError
 from render.looks.names import CLAY, LOOK_NAMES, POINTS, STUDIO, TOON
 
@@ -14,7 +14,7 @@ class Shown:
         self.shown: list[str] = []
         self.said: list[str] = []
         self.lacking = lacking
-        self.choice = LookChoice(name, show=self.show, say=self.said.append)
+        self.choice = NamedChoice("look", LOOK_NAMES, name, show=self.show, say=self.said.append)
 
     def show(self, name: str) -> None:
         if name == self.lacking:
