@@ -142,7 +142,8 @@ class HeadRenderer:
         framebuffer = GL.glGetIntegerv(GL.GL_DRAW_FRAMEBUFFER_BINDING)
         joints = self.deform.draw(params)
         inside = self._sky.hollow or self._seen_from_below(joints, camera)
-        view = View(params, joints, camera, size, inside)
+        region = camera.region(posed_hull(self._hull, joints), size)
+        view = View(params, joints, camera, size, region, inside)
         self._look.prepare(view)
         target = self._sized_target(size)
         target.bind()
@@ -153,7 +154,7 @@ class HeadRenderer:
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         target.copy()
         if self._edges:
-            self._edges.draw(picture, size, camera.region(posed_hull(self._hull, joints), size), framebuffer)
+            self._edges.draw(picture, size, region, framebuffer)
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
         self._look.draw_over(view)

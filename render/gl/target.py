@@ -16,10 +16,10 @@ class Target:
     Colours are sRGB multiplied by alpha. Raises GraphicsError where the driver cannot draw into it.
     """
 
-    def __init__(self, size: tuple[int, int], samples: int = 1, layout: int = GL.GL_RGBA8) -> None:
+    def __init__(self, size: tuple[int, int], samples: int = 1) -> None:
         self.size = size
         self._samples = min(samples, int(GL.glGetIntegerv(GL.GL_MAX_SAMPLES)))
-        self.texture = _color_texture(size, layout)
+        self.texture = _color_texture(size)
         self._resolved = int(GL.glGenFramebuffers(1))
         self._buffers: list[int] = []
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._resolved)
@@ -30,7 +30,7 @@ class Target:
         if self._samples > 1:
             self._drawn = int(GL.glGenFramebuffers(1))
             GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, self._drawn)
-            self._attach(GL.GL_COLOR_ATTACHMENT0, layout)
+            self._attach(GL.GL_COLOR_ATTACHMENT0, GL.GL_RGBA8)
         self._attach(GL.GL_DEPTH_ATTACHMENT, GL.GL_DEPTH_COMPONENT24)
         if GL.glCheckFramebufferStatus(GL.GL_FRAMEBUFFER) != GL.GL_FRAMEBUFFER_COMPLETE:
             raise GraphicsError(
@@ -99,7 +99,7 @@ def read_bound_framebuffer(size: tuple[int, int]) -> Picture:
     return np.ascontiguousarray(picture[::-1])
 
 
-def _color_texture(size: tuple[int, int], layout: int) -> int:
+def _color_texture(size: tuple[int, int]) -> int:
     texture = new_texture(GL.GL_TEXTURE_2D, GL.GL_LINEAR, clamp=True)
-    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, layout, *size, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, None)
+    GL.glTexImage2D(GL.GL_TEXTURE_2D, 0, GL.GL_RGBA8, *size, 0, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE, None)
     return texture

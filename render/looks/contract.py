@@ -39,6 +39,8 @@ class View:
     camera: OrbitCamera
     size: tuple[int, int]
     """(W, H) of the picture, pixels."""
+    region: tuple[int, int, int, int]
+    """Left, bottom, width and height in pixels of the part of the picture that the head can reach."""
     inside: bool
     """Whether an open mesh shows its inside, so that back faces are drawn as well."""
 

@@ -12,7 +12,7 @@ from render.gl.drawing import FullScreen, blend_over, overwrite_pixels
 from render.gl.program import Program
 from render.gl.textures import as_grid, number_texture
 from render.looks.contract import HeadParts, Look, View
-from render.looks.surface_map import SurfaceMap
+from render.looks.surface_map import DEPTH_RANGE, SurfaceMap
 from render.passes.deform_pass import GRID_WIDTH
 
 DIAMETER_M = 0.0024
@@ -30,7 +30,8 @@ class PointsLook(Look):
         self._count = len(places.triangles)
         defines = {"GRID_WIDTH": GRID_WIDTH}
         self._surface = Program("shared/surface.vert", "points/surface.frag", defines)
-        self._points = Program("points/points.vert", "points/points.frag", defines)
+        ranged = {**defines, "DEPTH_RANGE": DEPTH_RANGE}
+        self._points = Program("points/points.vert", "points/points.frag", ranged)
         corners = np.zeros((self._count, 4), np.int32)
         corners[:, :3] = parts.deform.grid_items[parts.head.faces[places.triangles]]
         self._corners = number_texture(as_grid(corners, GRID_WIDTH))

@@ -45,7 +45,7 @@ class ToonLook(LitLook):
         self.draw_surface(self._program, view)
         if self.parts.mesh.has_translucent:
             self._lashes.draw(self.parts.deform, view.clip_from_world, view.camera)
-        self._ink.draw(self._map.texture, view.size)
+        self._ink.draw(self._map.texture, view)
 
     def set_lighting(self, lighting: Lighting) -> None:
         """Use other lights from the next picture on."""
