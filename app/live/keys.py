@@ -16,7 +16,7 @@ class Action(Enum):
     SCREENSHOT = "screenshot"
     PAUSE = "pause"
     INSET = "camera inset"
-    FACE = "face sliders"
+    FACE = "look, light, hair and face sliders"
     LOOK = "next look"
     FULL_SCREEN = "full screen"
     RESET_VIEW = "reset the view (or double-click)"

@@ -20,6 +20,7 @@ from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import DEFAULT_SMOOTHING, Smoothing
+from mappings.motion.trust import Trust
 from mappings.person.profile import Profile
 from mappings.response import weights
 from mappings.response.response import Response
@@ -112,13 +113,19 @@ class AnimatedHead:
         """Return a new driver of this head.
 
         With a `placement` the head stands at the scene's origin; with None it is where the face is in front
-        of the camera. `smoothing` is 0 (off) to 1, None for the light default. A `profile` describes how the
-        person differs from the typical one. `solver` replaces the head's own.
+        of the camera. `smoothing` is 0 (off) to 1, None for the light default; where it is off, doubtful
+        frames are shown as they are, too. A `profile` describes how the person differs from the typical one.
+        `solver` replaces the head's own.
         """
         joints = self.head.joint_regressor @ self.head.template
         smooth = Smoothing(DEFAULT_SMOOTHING if smoothing is None else smoothing)
         return Driver(
-            solver or self.make_solver(), joints, placement=placement, smoothing=smooth, profile=profile
+            solver or self.make_solver(),
+            joints,
+            placement=placement,
+            smoothing=smooth,
+            trust=None if smoothing == 0.0 else Trust(),
+            profile=profile,
         )
 
     def make_solver(self) -> Solver:

@@ -121,12 +121,12 @@ def strength(time_s: float) -> float:
 
 def largest_turn(before: Sequence[HeadParams], after: Sequence[HeadParams]) -> float:
     """Return the largest angle in degrees between a turn `after` and the mean of those `before`."""
-    u, _, vt = np.linalg.svd(_turns(before).mean(axis=0))
-    angles = np.linalg.norm(axis_angle_from_matrix(_turns(after) @ (u @ vt).T), axis=1)
+    u, _, vt = np.linalg.svd(whole_turns(before).mean(axis=0))
+    angles = np.linalg.norm(axis_angle_from_matrix(whole_turns(after) @ (u @ vt).T), axis=1)
     return float(np.degrees(angles.max()))
 
 
-def _turns(params: Sequence[HeadParams]) -> Float64Array:
+def whole_turns(params: Sequence[HeadParams]) -> Float64Array:
     """Return the whole turns (N, 3, 3) of the face: of the root, then of the neck."""
     root, neck = (
         matrix_from_axis_angle(rows) for rows in zip(*[(p.rotation, p.neck) for p in params], strict=True)

@@ -15,6 +15,7 @@ from flame_model.head import Head, Provenance
 from flame_model.ict import layout, rig
 from flame_model.ict.archive import ICT_ADDRESS, IctMeshes, read_meshes
 from flame_model.ict.eyes import eye_center, gliding, seated_eyes
+from flame_model.ict.mouth import groove, grooved_tongue, touching_teeth
 from flame_model.ict.paint import paint
 from flame_model.ict.surface import MATERIALS, Surface, drawn_surface
 from flame_model.rigging.blink_shapes import make_eyelids
@@ -75,16 +76,19 @@ class _Conversion:
 
     def __init__(self, meshes: IctMeshes) -> None:
         centers = [eye_center(meshes.neutral, side) for side in range(2)]
-        neutral = seated_eyes(meshes.neutral)
+        opening = meshes.expressions[_JAW]
+        seated = touching_teeth(seated_eyes(meshes.neutral), meshes.polygons)
+        neutral = grooved_tongue(seated, opening)
         self._meshes = replace(meshes, neutral=neutral)
         self._surface: Surface = drawn_surface(meshes)
         skin = slice(*layout.HEAD_VERTICES)
-        neutral[skin] -= LIPS_MEET * meshes.expressions[_JAW][skin]
+        neutral[skin] -= LIPS_MEET * opening[skin]
         poles = neutral[[first for first, _ in layout.EYEBALL_VERTICES]].mean(0) * METRES
         self._offset = np.array([0.0, PUPILS_HEIGHT, PUPILS_FRONT]) - poles * [0.0, 1.0, 1.0]
         self._placed = neutral * METRES + self._offset
         self._points: Float64Array = self._surface.sample @ self._placed
         self._eyes = np.array(centers) * METRES + self._offset
+        self._groove: Float64Array = self._surface.sample @ groove(seated, opening)
 
     def head(self) -> Head:
         """Return the head."""
@@ -110,7 +114,7 @@ class _Conversion:
             eyelid_basis=np.zeros((len(points), 3, 2), dtype=np.float32),
             face_materials=surface.materials.astype(np.uint8),
             materials=MATERIALS,
-            vertex_colors=_single(paint(points, surface.source, self._placed)),
+            vertex_colors=_single(paint(points, surface.source, self._placed, self._groove)),
             expression_names=names,
             identity_names=tuple(meshes.identities),
             provenance=Provenance("ICT-FaceKit light", "MIT", ICT_ADDRESS),

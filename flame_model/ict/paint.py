@@ -20,6 +20,8 @@ SOCKET = np.array([0.62, 0.36, 0.33])
 LINING = np.array([0.42, 0.15, 0.14])
 DARK = np.array([0.14, 0.04, 0.04])
 GUM = np.array([0.80, 0.45, 0.43])
+GROOVED = 0.30
+"""Share of DARK in the colour of the tongue's groove."""
 TOOTH = np.array([0.95, 0.92, 0.86])
 _THROAT_Z = (0.002, -0.050)
 """Metres along z between which gums, tongue and teeth fade into the dark."""
@@ -31,10 +33,13 @@ _BROW_STEPS = (0.0, 1.0, 2.5, 4.0)
 """Positions along the five brow landmarks, from the nose to the temple."""
 
 
-def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Float64Array:
+def paint(
+    points: Float64Array, source: Int64Array, marks: Float64Array, groove: Float64Array
+) -> Float64Array:
     """Return sRGB colours (V, 3) for `points` (V, 3), which come from the archive's vertices `source` (V,).
 
-    `marks` are all vertices of the archive in the head's frame, in metres.
+    `marks` are all vertices of the archive in the head's frame, in metres. `groove` (V,) is 1 in the tongue's
+    groove.
     """
     colors = _skin(points, marks)
     socket = within(source, layout.MOUTH_SOCKET_VERTICES)
@@ -44,6 +49,7 @@ def paint(points: Float64Array, source: Int64Array, marks: Float64Array) -> Floa
         own = within(source, part)
         throat = 0.7 * smoothstep(*_THROAT_Z, points[own, 2])
         colors[own] = blend(np.broadcast_to(color, points[own].shape), DARK, throat)
+    colors = blend(colors, DARK, GROOVED * groove)
     for side in range(2):
         colors[within(source, layout.EYE_SOCKET_VERTICES[side])] = SOCKET
         ball = within(source, layout.EYEBALL_VERTICES[side])

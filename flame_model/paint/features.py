@@ -21,7 +21,11 @@ LIP = np.array([0.68, 0.37, 0.36])
 LASH = np.array([0.10, 0.065, 0.05])
 LASH_LINE, NO_LASHES_LINE = (0.9, 0.35), (1.7, 0.85)
 """Width in mm and strength of the line on the upper lid's edge: below lashes, and instead of them."""
-BROW_HAIRS = 560
+BROW_HAIRS = 460
+BROW_SHADOW, SHADOW_MM = 0.27, 1.6
+"""Strength of the soft ground below a brow's hairs, and how far it fades."""
+LIGHT_HAIR, LIGHT_SHARE = HAIR + np.array([0.10, 0.07, 0.03]), 0.15
+"""Colour and share of the hairs that catch the light; without them a brow seen small is one dark bar."""
 BROW_PLACES, BROW_HEIGHTS = (0.0, 0.10, 0.45, 0.80, 1.0), (0.70, 0.92, 0.86, 0.55, 0.20)
 """Height of a brow's hair at shares of its length from the nose, as shares of the tracker's outline."""
 FRECKLES = 170
@@ -117,10 +121,13 @@ def _brow(color: Float64Array, corners: Float64Array, pixel_mm: float, seed: int
     upper, lower = _groomed(smooth_line(corners[4::-1], 50), smooth_line(corners[:4:-1], 50))
     size = len(color)
     outline = np.concatenate([upper, lower[::-1]])
-    shadow = gaussian_filter(covered_area([outline], size), 1.2 / pixel_mm)
-    color = blend(color, HAIR, 0.34 * smoothstep(0.10, 1.0, shadow))
-    hairs = covered_by_lines(_hairs(upper, lower, pixel_mm, seed), size)
-    return blend(color, HAIR, 0.90 * np.minimum(1.15 * hairs, 1.0))
+    shadow = gaussian_filter(covered_area([outline], size), SHADOW_MM / pixel_mm)
+    color = blend(color, HAIR, BROW_SHADOW * smoothstep(0.10, 1.0, shadow))
+    hairs = list(_hairs(upper, lower, pixel_mm, seed))
+    light = round(LIGHT_SHARE * len(hairs))
+    for tint, some in ((HAIR, hairs[light:]), (LIGHT_HAIR, hairs[:light])):
+        color = blend(color, tint, 0.92 * np.minimum(1.3 * covered_by_lines(some, size), 1.0))
+    return color
 
 
 def _groomed(upper: Float64Array, lower: Float64Array) -> tuple[Float64Array, Float64Array]:
@@ -144,7 +151,7 @@ def _hairs(
     random = np.random.default_rng(30 + seed)
     last = len(upper) - 1
     for _ in range(BROW_HAIRS):
-        along, up = random.beta(1.0, 1.05), random.beta(1.25, 1.25)
+        along, up = random.beta(1.1, 1.15), random.beta(1.5, 1.5)
         at = min(int(along * last), last - 1)
         root = lower[at] + (upper[at] - lower[at]) * (0.02 + 0.86 * up)
         outwards = 0.5 * (upper[at + 1] + lower[at + 1] - upper[at] - lower[at])
@@ -167,5 +174,7 @@ def _hairs(
         yield (
             points,
             random.uniform(0.16, 0.28) / pixel_mm,
-            random.uniform(0.45, 1.0) * np.interp(along, [0.0, 0.15], [0.30, 1.0]),
+            random.uniform(0.50, 1.0)
+            * np.interp(along, [0.0, 0.20, 0.85, 1.0], [0.25, 1.0, 1.0, 0.5])
+            * (1.0 - 0.5 * (2.0 * up - 1.0) ** 2),
         )

@@ -12,6 +12,7 @@ from mappings.motion.head_pose import NECK_SHARE, Share, head_pose, pose_on_shou
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.transitions import Transitions
+from mappings.motion.trust import Trust
 from mappings.person.known_person import KnownPerson
 from mappings.person.profile import Profile
 from mappings.person.upright_face import apparent_pose, apparent_turn
@@ -27,7 +28,7 @@ class Driver:
     `AnimatedHead.driver` makes one with the head's own solver and smoothing. `joints` (5, 3) are the head's
     rest joints in metres. With a `placement` the head stays in the scene around the origin; without one it is
     where the face is in front of the camera. `neck_share` is the part of a turn that bends the neck. Without
-    a `profile` the person is not known and counts as typical.
+    a `profile` the person is not known and counts as typical; without `trust` every observation is believed.
     """
 
     def __init__(
@@ -38,12 +39,14 @@ class Driver:
         neck_share: Share = NECK_SHARE,
         placement: Placement | None = None,
         smoothing: Smoothing | None = None,
+        trust: Trust | None = None,
         profile: Profile | None = None,
     ) -> None:
         self._joints = joints
         self._neck_share = neck_share
         self._placement = placement
         self._smoothing = smoothing or Smoothing(0.0)
+        self._trust = trust or Trust(np.inf)
         self._transitions = Transitions(solver.expression_count)
         self._person = KnownPerson(solver, profile)
         self._looks_ahead = False
@@ -55,6 +58,7 @@ class Driver:
     def reset(self) -> None:
         """Forget what was shown, for a new source; the resting face and the centre stay."""
         self._transitions.reset()
+        self._trust.reset()
         self._smoothing.reset()
 
     def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
@@ -67,13 +71,15 @@ class Driver:
             return self._transitions.without_face(time_s, rest_in_place=self._placement is None)
         if self._transitions.face_was_lost:
             self._find_again()
-        observation = self._last = self._smoothing.smooth(observation, time_s)
+        held = self._trust.held(observation, time_s)
+        observation = self._last = self._smoothing.smooth(held, time_s)
         self._look_ahead()
         self.learn(observation)
         observation, seen = self._person.corrected(observation), apparent_pose(observation)
         if self._placement is not None:
             self._placement.follow(self._shown_pose(observation, seen), time_s)
-        return self._transitions.toward(self._params(observation, seen), time_s)
+        params = self._trust.relaxed(self._params(observation, seen))
+        return self._transitions.toward(params, time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
@@ -113,6 +119,7 @@ class Driver:
         if self._last is not None:
             self._last = mirror_observation(self._last)
         self._person.mirror()
+        self._trust.reset()
         self._smoothing.reset()
         if self._placement is not None:
             self._placement.mirror()
@@ -121,6 +128,7 @@ class Driver:
     def _find_again(self) -> None:
         """Follow a face that may be another one, at another place."""
         self._person.doubt()
+        self._trust.reset()
         self._smoothing.reset()
         if self._placement is not None:
             self._placement.restart()

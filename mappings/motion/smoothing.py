@@ -96,15 +96,34 @@ class Smoothing:
 
     def _toward(self, last: FaceObservation, seen: FaceObservation, shares: Array) -> FaceObservation:
         """Return the observation on the way from the last one to the one seen."""
-
-        def mixed(old: Array, new: Array, share: Array) -> Array:
-            return np.asarray(old + share * (new - old), dtype=new.dtype)
-
-        pose = seen.T_camera_face.copy()
-        pose[:3, 3] = mixed(last.T_camera_face[:3, 3], pose[:3, 3], shares[self._regions.upper_face])
-        return replace(
-            seen,
-            scores=mixed(last.scores, seen.scores, shares[self._regions.of_score]),
-            landmarks=mixed(last.landmarks, seen.landmarks, shares[self._regions.of_landmark][:, None]),
-            T_camera_face=pose,
+        regions = self._regions
+        of_landmarks = shares[regions.of_landmark][:, None]
+        return mixed_observations(
+            last, seen, shares[regions.of_score], of_landmarks, shares[regions.upper_face]
         )
+
+
+def mixed_observations(
+    last: FaceObservation,
+    seen: FaceObservation,
+    of_scores: Array | float,
+    of_landmarks: Array | float,
+    of_place: float,
+) -> FaceObservation:
+    """Return the observation that is the given shares, 0 to 1, of the way from the last one to the one seen.
+
+    The shares of the scores (52,) and the landmarks (478, 1) may be one for all. The reported turn is that of
+    the one seen.
+    """
+
+    def mixed(old: Array, new: Array, share: Array | float) -> Array:
+        return np.asarray(old + share * (new - old), dtype=new.dtype)
+
+    pose = seen.T_camera_face.copy()
+    pose[:3, 3] = mixed(last.T_camera_face[:3, 3], pose[:3, 3], of_place)
+    return replace(
+        seen,
+        scores=mixed(last.scores, seen.scores, of_scores),
+        landmarks=mixed(last.landmarks, seen.landmarks, of_landmarks),
+        T_camera_face=pose,
+    )

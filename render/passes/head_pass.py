@@ -12,7 +12,7 @@ from flame_model.face.eyes import EYE_RADIUS, IRIS_RADIUS
 from flame_model.head import EYE_JOINTS
 from flame_model.paint.unwrapping.charts import EYE, EYE_REACH, SIZE
 from flame_model.paint.unwrapping.face_projection import MIDLINE
-from flame_model.paint.wrinkles.layout import BORDERS
+from flame_model.paint.wrinkles.layout import BORDERS, BROW_BORDER
 from render.camera import OrbitCamera
 from render.gl.drawing import nearest_front_faces
 from render.gl.program import Program
@@ -32,13 +32,13 @@ class PosedHead:
     joints: Float64Array
     """(5, 4, 4) transforms of the joints, from `DeformPass.draw`."""
     wrinkling: Float64Array
-    """(2, 6) depths of the wrinkles, from `flame_model.face.wrinkling`."""
+    """(2, 7) depths of the wrinkles, from `flame_model.face.wrinkling`."""
 
     @property
     def depths(self) -> dict[str, Float64Array]:
         """The uniforms of the wrinkles' depths."""
-        left, right = self.wrinkling.reshape(2, 2, 3)
-        return {"left_depths": left, "right_depths": right}
+        left, right = self.wrinkling[:, :6].reshape(2, 2, 3)
+        return {"left_depths": left, "right_depths": right, "brow_depths": self.wrinkling[:, 6]}
 
 
 class HeadPass:
@@ -59,6 +59,7 @@ class HeadPass:
             "TEXTURED": int(mesh.texture is not None),
             "MIDLINE_U": MIDLINE,
             **dict(borders),
+            "BROW_BORDER_V": BROW_BORDER,
         }
         lit_per_pixel = {
             **defines,
@@ -77,7 +78,7 @@ class HeadPass:
         self.set_lighting(lighting)
 
     def set_lighting(self, lighting: Lighting) -> None:
-        """Use other lighting from the next picture on."""
+        """Use other lights from the next picture on."""
         self._shiny.use()
         self._shiny.set(**lighting.uniforms())
 

@@ -46,7 +46,7 @@ class LightPass:
         self._compute_albedo(rest)
 
     def set_lighting(self, lighting: Lighting) -> None:
-        """Use other lighting from the next picture on."""
+        """Use other lights from the next picture on."""
         self._program.use()
         self._program.set(ground_color=lighting.ground, **lighting.uniforms())
 

@@ -21,6 +21,11 @@ RADII = (0.0, 0.20, 0.37, 0.51, 0.63, 0.74, 0.84, 0.92, 0.97, 1.0)
 """Radii of the rings on the outer side, as shares of the outline's."""
 BEHIND = ((0.985, -2.4), (0.82, -6.0), (0.50, -20.0))
 """Rings of the back: radius, and millimetres below the rim; the last lies in the skull."""
+BENT, FINE = 0.8, 520
+"""Weight of the outline's bends against its length in the spacing of columns, and points in which both are
+measured."""
+SOFTENED, ACROSS = 0.5, 0.25
+"""Share of its neighbours on the same ring, and in the same column, in the height of a point."""
 OUTLINE = (
     (-12.0, 3.0), (-15.0, 12.0), (-13.0, 22.0), (-5.0, 30.0), (5.0, 31.5), (13.5, 27.5), (17.8, 18.0),
     (17.5, 7.0), (14.5, -4.0), (10.5, -14.0), (7.0, -23.0), (2.0, -29.0), (-4.0, -31.0), (-8.5, -28.5),
@@ -37,9 +42,10 @@ TRAGUS, ANTITRAGUS, NOTCH = ((-9.6, -4.0), (0.5, -15.0), (-6.0, -13.0))
 def ear(skin: Float64Array) -> Part:
     """Return the left ear in the sRGB colour `skin` (3,)."""
     back, up = _outline().T
-    rim = relief(back, up)
     rings = [(share * back, share * up) for share in RADII]
-    sheet = [in_head(*(1e-3 * a for a in (*ring, relief(*ring)))) for ring in rings]
+    heights = _softened(np.stack([relief(*ring) for ring in rings]))
+    rim = heights[-1]
+    sheet = [in_head(*(1e-3 * a for a in (*ring, out))) for ring, out in zip(rings, heights, strict=True)]
     behind = [in_head(1e-3 * share * back, 1e-3 * share * up, 1e-3 * (rim + down)) for share, down in BEHIND]
     vertices = np.concatenate([*sheet, *behind])
     faces = grid_faces(len(sheet) + len(behind), COLUMNS, closed=True)
@@ -70,10 +76,33 @@ def relief(back: Float64Array, up: Float64Array) -> Float64Array:
 
 
 def _outline() -> Float64Array:
-    """Return the outline's points (COLUMNS, 2) back and up, evenly spaced, from the back through the top."""
+    """Return the outline's points (COLUMNS, 2) back and up, from the back through the top.
+
+    They lie closer together where the outline bends more.
+    """
     points = np.array(OUTLINE)
     turn = np.arctan2(points[:, 1], points[:, 0]) % (2 * np.pi)
-    return smooth_line(points[np.argsort(turn)], COLUMNS, closed=True)
+    fine = smooth_line(points[np.argsort(turn)], FINE, closed=True)
+    ahead = np.roll(fine, -1, axis=0) - fine
+    length = np.linalg.norm(ahead, axis=1)
+    heading = np.unwrap(np.arctan2(ahead[:, 1], ahead[:, 0]))
+    bend = np.abs(np.diff(heading, append=heading[0] + 2.0 * np.pi))
+    step = length / length.sum() + BENT * bend / bend.sum()
+    along = np.concatenate([[0.0], np.cumsum(step)])
+    wanted = np.arange(COLUMNS) * along[-1] / COLUMNS
+    closed = np.concatenate([fine, fine[:1]])
+    return np.stack([np.interp(wanted, along, axis) for axis in closed.T], axis=-1)
+
+
+def _softened(heights: Float64Array) -> Float64Array:
+    """Return the heights (R, COLUMNS) of all rings, each mixed with those of its neighbours.
+
+    Ridges that run between two columns would otherwise become saw teeth.
+    """
+    around = 0.5 * (np.roll(heights, 1, axis=1) + np.roll(heights, -1, axis=1))
+    soft = (1.0 - SOFTENED) * heights + SOFTENED * around
+    across = np.concatenate([soft[:1], 0.5 * (soft[:-2] + soft[2:]), soft[-1:]])
+    return (1.0 - ACROSS) * soft + ACROSS * across
 
 
 def _nearest(place: Float64Array, line: npt.ArrayLike) -> tuple[Float64Array, Float64Array]:

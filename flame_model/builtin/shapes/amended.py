@@ -12,6 +12,7 @@ import numpy as np
 from flame_model.arrays import Float64Array
 from flame_model.builtin.shapes.authored import Push, mirrored, pushed, slid_jaw
 from flame_model.builtin.shapes.lip_contact import in_contact
+from flame_model.builtin.shapes.wide_eyes import almond
 from flame_model.geometry.smoothstep import smoothstep
 
 _UPPER_PREFIXES = ("brow", "eye")
@@ -33,8 +34,12 @@ JAW_SLIDE_M = 0.007
 ONE_SIDED: dict[str, tuple[Push, ...]] = {
     "browDown": (
         Push((0.0310, 0.0400, -0.0030), 0.008, (0.0, -0.0018, 0.0)),
-        Push((0.0130, 0.0450, 0.0100), 0.008, (-0.0016, -0.0022, 0.0004)),
+        Push((0.0130, 0.0450, 0.0100), 0.008, (-0.0022, -0.0022, -0.0010)),
         Push((0.0410, 0.0500, 0.0040), 0.008, (-0.0004, 0.0018, 0.0)),
+        Push((0.0280, 0.0450, 0.0090), 0.007, (0.0, 0.0002, -0.0014)),
+        Push((0.0190, 0.0385, 0.0020), 0.005, (-0.0004, -0.0018, 0.0014)),
+        Push((0.0300, 0.0405, 0.0020), 0.005, (0.0, -0.0010, 0.0016)),
+        Push((0.0070, 0.0335, 0.0090), 0.006, (-0.0003, -0.0012, 0.0004)),
     ),
     "browOuterUp": (
         Push((0.0560, 0.0430, -0.0110), 0.009, (0.0, 0.0030, 0.0)),
@@ -64,6 +69,11 @@ ONE_SIDED: dict[str, tuple[Push, ...]] = {
 }
 """Pushes for the left side's signal; the right side gets their mirror images. Chosen by eye."""
 BOTH_SIDES: dict[str, tuple[Push, ...]] = {
+    "browInnerUp": (
+        Push((0.0130, 0.0460, 0.0110), 0.007, (-0.0012, 0.0006, 0.0)),
+        Push((0.0300, 0.0490, 0.0100), 0.007, (-0.0004, -0.0012, 0.0)),
+        Push((0.0400, 0.0490, 0.0050), 0.007, (0.0, -0.0008, 0.0)),
+    ),
     "mouthRollUpper": (
         Push((0.0080, -0.0470, 0.0130), 0.011, (0.0, -0.0050, -0.0010)),
         Push((0.0080, -0.0310, 0.0170), 0.007, (0.0, -0.0040, -0.0050)),
@@ -130,6 +140,8 @@ def amended(shapes: dict[str, Float64Array], face: Float64Array) -> dict[str, Fl
         result[f"{name}Right"] = (1.0 - left) * both + mirrored(pushed(other, pushes))
     for name, pushes in BOTH_SIDES.items():
         result[name] = shapes[name] + pushed(face, pushes) + mirrored(pushed(other, pushes))
+    for side in ("Left", "Right"):
+        result[f"eyeWide{side}"] = almond(face, shapes[f"eyeWide{side}"], side)
     for name, sign in (("jawLeft", 1.0), ("jawRight", -1.0)):
         result[name] = shapes[name] + slid_jaw(face, (sign * JAW_SLIDE_M, 0.0, 0.0))
     parts = {"": np.ones_like(left), "Left": left, "Right": 1.0 - left}

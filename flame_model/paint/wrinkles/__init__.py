@@ -1,1 +1,1 @@
-"""Paint wrinkles: the lines of six kinds, and the picture that holds them in three channels."""
+"""Paint wrinkles: the lines of seven kinds, and the picture that holds them in three channels."""

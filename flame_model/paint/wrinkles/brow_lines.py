@@ -1,4 +1,4 @@
-"""Lines of the wrinkles that raised brows, a frown and narrowed eyes show, through landmarks.
+"""Lines of the wrinkles that raised brows, a frown, narrowed eyes and grief show, through landmarks.
 
 Places, lengths and strengths were chosen by eye.
 """
@@ -24,6 +24,14 @@ COLUMNS = (
 """Landmarks in the middle of the forehead and at the brow below, from the left temple to the right."""
 LINE_HEIGHTS = (0.48, 0.92, 1.36, 1.76)
 """Heights of the forehead's lines, 0 at the brows and 1 in the middle of the forehead."""
+OBLIQUE_COLUMNS = (slice(4, 0, -1), slice(4, 8))
+"""The COLUMNS of each half of the forehead, from the middle outwards."""
+OBLIQUE_HEIGHTS = (
+    (0.52, 0.56, 0.36, 0.06),
+    (0.92, 0.98, 0.72, 0.34),
+    (1.34, 1.38, 1.12, 0.74),
+)
+"""Heights, as LINE_HEIGHTS, at which the folds over raised inner brows cross these columns."""
 FURROWS = ((285, 336), (55, 107))
 """Landmarks at the lower and upper inner end of each brow, beside which a furrow stands."""
 CORNERS = ((362, 263), (133, 33))
@@ -47,6 +55,17 @@ def across_forehead(pixels: Float64Array) -> Lines:
         # The line is whole in the middle of each half of the forehead and weak in the middle of the face.
         for part in (slice(2, 84), slice(76, 158)):
             lines.append((line[part], strength * random.uniform(0.7, 0.9)))
+    return lines
+
+
+def over_inner_brows(pixels: Float64Array) -> Lines:
+    """Return the folds that rise from above the brows to the middle of the forehead when one grieves."""
+    middle, brow = (pixels[list(points)] for points in zip(*COLUMNS, strict=True))
+    lines = []
+    for half in OBLIQUE_COLUMNS:
+        for heights, strength in zip(OBLIQUE_HEIGHTS, (1.0, 0.85, 0.55), strict=True):
+            through = brow[half] + np.array(heights)[:, None] * (middle[half] - brow[half])
+            lines.append((smooth_line(through, 80), strength))
     return lines
 
 

@@ -7,3 +7,5 @@ COARSER = 2
 BORDERS = (0.60, 0.685, 0.50)
 """Heights in the texture, 0 at its bottom, at which the kinds of each channel meet: raised brows above a
 smile, a frown above a sneer, narrowed eyes above a raised chin, as in `flame_model/face/wrinkling.py`."""
+BROW_BORDER = 0.715
+"""Height above which the blue channel holds the folds over brows whose inner ends are raised."""

@@ -1,7 +1,7 @@
 """Paint the wrinkles that expressions show, as changes of the skin's brightness.
 
-Three channels hold six kinds, one above and one below the channel's border; they are FLAT where the skin
-stays as it is. All values were chosen by eye.
+Three channels hold seven kinds, one above and one below the channel's border, and in the blue channel a third
+one above BROW_BORDER; they are FLAT where the skin stays as it is. All values were chosen by eye.
 """
 
 from __future__ import annotations
@@ -11,12 +11,18 @@ from scipy.ndimage import gaussian_filter
 
 from flame_model.arrays import Float64Array, Picture
 from flame_model.paint.strokes import Lines, covered_by_lines
-from flame_model.paint.wrinkles.brow_lines import across_forehead, beside_eyes, between_brows
+from flame_model.paint.wrinkles.brow_lines import (
+    across_forehead,
+    beside_eyes,
+    between_brows,
+    over_inner_brows,
+)
 from flame_model.paint.wrinkles.layout import COARSER, FLAT
 from flame_model.paint.wrinkles.mouth_lines import around_chin, around_smile, around_sneer, filled_hollow
 
-LINE_MM, FURROW_MM, FOOT_MM = 1.4, 1.4, 1.0
-"""Widths of the lines on the forehead, of the furrows between the brows and of crow's feet."""
+LINE_MM, OBLIQUE_MM, FURROW_MM, FOOT_MM = 1.4, 1.9, 1.4, 1.0
+"""Widths of the lines on the forehead, of the folds over inner brows, of the furrows between the brows and of
+crow's feet."""
 FOLD_MM, SNEER_MM, CHIN_MM = 2.0, 1.3, 1.5
 """Widths of the folds beside a smile, of the lines on the nose, and of the chin's dimples."""
 FAINTEST = 3.5 / 255.0
@@ -34,12 +40,13 @@ def wrinkle_picture(pixels: Float64Array, pixel_mm: float, size: int) -> Picture
     places, mm, side = pixels / COARSER, pixel_mm * COARSER, size // COARSER
     raised = 0.55 * _shade(across_forehead(places), LINE_MM / mm, side, (0.55, 1.0))
     frown = 0.75 * _shade(between_brows(places), FURROW_MM / mm, side, (1.0, 0.25))
+    grieved = 0.58 * _shade(over_inner_brows(places), OBLIQUE_MM / mm, side, (0.55, 1.0))
     squint = 0.50 * _shade(beside_eyes(places, mm), FOOT_MM / mm, side, (0.55, 0.6))
     smile = 1.00 * _shade(around_smile(places), FOLD_MM / mm, side, (0.4, 0.3))
     sneer = 0.85 * _shade(around_sneer(places), SNEER_MM / mm, side, (0.4, 0.8))
     chin = 0.32 * _shade(around_chin(places), CHIN_MM / mm, side, (0.6, 0.8))
     chin += FILLED * filled_hollow(places, side)
-    shown = np.stack([raised + smile, frown + sneer, squint + chin], axis=-1)
+    shown = np.stack([raised + smile, frown + sneer, squint + chin + grieved], axis=-1)
     shown[np.abs(shown) < FAINTEST] = 0.0
     return np.clip(np.round(FLAT + 255.0 * shown), 0, 255).astype(np.uint8)
 

@@ -12,7 +12,7 @@ from flame_model.face.wrinkling import wrinkling, wrinkling_matrix
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 
-RAISED, FROWNING, SQUINTING, SMILING, SNEERING, CHIN_UP = range(6)
+RAISED, FROWNING, SQUINTING, SMILING, SNEERING, CHIN_UP, GRIEVING = range(7)
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,14 @@ def test_raised_brows_wrinkle_the_forehead_late(head: Head) -> None:
     half = _depths(head, **dict.fromkeys(raised, 0.5))[:, RAISED]
     assert (whole > 0.5).all()
     assert (half < 0.3 * whole).all()
+
+
+def test_inner_brows_fold_the_forehead_unless_the_whole_brows_rise(head: Head) -> None:
+    grief = _depths(head, browInnerUp=1.0)[:, GRIEVING]
+    surprise = _depths(head, browInnerUp=1.0, browOuterUpLeft=1.0, browOuterUpRight=1.0)[:, GRIEVING]
+    assert (grief > 0.4).all()
+    assert (surprise < 0.1 * grief).all()
+    assert not _depths(head, browDownLeft=1.0, browDownRight=1.0)[:, GRIEVING].any()
 
 
 def test_the_chin_wrinkles_when_it_rises(head: Head) -> None:

@@ -13,6 +13,9 @@ from flame_model.find_heads import load_head
 from flame_model.head import Head
 
 LEFT_CORNER, UPPER_LIP, LOWER_LIP, UPPER_EDGE, CHIN, LEFT_UPPER_LID = 291, 13, 14, 0, 199, 386
+LEFT_INNER_BROW, BELOW_LEFT_BROW = 285, 441
+DEEP_FROWN = 1.5
+"""About the coefficient of browDown at a score of 1, by the built-in mapping."""
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +52,22 @@ def test_a_side_moves_itself_more_than_the_other(head: Head, name: str) -> None:
 
 def test_lowered_brows_do_not_raise_the_lids(head: Head) -> None:
     assert _moves(head, "browDownLeft")[LEFT_UPPER_LID, 1] < 0.0002
+
+
+def test_wide_eyes_part_in_the_middle_and_keep_their_corners(head: Head) -> None:
+    moved = _moves(head, "eyeWideLeft")[:, 1]
+    outer, _, beside_outer, _, middle, *_, inner = moved[list(t.LEFT_UPPER_LID)]
+    assert middle > 0.003
+    assert beside_outer < 0.7 * middle
+    assert max(abs(outer), abs(inner)) < 0.25 * middle
+
+
+def test_a_frown_draws_the_brows_together_without_hanging_over_the_lids(head: Head) -> None:
+    face, moved = head.template[: t.FACE_POINT_COUNT], _moves(head, "browDownLeft")
+    frowning = face + DEEP_FROWN * moved
+    assert moved[LEFT_INNER_BROW, 0] < -0.002
+    assert moved[LEFT_INNER_BROW, 1] < -0.003
+    assert frowning[LEFT_INNER_BROW, 1] > frowning[BELOW_LEFT_BROW, 1]
 
 
 @pytest.mark.parametrize(
