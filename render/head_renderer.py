@@ -71,7 +71,7 @@ class HeadRenderer:
         self.deform = DeformPass(self._prepared)
         self._mesh = HeadMesh(head, self.deform.grid_items, SHINY_BELOW if software else ALL_SHINY)
         self._background = BackgroundPass(keep=self._samples == 1)
-        self._edges = EdgePass() if self._samples == 1 else None
+        self._edges = EdgePass()
         self._targets: dict[tuple[int, int], Target] = {}
         self._sky = self._measure_light()
         self._lighting = lighting or Lighting()
@@ -153,7 +153,7 @@ class HeadRenderer:
         picture = target.resolve()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         target.copy()
-        if self._edges:
+        if self._samples == 1 or self._look.hard_lines:
             self._edges.draw(picture, size, region, framebuffer)
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
         GL.glViewport(0, 0, *size)
@@ -165,10 +165,10 @@ class HeadRenderer:
 
     def release(self) -> None:
         """Delete everything on the GPU."""
-        passes = (self._look, self.deform, self._mesh, self._background, self._edges, self._sky)
-        for part in (*passes, *self._targets.values()):
-            if part:
-                part.release()
+        for target in self._targets.values():
+            target.release()
+        for part in (self._look, self.deform, self._mesh, self._background, self._edges, self._sky):
+            part.release()
 
     def _sized_target(self, size: tuple[int, int]) -> Target:
         """Return a target of this size; the last two sizes are kept, for a window and its recording."""

@@ -61,6 +61,9 @@ class Look:
     For each picture `prepare` is called, then `draw`, then `draw_over`.
     """
 
+    hard_lines = False
+    """Whether `draw` draws lines whose stair steps multisampling does not smooth."""
+
     def __init__(self, parts: HeadParts) -> None:
         self.parts = parts
 

@@ -17,6 +17,8 @@ from render.scene.lighting import Lighting
 class ToonLook(LitLook):
     """Draws each part of a head in its own colour, lit or in shadow, and lines around forms."""
 
+    hard_lines = True
+
     def __init__(self, parts: HeadParts) -> None:
         super().__init__(parts)
         defines = {"GRID_WIDTH": GRID_WIDTH, "TEXTURED": int(parts.mesh.texture is not None)}

@@ -172,6 +172,19 @@ def test_toon_has_two_tones_and_an_outline(synthetic_head: Head, draw: Draw) -> 
     assert {"left": outline.min() < 70, "right": outline.max() > 170} == {"left": True, "right": True}
 
 
+@pytest.mark.parametrize("samples", [1, 4])
+def test_ink_has_soft_edges_however_often_a_pixel_is_sampled(synthetic_head: Head, samples: int) -> None:
+    from render.picture_renderer import PictureRenderer
+
+    white = Background.parse("white")
+    renderer = PictureRenderer(synthetic_head, SIZE, background=white, samples=samples, look=TOON)
+    picture = renderer.draw(rest_params(synthetic_head.expression_count)).astype(int)[..., 1]
+    renderer.release()
+    outside = picture[:, 40:200]
+    grey = (outside > 60) & (outside < 235) & (np.roll(outside, 1, 0) > 235)
+    assert grey.sum() > 80
+
+
 def test_points_are_where_the_landmarks_are(builtin: Head, places: LandmarkPlaces, draw: Draw) -> None:
     params = replace(rest_params(builtin.expression_count), jaw=OPEN)
     picture = draw(builtin, POINTS, jaw=OPEN)
