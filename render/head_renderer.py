@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
 import numpy.typing as npt
 from OpenGL import GL
 
 from flame_model.arrays import Float64Array
 from flame_model.deform import prepare
 from flame_model.head import Head
-from flame_model.params import HeadParams, rest_params
+from flame_model.params import HeadParams
 from render.camera import OrbitCamera
 from render.framing import DEFAULT, Framing
 from render.gl.target import Target
@@ -20,6 +19,7 @@ from render.looks.making import make_look
 from render.looks.names import DEFAULT_LOOK
 from render.mesh.head_mesh import HeadMesh
 from render.mesh.hull import hull_of, posed_hull
+from render.passes.ajar_pose import ajar_params
 from render.passes.background_pass import BackgroundPass
 from render.passes.deform_pass import DeformPass
 from render.passes.edge_pass import EdgePass
@@ -28,17 +28,6 @@ from render.platform.driver import is_software
 from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 
-AJAR_JAW = 0.2
-"""Radians that the jaw is open while sky visibility is measured.
-
-Behind closed lips teeth and gums would be measured as dark, and stay so in every picture.
-"""
-HALF_SHUT = 0.5
-"""Closure of the lids while sky visibility is measured; folds of open lids would stay dark on shut ones."""
-AJAR_LIPS = ("mouthUpperUpLeft", "mouthUpperUpRight", "mouthLowerDownLeft", "mouthLowerDownRight")
-"""Components that part the lips while sky visibility is measured, where a head names its components."""
-AJAR_LIP_WEIGHT = 0.6
-"""Coefficient of each component in AJAR_LIPS; chosen by trial."""
 SHINY_BELOW = 0.24
 """Roughness below which materials are lit per pixel on the processor.
 
@@ -73,7 +62,7 @@ class HeadRenderer:
         self._background = BackgroundPass(keep=self._samples == 1)
         self._edges = EdgePass()
         self._targets: dict[tuple[int, int], Target] = {}
-        self._sky = self._measure_light()
+        self._sky = self._measure_sky()
         self._lighting = lighting or Lighting()
         self._look = self._make_look(look)
 
@@ -95,19 +84,8 @@ class HeadRenderer:
         self._look.set_colors()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
 
-    def _measure_light(self) -> SkyVisibility:
-        """Return the sky visibility with mouth ajar and eyes half shut."""
-        names = self.head.expression_names
-        parted = AJAR_LIP_WEIGHT * np.isin(names, AJAR_LIPS) if names else 0.0
-        rest = rest_params(self.head.expression_count)
-        self.deform.draw(
-            replace(
-                rest,
-                jaw=np.array([AJAR_JAW, 0.0, 0.0]),
-                expression=rest.expression + parted,
-                eyelids=np.full(2, HALF_SHUT),
-            )
-        )
+    def _measure_sky(self) -> SkyVisibility:
+        self.deform.draw(ajar_params(self.head))
         return SkyVisibility(self.deform, self._mesh)
 
     def set_lighting(self, lighting: Lighting) -> None:
