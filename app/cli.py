@@ -20,6 +20,7 @@ from app.commands.live import demo, live_options, start_live
 from app.commands.mapping import mapping
 from app.commands.options import debug_option, source_option
 from app.commands.render import render
+from app.commands.takes import takes
 from app.commands.track import track
 from app.system.daemon import any_left
 from app.system.stop_signals import install_interruption
@@ -58,7 +59,7 @@ def cli(context: click.Context, **options: object) -> None:
         raise click.UsageError(f"{option} must come after the command name {context.invoked_subcommand!r}.")
 
 
-for command in (demo, calibrate, render, track, heads, mapping, cameras, doctor):
+for command in (demo, calibrate, render, track, takes, heads, mapping, cameras, doctor):
     cli.add_command(command)
 
 

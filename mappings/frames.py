@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from flame_model.arrays import Float32Array, Picture
 
+TURN, SHIFT, GROWTH = slice(0, 3), slice(3, 5), 5
+"""Places of the parts of `FaceObservation.moved`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -42,3 +45,7 @@ class FaceObservation:
     right."""
     image_size: tuple[int, int]
     """(W, H) of the picture in pixels."""
+    moved: Float32Array | None = None
+    """(6,) motion of the skull since the observation before, by its skin's pattern in the picture: a TURN in
+    axis-angle radians and a SHIFT in eye distances, both along the camera's axes, and a GROWTH, 0 for none
+    (`mappings.tracking.odometry`). None where it is not known."""

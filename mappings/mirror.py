@@ -39,6 +39,9 @@ the smallest sum of squared distances.
 _REFLECTION = np.outer([-1, 1, 1, 1], [-1, 1, 1, 1]).astype(np.float32)
 """Signs of S T S for a pose T and S = diag(-1, 1, 1, 1): camera and face axes both keep their handedness."""
 
+_MIRRORED_MOTION = np.array([1.0, -1.0, -1.0, -1.0, 1.0, 1.0], dtype=np.float32)
+"""Signs of a motion (see `FaceObservation.moved`) in a mirror."""
+
 
 @cache
 def mirrored_landmarks() -> IndexArray:
@@ -67,4 +70,5 @@ def mirror_observation(observation: FaceObservation) -> FaceObservation:
         landmarks=landmarks,
         T_camera_face=mirrored_transform(observation.T_camera_face),
         image_size=observation.image_size,
+        moved=None if observation.moved is None else observation.moved * _MIRRORED_MOTION,
     )

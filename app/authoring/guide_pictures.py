@@ -1,4 +1,4 @@
-"""Draw the pictures of docs/guide: the live window with keys or sliders, and faces of the built-in head."""
+"""Draw the pictures of docs/guide: the live window, and faces of the built-in head."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
+from app.recording.kept_files import KeptFiles
+from app.sources import open_source
 from flame_model.arrays import Float64Array, Picture
 from flame_model.face.reshape import reshape_head
 from flame_model.head import Head
@@ -30,6 +32,8 @@ SIZE = (1080, 640)
 """(W, H) of the pictures of the window."""
 SMILE = 288
 """Frame of the demo take: a smile."""
+OPEN_MOUTH = 366
+"""Frame of the demo take: an open mouth."""
 SLIDERS = 13
 """Number of sliders in the picture of the window."""
 FACES = 3
@@ -44,12 +48,25 @@ SPREAD = 1.6
 
 def draw_keys(take: Path, out: Path) -> None:
     """Write the live window with the key help over the built-in head at SMILE of `take`."""
-    animated = AnimatedHead.load("builtin", hair=None)
-    recorded = load_take(take)
-    params = rest_params(animated.head.expression_count)
-    for observation, time_s in zip(recorded.observations[: SMILE + 1], recorded.times, strict=False):
-        params = animated.follow(observation, float(time_s))
-    _write(out, _window(animated.head, params, keys=key_help(), show_keys=True))
+    head, params = _driven(take, SMILE)
+    _write(out, _window(head, params, keys=key_help(), show_keys=True))
+
+
+def draw_timeline(take: Path, out: Path) -> None:
+    """Write the live window with the timeline of `take` at OPEN_MOUTH, in the middle of a loop."""
+    # Importing it binds PyOpenGL, which is why the window's other parts are imported late too.
+    from app.live.panel.take_timeline import TakeTimeline
+
+    timeline = TakeTimeline(print)
+    with open_source(take, live=True) as source:
+        timeline.attach(source)
+        assert source.player is not None
+        for frame in (OPEN_MOUTH - 60, OPEN_MOUTH + 30):
+            source.player.seek(source.player.times[frame])
+            source.player.mark()
+        source.player.seek(source.player.times[OPEN_MOUTH])
+        timeline.shown = True
+        _write(out, _window(*_driven(take, OPEN_MOUTH), timeline=timeline.contents()))
 
 
 def draw_faces(out: Path) -> None:
@@ -74,12 +91,23 @@ def draw_sliders(out: Path) -> None:
         NamedChoice("look", LOOK_NAMES, DEFAULT_LOOK, show=print, say=print),
         NamedChoice("light", ENVIRONMENT_NAMES, DEFAULT_ENVIRONMENT, show=print, say=print),
     )
-    face = FacePanel(head, values, styling, named, set_identity=print, say=print)
+    files = KeptFiles(None, "builtin")
+    face = FacePanel(head, values, styling, named, set_identity=print, say=print, files=files)
     face.toggle()
     whole = face.panel()
     assert whole, "the built-in head has sliders"
     panel = replace(whole, sliders=whole.sliders[:SLIDERS])
     _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=panel))
+
+
+def _driven(take: Path, frame: int) -> tuple[Head, HeadParams]:
+    """Return the built-in head and its parameters at a frame of a take."""
+    animated = AnimatedHead.load("builtin", hair=None)
+    recorded = load_take(take)
+    params = rest_params(animated.head.expression_count)
+    for observation, time_s in zip(recorded.observations[: frame + 1], recorded.times, strict=False):
+        params = animated.follow(observation, float(time_s))
+    return animated.head, params
 
 
 def _with_face(head: Head, coefficients: Float64Array) -> Head:

@@ -45,6 +45,12 @@ def live_options(command: Decorated) -> Decorated:
         environment_option,
         click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
         click.option(
+            "--out",
+            type=FilePath(path_type=Path),
+            metavar="FOLDER",
+            help="Folder for what the keys R, T and S record; default: your Videos folder.",
+        ),
+        click.option(
             "--exit-after",
             type=Number(0, LONGEST_S, min_open=True),
             metavar="SECONDS",

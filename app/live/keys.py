@@ -13,8 +13,15 @@ class Action(Enum):
     RECENTRE = "recentre: this pose is straight ahead"
     NEUTRAL = "neutral: this face is at rest"
     RECORD = "record, and stop"
+    TAKE = "record a take, and stop"
     SCREENSHOT = "screenshot"
     PAUSE = "pause"
+    TIMELINE = "timeline of a take"
+    STEP_BACK = "a frame back in a take"
+    STEP = "a frame back or on in a take"
+    SLOWER = "play a take slower"
+    FASTER = "play a take slower or faster"
+    LOOP = "begin, end or forget a loop"
     INSET = "camera inset"
     FACE = "look, light, hair and face sliders"
     LOOK = "next look"
@@ -31,8 +38,15 @@ ACTIONS = {
     "x": Action.RECENTRE,
     "n": Action.NEUTRAL,
     "r": Action.RECORD,
+    "t": Action.TAKE,
     "s": Action.SCREENSHOT,
     "space": Action.PAUSE,
+    "tab": Action.TIMELINE,
+    "left": Action.STEP_BACK,
+    "right": Action.STEP,
+    "down": Action.SLOWER,
+    "up": Action.FASTER,
+    "a": Action.LOOP,
     "i": Action.INSET,
     "p": Action.FACE,
     "l": Action.LOOK,
@@ -43,12 +57,28 @@ ACTIONS = {
     "escape": Action.BACK,
 }
 """The action of each key, by the name that the window reports."""
+_OF_TAKES = (
+    Action.TIMELINE,
+    Action.STEP_BACK,
+    Action.STEP,
+    Action.SLOWER,
+    Action.FASTER,
+    Action.LOOP,
+)
+"""Actions that need a take."""
+_TOLD_WITH = {Action.STEP_BACK: Action.STEP, Action.SLOWER: Action.FASTER}
+"""Actions whose keys stand in the line of another one."""
 
 
-def key_help() -> tuple[tuple[str, str], ...]:
-    """Return (keys, what they do) for every action in the order of the table, then for the mouse."""
+def key_help(takes: bool = True) -> tuple[tuple[str, str], ...]:
+    """Return (keys, what they do) for every action in the order of the table, then for the mouse.
+
+    Without `takes`, keys that need one are left out.
+    """
     keys: dict[Action, list[str]] = {}
     for key, action in ACTIONS.items():
-        keys.setdefault(action, []).append({"escape": "Esc", "space": "Space"}.get(key, key.upper()))
+        if takes or action not in _OF_TAKES:
+            name = "Esc" if key == "escape" else key.capitalize()
+            keys.setdefault(_TOLD_WITH.get(action, action), []).append(name)
     rows = [(", ".join(names), action.value) for action, names in keys.items()]
     return (*rows, ("drag", "orbit"), ("scroll", "zoom"))

@@ -10,8 +10,10 @@ from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
 from app.live.panel.named_choice import NamedChoice
+from app.live.panel.take_timeline import TakeTimeline
 from app.live.recordings import Recordings
 from app.live.screen import Screen
+from app.live.take_recordings import TakeRecordings
 from app.live.threads.animating import LiveFrame
 from app.live.threads.slot import SlotClosed
 from app.live.threads.workers import Workers
@@ -47,6 +49,8 @@ class Loop:
         face_panel: FacePanel,
         looks: NamedChoice,
         recordings: Recordings,
+        takes: TakeRecordings,
+        timeline: TakeTimeline,
         notices: Notices,
         stats: Stats,
         begin: Callable[[Source], object],
@@ -57,6 +61,8 @@ class Loop:
         self._screen = screen
         self._workers = workers
         self._recordings = recordings
+        self._takes = takes
+        self._timeline = timeline
         self._guide = guide
         self._face_panel = face_panel
         self._looks = looks
@@ -103,6 +109,9 @@ class Loop:
         if source is not None and self._begin is not None:
             self._begin(source)
             self._begin = None
+            if self._paused and self._timeline.do(Action.PAUSE):
+                # The take is paused in place of the picture.
+                self._pause(False)
 
     def _show(self, live_frame: LiveFrame) -> None:
         """Draw a new live frame, measure it, and record it where a recording runs."""
@@ -124,6 +133,8 @@ class Loop:
         picture = self._screen.draw(self._shown, self._words(), record)
         if self._screen.answer is not None:
             self._face_panel.take(self._screen.answer)
+        if self._screen.timeline_answer is not None:
+            self._timeline.take(self._screen.timeline_answer)
         self._window.swap()
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
@@ -135,17 +146,25 @@ class Loop:
             self._awaited() if shown is None else shown.lost,
             "no face" if shown is not None and shown.observation is None and not shown.lost else "",
             self._recordings.status(self._clock()),
-            "paused" if self._paused else "",
+            self._takes.status(),
+            "paused" if self._paused or self._timeline.paused else "",
         )
         readouts = (
             ("picture", f"{self._stats.render.recent():.0f} fps"),
             ("tracker", f"{self._stats.track.recent():.0f} fps"),
             ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
             ("keys", "H"),
+            *self._timeline.hint,
         )
         notices = (*map(printable, filter(None, states)), *self._notices.current())
         return OverlayState(
-            readouts, notices, key_help(), self._show_keys, self._banner(), self._face_panel.panel()
+            readouts,
+            notices,
+            key_help(self._timeline.available),
+            self._show_keys,
+            self._banner(),
+            self._face_panel.panel(),
+            self._timeline.contents(),
         )
 
     def _awaited(self) -> str:
@@ -162,10 +181,12 @@ class Loop:
             self._screen.use_mouse(event)
         elif event.name in ACTIONS:
             self._do(ACTIONS[event.name])
-        return self._face_panel.shown or not isinstance(event, Pointed)
+        return self._face_panel.shown or self._timeline.shown or not isinstance(event, Pointed)
 
     def _do(self, action: Action) -> None:
         """Do what a key stands for; what changes observer or driver becomes a request."""
+        if self._timeline.do(action):
+            return
         ask = self._workers.requests.ask
         match action:
             case Action.MIRROR:
@@ -179,6 +200,8 @@ class Loop:
                 ask(self._set_neutral)
             case Action.RECORD:
                 self._recordings.toggle()
+            case Action.TAKE:
+                self._takes.toggle()
             case Action.SCREENSHOT:
                 self._recordings.screenshot(self._screen.picture(self._shown))
             case Action.PAUSE:
@@ -196,6 +219,7 @@ class Loop:
             return
         # A calibration needs moving pictures.
         self._pause(False)
+        self._timeline.play()
         self._guide.start()
 
     def _pause(self, paused: bool) -> None:

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import time
-from itertools import chain, count
 from pathlib import Path
 
 from app.recording import Recorder, RecordingReport
 from app.recording.formats.png import encode_png
+from app.recording.kept_files import KeptFiles
 from app.recording.opening import notes_on, playable_rate
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.whole_file import write_whole
-from flame_model.files.writing.write_errors import reason_of
 from flame_model.notices import Say, counted
-
-NAME_FORMAT = "flame-cam-%Y%m%d-%H%M%S"
-"""Name of a file in the current folder, by the time at which it was begun."""
 
 
 class Recordings:
     """The recording that runs, and earlier ones whose files are still being finished."""
 
-    def __init__(self, size: tuple[int, int], fps: float, say: Say) -> None:
+    def __init__(self, size: tuple[int, int], fps: float, files: KeptFiles, say: Say) -> None:
         self.fps = fps
         """Frame rate of recordings that are started later."""
         self._size = size
+        self._files = files
         self._say = say
         self._running: Recorder | None = None
         self._began_s: float | None = None
@@ -40,14 +35,14 @@ class Recordings:
         self._began_s = None
 
     def toggle(self) -> None:
-        """Start a recording in the current folder, or stop the one that runs."""
+        """Start a recording under a name of its own, or stop the one that runs."""
         if self._running is not None:
             self._running.finish()
             self._finishing.append(self._running)
             self._running = None
             return
         try:
-            self.start(named_now(".mp4"))
+            self.start(self._files.named_now(".mp4"))
         except OutputError as error:
             self._say(str(error))
 
@@ -62,9 +57,9 @@ class Recordings:
             self._running.offer(picture, time_s)
 
     def screenshot(self, picture: Picture) -> None:
-        """Write one picture to the current folder."""
+        """Write one picture under a name of its own."""
         try:
-            path = named_now(".png")
+            path = self._files.named_now(".png")
             write_whole(path, lambda file: file.write(encode_png(picture, alpha=False)))
         except OutputError as error:
             self._say(f"no screenshot: {error}")
@@ -82,7 +77,7 @@ class Recordings:
             return ""
         seconds = int(now_s - self._began_s) if self._began_s is not None else 0
         missed = f", {counted(self._running.missed, 'frame')} missed" if self._running.missed else ""
-        return f"recording {seconds // 60:02}:{seconds % 60:02}{missed}"
+        return f"recording {clock_time(seconds)}{missed}"
 
     def close(self) -> list[RecordingReport]:
         """Finish every file, wait for it, and return the reports."""
@@ -103,14 +98,6 @@ def described(report: RecordingReport) -> str:
     return f"recorded {report.seconds:.1f} s to {report.path}{missed}"
 
 
-def named_now(suffix: str) -> Path:
-    """Return the path of a new file in the current folder, named by the current time.
-
-    Raises OutputError where the current folder does not exist any more.
-    """
-    try:
-        first = Path.cwd() / (time.strftime(NAME_FORMAT) + suffix)
-    except OSError as error:
-        raise OutputError(f"The current folder cannot be written to: {reason_of(error)}.") from error
-    others = (first.with_stem(f"{first.stem}-{number}") for number in count(2))
-    return next(each for each in chain([first], others) if not os.path.lexists(each))
+def clock_time(seconds: float) -> str:
+    """Return a duration as minutes and seconds, such as 00:12."""
+    return f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"

@@ -12,6 +12,7 @@ from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
 from app.live.shown_window import open_window, window_title
+from app.live.take_recordings import TakeRecordings
 from app.live.threads.playing_background import PlayingBackground
 from app.live.threads.startup import Startup
 from app.live.threads.workers import Workers
@@ -20,6 +21,7 @@ from app.model.profiles import keep_profile, named_profile
 from app.pipeline.backgrounds import Backgrounds, open_backgrounds, shows_source
 from app.pipeline.placing import framed_placement
 from app.pipeline.whole_source import has_pictures
+from app.recording.kept_files import KeptFiles
 from app.sources import Source
 from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import OutputError
@@ -36,6 +38,7 @@ from render.scene.environments import environment
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
+    from app.live.panel.take_timeline import TakeTimeline
 
 RECORDING_FPS = 30.0
 """Rate of a recording where the source does not state its own."""
@@ -65,8 +68,11 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
     profile = _known_profile(settings, notices, say)
     animated = settings.animated_head(notices.say, hair=NONE)
-    recordings = Recordings(settings.size, RECORDING_FPS, notices.say)
+    files = KeptFiles(settings.out, settings.head)
+    recordings = Recordings(settings.size, RECORDING_FPS, files, notices.say)
+    takes = TakeRecordings(files, notices.say)
     stack.callback(_finish, recordings, settings, say)
+    stack.callback(takes.close, say)
     window = open_window(stack, startup, settings, transparent=backgrounds.now.alpha < 1.0)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.
@@ -75,6 +81,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         from app.live.panel.face_panel import FacePanel
         from app.live.panel.scene_choices import scene_choices
         from app.live.panel.styling import Styling
+        from app.live.panel.take_timeline import TakeTimeline
         from app.live.screen import Screen
 
     framing = Framing.named(settings.framing)
@@ -99,9 +106,10 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     looks, environments = scene_choices(screen, settings, notices.say)
     stats = Stats()
     driver = animated.driver(framed_placement(shown, framing), settings.smoothing, profile)
-    workers = Workers(startup, driver, stats, notices.say, clock)
+    workers = Workers(startup, driver, stats, notices.say, clock, see=takes.see)
     stack.callback(_write_stats, stats, workers, settings)
     stack.callback(workers.stop)
+    timeline = TakeTimeline(notices.say)
     baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
     return Loop(
         window=window,
@@ -115,12 +123,15 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
             (looks, environments),
             set_identity=screen.set_identity,
             say=notices.say,
+            files=files,
         ),
         looks=looks,
         recordings=recordings,
+        takes=takes,
+        timeline=timeline,
         notices=notices,
         stats=stats,
-        begin=lambda source: _begin(source, window, recordings, settings, notices),
+        begin=lambda source: _begin(source, window, timeline, recordings, settings, say=notices.say),
         clock=clock,
     )
 
@@ -128,14 +139,17 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
 def _begin(
     source: Source,
     window: Window,
+    timeline: TakeTimeline,
     recordings: Recordings,
     settings: LiveSettings,
-    notices: Notices,
+    *,
+    say: Say,
 ) -> None:
-    """Do what needs the open source: name the window and start the recording. Raises OutputError."""
+    """Do what needs the open source: window, timeline and recording. Raises OutputError."""
     if shows_source(settings.background) and not has_pictures(source):
-        notices.say(f"{source.name} has no pictures to show behind the head")
+        say(f"{source.name} has no pictures to show behind the head")
     window.title = window_title(source.name)
+    timeline.attach(source)
     recordings.fps = source.fps or RECORDING_FPS
     if settings.record is not None:
         recordings.start(settings.record)

@@ -22,6 +22,7 @@ from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
+from render.ui.timeline import TimelineAnswer
 
 LOST_DIM = 0.6
 """How much the inset is darkened while the source is lost, 0..1; chosen by eye."""
@@ -59,6 +60,8 @@ class Screen:
         self._rest = rest_params(head.expression_count)
         self.answer: Answer | None = None
         """What the user did with the panel in the last picture, None where there was no panel."""
+        self.timeline_answer: TimelineAnswer | None = None
+        """The same for the timeline."""
 
     @interrupts_held()
     def draw(self, live_frame: LiveFrame | None, words: OverlayState, record: bool = False) -> Picture | None:
@@ -67,7 +70,7 @@ class Screen:
         With `record`, return a picture of the head alone as `picture` does, or None. It is taken from the
         window where both have the same size.
         """
-        size, self.answer = self._window.framebuffer_size, None
+        size, self.answer, self.timeline_answer = self._window.framebuffer_size, None, None
         if 0 in size:
             return self.picture(live_frame) if record else None
         self._background = self._background_now(live_frame)
@@ -83,6 +86,7 @@ class Screen:
             landmarks = live_frame.observation.landmarks if live_frame.observation is not None else None
             self._inset.draw(live_frame.image, size, LOST_DIM if live_frame.lost else 0.0, landmarks)
         self.answer = self._overlay.draw(words, size, self._window.content_scale)
+        self.timeline_answer = self._overlay.timeline_answer
 
     @interrupts_held()
     def picture(self, live_frame: LiveFrame | None) -> Picture:

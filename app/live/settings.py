@@ -32,6 +32,8 @@ class LiveSettings(DrawnSettings):
     """One of `FRAMING_NAMES`."""
     record: Path | None = None
     """Record the whole run to this file."""
+    out: Path | None = None
+    """Folder for what the user records by keys; None for the user's Videos folder."""
     exit_after: float | None = None
     """End the run this many seconds after the window opens; None for no limit."""
     stats: Path | None = None

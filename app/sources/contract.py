@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flame_model.errors import SourceError
 from flame_model.files.closing import ClosedByWith
 from flame_model.notices import Say
 from mappings.frames import FaceObservation, Frame
+
+if TYPE_CHECKING:
+    from app.sources.player import Player
 
 ACCEPTED = (
     "a camera index, device path or part of a camera's name; a video, picture or take (.npz) file; "
@@ -103,6 +106,8 @@ class Source(ClosedByWith, Protocol):
     """(W, H) of the frames in pixels; None for a take, which has no pictures."""
     last_s: float = 0.0
     """Seconds that the last frame is shown, 0 where the file does not state it. A clip sets it at its end."""
+    player: Player | None = None
+    """Plays a take in a live run as its viewer asks; None where nothing but going on is possible."""
 
     def __iter__(self) -> Iterator[SourceItem]:
         """Yield frames (of a take, recorded observations) and reports, such as a loss.

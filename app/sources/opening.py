@@ -15,6 +15,8 @@ from flame_model.errors import SourceError
 ADDRESS_SCHEMES = ("http://", "https://", "rtsp://", "rtsps://")
 _LONGEST_INDEX = 10
 """Digits of a camera index; longer numbers are refused before they are converted."""
+TAKE_SUFFIXES = (".npz", ".journal")
+"""Of takes, and of takes whose recording was interrupted."""
 _DEVICE = re.compile(r"/dev/video\d+")
 
 
@@ -102,7 +104,7 @@ def _file(path: Path, playback: Playback) -> Source:
     if path.stat().st_size == 0:
         raise SourceError(f"{path} is empty; give {ACCEPTED}.")
     suffix = path.suffix.lower()
-    if suffix == ".npz":
+    if suffix in TAKE_SUFFIXES:
         from app.sources.take import TakeSource
 
         return TakeSource(path, path.name, playback)

@@ -11,6 +11,7 @@ from mappings.mirror import mirror_observation
 from mappings.motion.head_pose import NECK_SHARE, Share, head_pose, pose_on_shoulders
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import Smoothing
+from mappings.motion.steady_pose import SteadyPose
 from mappings.motion.transitions import Transitions
 from mappings.motion.trust import Trust
 from mappings.person.known_person import KnownPerson
@@ -47,6 +48,7 @@ class Driver:
         self._placement = placement
         self._smoothing = smoothing or Smoothing(0.0)
         self._trust = trust or Trust(np.inf)
+        self._steady_pose = SteadyPose()
         self._transitions = Transitions(solver.expression_count)
         self._person = KnownPerson(solver, profile)
         self._looks_ahead = False
@@ -60,6 +62,7 @@ class Driver:
         self._transitions.reset()
         self._trust.reset()
         self._smoothing.reset()
+        self._steady_pose.reset()
 
     def follow(self, observation: FaceObservation | None, time_s: float) -> HeadParams:
         """Return the parameters to show at `time_s` seconds; None is a frame without a face.
@@ -75,15 +78,16 @@ class Driver:
         observation = self._last = self._smoothing.smooth(held, time_s)
         self._look_ahead()
         self.learn(observation)
-        observation, seen = self._person.corrected(observation), apparent_pose(observation)
+        observation = self._person.corrected(observation)
+        solved, pose = self._solve(observation)
+        pose = self._steady_pose.follow(pose, observation.moved, time_s)
         if self._placement is not None:
-            self._placement.follow(self._shown_pose(observation, seen), time_s)
-        params = self._trust.relaxed(self._params(observation, seen))
-        return self._transitions.toward(params, time_s)
+            self._placement.follow(pose, time_s)
+        return self._transitions.toward(self._trust.relaxed(self._params(solved, pose)), time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
-        return self._params(self._person.corrected(observation), apparent_pose(observation))
+        return self._params(*self._solve(self._person.corrected(observation)))
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face, without showing it."""
@@ -121,6 +125,7 @@ class Driver:
         self._person.mirror()
         self._trust.reset()
         self._smoothing.reset()
+        self._steady_pose.reset()
         if self._placement is not None:
             self._placement.mirror()
         self._join()
@@ -130,6 +135,7 @@ class Driver:
         self._person.doubt()
         self._trust.reset()
         self._smoothing.reset()
+        self._steady_pose.reset()
         if self._placement is not None:
             self._placement.restart()
         self._correction = None
@@ -137,43 +143,35 @@ class Driver:
     def _join(self) -> None:
         """Move to the next parameters gradually, because what they are computed from has changed."""
         self._correction = None
+        self._steady_pose.reset()
         self._transitions.join()
 
-    def _params(self, observation: FaceObservation, seen: Float64Array) -> HeadParams:
-        """Return the parameters of a corrected observation of a face with the apparent pose `seen` (4, 4)."""
-        pose = self._shown_pose(observation, seen)
-        (coefficients, turn), self._correction = self._solve(observation, seen, pose)
+    def _solve(self, observation: FaceObservation) -> tuple[Solved, Float64Array]:
+        """Return what the solver finds, and the pose (4, 4) of the face before its camera with that turn.
+
+        The solver corrects the apparent turn R, mostly by a constant that belongs to the head. The head's
+        place, which it has to know, is found with the turn R C for the correction C of the frame before.
+        """
+        seen = apparent_pose(observation)
+        if self._correction is None:
+            self._correction = np.eye(3)
+            self._solve(observation)
+        T_scene_face = self._turn_in_scene(seen)
+        if self._placement is not None:
+            T_scene_face[:3, 3] = self._placement.pose(_turned(seen, self._correction))[:3, 3]
+        solved = self._person.solve(observation, T_scene_face)
+        self._correction = T_scene_face[:3, :3].T @ solved.rotation
+        return solved, _turned(seen, self._correction)
+
+    def _params(self, solved: Solved, pose: Float64Array) -> HeadParams:
+        """Return the parameters of a head with the face's pose (4, 4) before the camera."""
         if self._placement is None:
-            pose[:3, :3] = turn
             head = head_pose(pose, self._joints, self._neck_share)
         else:
             # The turn bends the neck over shoulders that stay.
-            shoulders = self._placement.shoulders(pose)
+            turn, shoulders = self._placement.turn(pose), self._placement.shoulders(pose)
             head = pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
-        return head.with_coefficients(coefficients)
-
-    def _shown_pose(self, observation: FaceObservation, seen: Float64Array) -> Float64Array:
-        """Return the pose (4, 4) of the face before its camera with the turn that the head shows.
-
-        The solver corrects the reported turn R, mostly by a constant that belongs to the head. The turn shown
-        is about R C with the correction C of the frame before, and the head's place follows from it.
-        """
-        correction = self._correction
-        if correction is None:
-            correction = self._solve(observation, seen, seen)[1]
-        shown = seen.copy()
-        shown[:3, :3] = seen[:3, :3] @ correction
-        return shown
-
-    def _solve(
-        self, observation: FaceObservation, seen: Float64Array, shown: Float64Array
-    ) -> tuple[Solved, Array]:
-        """Return what the solver finds for a head with the pose `shown` (4, 4), and its correction (3, 3)."""
-        T_scene_face = self._turn_in_scene(seen)
-        if self._placement is not None:
-            T_scene_face[:3, 3] = self._placement.pose(shown)[:3, 3]
-        solved = self._person.solve(observation, T_scene_face)
-        return solved, T_scene_face[:3, :3].T @ solved.rotation
+        return head.with_coefficients(solved.coefficients)
 
     def _turn_in_scene(self, seen: Float64Array) -> Float64Array:
         """Return the turn in the scene of a face with the apparent pose `seen`, as a pose at the origin."""
@@ -188,3 +186,10 @@ class Driver:
             return
         self._placement.recentre(turn)
         self._looks_ahead = True
+
+
+def _turned(pose: Float64Array, correction: Array) -> Float64Array:
+    """Return a pose (4, 4) with its turn R replaced by R C, for the correction C (3, 3)."""
+    turned = pose.copy()
+    turned[:3, :3] = pose[:3, :3] @ correction
+    return turned

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from flame_model.arrays import Array
+from flame_model.arrays import Array, Float32Array
 from flame_model.errors import InputError
 from flame_model.face.topology import FACE_POINT_COUNT
 from mappings.frames import FaceObservation
@@ -19,6 +19,11 @@ not move go 0.11 mm from frame to frame, and 0.003 mm after it. While people tal
 where they were tracked, and 2 ms late; MediaPipe's own smoothing leaves them 0.40 mm from there."""
 NOISE = np.array([0.0009, 0.0009, 0.0012, 0.0013, 0.0014])
 """(R,) noise of the regions' landmarks, eye distances: mean over seven clips with a sensor's noise."""
+_MOTION_NOISE = 0.00035
+"""Noise of `FaceObservation.moved`, eye distances at _REACH: it adds up to this in 0.3 s."""
+_REACH = 0.7
+"""Distance of a face's points from its middle, eye distances, by which turn and growth are compared with a
+shift."""
 _GATE = 10.0
 """Movement that half passes at the strength 0.5, in multiples of the noise: 4.3 at the default. With 3 the
 landmarks move 0.005 mm at rest and are 0.08 mm from where they were tracked, with 5 they are 0.002 and 0.17
@@ -53,8 +58,9 @@ class Smoothing:
         y <- y + a (x - y),    u <- u + a (s - u)        for all landmarks and scores of the region
 
     Unlike a filter that goes by a speed, which has to be averaged first, it passes a movement in the frame in
-    which it begins. The face's place moves with the upper face. A strength of 0 turns it off, 1 all but stops
-    the head.
+    which it begins. The face's place moves with the upper face. The motion by the skin passes a gate of its
+    own, with the share r / (1 + r) of all that has not passed yet. A strength of 0 turns it off, 1 all but
+    stops the head.
     """
 
     def __init__(self, strength: float = DEFAULT_SMOOTHING) -> None:
@@ -64,10 +70,13 @@ class Smoothing:
         self._regions: FaceRegions = face_regions()
         self._last: FaceObservation | None = None
         self._time_s = 0.0
+        self._waiting = np.zeros(6)
+        """Motion that did not pass yet."""
 
     def reset(self) -> None:
         """Forget the past: the next observation passes unchanged."""
         self._last = None
+        self._waiting = np.zeros(6)
 
     def smooth(self, seen: FaceObservation, time_s: float) -> FaceObservation:
         """Return the smoothed observation, the same object where smoothing is off.
@@ -78,7 +87,8 @@ class Smoothing:
             return seen
         last, step_s = self._last, time_s - self._time_s
         if last is not None and step_s > 0.0 and last.image_size == seen.image_size:
-            seen = self._toward(last, seen, self._shares(last, seen, step_s))
+            shares = self._shares(last, seen, step_s)
+            seen = replace(self._toward(last, seen, shares), moved=self._motion(seen.moved))
         self._last, self._time_s = seen, time_s
         return seen
 
@@ -93,6 +103,15 @@ class Smoothing:
         shares = np.asarray(drift + (1.0 - drift) * passed / (1.0 + passed))
         shares[self._regions.upper_face] = shares.max()
         return shares
+
+    def _motion(self, moved: Array | None) -> Float32Array | None:
+        """Return the motion (6,) that passes the gate; the rest waits for the next frame."""
+        waiting = np.zeros(6) if moved is None else self._waiting + moved
+        size = float(np.linalg.norm(waiting * [_REACH, _REACH, _REACH, 1.0, 1.0, _REACH]))
+        passed = min(size / (self._ratio * _GATE * _MOTION_NOISE), _ALL) ** _SHARPNESS
+        passing = passed / (1.0 + passed) * waiting
+        self._waiting = waiting - passing
+        return None if moved is None else passing.astype(np.float32)
 
     def _toward(self, last: FaceObservation, seen: FaceObservation, shares: Array) -> FaceObservation:
         """Return the observation on the way from the last one to the one seen."""

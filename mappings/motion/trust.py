@@ -27,6 +27,8 @@ _SHARPNESS = 12
 _TURN_RADIANS = np.radians(20.0)
 """Turn from the mean that makes the limit greater by the square root of two. A turn of 60 degrees changes
 the shape that the tracker reports by 5 mm: with a fixed limit the head was 18 degrees behind for a moment."""
+_TELLING = 0.5
+"""Trust below which the motion by the skin is not known: a blurred picture does not tell that either."""
 _MEAN_S = np.array([0.15, 10.0])
 """Time constants of the recent and of the usual shape of the still points."""
 _STUBBORN = 0.1
@@ -99,6 +101,8 @@ class Trust:
         self._doubt_s = float(np.clip(self._doubt_s + (1.0 - 2.0 * trust) * step_s, 0.0, RELAXED_S))
         share = max(trust, min(self._doubt_s / HELD_S, 1.0) ** 2)
         self._last = mixed_observations(last, seen, share, share, share)
+        if trust < _TELLING:
+            self._last = replace(self._last, moved=None)
         return self._last
 
     def _trust(self, misfits: Array, turns: Array) -> float:

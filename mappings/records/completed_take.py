@@ -15,9 +15,10 @@ _LARGEST_TURN = 1e3
 
 
 def completed(arrays: dict[str, Array]) -> dict[str, Array]:
-    """Return a take's arrays, with `T_camera_face` (N, 4, 4) and `image_size` (N, 2) added where possible.
+    """Return a take's arrays, with `T_camera_face` (N, 4, 4), `image_size` (N, 2) and `moved` (N, 6) added.
 
-    The transformation is the turn of root and neck at `translation`, which ignores the places of the head's
+    The first two are added where possible; `moved`, which earlier takes do not have, is NaN. The
+    transformation is the turn of root and neck at `translation`, which ignores the places of the head's
     joints. The picture is taken to end where the landmarks do. Arrays of unexpected shape are ignored here,
     since the checks of the take refuse them.
     """
@@ -35,6 +36,8 @@ def completed(arrays: dict[str, Array]) -> dict[str, Array]:
     if "image_size" not in arrays and landmarks is not None and landmarks.ndim == 3:
         ends = np.nan_to_num(landmarks[..., :2]).max(axis=1, initial=1.0)
         whole["image_size"] = np.ceil(ends.clip(max=_LARGEST_SIZE)).astype(np.int32)
+    if "moved" not in arrays and landmarks is not None:
+        whole["moved"] = np.full((len(landmarks), 6), np.nan, np.float32)
     return whole
 
 

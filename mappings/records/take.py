@@ -16,6 +16,7 @@ from flame_model.head import LANDMARK_COUNT
 from mappings.frames import FaceObservation
 from mappings.plausible_face import plausible_faces
 from mappings.records.completed_take import POSE_KEYS, completed
+from mappings.records.take_journal import is_journal, journal_arrays
 from mappings.signals import ARKIT_NAMES, MEDIAPIPE_NAMES, SIGNAL_COUNT, reordered
 
 TAKE_SHAPES: dict[str, tuple[int, ...]] = {
@@ -25,11 +26,17 @@ TAKE_SHAPES: dict[str, tuple[int, ...]] = {
     "landmarks": (LANDMARK_COUNT, 3),
     "T_camera_face": (4, 4),
     "image_size": (2,),
+    "moved": (6,),
 }
 """Keys of a take's arrays with the shape of one frame; the first axis of an array counts the frames."""
 
+MOST_FRAMES = 150_000
+"""Most frames of a take that this program writes, 83 minutes at 30 a second: reading 177,000 takes the 1 GB
+of memory that one file may take."""
 _SHORTEST_STEP_S = 1e-3
 """Least time between frames that a frame rate is computed from."""
+_MOST_MOVED = 1.0
+"""Largest part of `moved` that is accepted: a turn by one radian from frame to frame is none."""
 _LARGEST_TIME_S = 1e10
 """Largest time that is accepted, three hundred years."""
 
@@ -63,7 +70,9 @@ def save_take(take: Take, path: str | Path) -> None:
 
 
 def load_take(path: str | Path) -> Take:
-    """Read a take from an `.npz` file; raises SourceError.
+    """Read a take from an `.npz` file, or from the journal that an interrupted recording left.
+
+    Raises SourceError.
 
     Scores whose names are in another order are brought into MediaPipe's order. A frame that describes no
     possible face (see `mappings.plausible_face`) is one without a face.
@@ -77,6 +86,8 @@ def load_take(path: str | Path) -> Take:
             array.astype(np.float32, copy=False)
             for array in (_in_mediapipe_order(path, arrays), arrays["landmarks"], arrays["T_camera_face"])
         )
+        moved = arrays["moved"].astype(np.float32, copy=False)
+        known = np.all(np.abs(moved) <= _MOST_MOVED, axis=1)
     faces = found & plausible_faces(scores, landmarks, transforms, arrays["image_size"])
     observations = tuple(
         FaceObservation(
@@ -85,6 +96,7 @@ def load_take(path: str | Path) -> Take:
             landmarks=landmarks[index],
             T_camera_face=transforms[index],
             image_size=(int(arrays["image_size"][index, 0]), int(arrays["image_size"][index, 1])),
+            moved=moved[index] if known[index] else None,
         )
         if faces[index]
         else None
@@ -95,7 +107,10 @@ def load_take(path: str | Path) -> Take:
 
 
 def observation_arrays(times: Array, observations: tuple[FaceObservation | None, ...]) -> dict[str, Array]:
-    """Return the arrays of a take; rows of frames without a face are NaN, with an image size of 0."""
+    """Return the arrays of a take; rows of frames without a face are NaN, with an image size of 0.
+
+    So are rows of `moved` where the motion is not known.
+    """
     count = len(observations)
     arrays = {key: np.full((count, *shape), np.nan, np.float32) for key, shape in TAKE_SHAPES.items()}
     arrays["time_s"] = np.asarray(times, dtype=np.float64)
@@ -105,6 +120,8 @@ def observation_arrays(times: Array, observations: tuple[FaceObservation | None,
         if observation is not None:
             for key in ("scores", "landmarks", "T_camera_face", "image_size"):
                 arrays[key][index] = getattr(observation, key)
+            if observation.moved is not None:
+                arrays["moved"][index] = observation.moved
     return arrays
 
 
@@ -116,6 +133,8 @@ def frame_rate(times: Array) -> float:
 def _read_arrays(path: Path) -> dict[str, Array]:
     """Read the arrays of a take and check their kinds and shapes; raises SourceError."""
     with expecting("take", "Record it again.", error=SourceError):
+        if is_journal(path):
+            return journal_arrays(path)
         arrays = completed(read_npz(path, (*TAKE_SHAPES, *POSE_KEYS, "score_names")))
     for key, shape in TAKE_SHAPES.items():
         if key not in arrays:

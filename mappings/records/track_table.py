@@ -20,7 +20,7 @@ from mappings.frames import FaceObservation
 from mappings.records.take import observation_arrays
 from mappings.signals import MEDIAPIPE_NAMES
 
-_ONLY_IN_TAKES = ("landmarks", "T_camera_face", "image_size")
+_ONLY_IN_TAKES = ("landmarks", "T_camera_face", "image_size", "moved")
 """Arrays that `save_npz` writes only with landmarks, and CSV tables never hold."""
 
 
@@ -54,6 +54,8 @@ class Track:
     """(N, 4, 4) canonical face to camera, metres."""
     image_size: Array
     """(N, 2) pixels, 0 without a face."""
+    moved: Array
+    """(N, 6) `FaceObservation.moved`, NaN where it is not known."""
 
     def save_npz(self, path: Path, landmarks: bool = False) -> None:
         """Write the arrays and `score_names` as `.npz`, with `landmarks` as a take; raises OutputError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +13,7 @@ from flame_model.files.closing import ClosedByWith
 from mappings.frames import FaceObservation, Frame
 from mappings.tracking.landmarker import as_picture, observations, open_landmarker
 from mappings.tracking.landmarker_bundle import locate_bundle
+from mappings.tracking.odometry import Odometry
 
 _FORGET_MS = 1000
 """Milliseconds by which the tracker's clock advances at a reset."""
@@ -32,7 +34,8 @@ class FaceTracker(ClosedByWith):
     ones. With `smoothed` it does, for a comparison with other programs; else each observation is that of its
     own picture. In six clips of people who talk its smoothing shifts the lip gap by 0.006 and the eyes'
     apertures by 0.003 of the eye distance, and a head that follows is smoothed by its own motion
-    (`mappings.motion`). Use it from one thread at a time, and close it before the interpreter ends. `bundle`
+    (`mappings.motion`). The motion by the skin (`mappings.tracking.odometry`) is measured without `smoothed`
+    only. Use it from one thread at a time, and close it before the interpreter ends. `bundle`
     names a copy of face_landmarker.task; None takes what `locate_bundle` finds or downloads. Raises
     TrackerBundleError where there is no usable bundle.
     """
@@ -42,6 +45,7 @@ class FaceTracker(ClosedByWith):
             Path(bundle) if bundle else locate_bundle(), vision.RunningMode.VIDEO, 1
         )
         self._smoothed = smoothed
+        self._odometry = Odometry()
         self._stamp_ms = 0
         self._origin_s = 0.0
         self._last_s = -np.inf
@@ -51,7 +55,11 @@ class FaceTracker(ClosedByWith):
         if frame.time_s < self._last_s:
             self.reset()
         result = self._detect(frame.image, self._next_stamp(frame.time_s))
-        return next(observations(result, frame), None)
+        seen = next(observations(result, frame), None)
+        if seen is None:
+            self._odometry.reset()
+            return None
+        return seen if self._smoothed else replace(seen, moved=self._odometry.moved(frame.image, seen))
 
     def reset(self) -> None:
         """Forget the face and its smoothing, for a new source, a seek or a loop.
@@ -60,6 +68,7 @@ class FaceTracker(ClosedByWith):
         """
         self._stamp_ms += _FORGET_MS
         self._detect(_BLANK, self._stamp_ms)
+        self._odometry.reset()
         self._last_s = -np.inf
 
     def close(self) -> None:

@@ -1,1 +1,1 @@
-"""The overlay over the picture: read-outs, keys, notices, a banner, and a panel of sliders."""
+"""The overlay over the picture: read-outs, keys, notices, a banner, a panel of sliders, and a timeline."""

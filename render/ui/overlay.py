@@ -1,4 +1,4 @@
-"""The overlay: text and a panel over the picture, drawn by Dear ImGui."""
+"""The overlay: text, a panel and a timeline over the picture, drawn by Dear ImGui."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from OpenGL import GL
 from render.ui.banner import Banner, draw_banner
 from render.ui.panel import Answer, Panel, draw_panel
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
+from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
 
 _ROOM_FOR_TWO = 560.0
 """Window width from which the read-outs have room beside keys or panel."""
@@ -35,6 +36,8 @@ class OverlayState:
     """Top, in the middle, in place of the read-outs."""
     panel: Panel | None = None
     """Upper right, in place of the keys."""
+    timeline: Timeline | None = None
+    """Lower edge, below the notices."""
 
 
 class Overlay:
@@ -47,6 +50,8 @@ class Overlay:
         self._renderer = ProgrammablePipelineRenderer()
         self._under_pointer = False
         self._scale = 1.0
+        self.timeline_answer: TimelineAnswer | None = None
+        """What the user did with the timeline in the last picture, None where there was none."""
         apply_style()
 
     def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> Answer | None:
@@ -66,15 +71,19 @@ class Overlay:
         beside = width >= _ROOM_FOR_TWO or not (state.show_keys or state.panel)
         if state.readouts and state.banner is None and beside:
             _draw_readouts(state.readouts)
-        answer, self._under_pointer = None, False
+        answer, self._under_pointer, self.timeline_answer, bottom = None, False, None, height
+        if state.timeline is not None:
+            bottom -= HEIGHT
+            self.timeline_answer, self._under_pointer = draw_timeline(state.timeline, (width, height))
         if state.panel is not None:
-            answer, self._under_pointer = draw_panel(state.panel, (width - MARGIN, MARGIN), height)
+            answer, under = draw_panel(state.panel, (width - MARGIN, MARGIN), bottom)
+            self._under_pointer = self._under_pointer or under
         elif state.show_keys and state.keys:
             _draw_keys(state.keys, width)
         if state.banner is not None:
             draw_banner(state.banner, width)
         if state.notices:
-            _draw_notices(state.notices, width, height)
+            _draw_notices(state.notices, width, bottom)
         imgui.pop_font()
         imgui.render()
         # The renderer restores the program that is current here, which may have been deleted.
@@ -91,7 +100,7 @@ class Overlay:
 
     @property
     def has_pointer(self) -> bool:
-        """Whether the panel had the pointer in the last picture: it was over it or moved a slider."""
+        """Whether panel or timeline had the pointer in the last picture: it was over one or moved a part."""
         imgui.set_current_context(self._context)
         return self._under_pointer or imgui.get_io().want_capture_mouse
 

@@ -13,6 +13,10 @@ COMMANDS = (
     ("demo",),
     ("render",),
     ("track",),
+    ("takes",),
+    ("takes", "list"),
+    ("takes", "cut"),
+    ("takes", "join"),
     ("heads",),
     ("heads", "show"),
     ("heads", "add"),
@@ -34,6 +38,7 @@ def test_the_contract_names_every_command_and_live_option() -> None:
         "calibrate",
         "render",
         "track",
+        "takes",
         "heads",
         "mapping",
         "cameras",
@@ -49,6 +54,7 @@ def test_the_contract_names_every_command_and_live_option() -> None:
         "--landmarker",
         "--size",
         "--record",
+        "--out",
         "--exit-after",
         "--stats",
         "--loop",
@@ -134,6 +140,8 @@ WRITING = [
     ("demo", "--stats", "OUT"),
     *(("mapping", each, "demo", "--out", "OUT") for each in ("fit", "plot", "evaluate")),
     ("mapping", "gather", __file__, "--out", "OUT"),
+    ("takes", "cut", "take.npz", "--out", "OUT"),
+    ("takes", "join", "take.npz", "--out", "OUT"),
     ("mapping", "respond", "--out", "OUT"),
 ]
 
@@ -150,7 +158,7 @@ def test_an_output_without_a_name_is_refused(
 @pytest.mark.parametrize(
     "command",
     [
-        *(command[:2] if command[0] == "mapping" else command[:1] for command in WRITING),
+        *(command[:2] if command[0] in ("mapping", "takes") else command[:1] for command in WRITING),
         ("heads", "add"),
         ("heads", "fit"),
         (),

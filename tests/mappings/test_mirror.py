@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -37,6 +39,13 @@ def test_mirroring_twice_gives_the_observation_back(make_observation):
     np.testing.assert_array_equal(twice.scores, seen.scores)
     np.testing.assert_allclose(twice.landmarks, seen.landmarks, atol=1e-3)
     np.testing.assert_array_equal(twice.T_camera_face, seen.T_camera_face)
+
+
+def test_a_motion_is_mirrored_with_the_face(make_observation):
+    moved = np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.6], dtype=np.float32)
+    mirrored = mirror_observation(replace(make_observation(7), moved=moved)).moved
+    np.testing.assert_array_equal(mirrored, moved * np.float32([1, -1, -1, -1, 1, 1]))
+    assert mirror_observation(make_observation(7)).moved is None
 
 
 def test_mirroring_leaves_the_observation_alone(make_observation):

@@ -155,6 +155,14 @@ def fake_evaluate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     patch.setattr(evaluation, "observe_clips", stepping(trouble, evaluation.observe_clips))
 
 
+def fake_takes(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
+    from app.offline.takes import cutting
+
+    for name in ("load_whole_take", "cut_take", "join_takes"):
+        patch.setattr(cutting, name, stepping(trouble, getattr(cutting, name)))
+    patch.setattr(cutting, "save_take", stepping(trouble, cutting.save_take))
+
+
 def fake_calibrate(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     patch.setattr("app.calibrating.calibrate.observe_source", observing(trouble))
 
@@ -271,6 +279,20 @@ COMMANDS = {
         fake_respond,
         source="head.npz",
         wrong=("--mapping", "nowhere"),
+    ),
+    "takes-cut": Command(
+        lambda source, out: ["takes", "cut", str(source), "--out", str(out)],
+        fake_takes,
+        wrong=("--from", "900"),
+        wrong_bundle=("--to", "0"),
+        other_kind="out.mp4",
+    ),
+    "takes-join": Command(
+        lambda source, out: ["takes", "join", str(source), "second.npz", "--out", str(out)],
+        fake_takes,
+        wrong=("--from", "900"),
+        wrong_bundle=("--to", "0"),
+        other_kind="out.mp4",
     ),
     "evaluate": Command(
         lambda source, out: ["mapping", "evaluate", str(source), "--out", str(out)],

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
-from app.live.recordings import named_now
+from app.recording.kept_files import KeptFiles
 from flame_model.arrays import Float64Array
 from flame_model.errors import OutputError
 from flame_model.files.identity_file import write_identity
@@ -37,11 +37,12 @@ class FacePanel:
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
+        files: KeptFiles,
     ) -> None:
         """Start from the coefficients (I,) that are baked into the head's template, None for none.
 
         `named` are further choices, such as looks. `set_identity` is called with the coefficients (I,) to add
-        to the template.
+        to the template. `files` names the files of faces that are saved.
         """
         self.shown = False
         self._head = head
@@ -51,6 +52,7 @@ class FacePanel:
         self._values = self._baked.copy()
         self._set_identity = set_identity
         self._say = say
+        self._files = files
         self._random = np.random.default_rng()
 
     def toggle(self) -> None:
@@ -99,7 +101,7 @@ class FacePanel:
 
     def _save(self) -> None:
         try:
-            path = named_now(".json")
+            path = self._files.named_now(".json")
             write_identity(path, self._head, self._values)
         except OutputError as error:
             self._say(f"not saved: {error}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -49,7 +49,7 @@ def animate_live(
     *,
     rate: Rate,
     clock: Callable[[], float],
-) -> Iterator[LiveFrame]:
+) -> Generator[LiveFrame, None, None]:
     """Yield the newest captured item, observed and animated, until the slot is closed.
 
     While a frame is held, that frame is yielded after every request, until the head has come to rest in its
@@ -70,6 +70,16 @@ def animate_live(
             live_frame = animator.next(received, asked)
             if live_frame is not None:
                 yield live_frame
+
+
+def seen_by(
+    see: Callable[[LiveFrame], object], live_frames: Generator[LiveFrame, None, None]
+) -> Iterator[LiveFrame]:
+    """Yield live frames, each after `see` was called with it: also those that a newer one will replace."""
+    with closing(live_frames):
+        for live_frame in live_frames:
+            see(live_frame)
+            yield live_frame
 
 
 class _Animator:
@@ -103,8 +113,9 @@ class _Animator:
             if not isinstance(received.item, SourceLost):
                 return self._follow(received.item, received.captured_s)
             self._lost, self._steps_left = received.item.text, STEPS
-        image = None if self._last is None else self._mirrored_alike(self._last)[0]
-        return self._go_on(image, None, self._lost)
+        image, observation = (None, None) if self._last is None else self._mirrored_alike(self._last)
+        # While a take is paused, what was asked is about the frame that is still shown.
+        return self._go_on(image, None if self._lost else observation, self._lost)
 
     def _follow(self, item: Frame | TakeFrame, captured_s: float) -> LiveFrame:
         """Observe a new item and animate the head by it."""

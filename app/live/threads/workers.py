@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from app.live.threads.animating import LiveFrame, animate_live
+from app.live.threads.animating import LiveFrame, animate_live, seen_by
 from app.live.threads.capture import CapturedItem, capture
 from app.live.threads.requests import Requests
 from app.live.threads.slot import Slot
@@ -30,7 +30,10 @@ class Workers:
         stats: Stats,
         say: Say,
         clock: Callable[[], float],
+        *,
+        see: Callable[[LiveFrame], object] = lambda _: None,
     ) -> None:
+        """Take what the threads need; `see` is called on the tracking thread with every animated frame."""
         self.requests = Requests()
         self.live_frames: Slot[LiveFrame] = Slot()
         self._captured: Slot[CapturedItem] = Slot()
@@ -42,7 +45,7 @@ class Workers:
         )
         self._workers = (
             Worker("capture", captured, self._captured),
-            Worker("track", live_frames, self.live_frames, upstream=self._captured),
+            Worker("track", seen_by(see, live_frames), self.live_frames, upstream=self._captured),
         )
 
     @property

@@ -71,8 +71,12 @@ class ChunkedWriter(FileWriter):
         raise self.failure
 
     def finish(self) -> None:
-        """Close the file, which is already complete."""
+        """Close the file, which is already complete; raises OutputError where it was removed for good."""
         self._file.close()
+        if self._file.error and self.failure is None:
+            self.frames = 0
+            self.failure = writing_error(self.path, self._file.error)
+            raise self.failure
 
 
 def changed_box(before: Picture, after: Picture) -> Box:

@@ -1,8 +1,10 @@
-"""An output file that stays playable when its disk fills up."""
+"""An output file that stays playable when its disk fills up or its folder is removed."""
 
 from __future__ import annotations
 
 import os
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 from flame_model.errors import OutputError
@@ -83,11 +85,24 @@ class DiskFile:
             self._file.seek(position)
 
     def close(self) -> None:
-        """Close the file as it is."""
+        """Close the file as it is; one that somebody removed is written anew, with its folder."""
+        if self._file.closed:
+            return
         try:
+            if not os.fstat(self._file.fileno()).st_nlink:
+                self._write_anew()
             self._file.close()
         except OSError as error:
             self.error = self.error or error
+            with suppress(OSError):
+                self._file.close()
+
+    def _write_anew(self) -> None:
+        """Copy the open file to its path; raises OSError."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self._file.seek(0)
+        with self.path.open("xb") as copy:
+            shutil.copyfileobj(self._file, copy)
 
 
 def writing_error(path: Path, error: OSError) -> OutputError:

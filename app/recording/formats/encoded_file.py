@@ -85,6 +85,8 @@ class EncodedFile:
                 self._fail(self.file.error)
         self._done = True
         self.file.close()
+        if self.file.error:
+            self._fail(self.file.error)
 
 
 def count_frames(path: Path) -> int:

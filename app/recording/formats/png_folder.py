@@ -52,11 +52,14 @@ class FolderWriter(Writer):
         """Write one picture (H, W, 4); raises OutputError on a full disk."""
         if self.failure:
             raise self.failure
-        file = self._folder / f"frame_{self.frames:06d}.png"
+        file = self._folder / _name(self.frames)
         try:
             file.write_bytes(marked(encode_png(rgba, alpha=self._alpha)))
         except OSError as error:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):
+                file.unlink()
+            # The folder may be gone with the frames in it.
+            self.frames = sum((self._folder / _name(index)).exists() for index in range(self.frames))
             self.failure = writing_error(self.path, error)
             raise self.failure from error
         self.frames += 1
@@ -88,6 +91,10 @@ class FolderWriter(Writer):
         elif self._made:
             with suppress(OSError):
                 self.path.rmdir()
+
+
+def _name(index: int) -> str:
+    return f"frame_{index:06d}.png"
 
 
 def frames_in(folder: Path) -> list[str]:

@@ -53,6 +53,7 @@ def test_a_source_that_is_not_there(
         ("track", "demo", "out.csv", "--landmarks"),
         ("demo", "--record", "nowhere/out.mp4"),
         ("demo", "--stats", "nowhere/stats.json"),
+        ("demo", "--out", __file__),
         ("render", "demo", "out.mp4", "--background", "mauve"),
         ("render", "demo", "out.mp4", "--background", "transparent"),
         ("render", "demo", "out.mp4", "--look", "sepia"),

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import sys
 import time
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 from PIL import Image
 
 from app.live.recordings import Recordings, described
+from app.recording.kept_files import KeptFiles
 from flame_model.errors import OutputError
 
 SIZE = (64, 48)
@@ -19,6 +19,11 @@ def picture(level: int = 100) -> np.ndarray:
     return np.full((SIZE[1], SIZE[0], 4), (level, level, level, 255), np.uint8)
 
 
+def here() -> KeptFiles:
+    """Return names of files in the current folder."""
+    return KeptFiles(Path(), "builtin")
+
+
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     monkeypatch.chdir(tmp_path)
@@ -26,7 +31,7 @@ def said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 
 def test_a_recording_is_finished_and_told_at_the_end(said: list[str], tmp_path: Path) -> None:
-    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings = Recordings(SIZE, 30.0, here(), said.append)
     recordings.start(tmp_path / "run.mp4")
     for index in range(30):
         recordings.offer(picture(), 7.0 + index / 30)
@@ -39,14 +44,14 @@ def test_a_recording_is_finished_and_told_at_the_end(said: list[str], tmp_path: 
 
 
 def test_a_recording_without_a_picture_is_not_told_as_one(said: list[str], tmp_path: Path) -> None:
-    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings = Recordings(SIZE, 30.0, here(), said.append)
     recordings.start(tmp_path / "run.mp4")
     (report,) = recordings.close()
     assert described(report) == f"nothing was recorded to {tmp_path / 'run.mp4'}: no picture came"
 
 
 def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_path: Path) -> None:
-    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings = Recordings(SIZE, 30.0, here(), said.append)
     recordings.toggle()
     recordings.offer(picture(), 0.0)
     recordings.toggle()
@@ -60,7 +65,7 @@ def test_the_key_starts_stops_and_says_where_the_file_is(said: list[str], tmp_pa
 
 
 def test_pictures_are_wanted_at_the_rate_of_the_file_only(said: list[str], tmp_path: Path) -> None:
-    recordings = Recordings(SIZE, 10.0, said.append)
+    recordings = Recordings(SIZE, 10.0, here(), said.append)
     assert not recordings.wants(0.0)
     recordings.start(tmp_path / "run.mp4")
     wanted = 0
@@ -72,8 +77,8 @@ def test_pictures_are_wanted_at_the_rate_of_the_file_only(said: list[str], tmp_p
     recordings.close()
 
 
-def test_a_screenshot_is_a_png_in_the_current_folder(said: list[str], tmp_path: Path) -> None:
-    Recordings(SIZE, 30.0, said.append).screenshot(picture(40))
+def test_a_screenshot_is_a_png_in_the_folder(said: list[str], tmp_path: Path) -> None:
+    Recordings(SIZE, 30.0, here(), said.append).screenshot(picture(40))
     (path,) = tmp_path.glob("flame-cam-*.png")
     with Image.open(path) as image:
         assert image.size == SIZE
@@ -84,7 +89,7 @@ def test_what_is_kept_is_said_with_its_folder(
     said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    recordings = Recordings(SIZE, 30.0, said.append)
+    recordings = Recordings(SIZE, 30.0, here(), said.append)
     recordings.screenshot(picture(40))
     recordings.toggle()
     recordings.offer(picture(), 0.0)
@@ -100,21 +105,26 @@ def test_two_in_a_second_are_two_files(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("time.strftime", lambda _: "flame-cam-20260101-120000")
     for level in (40, 80, 120):
-        Recordings(SIZE, 30.0, said.append).screenshot(picture(level))
+        Recordings(SIZE, 30.0, here(), said.append).screenshot(picture(level))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        f"flame-cam-20260101-120000{number}.png" for number in ("-2", "-3", "")
+        f"flame-cam-20260101-120000-builtin{number}.png" for number in ("-2", "-3", "")
     ]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not let go of a process's folder")
-def test_a_folder_that_is_gone_is_said_and_does_not_end_the_run(
-    said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_folder_that_is_gone_is_made_again(said: list[str], tmp_path: Path) -> None:
+    recordings = Recordings(SIZE, 30.0, KeptFiles(tmp_path / "gone", "builtin"), said.append)
+    recordings.screenshot(picture())
+    (tmp_path / "gone").rename(tmp_path / "moved")
+    recordings.screenshot(picture())
+    assert len([*tmp_path.glob("*/*.png")]) == 2
+    assert str(tmp_path / "gone") in said[1]
+
+
+def test_a_folder_that_cannot_be_made_is_said_and_does_not_end_the_run(
+    said: list[str], tmp_path: Path
 ) -> None:
-    gone = tmp_path / "gone"
-    gone.mkdir()
-    monkeypatch.chdir(gone)
-    gone.rmdir()
-    recordings = Recordings(SIZE, 30.0, said.append)
+    (tmp_path / "file").write_text("no folder")
+    recordings = Recordings(SIZE, 30.0, KeptFiles(tmp_path / "file" / "in", "builtin"), said.append)
     recordings.screenshot(picture())
     recordings.toggle()
     assert len(said) == 2
@@ -123,4 +133,4 @@ def test_a_folder_that_is_gone_is_said_and_does_not_end_the_run(
 
 def test_the_recording_that_was_asked_for_is_refused_at_once(said: list[str], tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="nowhere"):
-        Recordings(SIZE, 30.0, said.append).start(tmp_path / "nowhere" / "run.mp4")
+        Recordings(SIZE, 30.0, here(), said.append).start(tmp_path / "nowhere" / "run.mp4")

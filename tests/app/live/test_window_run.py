@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -15,13 +14,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app.conftest import FlameCam, program, program_environment, sentence
-from tests.app.live.shown_window import press, shown_window, xdotool
+from tests.app.conftest import FlameCam, sentence
+from tests.app.live.running import SMALL, Running
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="window tests use an X display, which only Linux has"
 )
-SMALL = ("--size", "240x240")
 
 
 def frames_in(path: Path) -> int:
@@ -96,56 +94,13 @@ def test_a_broken_bundle_ends_the_run_with_its_sentence(
     assert "broken.task" in finished.stderr
 
 
-class Running:
-    """A running live run in its own process."""
-
-    def __init__(self, folder: Path, display: str, *arguments: str) -> None:
-        self.folder = folder
-        self.display = display
-        self.environment = program_environment(folder, {"DISPLAY": display})
-        self.process = subprocess.Popen(
-            program("demo", *SMALL, *arguments),
-            cwd=folder,
-            env=self.environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-
-    def wait_until(self, what: str, seconds: float = 30, least: int = 5_000) -> Path:
-        """Wait for a file whose name matches and that has more than `least` bytes."""
-        deadline_s = time.monotonic() + seconds
-        while time.monotonic() < deadline_s:
-            assert self.process.poll() is None, self.process.communicate()[1]
-            for path in self.folder.glob(what):
-                if path.stat().st_size > least:
-                    return path
-            time.sleep(0.05)
-        raise AssertionError(f"no {what} after {seconds} s")
-
-    def press(self, *keys: str) -> None:
-        """Press keys in its window."""
-        press(shown_window(self.process, self.display, "^flame-cam - demo"), self.display, *keys)
-
-    def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """Press the left button at a place of its window, move to another and let go."""
-        for place, *action in ((start, "mousedown", "1"), (end, "sleep", "0.3", "mouseup", "1")):
-            moves = [xdotool(), "mousemove", *map(str, place), "sleep", "0.3", *action]
-            subprocess.run(moves, env=self.environment, check=True)
-
-    def end(self) -> str:
-        """Wait for the end and return what was written to stderr."""
-        return self.process.communicate(timeout=60)[1]
-
-
 @pytest.fixture
 def started() -> Iterator[list[Running]]:
     """Collect runs, and end those that a failing test leaves behind."""
     runs: list[Running] = []
     yield runs
     for run in runs:
-        if run.process.poll() is None:
-            run.process.kill()
-            run.process.wait()
+        run.kill()
 
 
 def test_ctrl_c_finishes_the_recording_and_is_a_normal_end(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import _thread
 import errno
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -24,6 +25,16 @@ def write_120(path: Path) -> None:
     with open_writer(path, (64, 48), 30, alpha=False) as writer:
         for index in range(120):
             writer.add(picture(index % 40))
+
+
+def write_without_folder(path: Path) -> None:
+    """Write 60 pictures, and put a file in the place of their folder after half of them."""
+    with open_writer(path, (64, 48), 30, alpha=False) as writer:
+        for index in range(60):
+            if index == 30:
+                shutil.rmtree(path.parent)
+                path.parent.write_bytes(b"a file in its place")
+            writer.add(picture(index))
 
 
 def fill(path: Path) -> str:
@@ -58,6 +69,36 @@ def test_on_a_full_disk_a_folder_keeps_its_whole_frames(tmp_path: Path, monkeypa
     monkeypatch.setattr(Path, "write_bytes", write_bytes)
     assert "the first 7 frames" in fill(tmp_path / "frames")
     assert len(read_back(tmp_path / "frames")) == 7
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows does not remove a folder with open files")
+@pytest.mark.parametrize("older", [False, True])
+@pytest.mark.parametrize("name", FORMATS[:-1])
+def test_a_folder_that_is_removed_meanwhile_loses_nothing(tmp_path: Path, name: str, older: bool) -> None:
+    path = tmp_path / "folder" / name
+    path.parent.mkdir()
+    if older:
+        path.write_bytes(b"older")
+    with open_writer(path, (64, 48), 30, alpha=False) as writer:
+        for index in range(60):
+            if index == 30:
+                shutil.rmtree(path.parent)
+            writer.add(picture(index))
+    assert len(read_back(path)) == 60
+    assert [each.name for each in path.parent.iterdir()] == [name]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows does not remove a folder with open files")
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_folder_that_is_removed_for_good_is_told(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "folder" / name
+    path.parent.mkdir()
+    with pytest.raises(OutputError) as caught:
+        write_without_folder(path)
+    sentence = " ".join([str(caught.value), *getattr(caught.value, "__notes__", ())])
+    assert str(path) in sentence
+    assert "holds the first" not in sentence
+    assert path.parent.read_bytes() == b"a file in its place"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no limit on the size of files")

@@ -9,6 +9,7 @@ from app.sources import SourceNotice, TakeFrame, open_source
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
 from mappings.records.take import Take, save_take
+from mappings.records.take_journal import TakeJournal
 
 TIMES = np.array([2.0, 2.1, 2.2, 2.4])
 
@@ -78,3 +79,33 @@ def test_frames_that_explain_nothing_are_told_and_have_no_face(take: Path) -> No
     assert isinstance(notice, SourceNotice)
     assert "1 of 4 frames" in notice.text
     assert [item.observation is None for item in items] == [False, True, True, False]
+
+
+def test_a_take_of_one_frame_is_told_and_stays_in_a_live_run(take: Path, clock) -> None:
+    arrays = dict(np.load(take))
+    names = ("time_s", "found", "scores", "landmarks", "T_camera_face", "image_size")
+    np.savez(take, **{name: arrays[name][:1] for name in names})
+    begun_s = clock()
+
+    def sleep(seconds: float) -> None:
+        clock.sleep(seconds)
+        if clock() > begun_s + 5.0:
+            source.close()
+
+    source = open_source(str(take), live=True, clock=clock, sleep=sleep)
+    notice, frame = source
+    assert "a take of a single frame" in notice.text
+    assert frame.observation is not None
+    assert clock() > begun_s + 5.0
+
+
+def test_what_an_interrupted_recording_left_is_a_take_and_told(tmp_path: Path) -> None:
+    journal = TakeJournal(tmp_path / "grin.journal", (1, 0.0))
+    for time_s in TIMES:
+        journal.add(None, float(time_s))
+    journal.close()
+    with open_source(str(journal.path), live=False) as source:
+        notice, *items = source
+    assert isinstance(notice, SourceNotice)
+    assert "interrupted" in notice.text
+    assert [item.time_s for item in items] == pytest.approx(TIMES - 2.0)

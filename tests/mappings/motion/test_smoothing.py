@@ -205,6 +205,19 @@ def test_at_full_strength_the_head_all_but_stands_still(face: FaceObservation) -
     assert np.abs(shown.landmarks - face.landmarks).max() < 0.01 * 0.1 * size_of(face)
 
 
+def test_noise_of_the_motion_waits_and_a_motion_passes_whole(face: FaceObservation) -> None:
+    rng = np.random.default_rng(5)
+    noise = rng.normal(0.0, 1e-4, (90, 6)).astype(np.float32)
+    turning = np.zeros((10, 6), np.float32)
+    turning[:, 1] = np.radians(1.0)
+    seen = [replace(face, moved=moved) for moved in (*noise, *turning)]
+    shown = np.array([each.moved for each in followed(Smoothing(), seen)[1:]])
+    still, moving = shown[:89], shown[89:]
+    assert np.abs(still).mean() < 0.1 * np.abs(noise).mean()
+    np.testing.assert_allclose(moving[:, 1], turning[:, 1], rtol=0.05)
+    np.testing.assert_allclose(shown.sum(axis=0), np.vstack([noise[1:], turning]).sum(axis=0), atol=2e-3)
+
+
 def test_what_begins_afresh_passes_as_it_is(face: FaceObservation) -> None:
     """After a reset, with a picture of another size, and with a clock that stands still or falls back."""
     other = noisy(face, 1)

@@ -83,6 +83,12 @@ def test_single_spoilt_frames_hardly_move_the_head(face: FaceObservation, count:
     np.testing.assert_allclose(held[0].T_camera_face, face.T_camera_face, atol=1e-6)
 
 
+def test_the_motion_of_a_spoilt_frame_is_not_known(face: FaceObservation) -> None:
+    trust, moved = knowing(face), np.zeros(6, np.float32)
+    assert trust.held(replace(spoilt(face), moved=moved), KNOWN / FPS).moved is None
+    assert trust.held(replace(face, moved=moved), (KNOWN + 1) / FPS).moved is moved
+
+
 def test_the_frame_after_a_spoilt_one_passes_whole(face: FaceObservation) -> None:
     trust = knowing(face)
     trust.held(spoilt(face), KNOWN / FPS)

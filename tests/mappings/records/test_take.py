@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ def take(make_observation):
     times = np.arange(6) / 25
     observations = [make_observation(index, time_s) for index, time_s in enumerate(times)]
     observations[2] = None
+    observations[4] = replace(observations[4], moved=np.linspace(-0.1, 0.1, 6, dtype=np.float32))
     return Take("six", tuple(observations), times, 25.0)
 
 
@@ -40,7 +42,8 @@ def changed(take, tmp_path):
 def same(first, second) -> bool:
     """Return whether two observations hold the same values."""
     names = ("time_s", "scores", "landmarks", "T_camera_face", "image_size")
-    return all(np.array_equal(getattr(first, name), getattr(second, name)) for name in names)
+    alike = all(np.array_equal(getattr(first, name), getattr(second, name)) for name in names)
+    return alike and np.array_equal(first.moved, second.moved)
 
 
 def test_a_take_comes_back_as_it_was(take, tmp_path):
@@ -53,6 +56,16 @@ def test_a_take_comes_back_as_it_was(take, tmp_path):
     assert all(
         same(a, b) for a, b in zip(take.observations, loaded.observations, strict=True) if a is not None
     )
+
+
+def test_a_take_without_motions_is_read_and_impossible_ones_are_not_known(changed):
+    assert all(seen is None or seen.moved is None for seen in load_take(changed(moved=None)).observations)
+    motions = np.zeros((6, 6), np.float32)
+    motions[[0, 1], 3] = np.inf, 2.0
+    known = [
+        seen is not None and seen.moved is not None for seen in load_take(changed(moved=motions)).observations
+    ]
+    assert known == [False, False, False, True, True, True]
 
 
 def test_scores_are_reordered_by_name(take, changed):

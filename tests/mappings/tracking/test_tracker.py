@@ -38,10 +38,15 @@ def face_tracker(bundle):
         yield made
 
 
+def observe_all(bundle, frames, smoothed):
+    """Return what a new tracker observes in `frames`."""
+    with FaceTracker(bundle, smoothed=smoothed) as tracker:
+        return [tracker.observe(frame) for frame in frames]
+
+
 def track_all(bundle, frames, smoothed):
     """Return the landmarks (N, 478, 3) that a new tracker observes in `frames`."""
-    with FaceTracker(bundle, smoothed=smoothed) as tracker:
-        return np.array([tracker.observe(frame).landmarks for frame in frames])
+    return np.array([seen.landmarks for seen in observe_all(bundle, frames, smoothed)])
 
 
 def at(frame: Frame, time_s: float) -> Frame:
@@ -75,6 +80,15 @@ def test_observation_has_shapes_units_and_axes(face_tracker, frames):
     assert right_eye[0] < left_eye[0]
     assert brow[1] < chin[1]
     assert nose[2] < right_eye[2]
+
+
+def test_the_motion_by_the_skin_is_measured_unless_the_tracker_smooths(bundle, frames):
+    again = [frames[3], at(frames[3], frames[3].time_s + 0.04), frames[-1]]
+    first, second, third = observe_all(bundle, again, smoothed=False)
+    assert first.moved is None
+    assert np.abs(second.moved).max() < 0.001
+    assert third.moved is None or np.abs(third.moved).max() > 0.001
+    assert all(seen.moved is None for seen in observe_all(bundle, again, smoothed=True))
 
 
 def test_transform_projects_onto_the_landmarks(face_tracker, frames):

@@ -88,7 +88,17 @@ def take_files() -> dict[str, bytes]:
         score_names=MEDIAPIPE_NAMES,
         **dict.fromkeys(("rotation", "neck", "translation"), turns),
     )
-    return {"take.npz": ours, "others.npz": others}
+    return {"take.npz": ours, "others.npz": others, "take.journal": written(_write_journal, "take.journal")}
+
+
+def _write_journal(path: Path) -> None:
+    """Write what an interrupted recording leaves."""
+    from mappings.records.take_journal import TakeJournal
+
+    data, journal = gathered(), TakeJournal(path, (1, 0.0))
+    for row in range(FRAMES):
+        journal.add(None if row == 1 else data.observation(row), row / 30.0)
+    journal.close()
 
 
 def head_files() -> dict[str, bytes]:

@@ -11,6 +11,7 @@ import pytest
 from app.live.panel.face_panel import BUTTONS, MOST, REACH, STYLE, FacePanel
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
+from app.recording.kept_files import KeptFiles
 from flame_model.files.identity_file import read_identity
 from flame_model.find_heads import load_head
 from flame_model.head import Head
@@ -36,6 +37,7 @@ class Shown:
         baked: np.ndarray | None = None,
         colors: PersonColors | None = None,
         style: str = SHORT,
+        folder: Path | None = None,
     ) -> None:
         self.faces: list[np.ndarray] = []
         self.colored: list[Head] = []
@@ -51,7 +53,13 @@ class Shown:
         self.looks: list[str] = []
         looks = NamedChoice("look", LOOK_NAMES, STUDIO, show=self.looks.append, say=self.said.append)
         self.panel = FacePanel(
-            head, baked, styling, (looks,), set_identity=self.faces.append, say=self.said.append
+            head,
+            baked,
+            styling,
+            (looks,),
+            set_identity=self.faces.append,
+            say=self.said.append,
+            files=KeptFiles(folder, "builtin"),
         )
         self.panel.toggle()
 
@@ -118,12 +126,9 @@ def test_random_faces_stay_within_reach_and_differ(head: Head) -> None:
 
 
 @pytest.mark.parametrize("named", [True, False])
-def test_a_saved_face_can_be_used_again(
-    head: Head, named: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_saved_face_can_be_used_again(head: Head, named: bool, tmp_path: Path) -> None:
     head = head if named else replace(head, identity_names=())
-    panel = Shown(head)
+    panel = Shown(head, folder=tmp_path)
     panel.panel.take(Answer({len(PARTS): 1.25, len(PARTS) + 3: -2.0}, None))
     panel.press(SAVE)
     (path,) = tmp_path.glob("flame-cam-*.json")
@@ -131,15 +136,12 @@ def test_a_saved_face_can_be_used_again(
     assert np.allclose(read_identity(path, head), panel.identity())
 
 
-def test_a_folder_that_cannot_be_written_is_told(
-    head: Head, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(
-        "app.live.panel.face_panel.named_now", lambda suffix: tmp_path / "gone" / f"face{suffix}"
-    )
-    panel = Shown(head)
+def test_a_folder_that_cannot_be_written_is_told(head: Head, tmp_path: Path) -> None:
+    (tmp_path / "words").write_text("no folder")
+    panel = Shown(head, folder=tmp_path / "words")
     panel.press(SAVE)
-    assert "There is no folder" in panel.said[-1]
+    assert "not saved: " in panel.said[-1]
+    assert str(tmp_path / "words") in panel.said[-1]
 
 
 def test_a_head_with_one_face_only_still_has_colours(head: Head) -> None:

@@ -144,6 +144,16 @@ def test_a_held_picture_is_not_drawn_again_and_new_frames_are_passed_over(run) -
     assert list(run.items) == []
 
 
+def test_what_is_asked_while_nothing_new_comes_is_about_the_face_that_is_shown(run) -> None:
+    shown = run.see(face(0.9))
+    run.requests.ask(lambda observer, driver: (observer.toggle_mirror(), driver.mirror()))
+    run.clock.now_s += STEP_S
+    again = next(run.items)
+    assert again.observation.scores[MEDIAPIPE_INDEX["mouthSmileRight"]] == np.float32(0.9)
+    assert again.mirrored is not shown.mirrored
+    assert not again.fresh
+
+
 def test_a_closed_slot_ends_the_generator(run) -> None:
     run.see(face(0.0))
     run.slot.close()

@@ -1,0 +1,1 @@
+"""List, cut and join takes: `flame-cam takes`."""
