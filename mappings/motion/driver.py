@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from flame_model.arrays import Array, Float32Array, Float64Array
+from flame_model.arrays import Float32Array, Float64Array
 from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation
 from mappings.motion.head_pose import NECK_SHARE, Share, head_pose, pose_on_shoulders
 from mappings.motion.placement import Placement
+from mappings.motion.scene_solver import SceneSolver
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.steady_pose import SteadyPose
 from mappings.motion.transitions import Transitions
@@ -17,7 +18,8 @@ from mappings.motion.trust import Trust
 from mappings.person.known_person import KnownPerson
 from mappings.person.profile import Profile
 from mappings.person.upright_face import apparent_pose, apparent_turn
-from mappings.scores.solver import Solved, Solver
+from mappings.scores.layout import Coefficients
+from mappings.scores.solver import Solver
 
 
 class Driver:
@@ -51,11 +53,10 @@ class Driver:
         self._steady_pose = SteadyPose()
         self._transitions = Transitions(solver.expression_count)
         self._person = KnownPerson(solver, profile)
+        self._solver = SceneSolver(self._person, placement)
         self._looks_ahead = False
         """Whether the scene was centred by the turn in which the profile looks ahead."""
         self._last: FaceObservation | None = None
-        self._correction: Array | None = None
-        """Turn (3, 3) by which the solver corrected the last reported turn; None where none is near."""
 
     def reset(self) -> None:
         """Forget what was shown, for a new source; the resting face and the centre stay."""
@@ -79,15 +80,15 @@ class Driver:
         self._look_ahead()
         self.learn(observation)
         observation = self._person.corrected(observation)
-        solved, pose = self._solve(observation)
+        coefficients, pose = self._solver.solve(observation)
         pose = self._steady_pose.follow(pose, observation.moved, time_s)
         if self._placement is not None:
             self._placement.follow(pose, time_s)
-        return self._transitions.toward(self._trust.relaxed(self._params(solved, pose)), time_s)
+        return self._transitions.toward(self._trust.relaxed(self._params(coefficients, pose)), time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
-        return self._params(*self._solve(self._person.corrected(observation)))
+        return self._params(*self._solver.solve(self._person.corrected(observation)))
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face, without showing it."""
@@ -106,7 +107,7 @@ class Driver:
         """
         if self._last is None:
             return False
-        self._person.rest(self._last, self._turn_in_scene(apparent_pose(self._last))[:3, :3])
+        self._person.rest(self._last, self._solver.turn_in_scene(apparent_pose(self._last))[:3, :3])
         self._join()
         return True
 
@@ -138,32 +139,15 @@ class Driver:
         self._steady_pose.reset()
         if self._placement is not None:
             self._placement.restart()
-        self._correction = None
+        self._solver.forget()
 
     def _join(self) -> None:
         """Move to the next parameters gradually, because what they are computed from has changed."""
-        self._correction = None
+        self._solver.forget()
         self._steady_pose.reset()
         self._transitions.join()
 
-    def _solve(self, observation: FaceObservation) -> tuple[Solved, Float64Array]:
-        """Return what the solver finds, and the pose (4, 4) of the face before its camera with that turn.
-
-        The solver corrects the apparent turn R, mostly by a constant that belongs to the head. The head's
-        place, which it has to know, is found with the turn R C for the correction C of the frame before.
-        """
-        seen = apparent_pose(observation)
-        if self._correction is None:
-            self._correction = np.eye(3)
-            self._solve(observation)
-        T_scene_face = self._turn_in_scene(seen)
-        if self._placement is not None:
-            T_scene_face[:3, 3] = self._placement.pose(_turned(seen, self._correction))[:3, 3]
-        solved = self._person.solve(observation, T_scene_face)
-        self._correction = T_scene_face[:3, :3].T @ solved.rotation
-        return solved, _turned(seen, self._correction)
-
-    def _params(self, solved: Solved, pose: Float64Array) -> HeadParams:
+    def _params(self, coefficients: Coefficients, pose: Float64Array) -> HeadParams:
         """Return the parameters of a head with the face's pose (4, 4) before the camera."""
         if self._placement is None:
             head = head_pose(pose, self._joints, self._neck_share)
@@ -171,13 +155,7 @@ class Driver:
             # The turn bends the neck over shoulders that stay.
             turn, shoulders = self._placement.turn(pose), self._placement.shoulders(pose)
             head = pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
-        return head.with_coefficients(solved.coefficients)
-
-    def _turn_in_scene(self, seen: Float64Array) -> Float64Array:
-        """Return the turn in the scene of a face with the apparent pose `seen`, as a pose at the origin."""
-        turned = np.eye(4)
-        turned[:3, :3] = seen[:3, :3] if self._placement is None else self._placement.turn(seen)
-        return turned
+        return head.with_coefficients(coefficients)
 
     def _look_ahead(self) -> None:
         """Turn the scene so that the profile's straight ahead is the head's, once for each profile."""
@@ -186,10 +164,3 @@ class Driver:
             return
         self._placement.recentre(turn)
         self._looks_ahead = True
-
-
-def _turned(pose: Float64Array, correction: Array) -> Float64Array:
-    """Return a pose (4, 4) with its turn R replaced by R C, for the correction C (3, 3)."""
-    turned = pose.copy()
-    turned[:3, :3] = pose[:3, :3] @ correction
-    return turned
