@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 
 from app.sources import Source, open_source
 from app.sources.contract import BLACK, Color
-from flame_model.arrays import Picture
+from flame_model.arrays import Float32Array, Picture
 from flame_model.errors import InputError
 from flame_model.files.closing import ClosedByWith
 from mappings.frames import Frame
@@ -20,6 +21,8 @@ CAMERA = "camera"
 """The background that shows the source's picture, blurred."""
 BLURRED_HEIGHT = 90
 """Pixels of the picture that is blurred; nothing finer stays visible."""
+SMOOTH = 3
+"""Factor by which it is enlarged smoothly; textures are enlarged by straight lines, whose bends are seen."""
 BLUR = 0.055
 """Standard deviation of the blur as a share of the height; chosen by eye, so that no face is recognised."""
 DIMMED = 0.72
@@ -136,12 +139,19 @@ def backdrop_of(text: str) -> Color:
 
 
 def blurred(picture: Picture) -> Picture:
-    """Return a picture (H, W, 3) small, blurred and dimmed; enlarged, it shows light and colours alone."""
+    """Return a picture (H, W, 3) blurred and dimmed, SMOOTH times BLURRED_HEIGHT high.
+
+    It is rounded at random, because the steps of 8 bits would be seen in gradients that are as slow.
+    """
     height, width = picture.shape[:2]
-    small = cv2.resize(
-        picture,
-        (max(round(BLURRED_HEIGHT * width / height), 1), BLURRED_HEIGHT),
-        interpolation=cv2.INTER_AREA,
-    )
+    size = max(round(BLURRED_HEIGHT * width / height), 1), BLURRED_HEIGHT
+    small = DIMMED * cv2.resize(picture, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     soft = cv2.GaussianBlur(small, (0, 0), BLUR * BLURRED_HEIGHT, borderType=cv2.BORDER_REPLICATE)
-    return np.asarray(cv2.convertScaleAbs(soft, alpha=DIMMED), np.uint8)
+    large = cv2.resize(soft, (SMOOTH * size[0], SMOOTH * size[1]), interpolation=cv2.INTER_CUBIC)
+    return np.clip(large + _grain(large.shape[:2]), 0, 255).astype(np.uint8)
+
+
+@cache
+def _grain(size: tuple[int, int]) -> Float32Array:
+    """Return random numbers (H, W, 1) from 0 to 1, always the same."""
+    return np.random.default_rng(0).random((*size, 1), dtype=np.float32)
