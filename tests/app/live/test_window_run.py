@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.app.conftest import FlameCam, sentence
+from tests.app.conftest import FlameCam
 from tests.app.live.running import SMALL, Running
 
 pytestmark = pytest.mark.skipif(
@@ -75,13 +75,6 @@ def test_a_clip_is_tracked_live_and_ends_the_run(
     assert stats["source_fps"] == pytest.approx(25, abs=2)
     assert stats["tracker_ms"] > 0.5
     assert stats["track_fps"] > 10
-
-
-def test_a_display_without_transparent_windows_is_told(flame_cam: FlameCam, display: str) -> None:
-    finished = flame_cam("demo", "--background", "transparent", "--exit-after", "1", *SMALL, DISPLAY=display)
-    if finished.returncode:
-        assert finished.returncode == 2
-        assert "transparent" in sentence(finished)
 
 
 def test_a_broken_bundle_ends_the_run_with_its_sentence(
