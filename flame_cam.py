@@ -22,7 +22,8 @@ neither OpenGL nor MediaPipe. `examples/` has a short script for each task. The 
     heads           load_head, save_head, Head, Material
     animation       AnimatedHead, Driver, Placement, Solver, ScoreSolver, Solved, Coefficients, ScoreMapping
     geometry        HeadParams, rest_params, prepare, PreparedHead, deform, vertex_normals, yaw_pitch_roll
-    pictures out    OffscreenRenderer, Look, Background, Framing, open_writer
+    the scene       Lighting, environment, Background, PictureBackground, Framing
+    pictures out    OffscreenRenderer, open_writer
     all in one      render
 
 Every error that is raised on purpose is a FlameCamError:
@@ -79,8 +80,10 @@ if TYPE_CHECKING:
     from mappings.tracking.landmarker_bundle import locate_bundle
     from mappings.tracking.tracker import FaceTracker
     from render.framing import Framing
-    from render.look import Background, Look
     from render.offscreen_renderer import OffscreenRenderer
+    from render.scene.background import Background, PictureBackground
+    from render.scene.environments import environment
+    from render.scene.lighting import Lighting
 
 _HOMES = {
     "app.model.animated_head": ("AnimatedHead",),
@@ -116,8 +119,10 @@ _HOMES = {
     "mappings.tracking.landmarker_bundle": ("locate_bundle",),
     "mappings.tracking.tracker": ("FaceTracker",),
     "render.framing": ("Framing",),
-    "render.look": ("Background", "Look"),
     "render.offscreen_renderer": ("OffscreenRenderer",),
+    "render.scene.background": ("Background", "PictureBackground"),
+    "render.scene.environments": ("environment",),
+    "render.scene.lighting": ("Lighting",),
 }
 """The public names by module. Type checkers and editors read the same names in the block above."""
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

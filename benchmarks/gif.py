@@ -25,8 +25,8 @@ from flame_model.arrays import FlagArray, Picture
 from flame_model.find_heads import BUILTIN
 from render.framing import Framing
 from render.framing_names import DEFAULT_FRAMING
-from render.look import Background
 from render.offscreen_renderer import OffscreenRenderer
+from render.scene.background import Background
 from scripts.run_demo import GIF_FPS, GIF_SIZE
 
 REPORT = Path(__file__).parents[1] / "docs" / "gif.md"

@@ -23,6 +23,9 @@ from benchmarks.peers import bare_tracker_seconds, mapping_ms
 from render.platform import backend
 
 REPORT = Path(__file__).parents[1] / "docs" / "performance.md"
+LEAST_FPS = {"studio": 20, "clay": 30}
+"""Bounds of the looks beside a tracked clip of 30 frames per second."""
+LOOK_SIZE = "1280x720"
 TITLE = """# Performance
 
 Written by `python -m benchmarks.pipeline CLIP --landmarker BUNDLE`, with a section for each machine. All rows
@@ -50,6 +53,7 @@ def main() -> None:
     rows = [render_row(options.clip, options.landmarker), mapping_row()]
     drawn, renderer = draw_row()
     rows += [drawn, *live_rows(options.clip, options.landmarker, options.live_seconds)]
+    rows += look_rows(options.clip, options.landmarker)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     text = SECTION.format(machine=machine, renderer=renderer, clip=options.clip.name)
     text += "".join(f"| {' | '.join(row)} |\n" for row in rows)
@@ -120,12 +124,22 @@ def live_rows(clip: Path, bundle: Path, seconds: float) -> list[tuple[str, str, 
     ]
 
 
-def live_stats(clip: Path, bundle: Path, seconds: float) -> dict:
-    """Return the statistics of one live run that lasts `seconds`."""
+def look_rows(clip: Path, bundle: Path, seconds: float = 15.0) -> list[tuple[str, str, str]]:
+    """Run the window on the looped clip in the looks that have a bound, and return rows of their rates."""
+    rows = []
+    for look, bound in LEAST_FPS.items():
+        stats = live_stats(clip, bundle, seconds, "--size", LOOK_SIZE, "--look", look)
+        rate = f"{stats['render_fps']:.1f} per second"
+        rows.append((f"live: pictures of {LOOK_SIZE} in the look {look}", rate, f"{bound} per second"))
+    return rows
+
+
+def live_stats(clip: Path, bundle: Path, seconds: float, *more: str) -> dict:
+    """Return the statistics of one live run that lasts `seconds`; `more` are further options."""
     with tempfile.TemporaryDirectory() as folder:
         stats = Path(folder) / "stats.json"
         options = ["--source", str(clip), "--loop", "--landmarker", str(bundle)]
-        options += ["--exit-after", str(seconds), "--stats", str(stats)]
+        options += ["--exit-after", str(seconds), "--stats", str(stats), *more]
         command = [*(["xvfb-run", "-a"] if not os.environ.get("DISPLAY") else []), *flame_cam(*options)]
         subprocess.run(command, check=True, capture_output=True)
         return json.loads(stats.read_text(encoding="utf-8"))

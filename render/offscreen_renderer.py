@@ -11,8 +11,10 @@ from flame_model.head import Head
 from flame_model.params import HeadParams
 from render.camera import OrbitCamera
 from render.framing import DEFAULT, Framing
-from render.look import STUDIO, Background, Look
+from render.looks.names import DEFAULT_LOOK, check_look
 from render.platform.offscreen import OffscreenContext
+from render.scene.background import STUDIO, AnyBackground
+from render.scene.lighting import Lighting
 
 if TYPE_CHECKING:
     # Importing it binds PyOpenGL to a platform, which OffscreenContext has to choose first.
@@ -25,25 +27,31 @@ class OffscreenRenderer(ClosedByWith):
         with OffscreenRenderer(head, (512, 512)) as renderer:
             picture = renderer.draw(params)  # (H, W, 4) RGBA uint8
 
-    `look` sets the lights, for example `Look(exposure=1.5)`, and `background` what is behind the head, for
-    example `Background.parse("transparent")`. `framing` sets how much of the head the pictures show, for
-    example `Framing.named("bust")`. The OpenGL context is current on the thread that makes the renderer,
-    until `close()`. Raises GraphicsError where there is no OpenGL 3.3.
+    `look` is one of `LOOK_NAMES`, such as "clay". `lighting` sets the lights, for example
+    `Lighting(exposure=1.5)`, `background` what is behind the head, for example
+    `Background.parse("transparent")`, and `framing` how much of the head the pictures show, for example
+    `Framing.named("bust")`. The OpenGL context is current on the thread that makes the renderer, until
+    `close()`. Raises InputError for an unknown look and GraphicsError where there is no OpenGL 3.3.
     """
 
     def __init__(
         self,
         head: Head,
         size: tuple[int, int] = (512, 512),
-        look: Look | None = None,
-        background: Background = STUDIO,
+        lighting: Lighting | None = None,
+        background: AnyBackground = STUDIO,
         framing: Framing = DEFAULT,
+        *,
+        look: str = DEFAULT_LOOK,
     ) -> None:
+        check_look(look)
         with ExitStack() as stack:
             stack.enter_context(OffscreenContext())
             from render.picture_renderer import PictureRenderer
 
-            self._pictures: PictureRenderer = PictureRenderer(head, size, look, background, framing=framing)
+            self._pictures: PictureRenderer = PictureRenderer(
+                head, size, lighting, background, framing=framing, look=look
+            )
             stack.callback(self._pictures.release)
             self._resources = stack.pop_all()
 
@@ -56,12 +64,25 @@ class OffscreenRenderer(ClosedByWith):
     def camera(self, camera: OrbitCamera) -> None:
         self._pictures.camera = camera
 
+    @property
+    def background(self) -> AnyBackground:
+        """What is behind the head in the next pictures."""
+        return self._pictures.background
+
+    @background.setter
+    def background(self, background: AnyBackground) -> None:
+        self._pictures.background = background
+
     def draw(self, params: HeadParams) -> Picture:
         """Return the picture (H, W, 4) RGBA uint8, top row first, straight alpha."""
         return self._pictures.draw(params)
 
-    def set_look(self, look: Look) -> None:
-        """Use another look from the next picture on."""
+    def set_lighting(self, lighting: Lighting) -> None:
+        """Use other lights from the next picture on."""
+        self._pictures.head_renderer.set_lighting(lighting)
+
+    def set_look(self, look: str) -> None:
+        """Draw in another look from the next picture on. Raises InputError for unknown names."""
         self._pictures.head_renderer.set_look(look)
 
     def close(self) -> None:

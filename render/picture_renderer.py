@@ -12,8 +12,10 @@ from render.camera import OrbitCamera
 from render.framing import DEFAULT, Framing
 from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
-from render.look import STUDIO, Background, Look
+from render.looks.names import DEFAULT_LOOK
 from render.platform.delayed_interrupts import interrupts_held
+from render.scene.background import STUDIO, AnyBackground
+from render.scene.lighting import Lighting
 
 
 class PictureRenderer:
@@ -24,13 +26,14 @@ class PictureRenderer:
         self,
         head: Head,
         size: tuple[int, int],
-        look: Look | None = None,
-        background: Background = STUDIO,
+        lighting: Lighting | None = None,
+        background: AnyBackground = STUDIO,
         *,
         samples: int | None = None,
         framing: Framing = DEFAULT,
+        look: str = DEFAULT_LOOK,
     ) -> None:
-        self.head_renderer = HeadRenderer(head, look, samples)
+        self.head_renderer = HeadRenderer(head, lighting, samples, look)
         self.camera = self.head_renderer.home_camera(framing)
         self.background = background
         self._target = Target(size)
@@ -58,7 +61,7 @@ class Snapshot:
         self._renderer = renderer
         self._target: Target | None = None
 
-    def take(self, params: HeadParams, camera: OrbitCamera, background: Background = STUDIO) -> Picture:
+    def take(self, params: HeadParams, camera: OrbitCamera, background: AnyBackground = STUDIO) -> Picture:
         """Draw the head once more, into memory, and return the picture (H, W, 4), top row first."""
         if self._target is None:
             self._target = Target(self.size)
@@ -81,7 +84,7 @@ class Snapshot:
 
 
 def drawn_picture(
-    target: Target, renderer: HeadRenderer, params: HeadParams, camera: OrbitCamera, background: Background
+    target: Target, renderer: HeadRenderer, params: HeadParams, camera: OrbitCamera, background: AnyBackground
 ) -> Picture:
     """Draw a head into `target` and return the picture (H, W, 4), colours multiplied by alpha."""
     target.bind()

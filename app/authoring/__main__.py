@@ -163,9 +163,10 @@ def pictures() -> None:
 
 @authoring.command()
 def guide() -> None:
-    """Draw the pictures of docs/guide."""
+    """Draw the pictures of docs/guide, and write its page of looks."""
     from app.authoring.color_pictures import draw_colors
     from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders, draw_timeline
+    from app.authoring.looks_page import write_looks_page
 
     folder = ASSETS.parent / "docs" / "pictures"
     draw_keys(ASSETS / "takes" / "demo.npz", folder / "window.png")
@@ -173,7 +174,8 @@ def guide() -> None:
     draw_sliders(folder / "sliders.png")
     draw_faces(folder / "faces.png")
     draw_colors(folder / "colors.webp")
-    click.echo("docs/pictures: window.png, timeline.png, sliders.png, faces.png and colors.webp written")
+    write_looks_page(ASSETS.parent / "docs" / "guide" / "looks.md", folder / "looks")
+    click.echo("docs/pictures and docs/guide/looks.md written")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Picture
@@ -66,19 +65,22 @@ def draw_contact_sheet(out: Path) -> None:
         tiles = []
         for names, (turn, middle) in product(wanted, VIEWS):
             renderer.camera = replace(renderer.camera, target=middle, frame_height=FACE_HEIGHT)
-            rotation = Rotation.from_euler("y", turn, degrees=True).as_rotvec()
-            picture = renderer.draw(replace(_params(animated, names), rotation=rotation))
+            picture = renderer.draw(signal_params(animated, names, np.radians(turn)))
             tiles.append(_labelled(picture[..., :3], names))
     cv2.imwrite(str(out), _grid(tiles)[..., ::-1], [cv2.IMWRITE_WEBP_QUALITY, 85])
 
 
-def _params(animated: AnimatedHead, names: Sequence[str]) -> HeadParams:
-    """Return the parameters of the head with some signals at 1, the tongue by its component."""
+def signal_params(animated: AnimatedHead, names: Sequence[str], turn: float = 0.0) -> HeadParams:
+    """Return the parameters of the head with some signals at 1, the tongue by its component.
+
+    `turn` is how far the head is turned to its left, in radians.
+    """
     scores = np.isin(MEDIAPIPE_NAMES, names).astype(np.float32)
     mapped = animated.mapping.coefficients(scores)
     components = np.array(animated.head.expression_names)
     tongue = np.isin(components, names) & (components == TONGUE)
-    return replace(mapped.params(), expression=mapped.expression + tongue)
+    rotation = np.array([0.0, turn, 0.0])
+    return replace(mapped.params(), expression=mapped.expression + tongue, rotation=rotation)
 
 
 def _labelled(picture: Picture, names: Sequence[str]) -> Picture:

@@ -10,6 +10,7 @@ import numpy as np
 
 from app.live.keys import key_help
 from app.live.panel.face_panel import FacePanel
+from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
@@ -22,8 +23,10 @@ from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.paint.recoloring.person_colors import PersonColors
 from flame_model.params import HeadParams, rest_params
 from mappings.records.take import load_take
+from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
 from render.offscreen_renderer import OffscreenRenderer
 from render.platform.offscreen import OffscreenContext
+from render.scene.environment_names import DEFAULT_ENVIRONMENT, ENVIRONMENT_NAMES
 
 SIZE = (1080, 640)
 """(W, H) of the pictures of the window."""
@@ -84,8 +87,12 @@ def draw_sliders(out: Path) -> None:
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
     styling = Styling(head, PersonColors(), usual_hair(head), set_colors=print, set_head=print)
+    named = (
+        NamedChoice("look", LOOK_NAMES, DEFAULT_LOOK, show=print, say=print),
+        NamedChoice("light", ENVIRONMENT_NAMES, DEFAULT_ENVIRONMENT, show=print, say=print),
+    )
     files = KeptFiles(None, "builtin")
-    face = FacePanel(head, values, styling, set_identity=print, say=print, files=files)
+    face = FacePanel(head, values, styling, named, set_identity=print, say=print, files=files)
     face.toggle()
     whole = face.panel()
     assert whole, "the built-in head has sliders"

@@ -66,7 +66,7 @@ class Instruction:
 
 INSTRUCTIONS = {
     Step.REST: Instruction(
-        "Relax your face", "Look straight at the screen, mouth closed.", "Your face was moving."
+        "Relax your face", "Lighting straight at the screen, mouth closed.", "Your face was moving."
     ),
     Step.SHUT: Instruction("Close your eyes", "Keep them closed for a second.", "Your eyes were not closed."),
     Step.OPEN: Instruction("Open your mouth wide", "As wide as you can.", "Your mouth was not open."),

@@ -9,17 +9,20 @@ import click
 
 from app.commands.options import (
     Decorated,
+    background_option,
     color_options,
     debug_option,
+    environment_option,
     framing_option,
     hair_option,
+    look_option,
     mirror_option,
     model_options,
     person_options,
     size_option,
     yes_option,
 )
-from app.commands.values import FilePath, Number, Text
+from app.commands.values import FilePath, Number
 from app.system.terminal import say
 
 LONGEST_S = 1e9
@@ -36,14 +39,10 @@ def live_options(command: Decorated) -> Decorated:
         mirror_option,
         click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
         size_option("720x720", "Size of the window in screen units, and of recordings in pixels."),
-        click.option(
-            "--background",
-            type=Text(),
-            default="studio",
-            show_default=True,
-            help="studio, a colour such as green, or #rrggbb.",
-        ),
+        background_option("studio", "default: studio"),
         framing_option,
+        look_option,
+        environment_option,
         click.option("--record", type=FilePath(path_type=Path), help="Record the whole run to this file."),
         click.option(
             "--out",

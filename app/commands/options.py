@@ -13,6 +13,8 @@ from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
 from flame_model.paint.hair.styles import NONE, SHORT, STYLES
 from flame_model.paint.recoloring.person_colors import HAIR, PRESETS
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
+from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
+from render.scene.environment_names import DEFAULT_ENVIRONMENT, ENVIRONMENT_NAMES
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -125,6 +127,31 @@ def framing_option(command: Decorated) -> Decorated:
     return click.option("--framing", type=choice, default=DEFAULT_FRAMING, show_default=True, help=words)(
         command
     )
+
+
+def background_option(default: str | None, usual: str) -> Callable[[Decorated], Decorated]:
+    """Add --background; `usual` says what it is without the option."""
+    words = (
+        "studio, camera (the source, blurred), transparent, a colour such as green or #rrggbb, two colours "
+        f"TOP,BOTTOM, or a picture or clip; {usual}."
+    )
+    return click.option("--background", type=PathText(), default=default, help=words)
+
+
+def look_option(command: Decorated) -> Decorated:
+    """Add --look."""
+    words = "How the head is drawn."
+    choice = click.Choice(LOOK_NAMES)
+    return click.option("--look", type=choice, default=DEFAULT_LOOK, show_default=True, help=words)(command)
+
+
+def environment_option(command: Decorated) -> Decorated:
+    """Add --environment."""
+    words = "The light on the head in the looks studio, clay and toon."
+    choice = click.Choice(ENVIRONMENT_NAMES)
+    return click.option(
+        "--environment", type=choice, default=DEFAULT_ENVIRONMENT, show_default=True, help=words
+    )(command)
 
 
 def hair_option(command: Decorated) -> Decorated:

@@ -8,16 +8,19 @@ from typing import Any
 import click
 
 from app.commands.options import (
+    background_option,
     color_options,
     debug_option,
+    environment_option,
     framing_option,
     hair_option,
+    look_option,
     model_options,
     person_options,
     size_option,
     yes_option,
 )
-from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText, Text
+from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText
 from app.system.terminal import say, tell
 
 
@@ -32,12 +35,10 @@ from app.system.terminal import say, tell
 @click.option("--fps", type=Number(1, 240), help="Frames per second; default: the source's own.")
 @click.option("--frames", type=Count(MOST_FRAMES), help="Stop after this many frames.")
 @click.option("--side-by-side", is_flag=True, help="Show the person's picture on the left of the head.")
-@click.option(
-    "--background",
-    type=Text(),
-    help="studio, transparent, a colour such as green, or #rrggbb; default: studio, for .png transparent.",
-)
+@background_option(None, "default: studio, for .png transparent")
 @framing_option
+@look_option
+@environment_option
 @yes_option
 @debug_option
 def render(**options: Any) -> None:

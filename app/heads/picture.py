@@ -9,8 +9,8 @@ from app.recording.formats.png import encode_png
 from flame_model.files.writing.whole_file import write_whole
 from flame_model.head import Head
 from flame_model.params import rest_params
-from render.look import Background
 from render.offscreen_renderer import OffscreenRenderer
+from render.scene.background import Background
 
 SIZE = (512, 512)
 TURN = math.radians(24.0)

@@ -23,7 +23,8 @@ class Action(Enum):
     FASTER = "play a take slower or faster"
     LOOP = "begin, end or forget a loop"
     INSET = "camera inset"
-    FACE = "face sliders"
+    FACE = "look, light, hair and face sliders"
+    LOOK = "next look"
     FULL_SCREEN = "full screen"
     RESET_VIEW = "reset the view (or double-click)"
     HELP = "these keys"
@@ -48,6 +49,7 @@ ACTIONS = {
     "a": Action.LOOP,
     "i": Action.INSET,
     "p": Action.FACE,
+    "l": Action.LOOK,
     "f": Action.FULL_SCREEN,
     "0": Action.RESET_VIEW,
     "h": Action.HELP,

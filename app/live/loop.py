@@ -9,6 +9,7 @@ from app.live.calibration_guide import Guide
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
+from app.live.panel.named_choice import NamedChoice
 from app.live.panel.take_timeline import TakeTimeline
 from app.live.recordings import Recordings
 from app.live.screen import Screen
@@ -46,6 +47,7 @@ class Loop:
         workers: Workers,
         guide: Guide,
         face_panel: FacePanel,
+        looks: NamedChoice,
         recordings: Recordings,
         takes: TakeRecordings,
         timeline: TakeTimeline,
@@ -63,6 +65,7 @@ class Loop:
         self._timeline = timeline
         self._guide = guide
         self._face_panel = face_panel
+        self._looks = looks
         self._notices = notices
         self._stats = stats
         self._begin: Callable[[Source], object] | None = begin
@@ -230,6 +233,8 @@ class Loop:
                 self._screen.show_inset = not self._screen.show_inset
             case Action.FACE:
                 self._face_panel.toggle()
+            case Action.LOOK:
+                self._looks.next()
             case Action.FULL_SCREEN:
                 self._window.toggle_fullscreen()
             case Action.RESET_VIEW:

@@ -7,32 +7,34 @@ from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING
 
 from app.live.calibration_guide import Guide
+from app.live.live_outputs import check_live_outputs
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
+from app.live.shown_window import open_window, window_title
 from app.live.take_recordings import TakeRecordings
-from app.live.threads.startup import PATIENCE_S, Startup
+from app.live.threads.playing_background import PlayingBackground
+from app.live.threads.startup import Startup
 from app.live.threads.workers import Workers
 from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
-from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.input_files import given_profile, given_source
-from app.pipeline.outputs.writable import require_writable_folder
+from app.pipeline.backgrounds import Backgrounds, open_backgrounds, shows_source
 from app.pipeline.placing import framed_placement
+from app.pipeline.whole_source import has_pictures
 from app.recording.kept_files import KeptFiles
-from app.recording.opening import file_or_folder, require_recordable
 from app.sources import Source
-from app.system.terminal import printable
 from app.system.tuning import share_malloc_arenas, take_turns_often
-from flame_model.errors import GraphicsError, InputError, OutputError
+from flame_model.errors import OutputError
 from flame_model.files.identity_file import read_identity
 from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from mappings.person.profile import Profile
 from render.framing import Framing
-from render.look import Background
+from render.looks.names import check_look
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.window import Window
+from render.scene.environment_names import check_environment
+from render.scene.environments import environment
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
@@ -48,16 +50,18 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     In each case recordings are finished and the statistics are written; `say` gets the notices about them.
     Raises InputError, TrackerBundleError or GraphicsError.
     """
-    background = _opaque_background(settings)
-    _check_outputs(settings)
+    check_look(settings.look)
+    check_environment(settings.environment)
+    check_live_outputs(settings, RECORDING_FPS)
     share_malloc_arenas()
     take_turns_often()
     with ExitStack() as stack, suppress(KeyboardInterrupt):
-        loop = _build(stack, settings, background, say)
+        backgrounds = stack.enter_context(open_backgrounds(settings.background, PlayingBackground))
+        loop = _build(stack, settings, backgrounds, say)
         loop.run(settings.exit_after, settings.calibrate)
 
 
-def _build(stack: ExitStack, settings: LiveSettings, background: Background, say: Say) -> Loop:
+def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, say: Say) -> Loop:
     """Return the loop with all its parts, which `stack` takes down in the reverse order."""
     clock = time.perf_counter
     notices = Notices(clock)
@@ -69,19 +73,28 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
     takes = TakeRecordings(files, notices.say)
     stack.callback(_finish, recordings, settings, say)
     stack.callback(takes.close, say)
-    window = _open_window(stack, startup, settings)
+    window = open_window(stack, startup, settings, transparent=backgrounds.now.alpha < 1.0)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.
     with interrupts_held():
         from app.live.loop import Loop
         from app.live.panel.face_panel import FacePanel
+        from app.live.panel.scene_choices import scene_choices
         from app.live.panel.styling import Styling
         from app.live.panel.take_timeline import TakeTimeline
         from app.live.screen import Screen
 
     framing = Framing.named(settings.framing)
     shown = settings.drawn_head(animated.head, notices.say)
-    screen = Screen(window, shown, background, settings.size, framing)
+    screen = Screen(
+        window,
+        shown,
+        backgrounds,
+        settings.size,
+        environment(settings.environment),
+        framing=framing,
+        look=settings.look,
+    )
     stack.callback(screen.release)
     styling = Styling(
         animated.head,
@@ -90,6 +103,7 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         set_colors=screen.set_colors,
         set_head=screen.set_head,
     )
+    looks, environments = scene_choices(screen, settings, notices.say)
     stats = Stats()
     driver = animated.driver(framed_placement(shown, framing), settings.smoothing, profile)
     workers = Workers(startup, driver, stats, notices.say, clock, see=takes.see)
@@ -103,62 +117,42 @@ def _build(stack: ExitStack, settings: LiveSettings, background: Background, say
         workers=workers,
         guide=_guide(settings, profile, workers, notices),
         face_panel=FacePanel(
-            animated.head, baked, styling, set_identity=screen.set_identity, say=notices.say, files=files
+            animated.head,
+            baked,
+            styling,
+            (looks, environments),
+            set_identity=screen.set_identity,
+            say=notices.say,
+            files=files,
         ),
+        looks=looks,
         recordings=recordings,
         takes=takes,
         timeline=timeline,
         notices=notices,
         stats=stats,
-        begin=lambda source: _begin(source, window, timeline, recordings, settings),
+        begin=lambda source: _begin(source, window, timeline, recordings, settings, say=notices.say),
         clock=clock,
     )
 
 
-def _opaque_background(settings: LiveSettings) -> Background:
-    background = Background.parse(settings.background)
-    if background.alpha < 1.0:
-        raise InputError("A window cannot be transparent; name a colour, or use flame-cam render.")
-    return background
-
-
-def _check_outputs(settings: LiveSettings) -> None:
-    """Raise OutputError where the recording or the statistics cannot be written or are an input."""
-    if settings.record is not None:
-        require_recordable(settings.record, settings.size, RECORDING_FPS)
-    if settings.out is not None:
-        require_writable_folder(settings.out)
-    files, folders = ((), ()) if settings.record is None else file_or_folder(settings.record)
-    if settings.stats is not None:
-        files = (*files, settings.stats)
-    given = (*given_source(settings.source), *given_profile(settings.profile), *settings.given())
-    check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
-
-
-def _open_window(stack: ExitStack, startup: Startup, settings: LiveSettings) -> Window:
-    """Open the window without waiting for the source, unless opening that has failed already."""
-    startup.raise_failure()
-    try:
-        return stack.enter_context(Window(_title(startup.source_name), settings.size))
-    except GraphicsError:
-        # Without a display, a misspelt source is still reported as such.
-        startup.raise_failure(PATIENCE_S)
-        raise
-
-
 def _begin(
-    source: Source, window: Window, timeline: TakeTimeline, recordings: Recordings, settings: LiveSettings
+    source: Source,
+    window: Window,
+    timeline: TakeTimeline,
+    recordings: Recordings,
+    settings: LiveSettings,
+    *,
+    say: Say,
 ) -> None:
     """Do what needs the open source: window, timeline and recording. Raises OutputError."""
-    window.title = _title(source.name)
+    if shows_source(settings.background) and not has_pictures(source):
+        say(f"{source.name} has no pictures to show behind the head")
+    window.title = window_title(source.name)
     timeline.attach(source)
     recordings.fps = source.fps or RECORDING_FPS
     if settings.record is not None:
         recordings.start(settings.record)
-
-
-def _title(source_name: str) -> str:
-    return f"flame-cam - {printable(source_name)}"
 
 
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:

@@ -6,17 +6,20 @@ import math
 from dataclasses import replace
 
 from app.live.threads.animating import LiveFrame
+from app.pipeline.backgrounds import Backgrounds
 from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from render.framing import DEFAULT, Framing
 from render.head_renderer import HeadRenderer
-from render.look import Background
+from render.looks.names import DEFAULT_LOOK
 from render.passes.inset_pass import InsetPass
 from render.picture_renderer import Snapshot
 from render.platform.delayed_interrupts import interrupts_held
 from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
 from render.platform.window import Window
+from render.scene.background import STUDIO, AnyBackground
+from render.scene.lighting import Lighting
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
 from render.ui.timeline import TimelineAnswer
@@ -35,16 +38,21 @@ class Screen:
         self,
         window: Window,
         head: Head,
-        background: Background,
+        backgrounds: Backgrounds,
         picture_size: tuple[int, int],
+        lighting: Lighting,
+        *,
         framing: Framing = DEFAULT,
+        look: str = DEFAULT_LOOK,
     ) -> None:
         self.show_inset = True
         self._window = window
-        self._background = background
+        self._backgrounds = backgrounds
+        self._background: AnyBackground = STUDIO
         self._framing = framing
         self._identity: Float64Array | None = None
-        self._renderer = HeadRenderer(head)
+        self._look, self._lighting = look, lighting
+        self._renderer = HeadRenderer(head, lighting, look=look)
         self._camera = self._renderer.home_camera(framing)
         self._inset = InsetPass()
         self._overlay = Overlay()
@@ -65,6 +73,7 @@ class Screen:
         size, self.answer, self.timeline_answer = self._window.framebuffer_size, None, None
         if 0 in size:
             return self.picture(live_frame) if record else None
+        self._background = self._background_now(live_frame)
         self._renderer.draw(self._params(live_frame), self._camera, size, self._background)
         picture = None
         if record:
@@ -82,6 +91,7 @@ class Screen:
     @interrupts_held()
     def picture(self, live_frame: LiveFrame | None) -> Picture:
         """Return the picture (H, W, 4) of the head alone that recordings and screenshots hold."""
+        self._background = self._background_now(live_frame)
         return self._snapshot.take(self._params(live_frame), self._camera, self._background)
 
     @interrupts_held()
@@ -96,6 +106,18 @@ class Screen:
         self._renderer.set_colors(head)
 
     @interrupts_held()
+    def set_look(self, name: str) -> None:
+        """Draw the head in another look from the next picture on. Raises InputError as `make_look` does."""
+        self._renderer.set_look(name)
+        self._look = name
+
+    @interrupts_held()
+    def set_lighting(self, lighting: Lighting) -> None:
+        """Light the head otherwise from the next picture on."""
+        self._renderer.set_lighting(lighting)
+        self._lighting = lighting
+
+    @interrupts_held()
     def set_head(self, head: Head) -> None:
         """Draw another head with the same components from the next picture on; it takes 0.3 s.
 
@@ -104,7 +126,7 @@ class Screen:
         size = self._snapshot.size
         for part in (self._snapshot, self._renderer):
             part.release()
-        self._renderer = HeadRenderer(head)
+        self._renderer = HeadRenderer(head, self._lighting, look=self._look)
         self._renderer.set_identity(self._identity)
         self._snapshot = Snapshot(self._renderer, size)
         home = self._renderer.home_camera(self._framing)
@@ -132,6 +154,10 @@ class Screen:
         """Delete all GPU objects."""
         for part in (self._snapshot, self._overlay, self._inset, self._renderer):
             part.release()
+
+    def _background_now(self, live_frame: LiveFrame | None) -> AnyBackground:
+        self._backgrounds.see(None if live_frame is None else live_frame.image)
+        return self._backgrounds.now
 
     def _params(self, live_frame: LiveFrame | None) -> HeadParams:
         return self._rest if live_frame is None else live_frame.params

@@ -27,7 +27,7 @@ class LiveSettings(DrawnSettings):
     size: tuple[int, int] = (720, 720)
     """(W, H) of the window in screen units and of a recording in pixels."""
     background: str = "studio"
-    """A name or colour that `Background.parse` accepts."""
+    """What `open_backgrounds` accepts."""
     framing: str = DEFAULT_FRAMING
     """One of `FRAMING_NAMES`."""
     record: Path | None = None

@@ -13,13 +13,14 @@ from app.model.profiles import named_profile
 from app.offline.file_report import FileReport
 from app.offline.side_by_side import beside
 from app.pipeline.animated_frames import AnimatedFrame, animate
+from app.pipeline.backgrounds import Backgrounds, backdrop_of, open_backgrounds, shows_source
 from app.pipeline.outputs import check_outputs
-from app.pipeline.outputs.input_files import given_profile, given_source
+from app.pipeline.outputs.input_files import given_background, given_profile, given_source
 from app.pipeline.placing import framed_placement
 from app.pipeline.prefetch import Prefetch
 from app.pipeline.resample import resample
 from app.pipeline.settings import DrawnSettings
-from app.pipeline.whole_source import backdrop_color, has_pictures, observe_source, open_whole_source
+from app.pipeline.whole_source import has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
 from app.recording.opening import file_or_folder, notes_on, playable_rate
 from app.sources import Source
@@ -30,8 +31,10 @@ from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from render.framing import Framing
 from render.framing_names import DEFAULT_FRAMING
-from render.look import Background
+from render.looks.names import check_look
 from render.offscreen_renderer import OffscreenRenderer
+from render.scene.environment_names import check_environment
+from render.scene.environments import environment
 
 AHEAD = 8
 """Frames tracked ahead of the drawing: enough to even out both, few enough to keep in memory."""
@@ -60,7 +63,7 @@ class RenderSettings(DrawnSettings):
     side_by_side: bool = False
     """Draw the person's picture on the left of the head."""
     background: str | None = None
-    """A name or colour that `Background.parse` accepts; None for the default of the output's format."""
+    """What `open_backgrounds` accepts; None for the default of the output's format."""
     framing: str = DEFAULT_FRAMING
     """One of `FRAMING_NAMES`."""
     replace: bool = True
@@ -73,38 +76,50 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     An interruption leaves a playable file with the frames so far; a failure leaves an existing output as it
     was. Raises InputError (source, output, head, mapping, background), TrackerBundleError or GraphicsError.
     """
+    check_look(settings.look)
+    check_environment(settings.environment)
     _check_output(settings)
     take_turns_often()
     animated = settings.animated_head(say, hair=NONE)
     shown = settings.drawn_head(animated.head, say)
+    lighting = environment(settings.environment)
     framing = Framing.named(settings.framing)
     placement = framed_placement(shown, framing)
     driver = animated.driver(placement, settings.smoothing, named_profile(settings.profile, say))
-    background = _background(settings)
+    text = _background_text(settings)
     width, height = settings.size
     with ExitStack() as stack:
-        source = stack.enter_context(
-            open_whole_source(settings.source, settings.frames, backdrop_color(background))
-        )
-        if settings.side_by_side and not has_pictures(source):
-            raise InputError(
-                f"{source.name} is a take without pictures, and --side-by-side needs them; name a clip."
-            )
+        backgrounds = stack.enter_context(open_backgrounds(text))
+        _require_alpha(settings.out, backgrounds)
+        source = stack.enter_context(open_whole_source(settings.source, settings.frames, backdrop_of(text)))
+        for needed, option in (
+            (settings.side_by_side, "--side-by-side"),
+            (shows_source(text), f"--background {text}"),
+        ):
+            if needed and not has_pictures(source):
+                raise InputError(
+                    f"{source.name} is a take without pictures, and {option} needs them; name a clip."
+                )
         canvas = (2 * width, height) if settings.side_by_side else (width, height)
         fps = settings.fps or playable_rate(settings.out, source.fps or UNKNOWN_FPS)
         for note in notes_on(settings.out, canvas):
             say(note)
-        writer = stack.enter_context(open_writer(settings.out, canvas, fps, alpha=background.alpha < 1.0))
+        writer = stack.enter_context(
+            open_writer(settings.out, canvas, fps, alpha=backgrounds.now.alpha < 1.0)
+        )
         observed_frames = observe_source(source, settings.landmarker, say, settings.zoom)
         # The thread starts before the renderer, so that MediaPipe's import and compiling shaders overlap.
         frames = Prefetch(animate(observed_frames, driver), AHEAD)
         stack.enter_context(closing(frames))
         renderer = stack.enter_context(
-            OffscreenRenderer(shown, settings.size, background=background, framing=framing)
+            OffscreenRenderer(shown, settings.size, lighting=lighting, framing=framing, look=settings.look)
         )
         lost = 0
         for frame in _shown(resample(frames, fps, lambda: source.last_s), source, settings):
             lost += frame.observation is None
+            backgrounds.see(frame.image)
+            backgrounds.advance(writer.frames / fps)
+            renderer.background = backgrounds.now
             picture = renderer.draw(frame.params)
             if settings.side_by_side and frame.image is not None:
                 picture = beside(frame.image, picture)
@@ -120,9 +135,9 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
     solver, landmarker, zoom, hair, skin, eyes, brows, hair_color, profile, smoothing, size, fps, frames,
-    side_by_side, background, framing and replace; files and folders are Paths. Notices go to `say`, one
-    sentence each. An existing output is replaced. Raises InputError, TrackerBundleError or GraphicsError as
-    `render_file` does.
+    side_by_side, background, framing, look, environment and replace; files and folders are Paths. Notices go
+    to `say`, one sentence each. An existing output is replaced. Raises InputError, TrackerBundleError or
+    GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 
@@ -130,20 +145,27 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
 def _check_output(settings: RenderSettings) -> None:
     """Raise OutputError where the output cannot be written or is an input."""
     files, folders = file_or_folder(settings.out)
-    given = (*given_source(settings.source), *given_profile(settings.profile), *settings.given())
+    given = (
+        *given_source(settings.source),
+        *given_background(settings.background),
+        *given_profile(settings.profile),
+        *settings.given(),
+    )
     check_outputs(files=files, folders=folders, given=given, replace=settings.replace)
 
 
-def _background(settings: RenderSettings) -> Background:
+def _background_text(settings: RenderSettings) -> str:
+    """Return the background that was asked for, or the usual one of the output's format."""
     suffix = settings.out.suffix.lower()
     # Beside the person's picture, which is opaque, a transparent head would look unfinished.
     own = "transparent" if suffix in TRANSPARENT_SUFFIXES and not settings.side_by_side else "studio"
-    background = Background.parse(settings.background or own)
-    if background.alpha < 1.0 and suffix in OPAQUE_SUFFIXES:
-        raise InputError(
-            f"{settings.out} cannot hold a transparent background; use .png, .webp or .gif, or a colour."
-        )
-    return background
+    return settings.background or own
+
+
+def _require_alpha(out: Path, backgrounds: Backgrounds) -> None:
+    """Raise InputError where a transparent background could not be written."""
+    if backgrounds.now.alpha < 1.0 and out.suffix.lower() in OPAQUE_SUFFIXES:
+        raise InputError(f"{out} cannot hold a transparent background; use .png, .webp or .gif, or a colour.")
 
 
 def _shown(

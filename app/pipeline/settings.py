@@ -14,6 +14,8 @@ from flame_model.notices import Say
 from flame_model.paint.hair.wear import usual_hair
 from flame_model.paint.recoloring.person_colors import PersonColors
 from mappings.tracking.views.zoom import Zoom
+from render.looks.names import DEFAULT_LOOK
+from render.scene.environment_names import DEFAULT_ENVIRONMENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnSettings(ModelSettings):
-    """The settings of a command that shows the head: also its hair, and the colours that it is drawn in."""
+    """The settings of a command that shows the head: also its look, light, hair and colours."""
 
     hair: str | None = None
     """One of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears."""
@@ -60,6 +62,10 @@ class DrawnSettings(ModelSettings):
     eyes: str | None = None
     brows: str | None = None
     hair_color: str | None = None
+    look: str = DEFAULT_LOOK
+    """One of `LOOK_NAMES`."""
+    environment: str = DEFAULT_ENVIRONMENT
+    """One of `ENVIRONMENT_NAMES`."""
 
     def colors(self) -> PersonColors:
         """Return the colours to draw the head in. Raises InputError for unknown names."""

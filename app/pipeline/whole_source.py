@@ -12,7 +12,6 @@ from app.sources import BLACK, Color, Source, open_source
 from app.sources.still import StillSource
 from flame_model.notices import Say
 from mappings.tracking.views.zoom import Zoom
-from render.look import Background
 
 if TYPE_CHECKING:
     # Importing MediaPipe takes half a second, which a take does not need.
@@ -29,17 +28,6 @@ def open_whole_source(spec: str, frames: int | None, backdrop: Color = BLACK) ->
         source.close()
         return open_source(spec, live=False, loop=True, backdrop=backdrop)
     return source
-
-
-def backdrop_color(background: Background) -> Color:
-    """Return the colour behind transparent pictures: the background's own, or black where it has none.
-
-    Black is what players show behind transparent clips.
-    """
-    if background.color is None:
-        return BLACK
-    red, green, blue = (round(255 * channel) for channel in background.color)
-    return red, green, blue
 
 
 def has_pictures(source: Source) -> bool:

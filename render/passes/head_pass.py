@@ -14,11 +14,13 @@ from flame_model.paint.unwrapping.charts import EYE, EYE_REACH, SIZE
 from flame_model.paint.unwrapping.face_projection import MIDLINE
 from flame_model.paint.wrinkles.layout import BORDERS, BROW_BORDER
 from render.camera import OrbitCamera
+from render.gl.drawing import nearest_front_faces
 from render.gl.program import Program
-from render.look import LIGHT_COUNT, Look
-from render.mesh import HeadMesh
+from render.mesh.head_mesh import HeadMesh
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
 from render.passes.light_pass import LightPass
+from render.passes.translucent_pass import TranslucentPass
+from render.scene.lighting import LIGHT_COUNT, MOST_GLOWS, Lighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,10 @@ class HeadPass:
 
     Shiny triangles are lit per pixel. Matte ones interpolate the colours of their vertices and are drawn
     first, because skin hides most of the eyes and teeth. Translucent ones, drawn last, multiply what is
-    behind them.
+    behind them (`TranslucentPass`).
     """
 
-    def __init__(self, mesh: HeadMesh, look: Look) -> None:
+    def __init__(self, mesh: HeadMesh, lighting: Lighting) -> None:
         self._mesh = mesh
         self._wrinkles = {"wrinkles": mesh.texture.wrinkles} if mesh.texture and mesh.texture.wrinkles else {}
         self._per_pixel = bool(self._wrinkles) and not mesh.has_matte
@@ -63,6 +65,7 @@ class HeadPass:
             **defines,
             **eye_defines(),
             "LIGHTS": LIGHT_COUNT,
+            "GLOWS": MOST_GLOWS,
             "EYES": int(mesh.shows_eye_picture),
             "WRINKLED": int(self._per_pixel),
         }
@@ -71,20 +74,20 @@ class HeadPass:
             Program("head/matte.vert", "head/matte.frag", {**defines, "WRINKLED": int(wrinkled)})
             for wrinkled in (False, mesh.has_wrinkles)
         )
-        self._translucent = Program("head/translucent.vert", "head/translucent.frag", defines)
-        self.set_look(look)
+        self._translucent = TranslucentPass(mesh)
+        self.set_lighting(lighting)
 
-    def set_look(self, look: Look) -> None:
-        """Use another look from the next picture on."""
+    def set_lighting(self, lighting: Lighting) -> None:
+        """Use other lights from the next picture on."""
         self._shiny.use()
-        self._shiny.set(**look.uniforms())
+        self._shiny.set(**lighting.uniforms())
 
     def draw(self, posed: PosedHead, camera: OrbitCamera, size: tuple[int, int], *, inside: bool) -> None:
         """Draw into the bound framebuffer of (width, height) pixels, whose depth must be cleared.
 
         `inside` also draws back faces, for an open mesh whose inside is visible.
         """
-        _draw_nearest_front_faces()
+        nearest_front_faces()
         mesh = self._mesh
         clip_from_world = camera.projection(size) @ camera.view()
         skin = {"skin_texture": mesh.texture.name} if mesh.texture else {}
@@ -99,7 +102,7 @@ class HeadPass:
             mesh.texture.sample_all_levels()
         self._draw_shiny(posed, clip_from_world, camera, skin)
         if mesh.has_translucent:
-            self._draw_translucent(posed, clip_from_world, camera, skin)
+            self._translucent.draw(posed.deform, clip_from_world, camera)
 
     def _draw_matte(self, posed: PosedHead, clip_from_world: Float64Array, skin: dict[str, int]) -> None:
         """Draw the matte triangles; the program of the smooth ones stays the current one."""
@@ -142,41 +145,10 @@ class HeadPass:
             )
         self._mesh.draw_shiny()
 
-    def _draw_translucent(
-        self, posed: PosedHead, clip_from_world: Float64Array, camera: OrbitCamera, skin: dict[str, int]
-    ) -> None:
-        self._translucent.use()
-        self._translucent.bind_textures(positions=posed.deform.positions, **skin)
-        self._translucent.set(clip_from_world=clip_from_world, viewer=camera.position)
-        _multiply_what_is_behind()
-        self._mesh.draw_translucent()
-        GL.glDisable(GL.GL_BLEND)
-        GL.glDepthMask(True)
-
     def release(self) -> None:
         """Delete the programs."""
-        for program in (self._shiny, self._smooth, self._wrinkled, self._translucent):
-            program.release()
-
-
-def _draw_nearest_front_faces() -> None:
-    """Let the next draws write front faces only, each pixel from the nearest."""
-    for capability in (GL.GL_BLEND, GL.GL_SCISSOR_TEST):
-        GL.glDisable(capability)
-    for capability in (GL.GL_DEPTH_TEST, GL.GL_CULL_FACE):
-        GL.glEnable(capability)
-    GL.glDepthMask(True)
-    GL.glDepthFunc(GL.GL_LESS)
-    GL.glFrontFace(GL.GL_CCW)
-    GL.glCullFace(GL.GL_BACK)
-
-
-def _multiply_what_is_behind() -> None:
-    """Let the next draws multiply the colours of what they hide, seen from either side."""
-    GL.glEnable(GL.GL_BLEND)
-    GL.glBlendFunc(GL.GL_DST_COLOR, GL.GL_ZERO)
-    GL.glDisable(GL.GL_CULL_FACE)
-    GL.glDepthMask(False)
+        for part in (self._shiny, self._smooth, self._wrinkled, self._translucent):
+            part.release()
 
 
 def eye_defines() -> dict[str, float]:

@@ -6,8 +6,9 @@ import numpy as np
 from OpenGL import GL
 
 from flame_model.arrays import Array, Float32Array, Picture
+from render.gl.drawing import FullScreen
+from render.gl.picture_texture import PictureTexture
 from render.gl.program import Program
-from render.gl.textures import new_texture
 
 SHARE = 0.26
 """Longer side of the inset, as a share of the window's shorter side."""
@@ -29,9 +30,8 @@ class InsetPass:
     def __init__(self) -> None:
         self._picture = Program("inset/picture.vert", "inset/picture.frag")
         self._points = Program("inset/landmarks.vert", "inset/landmarks.frag")
-        self._texture = new_texture(GL.GL_TEXTURE_2D, GL.GL_LINEAR, clamp=True)
-        self._shown: Picture | None = None
-        self._empty = GL.glGenVertexArrays(1)
+        self._texture = PictureTexture()
+        self._screen = FullScreen()
         self._vertex_array = GL.glGenVertexArrays(1)
         self._buffer = GL.glGenBuffers(1)
         GL.glBindVertexArray(self._vertex_array)
@@ -65,13 +65,11 @@ class InsetPass:
         )
         GL.glViewport(0, 0, *size)
         self._picture.use()
-        self._picture.bind_textures(picture=self._texture)
-        self._upload(picture)
+        self._picture.bind_textures(picture=self._texture.of(picture))
         self._picture.set(
             rectangle=clip, dim=dim, pixels=(shown_width, shown_height), corner_radius=0.03 * shown_width
         )
-        GL.glBindVertexArray(self._empty)
-        GL.glDrawArrays(GL.GL_TRIANGLE_STRIP, 0, 4)
+        self._screen.draw_strip()
         if landmarks is not None:
             self._draw_points(landmarks, clip, (width, height), max(1.5, shown_width / 130.0))
         GL.glBindVertexArray(0)
@@ -94,27 +92,12 @@ class InsetPass:
         GL.glBufferData(GL.GL_ARRAY_BUFFER, data.nbytes, data, GL.GL_STREAM_DRAW)
         GL.glDrawArrays(GL.GL_POINTS, 0, len(data))
 
-    def _upload(self, picture: Picture) -> None:
-        if picture is self._shown:
-            return
-        height, width = picture.shape[:2]
-        data = np.ascontiguousarray(picture)
-        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
-        if self._shown is not None and self._shown.shape == picture.shape:
-            GL.glTexSubImage2D(GL.GL_TEXTURE_2D, 0, 0, 0, width, height, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, data)
-        else:
-            GL.glTexImage2D(
-                GL.GL_TEXTURE_2D, 0, GL.GL_RGB8, width, height, 0, GL.GL_RGB, GL.GL_UNSIGNED_BYTE, data
-            )
-        self._shown = picture
-
     def release(self) -> None:
         """Delete everything on the GPU."""
-        GL.glDeleteTextures(1, [self._texture])
         GL.glDeleteBuffers(1, [self._buffer])
-        GL.glDeleteVertexArrays(2, [self._empty, self._vertex_array])
-        self._picture.release()
-        self._points.release()
+        GL.glDeleteVertexArrays(1, [self._vertex_array])
+        for part in (self._texture, self._screen, self._picture, self._points):
+            part.release()
 
 
 def inset_rectangle(picture: tuple[int, int], window: tuple[int, int]) -> Rectangle:

@@ -10,9 +10,10 @@ from flame_model.head import JOINT_NAMES
 from render.gl.drawing import FullScreen, overwrite_pixels
 from render.gl.program import Program
 from render.gl.textures import as_grid, float_target, number_texture
-from render.look import LIGHT_COUNT, Look
-from render.mesh import HeadMesh, linear_from_srgb
+from render.mesh.head_mesh import linear_from_srgb
+from render.mesh.surface import Surface
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
+from render.scene.lighting import LIGHT_COUNT, MOST_GLOWS, Lighting
 
 _ROOT, _SKULL = JOINT_NAMES.index("root"), JOINT_NAMES.index("neck")
 
@@ -25,41 +26,45 @@ class LightPass:
     shades 4x4 pixels for each triangle, and triangles are only a few pixels large.
     """
 
-    def __init__(self, mesh: HeadMesh, look: Look) -> None:
-        self._upload_colors(mesh)
-        self._finishes = number_texture(as_grid(mesh.finish, GRID_WIDTH))
-        self._size = (GRID_WIDTH, as_grid(mesh.finish, GRID_WIDTH).shape[0])
+    def __init__(self, surface: Surface, lighting: Lighting, rest: int) -> None:
+        """Upload a surface; `rest` is the texture of rest positions of its `DeformPass`."""
+        self._upload_colors(surface)
+        self._finishes = number_texture(as_grid(surface.finish, GRID_WIDTH))
+        self._size = (GRID_WIDTH, as_grid(surface.finish, GRID_WIDTH).shape[0])
         (self._albedos,), self._albedo_buffer = float_target(*self._size)
         (self.lit, self.light_shares), self._framebuffer = float_target(*self._size, count=2)
-        defines = {"GRID_WIDTH": GRID_WIDTH, "LIGHTS": LIGHT_COUNT, "SHINY_BELOW": mesh.shiny_below}
+        defines = {
+            "GRID_WIDTH": GRID_WIDTH,
+            "LIGHTS": LIGHT_COUNT,
+            "GLOWS": MOST_GLOWS,
+            "SHINY_BELOW": surface.shiny_below,
+        }
         self._program = Program("shared/full_screen.vert", "light/light.frag", defines)
-        self._mottling = 1.0 if mesh.texture is None else 0.0
+        self._mottling = float(surface.mottled)
         self._screen = FullScreen()
-        self.set_look(look)
+        self.set_lighting(lighting)
+        self._compute_albedo(rest)
 
-    def set_look(self, look: Look) -> None:
-        """Use another look from the next picture on."""
+    def set_lighting(self, lighting: Lighting) -> None:
+        """Use other lights from the next picture on."""
         self._program.use()
-        self._program.set(ground_color=look.ground, **look.uniforms())
+        self._program.set(ground_color=lighting.ground, **lighting.uniforms())
 
-    def _upload_colors(self, mesh: HeadMesh) -> None:
-        drawn = np.concatenate([mesh.albedo, mesh.grid_items[:, None].astype(np.float32)], axis=1)
+    def _upload_colors(self, surface: Surface) -> None:
+        drawn = np.concatenate([surface.albedo, surface.grid_items[:, None].astype(np.float32)], axis=1)
         self._drawn = number_texture(as_grid(drawn, GRID_WIDTH))
-        shiny = mesh.finish[:, :1] < mesh.shiny_below
-        tints = np.where(shiny, linear_from_srgb(mesh.tint), mesh.tint)
+        shiny = surface.finish[:, :1] < surface.shiny_below
+        tints = np.where(shiny, linear_from_srgb(surface.tint), surface.tint)
         self._tints = number_texture(as_grid(tints, GRID_WIDTH))
 
-    def set_colors(self, mesh: HeadMesh, rest: int) -> None:
-        """Take the albedo and the tint of a mesh anew, and compute the albedo as `set_rest` does."""
+    def set_colors(self, surface: Surface, rest: int) -> None:
+        """Take the albedo and the tint of the surface in other colours; changes framebuffer and viewport."""
         GL.glDeleteTextures(2, [self._drawn, self._tints])
-        self._upload_colors(mesh)
-        self.set_rest(rest)
+        self._upload_colors(surface)
+        self._compute_albedo(rest)
 
-    def set_rest(self, rest: int) -> None:
-        """Compute the albedo, mottled by the `rest` positions of a `DeformPass` where there is no texture.
-
-        Changes the bound framebuffer and the viewport.
-        """
+    def _compute_albedo(self, rest: int) -> None:
+        """Compute the albedo, mottled by the `rest` positions where the surface is mottled."""
         program = Program("shared/full_screen.vert", "light/albedo.frag", {"GRID_WIDTH": GRID_WIDTH})
         program.use()
         program.set(mottling=self._mottling)

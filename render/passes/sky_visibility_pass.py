@@ -12,7 +12,7 @@ from flame_model.arrays import Float32Array
 from render.gl.drawing import FullScreen, overwrite_pixels
 from render.gl.program import Program
 from render.gl.textures import float_target, new_texture
-from render.mesh import HeadMesh
+from render.mesh.head_mesh import HeadMesh
 from render.passes.deform_pass import GRID_WIDTH, DeformPass
 
 DIRECTIONS = 48

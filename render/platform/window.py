@@ -24,11 +24,19 @@ from render.platform.offscreen import request_core_profile
 class Window:
     """A window with OpenGL 3.3 core, open while the `with` block runs; its context is current inside.
 
-    With `vsync`, `swap` waits for the display. Raises GraphicsError without a display or without OpenGL 3.3.
+    With `vsync`, `swap` waits for the display. `transparent` asks for a window whose alpha shows what is
+    behind it, where the system has such windows. Raises GraphicsError without a display or OpenGL 3.3.
     """
 
-    def __init__(self, title: str, size: tuple[int, int] = (960, 720), vsync: bool = True) -> None:
-        self._title, self._size, self._vsync = title, size, vsync
+    def __init__(
+        self,
+        title: str,
+        size: tuple[int, int] = (960, 720),
+        vsync: bool = True,
+        *,
+        transparent: bool = False,
+    ) -> None:
+        self._title, self._size, self._vsync, self._transparent = title, size, vsync, transparent
         self._windowed: tuple[int, int, int, int] | None = None
         """Position and size to go back to, while full screen."""
         self._handle: Any = None
@@ -58,6 +66,7 @@ class Window:
         glfw = self._glfw
         request_core_profile(glfw)
         glfw.window_hint(glfw.SCALE_TO_MONITOR, glfw.TRUE)
+        glfw.window_hint(glfw.TRANSPARENT_FRAMEBUFFER, self._transparent)
         self._handle = glfw.create_window(*self._size, self._title, None, None)
         if not self._handle:
             raise GraphicsError("The display gave no OpenGL 3.3 core window; update the graphics driver.")
@@ -92,6 +101,11 @@ class Window:
     def content_scale(self) -> float:
         """Size of text in pixels, relative to an ordinary display, that the system asks for."""
         return float(self._glfw.get_window_content_scale(self._handle)[0])
+
+    @property
+    def is_transparent(self) -> bool:
+        """Whether what is behind the window shows through it."""
+        return bool(self._glfw.get_window_attrib(self._handle, self._glfw.TRANSPARENT_FRAMEBUFFER))
 
     @property
     def should_close(self) -> bool:

@@ -1,13 +1,15 @@
-"""A panel of a choice, sliders and buttons over the picture, drawn by Dear ImGui."""
+"""A panel of choices, sliders and buttons over the picture, drawn by Dear ImGui."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from imgui_bundle import imgui
 
 _WIDTH, _SLIDER_WIDTH = 270.0, 126.0
+MOST_BUTTONS = 3
+"""A choice of more options is a list that drops down."""
 _GAP = 3.0
 """Pixels between the options of a choice."""
 _MARKED = (1.0, 0.78, 0.55, 0.50)
@@ -45,7 +47,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Contents of a panel: a choice, a slider for each value, then a row of buttons."""
+    """Contents of a panel: choices, a slider for each value, then a row of buttons."""
 
     title: str
     sliders: Sequence[tuple[str, float]]
@@ -53,7 +55,7 @@ class Panel:
     reach: float
     """Sliders go from -reach to reach."""
     buttons: Sequence[str] = ()
-    choice: Choice | None = None
+    choices: Sequence[Choice] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class Answer:
     """New values of the sliders that were moved, by their numbers."""
     button: str | None
     """Name of the button that was pressed."""
-    option: str | None = None
-    """The option that was chosen."""
+    options: dict[str, str] = field(default_factory=dict)
+    """The options that were chosen, by the labels of their choices."""
 
 
 def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tuple[Answer, bool]:
@@ -79,8 +81,9 @@ def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tupl
     imgui.set_next_window_size_constraints(imgui.ImVec2(_WIDTH, 0.0), imgui.ImVec2(_WIDTH, _HIGHEST * height))
     imgui.begin(panel.title, None, _PLAIN)
     imgui.text(panel.title)
-    option = None if panel.choice is None else _picked_option(panel.choice)
-    answer = Answer(_moved_sliders(panel), _pressed_button(panel), option)
+    picked = {choice.label: _picked_option(choice) for choice in panel.choices}
+    options = {label: option for label, option in picked.items() if option is not None}
+    answer = Answer(_moved_sliders(panel), _pressed_button(panel), options)
     over = imgui.is_mouse_hovering_rect(
         imgui.get_window_pos(), imgui.get_window_pos() + imgui.get_window_size(), False
     )
@@ -90,6 +93,17 @@ def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tupl
 
 
 def _picked_option(choice: Choice) -> str | None:
+    """Draw a choice and return the option that was picked."""
+    if len(choice.options) <= MOST_BUTTONS:
+        return _picked_button(choice)
+    imgui.push_item_width(_SLIDER_WIDTH)
+    chosen = choice.options.index(choice.chosen)
+    changed, now = imgui.combo(choice.label, chosen, list(choice.options), len(choice.options))
+    imgui.pop_item_width()
+    return choice.options[now] if changed else None
+
+
+def _picked_button(choice: Choice) -> str | None:
     """Draw a choice as a row of buttons, the chosen one marked, and return the option that was picked."""
     picked = None
     imgui.push_style_var(imgui.StyleVar_.item_spacing, imgui.ImVec2(_GAP, imgui.get_style().item_spacing.y))

@@ -72,7 +72,7 @@ def test_the_pupil_lies_behind_the_cornea(head: Head, monkeypatch: pytest.Monkey
     eyes_wide = (np.array(head.expression_names) == "eyeWideLeft").astype(np.float64)
     wide, bare = replace(rest_params(head.expression_count), expression=eyes_wide), _without(head, "lashes")
     behind = _pupil(_drawn(bare, wide, EYE_CENTERS[0], 0.03, yaw=0.4))
-    monkeypatch.setattr("render.mesh.shows_eye_picture", lambda _: False)
+    monkeypatch.setattr("render.mesh.head_mesh.shows_eye_picture", lambda _: False)
     on_surface = _pupil(_drawn(bare, wide, EYE_CENTERS[0], 0.03, yaw=0.4))
     assert on_surface + 0.3 < behind < on_surface + 1.2
 

@@ -11,7 +11,8 @@ import pytest
 from flame_model.arrays import Picture
 from flame_model.head import Head, Material
 from flame_model.params import rest_params
-from render.look import STUDIO, Background, Light, Look
+from render.scene.background import STUDIO, Background, PictureBackground
+from render.scene.lighting import Light, Lighting
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -55,6 +56,24 @@ def test_transparent_background_has_alpha_zero_and_edges_keep_their_color(
     assert picture[edge][:, 0].min() > 40
 
 
+def test_a_gradient_goes_from_top_to_bottom(synthetic_head: Head, draw: Draw) -> None:
+    column = draw(synthetic_head, background=Background.parse("white,#200000"))[:, 2].astype(int)
+    assert np.abs(column[0, :3] - 255).max() < 4
+    assert np.abs(column[-1, :3] - (32, 0, 0)).max() < 4
+    assert (np.diff(column[::20, 1]) < 0).all()
+
+
+def test_a_picture_fills_the_background_with_its_middle_in_the_middle(
+    synthetic_head: Head, draw: Draw
+) -> None:
+    """The picture is twice as wide as the background: a quarter is cut off at each side."""
+    columns = np.repeat(np.uint8([[20, 100, 180, 240]]), 80, axis=1)
+    picture = np.repeat(np.repeat(columns, 120, axis=0)[..., None], 3, axis=2)
+    row = draw(synthetic_head, background=PictureBackground(picture))[1, :, 0].astype(int)
+    np.testing.assert_allclose([row[1], row[-2]], [100, 180], atol=2)
+    np.testing.assert_allclose([row[70], row[90]], [100, 180], atol=2)
+
+
 def test_studio_is_brighter_behind_the_head_than_in_the_corner(synthetic_head: Head, draw: Draw) -> None:
     picture = draw(synthetic_head, background=STUDIO).astype(int)
     assert picture[60, 20, :3].sum() > picture[2, 2, :3].sum()
@@ -82,10 +101,10 @@ def test_materials_color_their_own_faces(synthetic_head: Head, draw: Draw) -> No
 
 def test_light_comes_from_its_own_side(synthetic_head: Head, draw: Draw) -> None:
     dark = Light((0.0, 1.0, 0.0), (0.0, 0.0, 0.0))
-    look = Look(
+    lighting = Lighting(
         key=Light((-1.0, 0.0, 0.6), (3.0, 3.0, 3.0)), fill=dark, rim=dark, sky=(0, 0, 0), ground=(0, 0, 0)
     )
-    picture = draw(synthetic_head, look=look, background=Background.parse("black")).astype(int)
+    picture = draw(synthetic_head, lighting=lighting, background=Background.parse("black")).astype(int)
     assert picture[60, 62, :3].sum() > picture[60, 98, :3].sum() + 60
 
 

@@ -11,7 +11,8 @@ import pytest
 from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
-from render.look import Background, Light, Look
+from render.scene.background import Background
+from render.scene.lighting import Light, Lighting
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -32,10 +33,10 @@ def _params(scores: dict[str, float], jaw: float = 0.0) -> HeadParams:
     return replace(rest, expression=expression, jaw=np.array([jaw, 0.0, 0.0]))
 
 
-def _mouth(head: Head, params: HeadParams, look: Look | None = None) -> npt.NDArray[np.int64]:
+def _mouth(head: Head, params: HeadParams, lighting: Lighting | None = None) -> npt.NDArray[np.int64]:
     from render.picture_renderer import PictureRenderer
 
-    renderer = PictureRenderer(head, (SIDE, SIDE), look, Background.parse("black"), samples=1)
+    renderer = PictureRenderer(head, (SIDE, SIDE), lighting, Background.parse("black"), samples=1)
     renderer.camera = replace(renderer.camera, target=(0.0, -0.042, 0.0), frame_height=0.06)
     picture = renderer.draw(params)
     renderer.release()
@@ -77,7 +78,7 @@ def test_no_light_from_behind_the_head_reaches_the_tongue() -> None:
     """A grazing light would make it shine white."""
     black = (0.0, 0.0, 0.0)
     unlit = Light((0.0, 0.0, 1.0), black)
-    behind = Look(
+    behind = Lighting(
         key=unlit, fill=unlit, rim=Light((0.0, 0.8, -1.0), (3.0, 3.0, 3.0)), sky=black, ground=black
     )
     opened = _params({}, jaw=0.25)

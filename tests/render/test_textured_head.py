@@ -10,7 +10,7 @@ import pytest
 
 from flame_model.head import Head, Texture
 from flame_model.params import rest_params
-from render.look import Background
+from render.scene.background import Background
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -199,12 +199,12 @@ def fake_heads_add(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
 def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
     """Let the window fail to open, before which nothing is recorded."""
 
-    def window(*_: Any) -> None:
+    def window(*_: Any, **__: Any) -> None:
         for _step in range(3):
             trouble.step()
         raise GraphicsError("There is no window here.")
 
-    patch.setattr("app.live.run.Window", window)
+    patch.setattr("app.live.shown_window.Window", window)
 
 
 def render(out: str, **changes: Any) -> Command:

@@ -1,11 +1,12 @@
-"""The face panel: hair styles, sliders for colours and identity, and buttons to reset, randomise and save."""
+"""The face panel: choices, sliders for colours and identity, and buttons to reset, randomise and save."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
 from app.recording.kept_files import KeptFiles
 from flame_model.arrays import Float64Array
@@ -32,6 +33,7 @@ class FacePanel:
         head: Head,
         baked: Float64Array | None,
         styling: Styling,
+        named: Sequence[NamedChoice],
         *,
         set_identity: Callable[[Float64Array], object],
         say: Say,
@@ -39,12 +41,13 @@ class FacePanel:
     ) -> None:
         """Start from the coefficients (I,) that are baked into the head's template, None for none.
 
-        `set_identity` is called with the coefficients (I,) to add to the template. `files` names the files of
-        faces that are saved.
+        `named` are further choices, such as looks. `set_identity` is called with the coefficients (I,) to add
+        to the template. `files` names the files of faces that are saved.
         """
         self.shown = False
         self._head = head
         self._styling = styling
+        self._named = named
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         self._set_identity = set_identity
@@ -53,11 +56,8 @@ class FacePanel:
         self._random = np.random.default_rng()
 
     def toggle(self) -> None:
-        """Show or hide the sliders; a notice says where the head has none."""
+        """Show or hide the panel."""
         self._styling.start()
-        if self._head.identity_count == 0 and not self._styling.sliders():
-            self._say(f"the head {self._head.name} has no identity components and no colours to change")
-            return
         self.shown = not self.shown
 
     def panel(self) -> Panel | None:
@@ -68,8 +68,9 @@ class FacePanel:
         colors = tuple((part, REACH * (2.0 * place - 1.0)) for part, place in self._styling.sliders())
         sliders = tuple(zip(names[:MOST], self._values.tolist(), strict=False))
         styles = self._styling.styles
-        choice = Choice(STYLE, styles, self._styling.style) if styles else None
-        return Panel("face", (*colors, *sliders), REACH, BUTTONS, choice)
+        hair = (Choice(STYLE, styles, self._styling.style),) if styles else ()
+        choices = (*(each.choice() for each in self._named), *hair)
+        return Panel("face", (*colors, *sliders), REACH, BUTTONS if colors or sliders else (), choices)
 
     def take(self, answer: Answer) -> None:
         """Apply what the user did with the panel in one picture; the head changes at most once."""
@@ -77,8 +78,11 @@ class FacePanel:
         moved = answer.moved.items()
         if places := {parts[k]: (value / REACH + 1.0) / 2.0 for k, value in moved if k < len(parts)}:
             self._styling.move(places)
-        if answer.option is not None:
-            self._styling.wear(answer.option)
+        for each in self._named:
+            if each.label in answer.options:
+                each.show(answer.options[each.label])
+        if STYLE in answer.options:
+            self._styling.wear(answer.options[STYLE])
         values = self._values.copy()
         for number, value in moved:
             if number >= len(parts):

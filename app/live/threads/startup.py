@@ -7,13 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from app.live.settings import LiveSettings
+from app.pipeline.backgrounds import backdrop_of
 from app.pipeline.observer import Observer
-from app.pipeline.whole_source import backdrop_color, open_observer
+from app.pipeline.whole_source import open_observer
 from app.sources import Source, open_source
 from app.system.opening import Opening
 from flame_model.notices import Say
 from mappings.downloads.address import without_login
-from render.look import Background
 
 PATIENCE_S = 5.0
 """Time that a source gets to report its own error where no window could open."""
@@ -69,7 +69,7 @@ class Startup:
 
     def _open_source(self) -> Source:
         settings = self._settings
-        color = backdrop_color(Background.parse(settings.background))
+        color = backdrop_of(settings.background)
         return open_source(settings.source, live=True, loop=settings.loop, clock=self._clock, backdrop=color)
 
     def _open_observer(self) -> Observer:

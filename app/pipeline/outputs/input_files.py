@@ -34,6 +34,11 @@ def given_source(spec: str) -> tuple[Given, ...]:
     return tuple(Given("the source", Path(each)) for each in dict.fromkeys((spec, spec.strip())) if each)
 
 
+def given_background(text: str | None) -> tuple[Given, ...]:
+    """Return the file that a background may be read from."""
+    return () if text is None else (Given("the background", Path(text)),)
+
+
 def given_head(head: str, mapping: Path | None) -> tuple[Given, ...]:
     """Return the file of a head, named by name or file, and the folder of its mapping."""
     file = at_home(head)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from app.model.animated_head import AnimatedHead
-from app.training.response.random_poses import POSES_PER_LOOK, Pose, random_look
+from app.training.response.random_poses import POSES_PER_LIGHTING, Pose, random_lighting
 from flame_model.arrays import Array, Float64Array, Picture
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.params import HeadParams
@@ -54,8 +54,8 @@ def observe_poses(
         trackers = [stack.enter_context(_TrackerThread(bundle)) for _ in range(TRACKERS)]
         renderer = stack.enter_context(OffscreenRenderer(animated.head, SIZE))
         for index, pose in enumerate(poses):
-            if index % POSES_PER_LOOK == 0:
-                renderer.set_look(random_look(generator))
+            if index % POSES_PER_LIGHTING == 0:
+                renderer.set_lighting(random_lighting(generator))
             picture = np.ascontiguousarray(renderer.draw(pose_params(animated, joints, pose))[..., :3])
             waiting.append((pose, trackers[index % TRACKERS].observe(picture)))
             if len(waiting) > AHEAD:

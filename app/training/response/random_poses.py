@@ -12,7 +12,7 @@ from flame_model.arrays import Array
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle, slerp
 from mappings.person.typical_rest import typical_rest
 from mappings.signals import SIGNAL_COUNT, mirrored_indices
-from render.look import Light, Look
+from render.scene.lighting import Light, Lighting
 
 Generator = np.random.Generator
 
@@ -35,7 +35,7 @@ POSED_SHARE, MIXED_SHARE, CHANGED_SHARE = 0.7, 0.5, 0.06
 """Share of poses that begin with somebody's scores, share of poses that take 0.3 of somebody else's scores,
 and share of signals that are changed at random, so that rare ones are met too. With 0.15 instead of 0.06 the
 faces are not human, and the round trip of three clips fell from 0.897 to 0.880."""
-POSES_PER_LOOK = 50
+POSES_PER_LIGHTING = 50
 """Poses that are drawn in the same light."""
 
 
@@ -103,11 +103,11 @@ def interleaved_sequences(draw: Callable[[], Pose], frames: int, count: int) -> 
     return islice(chain.from_iterable(zip(*sequences, strict=True)), frames)
 
 
-def random_look(generator: Generator) -> Look:
-    """Return the usual look with lights that are moved a little, of another strength and exposure."""
-    usual = Look()
+def random_lighting(generator: Generator) -> Lighting:
+    """Return the usual lighting with lights that are moved a little, of another strength and exposure."""
+    usual = Lighting()
     key, fill = (_moved(light, generator) for light in (usual.key, usual.fill))
-    return Look(key=key, fill=fill, exposure=float(generator.uniform(0.85, 1.15)))
+    return Lighting(key=key, fill=fill, exposure=float(generator.uniform(0.85, 1.15)))
 
 
 def _moved(light: Light, generator: Generator) -> Light:

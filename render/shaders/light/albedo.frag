@@ -1,6 +1,6 @@
 // Albedo of the drawn vertices, mottled where no texture brings detail. Each fragment is one drawn vertex.
 uniform sampler2D drawn;    // per drawn vertex: linear albedo, and the grid item of its vertex
-uniform sampler2D finishes; // per drawn vertex: roughness, softness
+uniform sampler2D finishes; // per drawn vertex: roughness, softness, and one more
 uniform sampler2D rest;     // per vertex of the head: rest position, metres
 uniform float mottling;     // 1, or 0 for a head with a texture
 

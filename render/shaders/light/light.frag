@@ -1,9 +1,10 @@
 // Light on the drawn vertices of the posed head. Each fragment is one drawn vertex.
-//     scattered = albedo ( ambient + sum_i L_i A_i diffuse(n . l_i) )
+//     scattered = albedo ( ambient + sum_i L_i A_i diffuse(n . l_i) + sum_j A_j glow_j(n . g_j) )
 //     ambient   = mix(ground, sky, (1 + n_y) / 2) bounced(o, albedo)
 //     A_i       = s^2 (3 - 2 s),   s = clamp( (m + v . l_i) / (1/2 + 3/4 max(n . l_i, 0)), 0, 1 )
 //     o         = clamp( m + 2/3 v . n, 0, 1 )
-// L_i and l_i colour and direction of light i; n normal; diffuse as in skin/shading.glsl; A_i share of a light that
+// L_i and l_i colour and direction of light i, g_j direction of glow j; n normal; diffuse and glow as in
+// skin/shading.glsl; A_i, and A_j in the same way, share of a light that
 // arrives; o openness, the share of the sky that arrives, weighted by the cosine. m + v . d is the visibility of
 // direction d up to first order (sky/visibility.frag); an open surface has m = 1/2 and v = 3/4 n, which makes
 // A_i = o = 1. A first order changes slowly with direction; the cubic, chosen by eye, lets hollows under brow, nose and
@@ -12,7 +13,7 @@
 // Scattered light changes slowly over skin, so it is interpolated between vertices. Matte surfaces get their broad
 // highlights here as well and leave as finished sRGB; shiny ones get their highlights per pixel (head/shiny.frag).
 uniform sampler2D albedos;    // per drawn vertex: linear albedo, and the grid item of its vertex
-uniform sampler2D finishes;   // per drawn vertex: roughness, softness
+uniform sampler2D finishes;   // per drawn vertex: roughness, softness, least share of the light that arrives
 uniform sampler2D tints;      // per drawn vertex: the texture's mean colour there; linear if shiny, sRGB if matte
 uniform sampler2D positions;  // per vertex of the head, metres
 uniform sampler2D normals;    // per vertex of the head
@@ -29,23 +30,6 @@ layout(location = 1) out vec4 light_shares; // A of the three lights, o
 #include "shared/color.glsl"
 #include "skin/shading.glsl"
 
-// Lids and lips at rest hide parts of eyeballs, teeth and tongue that their motion uncovers. Materials with less
-// roughness than these get at least this share of the sky and of every light from the front of the head, which itself
-// hides light from behind: eyes, teeth, then tongue and the mouth's lining. All six numbers were chosen by eye.
-const float EYE_ROUGHNESS = 0.1;
-const float EYE_LIGHT_SHARE = 0.45;
-const float TOOTH_ROUGHNESS = 0.24;
-const float TOOTH_LIGHT_SHARE = 0.55;
-const float WET_ROUGHNESS = 0.42;
-const float WET_LIGHT_SHARE = 0.24;
-
-// The least share of every light for a material of this roughness.
-float least_share(float roughness) {
-    if (roughness < EYE_ROUGHNESS) return EYE_LIGHT_SHARE;
-    if (roughness < TOOTH_ROUGHNESS) return TOOTH_LIGHT_SHARE;
-    return roughness < WET_ROUGHNESS ? WET_LIGHT_SHARE : 0.0;
-}
-
 // A_i of the equation above; sees: v, m.
 float reaches(vec4 sees, vec3 n, vec3 direction) {
     float open_surface = 0.5 + 0.75 * max(dot(n, direction), 0.0);
@@ -56,21 +40,25 @@ float reaches(vec4 sees, vec3 n, vec3 direction) {
 void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy);
     vec4 vertex = texelFetch(albedos, cell, 0);
-    vec2 finish = texelFetch(finishes, cell, 0).xy;
+    vec3 finish = texelFetch(finishes, cell, 0).xyz;
     ivec2 source = grid_cell(int(vertex.w));
     vec3 normal = texelFetch(normals, source, 0).xyz;
     vec4 sees = texelFetch(sky_visibility, source, 0);
     mat3 rest_from_world = rest_from_skull + texelFetch(rest, source, 0).w * (rest_from_root - rest_from_skull);
     vec3 rest_normal = rest_from_world * normal;
     vec3 albedo = vertex.rgb;
-    float least = least_share(finish.x);
-    float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, least, 1.0);
+    float openness = clamp(sees.w + dot(sees.xyz, rest_normal) / 1.5, finish.z, 1.0);
     vec3 light = mix(ground_color, sky_color, 0.5 + 0.5 * normal.y) * bounced(openness, albedo);
     light_shares = vec4(openness);
     for (int i = 0; i < LIGHTS; i++) {
         vec3 direction = rest_from_world * light_directions[i];
-        light_shares[i] = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? least : 0.0);
+        light_shares[i] = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? finish.z : 0.0);
         light += light_colors[i] * light_shares[i] * wrapped_diffuse(dot(normal, light_directions[i]), finish.y);
+    }
+    for (int i = 0; i < GLOWS; i++) {
+        vec3 direction = rest_from_world * glow_directions[i];
+        float share = max(reaches(sees, rest_normal, direction), direction.z > 0.0 ? finish.z : 0.0);
+        light += glow_diffuse(i, dot(normal, glow_directions[i])) * share;
     }
     lit = vec4(albedo * light, finish.x);
     if (finish.x >= SHINY_BELOW) {

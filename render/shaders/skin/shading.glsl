@@ -3,6 +3,9 @@
 uniform vec3 eye_position;             // of the camera, metres
 uniform vec3 light_directions[LIGHTS]; // towards the lights
 uniform vec3 light_colors[LIGHTS];     // times intensity
+uniform vec3 glow_directions[GLOWS];   // towards broad lights
+uniform vec3 glow_colors[GLOWS];       // radiance in their middle
+uniform float glow_sharpness[GLOWS];
 uniform vec3 sky_color;
 uniform float exposure;
 
@@ -49,10 +52,29 @@ const float SMOOTHEST = 0.1;
 const float CATCHLIGHT = 4.0;
 const float TOWARDS_VIEWER = 0.5;
 
+// Light of a glow, whose radiance in direction d is c e^(k (d . g - 1)), that a matte surface scatters:
+//     c m r^2,   m = min(2 / k, 1),   r = max((n . g + w) / (1 + w), 0),   w = 1 / (1 + k / 2)
+// m is the solid angle of the glow over pi; a broad glow reaches farther around the surface.
+vec3 glow_diffuse(int i, float cosine) {
+    float wrap = 1.0 / (1.0 + 0.5 * glow_sharpness[i]);
+    float reach = max((cosine + wrap) / (1.0 + wrap), 0.0);
+    return glow_colors[i] * (min(2.0 / glow_sharpness[i], 1.0) * reach * reach);
+}
+
+// Radiance of all glows in the mirrored direction r: sum c e^(k' (r . g - 1)), k' = k / (1 + k roughness^2).
+vec3 glow_mirrored(vec3 mirrored, float roughness) {
+    vec3 light = vec3(0.0);
+    for (int i = 0; i < GLOWS; i++) {
+        float sharpness = glow_sharpness[i] / (1.0 + glow_sharpness[i] * roughness * roughness);
+        light += glow_colors[i] * exp(sharpness * (dot(mirrored, glow_directions[i]) - 1.0));
+    }
+    return light;
+}
+
 // Brightness of the ground as a share of the sky's; chosen by eye.
 const float GROUND_SHARE = 0.35;
 
-// All reflected light: sky u o F(n . v) (1 - roughness) + g sum_i L_i A_i highlight_i; g is CATCHLIGHT for eyes, else 1.
+// All reflected light: (sky u + glows) o F(n . v) (1 - roughness) + g sum_i L_i A_i highlight_i; g is CATCHLIGHT for eyes, else 1.
 //     u = mix(GROUND_SHARE, 1, (1 + r_y) / 2),   r = 2 (n . v) n - v, the mirrored direction
 // so that the undersides of brow, nose and chin are not as pale as if they mirrored the sky.
 // light_shares: the shares A of the lights, then o of the sky.
@@ -60,7 +82,8 @@ vec3 reflected(vec3 normal, vec3 to_eye, float roughness, vec4 light_shares) {
     vec3 view = normalize(to_eye);
     float cosine = max(dot(normal, view), 0.0);
     float seen = mix(GROUND_SHARE, 1.0, 0.5 + 0.5 * (2.0 * cosine * normal.y - view.y));
-    vec3 light = sky_color * (seen * light_shares.w * fresnel(cosine) * (1.0 - roughness));
+    vec3 surroundings = sky_color * seen + glow_mirrored(2.0 * cosine * normal - view, roughness);
+    vec3 light = surroundings * (light_shares.w * fresnel(cosine) * (1.0 - roughness));
     bool is_eye = roughness < SMOOTHEST;
     float gain = is_eye ? CATCHLIGHT : 1.0;
     for (int i = 0; i < LIGHTS; i++) {

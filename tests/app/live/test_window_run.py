@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
+from PIL import Image
 
 from tests.app.conftest import FlameCam
 from tests.app.live.running import SMALL, Running
@@ -23,6 +25,12 @@ pytestmark = pytest.mark.skipif(
 def frames_in(path: Path) -> int:
     with av.open(str(path)) as container:
         return sum(1 for _ in container.decode(video=0))
+
+
+def iter_pictures(path: Path) -> Iterator[np.ndarray]:
+    with av.open(str(path)) as container:
+        for frame in container.decode(video=0):
+            yield frame.to_ndarray(format="rgb24")
 
 
 def test_a_live_run_ends_by_itself_with_statistics_and_a_recording(
@@ -115,6 +123,24 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
     assert frames_in(recording) > 5
 
 
+def test_a_key_shows_the_next_look_before_a_clip(
+    started: list[Running], tmp_path: Path, display: str, test_data: Path
+) -> None:
+    run = Running(tmp_path, display, "--loop", "--background", str(test_data / "clips" / "grin.mp4"))
+    started.append(run)
+    run.press("l", "s")
+    screenshot = run.wait_until("flame-cam-*.png")
+    run.press("q")
+    error = run.end()
+    assert run.process.returncode == 0, error
+    with Image.open(screenshot) as picture:
+        shown = np.asarray(picture.convert("RGB")).astype(int)
+    first = next(iter_pictures(test_data / "clips" / "grin.mp4"))
+    np.testing.assert_allclose(shown[:20, :20].mean(axis=(0, 1)), first[:42, :42].mean(axis=(0, 1)), atol=25)
+    face = shown[90:160, 95:145]
+    assert (face.max(axis=2) - face.min(axis=2)).max() < 60, "clay has no colours"
+
+
 def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
     started: list[Running], tmp_path: Path, display: str
 ) -> None:
@@ -127,9 +153,9 @@ def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
     while not any(saved.values()) and time.monotonic() < deadline_s:
         # Before the first picture with the sliders a drag orbits the head, and nothing can be saved.
         # The first sliders are those of the colours. Without hair there is one less, which moves the others.
-        run.drag((260, 52), (260, 52))
-        run.drag((310, 147), (325, 147))
-        run.drag((390, 388), (390, 388))
+        run.drag((260, 100), (260, 100))
+        run.drag((310, 195), (325, 195))
+        run.drag((390, 436), (390, 436))
         for path in tmp_path.glob("flame-cam-*.json"):
             saved = json.loads(path.read_text() or "{}")
     run.press("q")

@@ -17,7 +17,6 @@ from PIL import Image
 
 from app.cli import run
 from flame_model.errors import GraphicsError
-from render.look import Background
 from tests.app.conftest import FlameCam, program, program_environment, sentence
 
 SMALL = ("--size", "96x80")
@@ -87,16 +86,56 @@ def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
     options: list[str], alpha: float, tmp_path: Path, bundle: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FLAME_CAM_LANDMARKER", str(bundle))
-    grounds: list[Background] = []
+    opaque: list[bool] = []
 
-    def renderer(_head: object, _size: object, background: Background, **_: object) -> NoReturn:
-        grounds.append(background)
+    def writer(_out: object, _size: object, _fps: float, *, alpha: bool) -> NoReturn:
+        opaque.append(not alpha)
         raise GraphicsError("That was all.")
 
-    monkeypatch.setattr("app.offline.render.OffscreenRenderer", renderer)
+    monkeypatch.setattr("app.offline.render.open_writer", writer)
     Image.new("RGB", (64, 64)).save(tmp_path / "photo.png")
     assert run(["render", str(tmp_path / "photo.png"), str(tmp_path / "out.png"), *options]) == 1
-    assert grounds[0].alpha == alpha
+    assert opaque == [alpha == 1.0]
+
+
+def test_a_picture_or_a_clip_lies_behind_the_head(tmp_path: Path) -> None:
+    Image.new("RGB", (64, 64), (200, 30, 40)).save(tmp_path / "wall.png")
+    options = ["--frames", "2", "--size", "64x64"]
+    for out, wall in (("one.png", "wall.png"), ("two.png", "one.png")):
+        assert (
+            run(["render", "demo", str(tmp_path / out), "--background", str(tmp_path / wall), *options]) == 0
+        )
+    one, two = (np.asarray(Image.open(tmp_path / name).convert("RGB")) for name in ("one.png", "two.png"))
+    np.testing.assert_allclose(one[3, 60], (200, 30, 40), atol=2)
+    np.testing.assert_allclose(two[3, 60], (200, 30, 40), atol=3)
+
+
+def test_the_background_is_never_overwritten(tmp_path: Path) -> None:
+    wall = tmp_path / "wall.png"
+    Image.new("RGB", (64, 64), (200, 30, 40)).save(wall)
+    before = wall.read_bytes()
+    assert run(["render", "demo", str(wall), "--background", str(wall), "--frames", "1"]) == 2
+    assert wall.read_bytes() == before
+
+
+def test_the_persons_own_picture_is_blurred_behind_the_head(
+    tmp_path: Path, test_data: Path, bundle: Path
+) -> None:
+    clip = str(test_data / "clips" / "grin.mp4")
+    options = ["--frames", "1", "--size", "96x96", "--landmarker", str(bundle), "--background", "camera"]
+    assert run(["render", clip, str(tmp_path / "out.png"), *options]) == 0
+    corner = np.asarray(Image.open(tmp_path / "out.png").convert("RGB"))[:24, :24].astype(float)
+    person = decoded(Path(clip))[0][:128, :128].mean(axis=(0, 1))
+    assert np.corrcoef(corner.mean(axis=(0, 1)), person)[0, 1] > 0.5 or np.ptp(person) < 10
+    assert corner.std(axis=(0, 1)).max() < 30
+
+
+def test_the_look_is_the_one_that_was_asked_for(tmp_path: Path) -> None:
+    out = tmp_path / "clay.png"
+    options = ["--frames", "1", "--size", "96x96", "--look", "clay", "--background", "black"]
+    assert run(["render", "demo", str(out), *options]) == 0
+    face = np.asarray(Image.open(out).convert("RGB")).astype(int)[30:70, 30:66]
+    assert (face.max(axis=2) - face.min(axis=2)).max() < 60
 
 
 def test_the_framing_decides_how_much_of_the_head_is_drawn(tmp_path: Path) -> None:

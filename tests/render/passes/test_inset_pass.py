@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from render.look import Background
+from render.scene.background import Background
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -11,7 +11,7 @@ import pytest
 from flame_model.find_heads import load_head
 from flame_model.params import HeadParams, rest_params
 from render.framing import Framing
-from render.look import Background
+from render.scene.background import Background
 
 pytestmark = pytest.mark.usefixtures("context")
 

@@ -52,7 +52,7 @@ def test_a_choice_answers_with_the_option_that_is_clicked() -> None:
     from render.ui.overlay import Overlay, OverlayState
     from render.ui.panel import Choice, Panel
 
-    state = OverlayState(panel=Panel("p", (), 3.0, ("go",), Choice("c", ("one", "two"), "one")))
+    state = OverlayState(panel=Panel("p", (), 3.0, ("go",), (Choice("c", ("one", "two"), "one"),)))
     target, overlay, answers = Target((400, 400), samples=1), Overlay(), []
     target.bind()
     for pressed in (False, False, True, False):  # A panel has its size from the picture before.
@@ -60,7 +60,7 @@ def test_a_choice_answers_with_the_option_that_is_clicked() -> None:
         answers.append(overlay.draw(state, (400, 400)))
     overlay.release()
     target.release()
-    assert [answer.option for answer in answers if answer and answer.option] == ["two"]
+    assert [answer.options for answer in answers if answer and answer.options] == [{"c": "two"}]
     assert not any(answer.button for answer in answers if answer)
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.live.panel.face_panel import BUTTONS, MOST, REACH, FacePanel
+from app.live.panel.face_panel import BUTTONS, MOST, REACH, STYLE, FacePanel
+from app.live.panel.named_choice import NamedChoice
 from app.live.panel.styling import Styling
 from app.recording.kept_files import KeptFiles
 from flame_model.files.identity_file import read_identity
@@ -16,6 +17,7 @@ from flame_model.find_heads import load_head
 from flame_model.head import Head
 from flame_model.paint.hair.styles import LONG, NONE, SHORT, STYLES
 from flame_model.paint.recoloring.person_colors import EYES, HAIRS, PARTS, SKINS, PersonColors
+from render.looks.names import CLAY, LOOK_NAMES, STUDIO
 from render.ui.panel import Answer
 
 RESET, RANDOM, SAVE = BUTTONS
@@ -48,10 +50,13 @@ class Shown:
             set_colors=self.colored.append,
             set_head=self.restyled.append,
         )
+        self.looks: list[str] = []
+        looks = NamedChoice("look", LOOK_NAMES, STUDIO, show=self.looks.append, say=self.said.append)
         self.panel = FacePanel(
             head,
             baked,
             styling,
+            (looks,),
             set_identity=self.faces.append,
             say=self.said.append,
             files=KeptFiles(folder, "builtin"),
@@ -62,14 +67,14 @@ class Shown:
         self.panel.take(Answer({}, button))
 
     def choose(self, style: str) -> None:
-        self.panel.take(Answer({}, None, style))
+        self.panel.take(Answer({}, None, {STYLE: style}))
 
     def style(self) -> str:
         shown = self.panel.panel()
         assert shown is not None
-        assert shown.choice is not None
-        assert tuple(shown.choice.options) == STYLES
-        return shown.choice.chosen
+        _, hair = shown.choices
+        assert tuple(hair.options) == STYLES
+        return hair.chosen
 
     def values(self) -> list[float]:
         shown = self.panel.panel()
@@ -144,11 +149,14 @@ def test_a_head_with_one_face_only_still_has_colours(head: Head) -> None:
     assert len(bare.values()) == len(PARTS)
 
 
-def test_a_head_without_anything_to_change_says_so(head: Head) -> None:
+def test_a_head_without_anything_else_to_change_has_looks(head: Head) -> None:
     bare = replace(head, identity_basis=head.identity_basis[:, :, :0], identity_names=(), name="other")
     panel = Shown(replace(bare, landmarks=None))
-    assert panel.panel.panel() is None
-    assert "no identity" in panel.said[0]
+    shown = panel.panel.panel()
+    assert shown is not None
+    assert not shown.sliders
+    assert not shown.buttons
+    assert [choice.label for choice in shown.choices] == ["look"]
 
 
 def test_colour_sliders_start_at_the_colours_that_are_shown(head: Head) -> None:
@@ -209,7 +217,14 @@ def test_without_hair_there_is_no_slider_for_it(head: Head) -> None:
     assert len(panel.faces) == 1, "the first identity component follows the colours"
 
 
+def test_a_look_is_chosen_beside_the_hair(head: Head) -> None:
+    panel = Shown(head)
+    panel.panel.take(Answer({}, None, {"look": CLAY}))
+    assert panel.looks == [CLAY]
+    assert not panel.restyled
+
+
 def test_a_head_that_cannot_wear_hair_has_no_styles(head: Head) -> None:
     shown = Shown(replace(head, texture=None), style=NONE).panel.panel()
     assert shown is not None
-    assert shown.choice is None
+    assert [choice.label for choice in shown.choices] == ["look"]

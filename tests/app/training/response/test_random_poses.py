@@ -14,12 +14,12 @@ from app.training.response.random_poses import (
     Pose,
     interleaved_sequences,
     pose_sequence,
-    random_look,
+    random_lighting,
     random_pose,
 )
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
 from mappings.signals import SIGNAL_COUNT
-from render.look import Look
+from render.scene.lighting import Lighting
 
 PEOPLE = np.random.default_rng(5).uniform(0.0, 1.0, (30, SIGNAL_COUNT)).astype(np.float32)
 
@@ -71,11 +71,11 @@ def test_sequences_take_turns_and_each_goes_evenly() -> None:
     np.testing.assert_allclose(steps, np.broadcast_to(steps[0], (STEPS - 1, SIGNAL_COUNT)), atol=1e-9)
 
 
-def test_looks_differ_in_light_alone() -> None:
+def test_lightings_differ_in_their_lights_alone() -> None:
     generator = np.random.default_rng(0)
-    looks = [random_look(generator) for _ in range(20)]
-    assert len({look.exposure for look in looks}) == 20
-    assert np.mean([look.exposure for look in looks]) == pytest.approx(1.0, abs=0.1)
-    assert looks[0].key.direction != looks[1].key.direction
-    assert all(look.rim == Look().rim for look in looks)
-    assert random_look(np.random.default_rng(0)) == looks[0]
+    lightings = [random_lighting(generator) for _ in range(20)]
+    assert len({lighting.exposure for lighting in lightings}) == 20
+    assert np.mean([lighting.exposure for lighting in lightings]) == pytest.approx(1.0, abs=0.1)
+    assert lightings[0].key.direction != lightings[1].key.direction
+    assert all(lighting.rim == Lighting().rim for lighting in lightings)
+    assert random_lighting(np.random.default_rng(0)) == lightings[0]

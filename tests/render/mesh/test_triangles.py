@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 
 def test_split_keeps_every_triangle_with_its_material(synthetic_head: Head) -> None:
-    from render.triangles import split_vertices
+    from render.mesh.triangles import split_vertices
 
     sources, materials, _, triangles = split_vertices(synthetic_head)
     drawn = {(*sources[triangle].tolist(), int(materials[triangle][0])) for triangle in triangles}
@@ -23,7 +23,7 @@ def test_split_keeps_every_triangle_with_its_material(synthetic_head: Head) -> N
 
 
 def test_a_vertex_on_a_seam_is_drawn_once_for_each_place_in_the_texture(synthetic_head: Head) -> None:
-    from render.triangles import split_vertices
+    from render.mesh.triangles import split_vertices
 
     left = (synthetic_head.template[synthetic_head.faces][:, :, 0].mean(axis=1) > 0.0).astype(np.int32)
     coords = np.array([[0.25, 0.5], [0.75, 0.5]], np.float32)
@@ -36,7 +36,7 @@ def test_a_vertex_on_a_seam_is_drawn_once_for_each_place_in_the_texture(syntheti
 
 
 def test_what_lies_in_front_is_drawn_first() -> None:
-    from render.triangles import SLAB, drawing_order
+    from render.mesh.triangles import SLAB, drawing_order
 
     points = np.random.default_rng(0).uniform(-0.1, 0.1, (200, 3)).astype(np.float32)
     order = drawing_order(points)
@@ -46,7 +46,7 @@ def test_what_lies_in_front_is_drawn_first() -> None:
 
 
 def test_closed_and_open_meshes() -> None:
-    from render.triangles import is_closed
+    from render.mesh.triangles import is_closed
 
     tetrahedron = np.array([[0, 1, 2], [0, 3, 1], [0, 2, 3], [1, 3, 2]], np.int32)
     assert is_closed(tetrahedron)
@@ -54,7 +54,7 @@ def test_closed_and_open_meshes() -> None:
 
 
 def test_only_triangles_near_wrinkles_show_them() -> None:
-    from render.triangles import has_wrinkles
+    from render.mesh.triangles import has_wrinkles
 
     wrinkles = np.full((64, 64, 3), 128, np.uint8)
     wrinkles[8:12, 8:12, 0] = 90  # at the upper left

@@ -10,7 +10,7 @@ import pytest
 
 from flame_model.head import Head, Texture
 from flame_model.params import rest_params
-from render.look import Background
+from render.scene.background import Background
 
 pytestmark = pytest.mark.usefixtures("context")
 
@@ -27,14 +27,14 @@ def striped_head(synthetic_head: Head) -> Head:
 
 
 def test_the_level_depends_on_texels_per_pixel() -> None:
-    from render.skin_texture import COARSEST_LEVEL, suitable_level
+    from render.mesh.skin_texture import COARSEST_LEVEL, suitable_level
 
     levels = [suitable_level(texels) for texels in (1e-3, 1.0, 1.3, 1.9, 2.3, 4.0, 1e6)]
     assert levels == [0, 0, 1, 1, 1, 2, COARSEST_LEVEL]
 
 
 def test_density_is_that_of_what_faces_forwards(striped_head: Head) -> None:
-    from render.skin_texture import texels_per_metre
+    from render.mesh.skin_texture import texels_per_metre
 
     assert striped_head.texture is not None
     steepest, straight = TEXELS / 0.3 * 0.5, TEXELS / 0.3
@@ -42,7 +42,7 @@ def test_density_is_that_of_what_faces_forwards(striped_head: Head) -> None:
 
 
 def test_a_texture_without_extent_has_a_density_of_one(synthetic_head: Head) -> None:
-    from render.skin_texture import texels_per_metre
+    from render.mesh.skin_texture import texels_per_metre
 
     texture = Texture(
         np.zeros((4, 4, 3), np.uint8), np.full((1, 2), 0.5, np.float32), np.zeros_like(synthetic_head.faces)

@@ -10,7 +10,7 @@ pytestmark = pytest.mark.usefixtures("context")
 
 @pytest.mark.parametrize("skin", [(255, 153, 102), (70, 45, 33)])
 def test_the_mean_around_a_place_is_never_much_darker_than_the_picture(skin: tuple[int, int, int]) -> None:
-    from render.mesh import BLOCK, DARKEST, mean_around
+    from render.mesh.head_mesh import BLOCK, DARKEST, mean_around
 
     picture = np.full((2 * BLOCK, 2 * BLOCK, 3), skin, np.uint8)
     picture[BLOCK:, :BLOCK] = 0
@@ -21,7 +21,7 @@ def test_the_mean_around_a_place_is_never_much_darker_than_the_picture(skin: tup
 
 
 def test_srgb_becomes_linear_light() -> None:
-    from render.mesh import linear_from_srgb
+    from render.mesh.head_mesh import linear_from_srgb
 
     linear = linear_from_srgb(np.array([0.0, 0.04, 0.5, 1.0], np.float32))
     np.testing.assert_allclose(linear, [0.0, 0.0030960, 0.2140411, 1.0], atol=1e-6)

@@ -1,8 +1,9 @@
-"""Triangles of a head on the GPU in drawing order, with colour, roughness and softness per drawn vertex."""
+"""Triangles of a head on the GPU in drawing order, with the surface of their vertices."""
 
 from __future__ import annotations
 
 import ctypes
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -13,8 +14,9 @@ from flame_model.arrays import Float32Array, Int32Array, Picture
 from flame_model.head import Head
 from flame_model.paint.materials import TRANSLUCENT
 from flame_model.paint.unwrapping.charts import shows_eye_picture
-from render.skin_texture import SkinTexture
-from render.triangles import has_wrinkles, is_closed, split_vertices
+from render.mesh.skin_texture import SkinTexture
+from render.mesh.surface import Surface, least_light_share
+from render.mesh.triangles import has_wrinkles, is_closed, split_vertices
 
 BLOCK = 16
 """Pixels along the side of a block of the texture; light is divided by the mean colour of a block."""
@@ -29,14 +31,9 @@ class HeadMesh:
     A vertex between two materials or on a seam of the texture is drawn as several "drawn vertices" (N).
     """
 
-    grid_items: Int32Array
-    """(N,) grid item of each drawn vertex in the textures of the `DeformPass`; attribute 0 of the shaders."""
-    albedo: Float32Array
-    """(N, 3) linear RGB of vertex colour, material colour and tint, multiplied."""
-    tint: Float32Array
-    """(N, 3) mean colour of the texture around the vertex, sRGB 0..1; ones without a texture."""
-    finish: Float32Array
-    """(N, 2) roughness and softness."""
+    surface: Surface
+    """Of the drawn vertices: grid items, which are attribute 0 of the shaders; albedo, the product of vertex
+    colour, material colour and tint; tint, the texture's mean colour around the vertex, or ones."""
     texture: SkinTexture | None
     """None where the head has no texture; its coordinates are attribute 1 of the shaders."""
     closed: bool
@@ -49,26 +46,31 @@ class HeadMesh:
     """Whether `draw_translucent` draws anything."""
     shows_eye_picture: bool
     """Whether the eyeballs show the picture of an eye, whose iris lies behind the cornea."""
-    shiny_below: float
-    """Roughness below which triangles count as shiny."""
 
     def __init__(self, head: Head, grid_items: Int32Array, shiny_below: float) -> None:
-        """Upload the triangles; `grid_items` (V,) are the grid items of the head's vertices."""
-        self.shiny_below = shiny_below
+        """Upload the triangles; `grid_items` (V,) are the grid items of the head's vertices.
+
+        Triangles whose roughness is below `shiny_below` count as shiny.
+        """
         sources, materials, coords, triangles = split_vertices(head)
-        self.grid_items = grid_items[sources]
         finishes = np.array(
-            [(material.roughness, material.softness) for material in head.materials], np.float32
+            [
+                (material.roughness, material.softness, least_light_share(material.roughness))
+                for material in head.materials
+            ],
+            np.float32,
         )
         self.texture = SkinTexture(head.texture, head) if head.texture else None
         self.shows_eye_picture = shows_eye_picture(head)
         self._sources, self._materials, self._coords = sources, materials, coords
-        own_colors = self._compute_albedo(head)
-        self.finish = finishes[materials]
+        own_colors, albedo, tint = self._colors(head)
+        self.surface = Surface(
+            grid_items[sources], albedo, tint, finishes[materials], shiny_below, mottled=head.texture is None
+        )
         names = np.array([material.name for material in head.materials])
         self.closed = is_closed(head.faces[~np.isin(names, TRANSLUCENT)[head.face_materials]])
         translucent = np.isin(names, TRANSLUCENT)[materials[triangles[:, 0]]]
-        shiny = (self.finish[triangles[:, 0], 0] < shiny_below) & ~translucent
+        shiny = (self.surface.finish[triangles[:, 0], 0] < shiny_below) & ~translucent
         wrinkled = ~shiny & ~translucent & has_wrinkles(head.texture, coords[triangles])
         smooth = ~(shiny | wrinkled | translucent)
         kinds = [triangles[kind] for kind in (shiny, smooth, wrinkled, translucent)]
@@ -81,18 +83,18 @@ class HeadMesh:
         """Take colours and picture of the same head in other colours; finish and triangles stay."""
         if self.texture and head.texture:
             self.texture.set_picture(head.texture.picture)
-        own_colors = self._compute_albedo(head)
+        own_colors, albedo, tint = self._colors(head)
+        self.surface = replace(self.surface, albedo=albedo, tint=tint)
         GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[2])
         GL.glBufferSubData(GL.GL_ARRAY_BUFFER, 0, own_colors.nbytes, own_colors)
 
-    def _compute_albedo(self, head: Head) -> Float32Array:
-        """Compute tint and albedo, and return vertex colour times material colour (N, 3)."""
+    def _colors(self, head: Head) -> tuple[Float32Array, Float32Array, Float32Array]:
+        """Return vertex colour times material colour, albedo and tint, each (N, 3)."""
         colors = np.array([material.color for material in head.materials], np.float32)[self._materials]
         picture = head.texture.picture if head.texture else None
-        self.tint = np.ones_like(colors) if picture is None else mean_around(picture, self._coords)
+        tint = np.ones_like(colors) if picture is None else mean_around(picture, self._coords)
         own_colors = np.ascontiguousarray(head.vertex_colors[self._sources] * colors)
-        self.albedo = linear_from_srgb(own_colors * self.tint)
-        return own_colors
+        return own_colors, linear_from_srgb(own_colors * tint), tint
 
     def _upload(
         self, coords: Float32Array, own_colors: Float32Array, triangles: npt.NDArray[np.uint32]
@@ -100,7 +102,7 @@ class HeadMesh:
         self._vertex_array = GL.glGenVertexArrays(1)
         GL.glBindVertexArray(self._vertex_array)
         self._buffers = [int(buffer) for buffer in GL.glGenBuffers(4)]
-        for attribute, values in enumerate((self.grid_items, coords, own_colors)):
+        for attribute, values in enumerate((self.surface.grid_items, coords, own_colors)):
             GL.glBindBuffer(GL.GL_ARRAY_BUFFER, self._buffers[attribute])
             GL.glBufferData(GL.GL_ARRAY_BUFFER, values.nbytes, values, GL.GL_STATIC_DRAW)
             GL.glEnableVertexAttribArray(attribute)
@@ -118,7 +120,7 @@ class HeadMesh:
         self._draw(0, self._ends[2])
 
     def draw_shiny(self) -> None:
-        """Draw the triangles whose roughness is below `shiny_below`."""
+        """Draw the triangles that count as shiny."""
         self._draw(0, self._ends[0])
 
     def draw_matte(self) -> None:

@@ -1,0 +1,31 @@
+"""Open the window of a live run while its source is still opening."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+
+from app.live.settings import LiveSettings
+from app.live.threads.startup import PATIENCE_S, Startup
+from app.system.terminal import printable
+from flame_model.errors import GraphicsError, InputError
+from render.platform.window import Window
+
+
+def open_window(stack: ExitStack, startup: Startup, settings: LiveSettings, *, transparent: bool) -> Window:
+    """Open the window without waiting for the source, unless opening that has failed already."""
+    startup.raise_failure()
+    title = window_title(startup.source_name)
+    try:
+        window = stack.enter_context(Window(title, settings.size, transparent=transparent))
+    except GraphicsError:
+        # Without a display, a misspelt source is still reported as such.
+        startup.raise_failure(PATIENCE_S)
+        raise
+    if transparent and not window.is_transparent:
+        raise InputError("This display shows no transparent windows; name a colour, or use flame-cam render.")
+    return window
+
+
+def window_title(source_name: str) -> str:
+    """Return the title of the window that shows a source."""
+    return f"flame-cam - {printable(source_name)}"
