@@ -51,7 +51,9 @@ def cli(context: click.Context, **options: object) -> None:
       flame-cam --source clip.mp4 --loop --record out.mp4
     """
     if context.invoked_subcommand is None:
-        start_live(**options)
+        # A recording of the demo in place of a camera would be nobody's wish.
+        default = context.get_parameter_source("source") is ParameterSource.DEFAULT
+        start_live(ask_source=default and options["record"] is None, **options)
         return
     given = [name for name in options if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
     if given:

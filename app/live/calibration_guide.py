@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.calibrating.procedure import Procedure, Prompt
 from app.calibrating.steps import Step
 from app.live.threads.animating import LiveFrame
-from app.live.threads.requests import Requests
+from app.live.threads.requests import Request
 from app.pipeline.observer import Observer
 from flame_model.errors import OutputError
 from flame_model.notices import Say
@@ -28,13 +28,18 @@ class Guide:
         self,
         profile: Profile,
         *,
-        requests: Requests,
+        ask: Callable[[Request], object],
         keep: Callable[[Profile], str],
         say: Say,
     ) -> None:
-        """Start from `profile`; `keep` saves the new profile and returns a notice about it."""
+        """Start from `profile`; `keep` saves the new profile and returns a notice about it.
+
+        `ask` sends a request to the tracking thread.
+        """
+        self.found: Profile | None = None
+        """The profile of the last calibration, with the user's own left and right."""
         self._profile = profile
-        self._requests = requests
+        self._ask = ask
         self._keep = keep
         self._say = say
         self._procedure: Procedure | None = None
@@ -63,7 +68,7 @@ class Guide:
         if not procedure.finished:
             return False
         self._procedure = None
-        self._requests.ask(lambda observer, driver: self._finish(procedure, observer, driver))
+        self._ask(lambda observer, driver: self._finish(procedure, observer, driver))
         return True
 
     def _finish(self, procedure: Procedure, observer: Observer, driver: Driver) -> None:
@@ -71,7 +76,7 @@ class Guide:
         known = self._profile.mirrored() if observer.mirror else self._profile
         found = procedure.profile(known)
         driver.use(found)
-        self._profile = found.mirrored() if observer.mirror else found
+        self._profile = self.found = found.mirrored() if observer.mirror else found
         for step in procedure.left_out:
             self._say(_LEFT_OUT[step])
         try:

@@ -25,11 +25,12 @@ class Action(Enum):
     INSET = "camera inset"
     FACE = "look, light, hair and face sliders"
     LOOK = "next look"
+    SOURCE = "choose the source"
     FULL_SCREEN = "full screen"
     RESET_VIEW = "reset the view (or double-click)"
     HELP = "these keys"
     QUIT = "quit"
-    BACK = "stop calibrating, else quit"
+    BACK = "leave what is open"
 
 
 ACTIONS = {
@@ -50,10 +51,11 @@ ACTIONS = {
     "i": Action.INSET,
     "p": Action.FACE,
     "l": Action.LOOK,
+    "o": Action.SOURCE,
     "f": Action.FULL_SCREEN,
     "0": Action.RESET_VIEW,
     "h": Action.HELP,
-    "q": Action.QUIT,
+    "ctrl+q": Action.QUIT,
     "escape": Action.BACK,
 }
 """The action of each key, by the name that the window reports."""
@@ -78,7 +80,11 @@ def key_help(takes: bool = True) -> tuple[tuple[str, str], ...]:
     keys: dict[Action, list[str]] = {}
     for key, action in ACTIONS.items():
         if takes or action not in _OF_TAKES:
-            name = "Esc" if key == "escape" else key.capitalize()
-            keys.setdefault(_TOLD_WITH.get(action, action), []).append(name)
+            keys.setdefault(_TOLD_WITH.get(action, action), []).append(_key_name(key))
     rows = [(", ".join(names), action.value) for action, names in keys.items()]
     return (*rows, ("drag", "orbit"), ("scroll", "zoom"))
+
+
+def _key_name(key: str) -> str:
+    """Return the name of a key as it stands on keyboards."""
+    return "Esc" if key == "escape" else "+".join(map(str.capitalize, key.split("+")))

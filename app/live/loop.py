@@ -13,17 +13,17 @@ from app.live.panel.named_choice import NamedChoice
 from app.live.panel.take_timeline import TakeTimeline
 from app.live.recordings import Recordings
 from app.live.screen import Screen
+from app.live.sources.source_choice import SourceChoice
 from app.live.take_recordings import TakeRecordings
 from app.live.threads.animating import LiveFrame
+from app.live.threads.face_requests import face_request
 from app.live.threads.slot import SlotClosed
-from app.live.threads.workers import Workers
+from app.live.threads.startup import STARTING
+from app.live.threads.switch import SourceSwitch
 from app.live.timing_stats import Stats, Timing, seconds_since_process_start
-from app.pipeline.observer import Observer
-from app.sources import Source
 from app.system.terminal import printable
 from flame_model.arrays import Picture
-from mappings.motion.driver import Driver
-from render.platform.events import Event, KeyPressed, Pointed
+from render.platform.events import Dropped, Event, KeyPressed, Pointed
 from render.platform.window import Window
 from render.ui.banner import Banner
 from render.ui.overlay import OverlayState
@@ -44,7 +44,8 @@ class Loop:
         *,
         window: Window,
         screen: Screen,
-        workers: Workers,
+        switch: SourceSwitch,
+        sources: SourceChoice,
         guide: Guide,
         face_panel: FacePanel,
         looks: NamedChoice,
@@ -53,13 +54,13 @@ class Loop:
         timeline: TakeTimeline,
         notices: Notices,
         stats: Stats,
-        begin: Callable[[Source], object],
         clock: Callable[[], float],
     ) -> None:
-        """Keep the parts of the run; `begin` is called once, as soon as the source is open."""
+        """Keep the parts of the run."""
         self._window = window
         self._screen = screen
-        self._workers = workers
+        self._switch = switch
+        self._sources = sources
         self._recordings = recordings
         self._takes = takes
         self._timeline = timeline
@@ -68,7 +69,6 @@ class Loop:
         self._looks = looks
         self._notices = notices
         self._stats = stats
-        self._begin: Callable[[Source], object] | None = begin
         self._clock = clock
         self._shown: LiveFrame | None = None
         self._drawn_s = -IDLE_REDRAW_S
@@ -78,40 +78,39 @@ class Loop:
         self._close_when_calibrated = False
 
     def run(self, exit_after_s: float | None, calibrate: bool = False) -> None:
-        """Start the workers and return when the run is over. Raises the exception that ended a worker.
+        """Show sources and return when the run is over. Raises the exception that ended a worker.
 
         With `calibrate`, a calibration begins with the first frame and ends the run. The head at rest is
-        drawn once before the workers start, so that the graphics driver does not compile shaders while frames
-        are waiting.
+        drawn once before the first frame comes, so that the graphics driver does not compile shaders while
+        frames are waiting.
         """
         if exit_after_s is not None:
             self._end_s = self._clock() + exit_after_s
         self._draw()
-        self._workers.start()
         if calibrate:
             self._guide.start()
             self._close_when_calibrated = True
         while not self._window.should_close and self._clock() < self._end_s:
             reactions = [self._react(event) for event in self._window.poll()]
+            if self._sources.advance():
+                self._begin()
             try:
-                live_frame = self._workers.live_frames.take(WAIT_S)
+                live_frame = self._switch.take(WAIT_S)
             except SlotClosed:
-                self._workers.raise_failure()
                 return
-            self._begin_once()
             if live_frame is not None and not (self._paused and live_frame.fresh):
                 self._show(live_frame)
             elif any(reactions) or self._clock() - self._drawn_s > IDLE_REDRAW_S:
                 self._draw()
 
-    def _begin_once(self) -> None:
-        source = self._workers.source
-        if source is not None and self._begin is not None:
-            self._begin(source)
-            self._begin = None
-            if self._paused and self._timeline.do(Action.PAUSE):
-                # The take is paused in place of the picture.
-                self._pause(False)
+    def _begin(self) -> None:
+        """Show a source that has just opened: what was done with the one before it ends."""
+        if self._shown is not None:
+            self._guide.stop()
+            self._pause(False)
+        elif self._paused and self._timeline.do(Action.PAUSE):
+            # The take is paused in place of the picture.
+            self._pause(False)
 
     def _show(self, live_frame: LiveFrame) -> None:
         """Draw a new live frame, measure it, and record it where a recording runs."""
@@ -135,6 +134,8 @@ class Loop:
             self._face_panel.take(self._screen.answer)
         if self._screen.timeline_answer is not None:
             self._timeline.take(self._screen.timeline_answer)
+        if self._screen.question_answer is not None:
+            self._sources.question.answer(self._screen.question_answer)
         self._window.swap()
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
@@ -143,7 +144,7 @@ class Loop:
     def _words(self) -> OverlayState:
         shown = self._shown
         states = (
-            self._awaited() if shown is None else shown.lost,
+            self._switch.awaited or (STARTING if shown is None else shown.lost),
             "no face" if shown is not None and shown.observation is None and not shown.lost else "",
             self._recordings.status(self._clock()),
             self._takes.status(),
@@ -165,11 +166,8 @@ class Loop:
             self._banner(),
             self._face_panel.panel(),
             self._timeline.contents(),
+            self._sources.question.contents(),
         )
-
-    def _awaited(self) -> str:
-        """Return what the first live frame waits for."""
-        return "starting the tracker" if self._begin is None else f"opening {self._workers.source_name}"
 
     def _banner(self) -> Banner | None:
         prompt = self._guide.prompt
@@ -177,27 +175,27 @@ class Loop:
 
     def _react(self, event: Event) -> bool:
         """Handle an event; return whether it may change the picture."""
-        if not isinstance(event, KeyPressed):
+        if isinstance(event, Dropped):
+            self._sources.drop(event.paths)
+        elif not isinstance(event, KeyPressed):
             self._screen.use_mouse(event)
-        elif event.name in ACTIONS:
+        elif not self._sources.question.press(event.name) and event.name in ACTIONS:
             self._do(ACTIONS[event.name])
-        return self._face_panel.shown or self._timeline.shown or not isinstance(event, Pointed)
+        pointed_at = self._face_panel.shown or self._timeline.shown or self._sources.question.asked
+        return pointed_at or not isinstance(event, Pointed)
 
     def _do(self, action: Action) -> None:
         """Do what a key stands for; what changes observer or driver becomes a request."""
         if self._timeline.do(action):
             return
-        ask = self._workers.requests.ask
+        request = face_request(action, self._notices.say)
+        if request is not None:
+            self._switch.ask(request)
         match action:
             case Action.MIRROR:
                 self._guide.stop()
-                ask(_toggle_mirror)
             case Action.CALIBRATE:
                 self._calibrate()
-            case Action.RECENTRE:
-                ask(self._recentre)
-            case Action.NEUTRAL:
-                ask(self._set_neutral)
             case Action.RECORD:
                 self._recordings.toggle()
             case Action.TAKE:
@@ -206,9 +204,11 @@ class Loop:
                 self._recordings.screenshot(self._screen.picture(self._shown))
             case Action.PAUSE:
                 self._pause(not self._paused)
-            case Action.BACK if self._guide.prompt:
-                self._guide.stop()
-            case Action.QUIT | Action.BACK:
+            case Action.SOURCE:
+                self._sources.toggle()
+            case Action.BACK:
+                self._leave()
+            case Action.QUIT:
                 self._window.close()
             case _:
                 self._change_view(action)
@@ -225,7 +225,20 @@ class Loop:
     def _pause(self, paused: bool) -> None:
         """Hold the frame that is shown, which keys then act on, or go on."""
         self._paused = paused
-        self._workers.requests.held = self._shown if paused else None
+        self._switch.hold(self._shown if paused else None)
+
+    def _leave(self) -> None:
+        """Close one of the things that are open, the one that was asked of the user first."""
+        if self._guide.prompt:
+            self._guide.stop()
+        elif self._sources.close():
+            pass
+        elif self._face_panel.shown or self._show_keys:
+            self._face_panel.shown = self._show_keys = False
+        elif self._timeline.shown:
+            self._timeline.shown = False
+        elif self._window.is_fullscreen:
+            self._window.toggle_fullscreen()
 
     def _change_view(self, action: Action) -> None:
         match action:
@@ -243,16 +256,3 @@ class Loop:
                 # The sliders are drawn in the same place as the keys.
                 self._show_keys = self._face_panel.shown or not self._show_keys
                 self._face_panel.shown = False
-
-    def _recentre(self, _: Observer, driver: Driver) -> None:
-        self._notices.say("recentred" if driver.recentre() else "no face yet to recentre")
-
-    def _set_neutral(self, _: Observer, driver: Driver) -> None:
-        self._notices.say(
-            "neutral set to this face" if driver.set_neutral() else "no face yet to set neutral"
-        )
-
-
-def _toggle_mirror(observer: Observer, driver: Driver) -> None:
-    observer.toggle_mirror()
-    driver.mirror()

@@ -11,18 +11,19 @@ from app.live.live_outputs import check_live_outputs
 from app.live.notices import Notices
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
-from app.live.shown_window import open_window, window_title
+from app.live.sources.camera_watch import CameraWatch
+from app.live.sources.shown_sources import RECORDING_FPS, SourceBeginning, open_switch
+from app.live.sources.shown_window import open_window
 from app.live.take_recordings import TakeRecordings
 from app.live.threads.playing_background import PlayingBackground
+from app.live.threads.requests import Request
 from app.live.threads.startup import Startup
-from app.live.threads.workers import Workers
+from app.live.threads.switch import SourceSwitch
 from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
-from app.pipeline.backgrounds import Backgrounds, open_backgrounds, shows_source
+from app.pipeline.backgrounds import Backgrounds, open_backgrounds
 from app.pipeline.placing import framed_placement
-from app.pipeline.whole_source import has_pictures
 from app.recording.kept_files import KeptFiles
-from app.sources import Source
 from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import OutputError
 from flame_model.files.identity_file import read_identity
@@ -32,16 +33,11 @@ from mappings.person.profile import Profile
 from render.framing import Framing
 from render.looks.names import check_look
 from render.platform.delayed_interrupts import interrupts_held
-from render.platform.window import Window
 from render.scene.environment_names import check_environment
 from render.scene.environments import environment
 
 if TYPE_CHECKING:
     from app.live.loop import Loop
-    from app.live.panel.take_timeline import TakeTimeline
-
-RECORDING_FPS = 30.0
-"""Rate of a recording where the source does not state its own."""
 
 
 def run_live(settings: LiveSettings, say: Say) -> None:
@@ -83,6 +79,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         from app.live.panel.styling import Styling
         from app.live.panel.take_timeline import TakeTimeline
         from app.live.screen import Screen
+        from app.live.sources.source_choice import SourceChoice
 
     framing = Framing.named(settings.framing)
     shown = settings.drawn_head(animated.head, notices.say)
@@ -105,17 +102,44 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     )
     looks, environments = scene_choices(screen, settings, notices.say)
     stats = Stats()
-    driver = animated.driver(framed_placement(shown, framing), settings.smoothing, profile)
-    workers = Workers(startup, driver, stats, notices.say, clock, see=takes.see)
-    stack.callback(_write_stats, stats, workers, settings)
-    stack.callback(workers.stop)
+
+    def ask(request: Request) -> None:
+        switch.ask(request)
+
+    guide = Guide(
+        profile or Profile(),
+        ask=ask,
+        keep=lambda found: keep_profile(found, settings.profile),
+        say=notices.say,
+    )
+    switch = open_switch(
+        startup,
+        settings,
+        lambda: animated.driver(framed_placement(shown, framing), settings.smoothing, guide.found or profile),
+        stats=stats,
+        takes=takes,
+        say=notices.say,
+        clock=clock,
+    )
+    stack.callback(_write_stats, stats, switch, settings)
+    stack.callback(switch.stop)
     timeline = TakeTimeline(notices.say)
+    watch = stack.enter_context(closing(CameraWatch()))
+    sources = SourceChoice(
+        switch,
+        watch,
+        fall_back=settings.ask_source,
+        begin=SourceBeginning(window, timeline, recordings, takes, settings=settings, say=notices.say),
+        say=notices.say,
+    )
+    stack.callback(sources.release)
     baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
     return Loop(
         window=window,
         screen=screen,
-        workers=workers,
-        guide=_guide(settings, profile, workers, notices),
+        switch=switch,
+        sources=sources,
+        guide=guide,
         face_panel=FacePanel(
             animated.head,
             baked,
@@ -131,28 +155,8 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         timeline=timeline,
         notices=notices,
         stats=stats,
-        begin=lambda source: _begin(source, window, timeline, recordings, settings, say=notices.say),
         clock=clock,
     )
-
-
-def _begin(
-    source: Source,
-    window: Window,
-    timeline: TakeTimeline,
-    recordings: Recordings,
-    settings: LiveSettings,
-    *,
-    say: Say,
-) -> None:
-    """Do what needs the open source: window, timeline and recording. Raises OutputError."""
-    if shows_source(settings.background) and not has_pictures(source):
-        say(f"{source.name} has no pictures to show behind the head")
-    window.title = window_title(source.name)
-    timeline.attach(source)
-    recordings.fps = source.fps or RECORDING_FPS
-    if settings.record is not None:
-        recordings.start(settings.record)
 
 
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:
@@ -163,18 +167,9 @@ def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profil
     return known
 
 
-def _guide(settings: LiveSettings, known: Profile | None, workers: Workers, notices: Notices) -> Guide:
-    return Guide(
-        known or Profile(),
-        requests=workers.requests,
-        keep=lambda found: keep_profile(found, settings.profile),
-        say=notices.say,
-    )
-
-
-def _write_stats(stats: Stats, workers: Workers, settings: LiveSettings) -> None:
+def _write_stats(stats: Stats, switch: SourceSwitch, settings: LiveSettings) -> None:
     if settings.stats is not None:
-        write_report(stats.report(workers.dropped), settings.stats)
+        write_report(stats.report(switch.dropped), settings.stats)
 
 
 def _finish(recordings: Recordings, settings: LiveSettings, say: Say) -> None:

@@ -62,6 +62,8 @@ class Screen:
         """What the user did with the panel in the last picture, None where there was no panel."""
         self.timeline_answer: TimelineAnswer | None = None
         """The same for the timeline."""
+        self.question_answer: int | None = None
+        """Number of the button that answered the question in the last picture."""
 
     @interrupts_held()
     def draw(self, live_frame: LiveFrame | None, words: OverlayState, record: bool = False) -> Picture | None:
@@ -71,6 +73,7 @@ class Screen:
         window where both have the same size.
         """
         size, self.answer, self.timeline_answer = self._window.framebuffer_size, None, None
+        self.question_answer = None
         if 0 in size:
             return self.picture(live_frame) if record else None
         self._background = self._background_now(live_frame)
@@ -87,6 +90,7 @@ class Screen:
             self._inset.draw(live_frame.image, size, LOST_DIM if live_frame.lost else 0.0, landmarks)
         self.answer = self._overlay.draw(words, size, self._window.content_scale)
         self.timeline_answer = self._overlay.timeline_answer
+        self.question_answer = self._overlay.question_answer
 
     @interrupts_held()
     def picture(self, live_frame: LiveFrame | None) -> Picture:

@@ -14,6 +14,8 @@ class LiveSettings(DrawnSettings):
     """The settings of `flame-cam` and `flame-cam demo`."""
 
     source: str = "0"
+    ask_source: bool = False
+    """Show the demo where the source cannot be opened, and ask which other one to show."""
     profile: str | None = None
     """Name of the user's profile, which may not exist yet."""
     smoothing: float | None = None

@@ -33,7 +33,7 @@ class TakeRecordings:
     def toggle(self) -> None:
         """Begin a take, or end the one that is being recorded."""
         if self._running is not None:
-            self._end(self._running)
+            self.finish()
             return
         try:
             path = self._files.named_now(".npz", SUFFIX)
@@ -45,6 +45,11 @@ class TakeRecordings:
             self._running = TakeRecorder(path)
         except OutputError as error:
             self._say(str(error))
+
+    def finish(self) -> None:
+        """End the take that is being recorded, where there is one."""
+        if self._running is not None:
+            self._end(self._running)
 
     def see(self, live_frame: LiveFrame) -> None:
         """Record what the tracker saw, with the person's own left and right; repeated frames do not count."""
@@ -74,8 +79,7 @@ class TakeRecordings:
 
     def close(self, say: Say) -> None:
         """End every take, wait until it is written, and tell `say`, which outlives the window."""
-        if self._running is not None:
-            self._end(self._running)
+        self.finish()
         for recorder in self._finishing:
             if recorder.frames > _LONG and recorder.report() is None:
                 say(f"writing the take {recorder.path}")

@@ -21,6 +21,10 @@ ACCEPTED = (
 """What `open_source` takes, as error sentences list it."""
 
 
+class NoCameraError(SourceError):
+    """A camera was asked for, and the system has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class TakeFrame:
     """One frame of a take: the recorded observation without the picture it was made from."""

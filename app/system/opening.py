@@ -36,6 +36,11 @@ class Opening(Generic[T]):
         return self._future.result() if self._future.done() else None
 
     @property
+    def done(self) -> bool:
+        """Whether `open_it` has returned or raised."""
+        return self._future.done()
+
+    @property
     def failed(self) -> bool:
         """Whether `open_it` has raised an exception."""
         return self._future.done() and not self._future.cancelled() and self._future.exception() is not None

@@ -5,7 +5,16 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from render.platform.events import DoubleClicked, Dragged, Event, KeyPressed, Pointed, Resized, Scrolled
+from render.platform.events import (
+    DoubleClicked,
+    Dragged,
+    Dropped,
+    Event,
+    KeyPressed,
+    Pointed,
+    Resized,
+    Scrolled,
+)
 
 DOUBLE_CLICK_S = 0.35
 """Longest time between the two presses of a double-click; chosen by trial."""
@@ -27,19 +36,26 @@ class EventQueue:
         glfw.set_mouse_button_callback(window, self.on_button)
         glfw.set_scroll_callback(window, lambda _, __, dy: self._events.append(Scrolled(dy)))
         glfw.set_framebuffer_size_callback(window, lambda _, w, h: self._events.append(Resized((w, h))))
+        glfw.set_drop_callback(window, self.on_drop)
 
     def take(self) -> list[Event]:
         """Return the events since the last call, oldest first."""
         events, self._events = self._events, []
         return events
 
-    def on_key(self, _: Any, key: int, scancode: int, action: int, __: int) -> None:
+    def on_drop(self, _: Any, paths: list[str]) -> None:
+        """Add a `Dropped`."""
+        self._events.append(Dropped(tuple(paths)))
+
+    def on_key(self, _: Any, key: int, scancode: int, action: int, held: int) -> None:
         """Add a `KeyPressed` when a key with a name goes down; repetitions of a held key do not count."""
         if action != self._glfw.PRESS:
             return
         name = self._keys[key] if key in self._keys else self._glfw.get_key_name(key, scancode)
         if name:
-            self._events.append(KeyPressed(name.lower()))
+            # AltGr, which types characters, is Control and Alt on Windows.
+            control = held & self._glfw.MOD_CONTROL and not held & self._glfw.MOD_ALT
+            self._events.append(KeyPressed(f"ctrl+{name.lower()}" if control else name.lower()))
 
     def on_button(self, _: Any, button: int, action: int, __: int) -> None:
         """Add a `Pointed` for the left button, and a `DoubleClicked` for its second press in a row."""

@@ -1,4 +1,4 @@
-"""Events of a window: keys, pointer, wheel and size."""
+"""Events of a window: keys, pointer, wheel, size and dropped files."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class KeyPressed:
 
     name: str
     """A lower-case character, or `escape`, `space`, `tab`, `enter`, `up`, `down`, `left`, `right` or
-    `f1` to `f12`.
+    `f1` to `f12`; with the Control key held, `ctrl+` and that name.
     """
 
 
@@ -55,4 +55,11 @@ class Resized:
     """Width and height in pixels."""
 
 
-Event = KeyPressed | Dragged | Scrolled | DoubleClicked | Pointed | Resized
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Files were dragged onto the window and let go."""
+
+    paths: tuple[str, ...]
+
+
+Event = KeyPressed | Dragged | Scrolled | DoubleClicked | Pointed | Resized | Dropped

@@ -125,6 +125,11 @@ class Window:
         """Show the picture that was drawn."""
         self._glfw.swap_buffers(self._handle)
 
+    @property
+    def is_fullscreen(self) -> bool:
+        """Whether the window fills a display by `toggle_fullscreen`."""
+        return self._windowed is not None
+
     def toggle_fullscreen(self) -> None:
         """Fill the primary display, or go back to the window's position and size."""
         glfw, handle = self._glfw, self._handle

@@ -1,1 +1,1 @@
-"""The overlay over the picture: read-outs, keys, notices, a banner, a panel of sliders, and a timeline."""
+"""The overlay over the picture: words, a banner, a panel of sliders, a timeline and a question."""

@@ -11,6 +11,7 @@ from OpenGL import GL
 
 from render.ui.banner import Banner, draw_banner
 from render.ui.panel import Answer, Panel, draw_panel
+from render.ui.question import Question, draw_question
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
 
@@ -38,6 +39,8 @@ class OverlayState:
     """Upper right, in place of the keys."""
     timeline: Timeline | None = None
     """Lower edge, below the notices."""
+    question: Question | None = None
+    """Over the picture, which it dims."""
 
 
 class Overlay:
@@ -52,6 +55,8 @@ class Overlay:
         self._scale = 1.0
         self.timeline_answer: TimelineAnswer | None = None
         """What the user did with the timeline in the last picture, None where there was none."""
+        self.question_answer: int | None = None
+        """Number of the question's button that was pressed in the last picture."""
         apply_style()
 
     def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> Answer | None:
@@ -75,6 +80,7 @@ class Overlay:
         if state.timeline is not None:
             bottom -= HEIGHT
             self.timeline_answer, self._under_pointer = draw_timeline(state.timeline, (width, height))
+        self._ask(state.question, (width, bottom))
         if state.panel is not None:
             answer, under = draw_panel(state.panel, (width - MARGIN, MARGIN), bottom)
             self._under_pointer = self._under_pointer or under
@@ -90,6 +96,12 @@ class Overlay:
         GL.glUseProgram(0)
         self._renderer.render(imgui.get_draw_data())
         return answer
+
+    def _ask(self, question: Question | None, size: tuple[float, float]) -> None:
+        self.question_answer = None
+        if question is not None:
+            self.question_answer, under = draw_question(question, size)
+            self._under_pointer = self._under_pointer or under
 
     def point(self, place: tuple[float, float], pressed: bool) -> None:
         """Pass on where the pointer is, in pixels, and whether its left button is down."""

@@ -11,6 +11,11 @@ MARGIN = 14.0
 TEXT = imgui.ImVec4(0.93, 0.94, 0.96, 0.95)
 QUIET = imgui.ImVec4(0.93, 0.94, 0.96, 0.55)
 ACCENT = imgui.ImVec4(1.0, 0.78, 0.55, 1.0)
+BUTTON_COLORS = (
+    (imgui.Col_.button, imgui.ImVec4(1.0, 1.0, 1.0, 0.12)),
+    (imgui.Col_.button_hovered, imgui.ImVec4(1.0, 0.78, 0.55, 0.35)),
+    (imgui.Col_.button_active, imgui.ImVec4(1.0, 0.78, 0.55, 0.55)),
+)
 BOX = imgui.ImVec4(0.05, 0.055, 0.07, 0.62)
 _FLAGS = (
     imgui.WindowFlags_.no_decoration

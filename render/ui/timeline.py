@@ -9,7 +9,7 @@ import numpy as np
 from imgui_bundle import imgui
 
 from flame_model.arrays import Array, Float64Array
-from render.ui.style import ACCENT, BOX, MARGIN, TEXT
+from render.ui.style import ACCENT, BOX, BUTTON_COLORS, MARGIN, TEXT
 
 HEIGHT = 84.0
 """Height of the timeline with its margin, in pixels of an ordinary display as all sizes here."""
@@ -20,11 +20,6 @@ _COLORS = (ACCENT, imgui.ImVec4(0.55, 0.80, 1.0, 0.95))
 """Colours of the curves, in their order."""
 _FAINT = imgui.ImVec4(1.0, 1.0, 1.0, 0.06)
 _LOOP = imgui.ImVec4(1.0, 0.78, 0.55, 0.22)
-_BUTTON_COLORS = (
-    (imgui.Col_.button, imgui.ImVec4(1.0, 1.0, 1.0, 0.12)),
-    (imgui.Col_.button_hovered, imgui.ImVec4(1.0, 0.78, 0.55, 0.35)),
-    (imgui.Col_.button_active, imgui.ImVec4(1.0, 0.78, 0.55, 0.55)),
-)
 _FLAGS = (
     imgui.WindowFlags_.no_decoration
     | imgui.WindowFlags_.no_move
@@ -66,7 +61,7 @@ def draw_timeline(timeline: Timeline, size: tuple[float, float]) -> tuple[Timeli
     width, height = size
     imgui.set_next_window_pos(imgui.ImVec2(MARGIN, height - HEIGHT))
     imgui.set_next_window_size(imgui.ImVec2(width - 2 * MARGIN, HEIGHT - MARGIN))
-    for color, value in _BUTTON_COLORS:
+    for color, value in BUTTON_COLORS:
         imgui.push_style_color(color, value)
     imgui.push_style_color(imgui.Col_.window_bg, BOX)
     imgui.begin("timeline", None, _FLAGS)
@@ -74,7 +69,7 @@ def draw_timeline(timeline: Timeline, size: tuple[float, float]) -> tuple[Timeli
     answer = TimelineAnswer(seek_s, _draw_buttons(timeline))
     over = imgui.is_window_hovered() or imgui.is_any_item_active()
     imgui.end()
-    imgui.pop_style_color(len(_BUTTON_COLORS) + 1)
+    imgui.pop_style_color(len(BUTTON_COLORS) + 1)
     return answer, over
 
 

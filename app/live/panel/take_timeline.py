@@ -43,7 +43,8 @@ class TakeTimeline:
         self._curves: tuple[tuple[str, Float64Array], ...] = ()
 
     def attach(self, source: Source) -> None:
-        """Play the take that a source is, if it is one."""
+        """Play the take that a source is, if it is one; hide the timeline of another take."""
+        self.shown = self.shown and source.player is not None
         self._player, self._name = source.player, source.name
         if self._player is not None:
             mouth, lids = self._player.openings.T

@@ -20,6 +20,10 @@ worker keeps its exception. The main loop finds its slot closed and raises that 
 *Requests run between two frames.* Observer and driver belong to the "track" thread alone and need no locks.
 What a key changes in them is sent there as a function (Requests).
 
+*Another source gets other threads.* It opens beside the one that is shown, with a tracker, a driver and slots
+of its own (Workers). Once it is open, the main loop takes its frames and ends the threads before it
+(SourceSwitch).
+
 *Nothing waits for a source.* Drivers and networks can hang for ever in calls that cannot be interrupted. So
 sources are opened and iterated on daemon threads, and a thread that has not ended after JOIN_S is left
 behind.

@@ -13,15 +13,18 @@ if TYPE_CHECKING:
     from app.live.threads.animating import LiveFrame
 
 
+Request = Callable[[Observer, Driver], object]
+
+
 class Requests:
     """A queue of functions that the main thread sends to the owner of observer and driver."""
 
     def __init__(self) -> None:
-        self._requests: SimpleQueue[Callable[[Observer, Driver], object]] = SimpleQueue()
+        self._requests: SimpleQueue[Request] = SimpleQueue()
         self.held: LiveFrame | None = None
         """The frame that requests change while the window is paused; None while it shows new frames."""
 
-    def ask(self, request: Callable[[Observer, Driver], object]) -> None:
+    def ask(self, request: Request) -> None:
         """Have `request` called between two frames."""
         self._requests.put(request)
 

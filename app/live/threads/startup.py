@@ -15,6 +15,7 @@ from app.system.opening import Opening
 from flame_model.notices import Say
 from mappings.downloads.address import without_login
 
+STARTING = "starting the tracker"
 PATIENCE_S = 5.0
 """Time that a source gets to report its own error where no window could open."""
 
@@ -40,9 +41,15 @@ class Startup:
         return without_login(spec) if "://" in spec else Path(spec).name or spec
 
     @property
-    def opened(self) -> Source | None:
-        """The source once it is open, else None. Raises SourceError."""
-        return self._source.opened
+    def awaited(self) -> str:
+        """What the first frame waits for."""
+        return STARTING if self._source.done else f"opening {self.source_name}"
+
+    @property
+    def ready(self) -> Source | None:
+        """The source once the observer is open too, else None. Raises SourceError or TrackerBundleError."""
+        source = self._source.opened
+        return None if self._observer.opened is None else source
 
     def source(self) -> Source:
         """Wait for the source and return it. Raises SourceError."""

@@ -21,7 +21,7 @@ camera's driver is left behind."""
 
 
 class Workers:
-    """The capture and the tracking worker; they run until the source ends, one fails, or `stop`."""
+    """The capture and the tracking worker; they run until the source ends, one fails, or `end`."""
 
     def __init__(
         self,
@@ -49,14 +49,14 @@ class Workers:
         )
 
     @property
-    def source_name(self) -> str:
-        """The source's name for the window, whether it is open or not."""
-        return self._startup.source_name
+    def ready(self) -> Source | None:
+        """The source once it can be tracked, else None. Raises SourceError or TrackerBundleError."""
+        return self._startup.ready
 
     @property
-    def source(self) -> Source | None:
-        """The source once it is open, else None. Raises SourceError."""
-        return self._startup.opened
+    def awaited(self) -> str:
+        """What the first frame waits for."""
+        return self._startup.awaited
 
     @property
     def dropped(self) -> int:
@@ -74,11 +74,14 @@ class Workers:
             if worker.error is not None:
                 raise worker.error
 
-    def stop(self) -> None:
-        """End both threads and wait for them up to JOIN_S."""
+    def end(self) -> None:
+        """End both threads without waiting for them."""
         self._captured.close()
         self.live_frames.close()
         self._startup.close()
-        give_up_s = self._clock() + JOIN_S
-        for worker in self._workers:
-            worker.join(max(0.0, give_up_s - self._clock()))
+
+    def join(self, timeout_s: float) -> bool:
+        """Wait up to `timeout_s` for both threads to end; return whether they have."""
+        give_up_s = self._clock() + timeout_s
+        ended = [worker.join(max(0.0, give_up_s - self._clock())) for worker in self._workers]
+        return all(ended)

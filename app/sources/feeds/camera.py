@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from cv2_enumerate_cameras import enumerate_cameras
 
-from app.sources.contract import ACCEPTED
+from app.sources.contract import ACCEPTED, NoCameraError
 from app.sources.feeds.reconnecting import LiveSource
 from app.sources.playback import Playback
 from flame_model.arrays import Picture
@@ -129,7 +129,8 @@ def open_camera(
         capture = opener(target)
         if not capture.isOpened():
             capture.release()
-            raise SourceError(_not_opened(target, lister()))
+            cameras = lister()
+            raise (SourceError if cameras else NoCameraError)(_not_opened(target, cameras))
         return CameraFeed(capture)
 
     return LiveSource(name, open_feed, playback, is_camera=True, no_picture=_busy(name))

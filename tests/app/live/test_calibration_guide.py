@@ -33,7 +33,7 @@ class Window:
         self.driver: Driver = AnimatedHead(head, ScoreMapping.default().for_head(head)).driver(Placement())
         self.rest = rest_params(head.expression_count)
         self.fail = fail
-        self.guide = Guide(Profile(), requests=self.requests, keep=self.keep, say=self.said.append)
+        self.guide = Guide(Profile(), ask=self.requests.ask, keep=self.keep, say=self.said.append)
 
     def keep(self, profile: Profile) -> str:
         if self.fail:

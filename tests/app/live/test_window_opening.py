@@ -47,7 +47,7 @@ def hanging(tmp_path: Path, display: str) -> Iterator[subprocess.Popen[str]]:
     process.wait()
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGHUP, "Escape"])
+@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGHUP, "ctrl+q"])
 def test_the_run_ends_at_once(
     hanging: subprocess.Popen[str], tmp_path: Path, display: str, end: signal.Signals | str
 ) -> None:

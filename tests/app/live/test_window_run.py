@@ -117,7 +117,7 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
     run.wait_until("flame-cam-*.png")
     run.press("r")
     recording = run.wait_until("flame-cam-*.mp4")
-    run.press("space", "space", "r", "q")
+    run.press("space", "space", "r", "ctrl+q")
     error = run.end()
     assert run.process.returncode == 0, error
     assert frames_in(recording) > 5
@@ -130,7 +130,7 @@ def test_a_key_shows_the_next_look_before_a_clip(
     started.append(run)
     run.press("l", "s")
     screenshot = run.wait_until("flame-cam-*.png")
-    run.press("q")
+    run.press("ctrl+q")
     error = run.end()
     assert run.process.returncode == 0, error
     with Image.open(screenshot) as picture:
@@ -158,7 +158,7 @@ def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
         run.drag((390, 436), (390, 436))
         for path in tmp_path.glob("flame-cam-*.json"):
             saved = json.loads(path.read_text() or "{}")
-    run.press("q")
+    run.press("ctrl+q")
     error = run.end()
     assert run.process.returncode == 0, error
     moved = {name: value for name, value in saved.items() if value != 0.0}

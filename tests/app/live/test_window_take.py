@@ -34,7 +34,7 @@ def test_t_records_a_take_beside_a_recording_and_tells_its_whole_path(
     running.wait_until("flame-cam-*.journal", least=200_000)
     running.press("t")
     path = running.wait_until("flame-cam-*.npz")
-    running.press("t", "q")
+    running.press("t", "ctrl+q")
     error = running.end()
     assert running.process.returncode == 0, error
     takes = sorted(tmp_path.glob("flame-cam-*-builtin*.npz"))
@@ -74,7 +74,7 @@ def test_keys_of_the_timeline_pause_and_step(running: Running, tmp_path: Path) -
     running.press("space")
     time.sleep(1.0)
     assert screenshot() != stepped
-    running.press("q")
+    running.press("ctrl+q")
     error = running.end()
     assert running.process.returncode == 0, error
 

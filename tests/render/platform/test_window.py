@@ -66,7 +66,7 @@ print("done", end="")
 
 KEYS = """
 import time
-from render.platform.events import DoubleClicked, KeyPressed, Pointed, Resized
+from render.platform.events import DoubleClicked, Dropped, KeyPressed, Pointed, Resized
 from render.platform.window import Window
 import glfw
 with Window("keys", (200, 150), vsync=False) as window:
@@ -75,6 +75,11 @@ with Window("keys", (200, 150), vsync=False) as window:
     window._events.on_key(None, glfw.KEY_ESCAPE, 0, glfw.RELEASE, 0)
     window._events.on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.PRESS, 0)
     assert window.poll() == [KeyPressed("escape"), KeyPressed("h")]
+    for held in (glfw.MOD_CONTROL, glfw.MOD_CONTROL | glfw.MOD_ALT):
+        window._events.on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.PRESS, held)
+    assert window.poll() == [KeyPressed("ctrl+h"), KeyPressed("h")], "AltGr types characters"
+    window._events.on_drop(None, ["a.mp4", "b.png"])
+    assert window.poll() == [Dropped(("a.mp4", "b.png"))]
     for _ in range(3):
         window._events.on_button(None, glfw.MOUSE_BUTTON_LEFT, glfw.PRESS, 0)
     assert window.poll() == [DoubleClicked()], "the third click begins anew"

@@ -7,35 +7,28 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.render.ui.drawn_overlay import DrawnOverlay
+
 pytestmark = pytest.mark.usefixtures("context")
 
 SIZE = (480, 400)
 WAVE = np.abs(np.sin(np.arange(300) / 9.0))
 
 
-class Window:
+class Window(DrawnOverlay):
     """A window with a timeline alone."""
 
     def __init__(self, size: tuple[int, int] = SIZE, **contents: Any) -> None:
-        from render.gl.target import Target
-        from render.ui.overlay import Overlay
         from render.ui.timeline import Timeline
 
         given = {"time_s": 2.0, "duration_s": 10.0, "curves": (("mouth", WAVE), ("lids", 1.0 - WAVE))}
         self.timeline = Timeline(**{"buttons": ("pause", "<", ">"), **given, **contents})
-        self.size, self.target, self.overlay = size, Target(size, samples=1), Overlay()
+        super().__init__(size)
         self.draw()
 
     def draw(self, notices: tuple[str, ...] = ()) -> Any:
         """Draw a picture and return what was asked of the timeline."""
-        from OpenGL import GL
-
-        from render.ui.overlay import OverlayState
-
-        self.target.bind()
-        GL.glClearColor(0.0, 0.0, 0.0, 1.0)
-        GL.glClear(GL.GL_COLOR_BUFFER_BIT)
-        self.overlay.draw(OverlayState(notices=notices, timeline=self.timeline), self.size)
+        self.draw_state(notices=notices, timeline=self.timeline)
         return self.overlay.timeline_answer
 
     def point(self, x: float, y: float, pressed: bool) -> Any:
@@ -48,15 +41,7 @@ class Window:
         """Return the picture (H, W, 4)."""
         for _ in range(2):  # A notice has its size from the picture before.
             self.draw(**words)
-        self.target.copy()
-        return self.target.read_rgba()
-
-    def __enter__(self) -> Window:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.overlay.release()
-        self.target.release()
+        return self.read()
 
 
 def test_a_press_on_the_curves_asks_for_the_time_and_a_drag_goes_on_to_the_ends() -> None:

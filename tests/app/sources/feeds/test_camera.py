@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.sources import SourceLost
+from app.sources.contract import NoCameraError
 from app.sources.feeds.camera import Camera, camera_named, open_camera
 from app.sources.playback import Playback
 from flame_model.errors import SourceError
@@ -88,7 +89,7 @@ def test_no_camera_names_the_index_what_there_is_and_the_command(opening) -> Non
     found = r"no camera 7; cameras found: 0 \(Built-in\), 2 .*[Gg]ive a camera index"
     with pytest.raises(SourceError, match=found):
         opening(target=7)
-    with pytest.raises(SourceError, match="no camera 0; cameras found: none"):
+    with pytest.raises(NoCameraError, match="no camera 0; cameras found: none"):
         opening(target=0, cameras=[])
 
 

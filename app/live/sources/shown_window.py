@@ -12,14 +12,19 @@ from render.platform.window import Window
 
 
 def open_window(stack: ExitStack, startup: Startup, settings: LiveSettings, *, transparent: bool) -> Window:
-    """Open the window without waiting for the source, unless opening that has failed already."""
-    startup.raise_failure()
+    """Open the window without waiting for the source, unless opening that has failed already.
+
+    Where the user would be asked for another source, the window opens in any case.
+    """
+    if not settings.ask_source:
+        startup.raise_failure()
     title = window_title(startup.source_name)
     try:
         window = stack.enter_context(Window(title, settings.size, transparent=transparent))
     except GraphicsError:
         # Without a display, a misspelt source is still reported as such.
-        startup.raise_failure(PATIENCE_S)
+        if not settings.ask_source:
+            startup.raise_failure(PATIENCE_S)
         raise
     if transparent and not window.is_transparent:
         raise InputError("This display shows no transparent windows; name a colour, or use flame-cam render.")

@@ -1,0 +1,41 @@
+"""The system's dialog for choosing a file, which stays open beside the window."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+
+from imgui_bundle import portable_file_dialogs
+
+from flame_model.errors import GraphicsError
+
+LINUX_PROGRAMS = ("zenity", "kdialog", "matedialog", "qarma")
+"""The programs that show the dialog on Linux; portable_file_dialogs looks for these."""
+
+
+class FileDialog:
+    """An open dialog. Raises GraphicsError where the system has none."""
+
+    def __init__(self, title: str) -> None:
+        if sys.platform.startswith("linux") and not any(map(shutil.which, LINUX_PROGRAMS)):
+            raise GraphicsError(
+                "This system has no dialog for files: install zenity or kdialog, or drop a file onto this "
+                "window."
+            )
+        self._dialog = portable_file_dialogs.open_file(title)
+
+    @property
+    def done(self) -> bool:
+        """Whether the user has chosen a file or closed the dialog."""
+        return bool(self._dialog.ready(0))
+
+    @property
+    def path(self) -> str | None:
+        """The file that was chosen, None where the dialog was closed; waits until it is done."""
+        chosen = self._dialog.result()
+        return chosen[0] if chosen else None
+
+    def close(self) -> None:
+        """Close the dialog where it is still open."""
+        if not self.done:
+            self._dialog.kill()
