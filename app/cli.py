@@ -48,7 +48,7 @@ def cli(context: click.Context, **options: object) -> None:
     \b
     Example:
       flame-cam
-      flame-cam --source clip.mp4 --loop --record out.mp4
+      flame-cam --source clip.mp4 --record out.mp4
     """
     if context.invoked_subcommand is None:
         # A recording of the demo in place of a camera would be nobody's wish.

@@ -138,7 +138,7 @@ def live_stats(clip: Path, bundle: Path, seconds: float, *more: str) -> dict:
     """Return the statistics of one live run that lasts `seconds`; `more` are further options."""
     with tempfile.TemporaryDirectory() as folder:
         stats = Path(folder) / "stats.json"
-        options = ["--source", str(clip), "--loop", "--landmarker", str(bundle)]
+        options = ["--source", str(clip), "--landmarker", str(bundle)]
         options += ["--exit-after", str(seconds), "--stats", str(stats), *more]
         command = [*(["xvfb-run", "-a"] if not os.environ.get("DISPLAY") else []), *flame_cam(*options)]
         subprocess.run(command, check=True, capture_output=True)

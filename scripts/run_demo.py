@@ -17,7 +17,7 @@ take 8 each at this rate, and would take 6 or 7 at 15 frames per second."""
 def main() -> int:
     """Run the demo and return its exit code."""
     if _has_display():
-        return _flame_cam("demo", "--loop")
+        return _flame_cam("demo")
     OUTPUT.parent.mkdir(exist_ok=True)
     print(f"There is no display here, so the demo is rendered to {OUTPUT}.")
     return _flame_cam("render", "demo", str(OUTPUT), "--size", GIF_SIZE, "--fps", GIF_FPS)

@@ -37,7 +37,12 @@ def live_options(command: Decorated) -> Decorated:
         person_options,
         hair_option,
         mirror_option,
-        click.option("--loop", is_flag=True, help="Start a clip or take again when it ends."),
+        click.option(
+            "--loop/--once",
+            default=None,
+            help="Start a clip or take again at its end, or end the run there; default: again, but once with "
+            "--record.",
+        ),
         size_option("720x720", "Size of the window in screen units, and of recordings in pixels."),
         background_option("studio", "default: studio"),
         framing_option,
@@ -77,7 +82,7 @@ def demo(**options: Any) -> None:
 
     \b
     Example:
-      flame-cam demo --loop
+      flame-cam demo
       flame-cam demo --exit-after 10 --stats stats.json
     """
     start_live(source="demo", **options)

@@ -24,8 +24,8 @@ class LiveSettings(DrawnSettings):
     """Start with a calibration, and end the run after it."""
     mirror: bool | None = None
     """None mirrors cameras only."""
-    loop: bool = False
-    """Start a clip or take again when it ends."""
+    loop: bool | None = None
+    """Start a clip or take again when it ends; None does so unless the whole run is recorded."""
     size: tuple[int, int] = (720, 720)
     """(W, H) of the window in screen units and of a recording in pixels."""
     background: str = "studio"
@@ -42,3 +42,8 @@ class LiveSettings(DrawnSettings):
     """File for the statistics, written at the end."""
     replace: bool = True
     """False asks a person at a terminal before an existing file is overwritten."""
+
+    @property
+    def loops(self) -> bool:
+        """Whether a clip or take starts again when it ends."""
+        return self.record is None if self.loop is None else self.loop

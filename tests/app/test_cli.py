@@ -58,6 +58,7 @@ def test_the_contract_names_every_command_and_live_option() -> None:
         "--exit-after",
         "--stats",
         "--loop",
+        "--once",
         "--debug",
         "--profile",
         "--smoothing",

@@ -204,7 +204,7 @@ def fake_live(patch: pytest.MonkeyPatch, trouble: Trouble) -> None:
             trouble.step()
         raise GraphicsError("There is no window here.")
 
-    patch.setattr("app.live.shown_window.Window", window)
+    patch.setattr("app.live.sources.shown_window.Window", window)
 
 
 def render(out: str, **changes: Any) -> Command:

@@ -77,7 +77,7 @@ class Startup:
     def _open_source(self) -> Source:
         settings = self._settings
         color = backdrop_of(settings.background)
-        return open_source(settings.source, live=True, loop=settings.loop, clock=self._clock, backdrop=color)
+        return open_source(settings.source, live=True, loop=settings.loops, clock=self._clock, backdrop=color)
 
     def _open_observer(self) -> Observer:
         source = self._source.wait()

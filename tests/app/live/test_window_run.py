@@ -57,12 +57,13 @@ def test_a_live_run_ends_by_itself_with_statistics_and_a_recording(
     assert "recorded" in finished.stderr
 
 
-def test_a_clip_is_tracked_live_and_ends_the_run(
+def test_a_clip_is_tracked_live_and_with_once_ends_the_run(
     flame_cam: FlameCam, tmp_path: Path, display: str, test_data: Path, bundle: Path
 ) -> None:
     finished = flame_cam(
         "--source",
         test_data / "clips" / "grin.mp4",
+        "--once",
         "--stats",
         "stats.json",
         "--landmarker",
@@ -111,7 +112,7 @@ def test_ctrl_c_finishes_the_recording_and_is_a_normal_end(
 
 
 def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path: Path, display: str) -> None:
-    run = Running(tmp_path, display, "--loop")
+    run = Running(tmp_path, display)
     started.append(run)
     run.press("h", "m", "n", "c", "c", "x", "i", "s")
     run.wait_until("flame-cam-*.png")
@@ -126,7 +127,7 @@ def test_keys_take_a_screenshot_record_and_quit(started: list[Running], tmp_path
 def test_a_key_shows_the_next_look_before_a_clip(
     started: list[Running], tmp_path: Path, display: str, test_data: Path
 ) -> None:
-    run = Running(tmp_path, display, "--loop", "--background", str(test_data / "clips" / "grin.mp4"))
+    run = Running(tmp_path, display, "--background", str(test_data / "clips" / "grin.mp4"))
     started.append(run)
     run.press("l", "s")
     screenshot = run.wait_until("flame-cam-*.png")
@@ -144,7 +145,7 @@ def test_a_key_shows_the_next_look_before_a_clip(
 def test_hair_is_chosen_and_face_sliders_are_moved_and_saved_by_the_mouse(
     started: list[Running], tmp_path: Path, display: str
 ) -> None:
-    run = Running(tmp_path, display, "--loop", "--size", "520x520")
+    run = Running(tmp_path, display, "--size", "520x520")
     started.append(run)
     # The keys put the sliders away, or the second P would.
     run.press("p", "h", "p", "s")

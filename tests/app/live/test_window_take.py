@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def running(tmp_path: Path, display: str) -> Iterator[Running]:
     """Start the demo in a window."""
-    run = Running(tmp_path, display, "--loop")
+    run = Running(tmp_path, display)
     yield run
     run.kill()
 
