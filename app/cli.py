@@ -43,7 +43,7 @@ DONE, FAILED, WRONG_USE = 0, 1, 2
 def cli(context: click.Context, **options: object) -> None:
     """Animate a FLAME head with your face, live: a camera, clip or take drives it in an OpenGL window.
 
-    Press H in the window for its keys.
+    Press H in the window for its keys. Without a camera the demo plays, and the window asks for a source.
 
     \b
     Example:

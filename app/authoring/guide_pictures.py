@@ -52,6 +52,18 @@ def draw_keys(take: Path, out: Path) -> None:
     _write(out, _window(head, params, keys=key_help(), show_keys=True))
 
 
+def draw_start(take: Path, out: Path) -> None:
+    """Write the live window as it opens without a camera, with OPEN_MOUTH of `take`."""
+    from app.live.sources.camera_watch import CameraWatch
+    from app.live.sources.source_choice import FELL_BACK, NO_CAMERA
+    from app.live.sources.source_question import SourceQuestion
+
+    asked = SourceQuestion(CameraWatch(list), choose=print, open_file=lambda: None)
+    asked.kept = "the demo"
+    asked.ask(NO_CAMERA, FELL_BACK)
+    _write(out, _window(*_driven(take, OPEN_MOUTH), question=asked.contents()))
+
+
 def draw_timeline(take: Path, out: Path) -> None:
     """Write the live window with the timeline of `take` at OPEN_MOUTH, in the middle of a loop."""
     # Importing it binds PyOpenGL, which is why the window's other parts are imported late too.

@@ -16,7 +16,8 @@ from flame_model.notices import Say
 from render.ui.file_dialog import FileDialog
 
 DEMO = "demo"
-_FELL_BACK = "This is the demo. A camera that is connected now is used at once."
+NO_CAMERA = "No camera was found."
+FELL_BACK = "This is the demo. A camera that is connected now is used at once."
 
 
 class SourceChoice:
@@ -96,9 +97,7 @@ class SourceChoice:
         if first and not self._fall_back:
             raise error
         none = isinstance(error, NoCameraError)
-        self.question.ask(
-            "No camera was found." if none else shortened(str(error)), _FELL_BACK if first else ""
-        )
+        self.question.ask(NO_CAMERA if none else shortened(str(error)), FELL_BACK if first else "")
         if first:
             # Where not even the demo can be shown, there is nothing to go back to.
             self._fall_back, self._waits_for_camera = False, True
