@@ -53,7 +53,7 @@ def draw_keys(take: Path, out: Path) -> None:
 
 
 def draw_start(take: Path, out: Path) -> None:
-    """Write the live window as it opens without a camera, with OPEN_MOUTH of `take`."""
+    """Write the live window as it opens without a camera, with SMILE of `take`."""
     from app.live.sources.camera_watch import CameraWatch
     from app.live.sources.source_choice import FELL_BACK, NO_CAMERA
     from app.live.sources.source_question import SourceQuestion
@@ -61,7 +61,7 @@ def draw_start(take: Path, out: Path) -> None:
     asked = SourceQuestion(CameraWatch(list), choose=print, open_file=lambda: None)
     asked.kept = "the demo"
     asked.ask(NO_CAMERA, FELL_BACK)
-    _write(out, _window(*_driven(take, OPEN_MOUTH), question=asked.contents()))
+    _write(out, _window(*_driven(take, SMILE), question=asked.contents()))
 
 
 def draw_timeline(take: Path, out: Path) -> None:

@@ -65,7 +65,8 @@ class SourceChoice:
 
     def choose(self, spec: str) -> None:
         """Open a source in place of the one that is shown, and stop asking."""
-        self._waits_for_camera = False
+        # Whoever chooses in the window is asked there again, also before the first source is open.
+        self._fall_back, self._waits_for_camera = True, False
         self.question.close()
         self._switch.change(spec)
 

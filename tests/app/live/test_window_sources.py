@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.app.conftest import ROOT, program_environment
-from tests.app.live.shown_window import press, shown_window
+from tests.app.live.shown_window import WAIT_S, press, shown_window
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="window tests use an X display, which only Linux has"
@@ -69,7 +70,7 @@ def test_the_demo_stands_in_for_a_camera_and_dropped_files_are_shown(
     run: subprocess.Popen[str], tmp_path: Path, display: str
 ) -> None:
     window = shown_window(run, display, "^flame-cam - demo$")
-    press(window, display, "3", "Escape", "h", "Escape", "q")
+    press(window, display, "3", "Escape", "h", "Escape", "q", "t")
     (tmp_path / "notes.txt").write_text("not a clip")
     drop(tmp_path / "notes.txt", tmp_path)
     shown_window(run, display, "^flame-cam - demo$")
@@ -77,6 +78,10 @@ def test_the_demo_stands_in_for_a_camera_and_dropped_files_are_shown(
     take.write_bytes((files("assets") / "takes" / "demo.npz").read_bytes())
     drop(take, tmp_path)
     shown_window(run, display, "^flame-cam - anna.npz$")
+    deadline_s = time.monotonic() + WAIT_S
+    while not list(tmp_path.glob("flame-cam-*.npz")):
+        assert time.monotonic() < deadline_s, "the take of the demo has not ended with it"
+        time.sleep(0.05)
     press(window, display, "ctrl+q")
     error = run.communicate(timeout=60)[1]
     assert run.returncode == 0, error

@@ -99,6 +99,16 @@ def test_what_nothing_can_replace_is_raised(errors: int) -> None:
         window.choice.advance()
 
 
+def test_a_choice_before_the_first_source_is_open_does_not_end_the_run() -> None:
+    window = Window(fall_back=False)
+    window.choice.drop(["/notes.txt"])
+    window.switch.opened = [SourceError("notes.txt is no clip."), "demo"]
+    for _ in range(2):
+        window.choice.advance()
+    assert window.switch.asked == ["/notes.txt", "demo"]
+    assert window.question.text == "notes.txt is no clip."
+
+
 def test_a_camera_is_chosen_from_the_list() -> None:
     window = Window("demo")
     window.choice.toggle()
