@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,13 +37,15 @@ _CARRIED_BY_JOINTS = (_JAW, "eyeBlink", "eyeLook")
 _SIDES = {"_L": "Left", "_R": "Right"}
 
 
-def read_ict(path: Path) -> Head:
+def read_ict(path: Path, strengths: Mapping[str, float] | None = None) -> Head:
     """Return the head in an ICT-FaceKit zip.
 
     Jaw, gaze and blink shapes become joints, pose correctives and eyelids; the other shapes become expression
-    components with names. Raises HeadFileError where a mesh is missing, damaged or of another topology.
+    components with names. A component is s times the archive's shape, where `strengths` holds s by the
+    shape's name without its side, and 1 times where it does not. Raises HeadFileError where a mesh is missing,
+    damaged or of another topology.
     """
-    meshes = read_meshes(path)
+    meshes = _strengthened(read_meshes(path), strengths or {})
     _require_shapes(path, meshes)
     try:
         with np.errstate(all="raise", under="ignore"):
@@ -58,6 +60,15 @@ def read_ict(path: Path) -> Head:
 def component_name(name: str) -> str:
     """Return MediaPipe's name for a shape of ICT's, such as mouthSmileLeft for `mouthSmile_L`."""
     return name[:-2] + _SIDES[name[-2:]] if name[-2:] in _SIDES else name
+
+
+def _strengthened(meshes: IctMeshes, strengths: Mapping[str, float]) -> IctMeshes:
+    """Return the meshes with every expression times its strength, 1 where there is none."""
+    shapes = {
+        name: shape * strengths.get(name[:-2] if name[-2:] in _SIDES else name, 1.0)
+        for name, shape in meshes.expressions.items()
+    }
+    return replace(meshes, expressions=shapes)
 
 
 def _require_shapes(path: Path, meshes: IctMeshes) -> None:

@@ -1,0 +1,74 @@
+"""ICT-FaceKit's shapes are made as strong as its mapping drives them, so that every component ends at 1."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import pytest
+
+from app.heads.importing.ict_strengths import ICT_STRENGTHS
+from app.heads.importing.read_head import ImportedHead, read_any_head
+from flame_model.deform import deform, prepare
+from flame_model.ict import read_ict
+from flame_model.params import rest_params
+from flame_model.rigging.eyeball import find_eye
+from mappings.response.problem import SHAPE_RANGE
+from mappings.scores.ict_mapping import ICT_DRIVE, ict_mapping
+from mappings.scores.named_mapping import without_side
+
+INSIDE_M = 2e-4
+ROUNDING_M = 2.0**-18
+
+
+@pytest.fixture(scope="module")
+def archive(test_data: Path) -> Path:
+    """Return an ICT-FaceKit archive."""
+    return test_data / "heads" / "ICT-FaceKit-master.zip"
+
+
+@pytest.fixture(scope="module")
+def imported(archive: Path) -> ImportedHead:
+    """Return the head that `flame-cam heads add` makes of the archive."""
+    with TemporaryDirectory() as scratch:
+        return read_any_head(archive, Path(scratch), print)
+
+
+def test_components_go_from_0_to_1(imported: ImportedHead) -> None:
+    assert imported.make_mapping
+    arrays = imported.make_mapping(imported.head)
+    assert np.array_equal(np.unique(arrays["bs2exp"]), [0.0, 1.0])
+    assert not arrays["exp_intercept"].any()
+
+
+def test_signals_move_the_head_as_far_as_the_solver_moves_the_archives_shapes(
+    archive: Path, imported: ImportedHead
+) -> None:
+    assert imported.make_mapping
+    plain, head = read_ict(archive), imported.head
+    weak, full = ict_mapping(plain)["bs2exp"], imported.make_mapping(head)["bs2exp"]
+    moved = np.einsum("se,vxe->svx", np.minimum(weak, SHAPE_RANGE), plain.expression_basis)
+    # Each of up to two components is rounded once by itself, and again times its strength.
+    off = np.abs(np.einsum("se,vxe->svx", full, head.expression_basis) - moved).max()
+    assert off < 2.0 * SHAPE_RANGE * ROUNDING_M
+
+
+def test_every_strength_belongs_to_a_shape(imported: ImportedHead) -> None:
+    plain = {without_side(name) for name in imported.head.expression_names}
+    assert set(ICT_STRENGTHS) == set(ICT_DRIVE.gains) <= plain
+    assert all(1.0 < strength <= SHAPE_RANGE for strength in ICT_STRENGTHS.values())
+
+
+@pytest.mark.parametrize("closure", [0.0, 0.5, 1.0])
+def test_no_component_pushes_skin_into_an_eyeball(imported: ImportedHead, closure: float) -> None:
+    head = imported.head
+    prepared, rest, eye = prepare(head), rest_params(head.expression_count), find_eye(head, 0)
+    names = [material.name for material in head.materials]
+    skin = np.unique(head.faces[head.face_materials == names.index("skin")])
+    near = skin[np.linalg.norm(head.template[skin] - eye.center, axis=1) < 0.03]
+    faces = [np.ones(head.expression_count), *np.eye(head.expression_count)]
+    for expression in faces:
+        posed = deform(prepared, replace(rest, expression=expression, eyelids=np.full(2, closure)))[near]
+        assert np.linalg.norm(posed - eye.center, axis=1).min() > eye.radius - INSIDE_M
