@@ -41,11 +41,10 @@ def read_ict(path: Path, strengths: Mapping[str, float] | None = None) -> Head:
     """Return the head in an ICT-FaceKit zip.
 
     Jaw, gaze and blink shapes become joints, pose correctives and eyelids; the other shapes become expression
-    components with names. A component is s times the archive's shape, where `strengths` holds s by the
-    shape's name without its side, and 1 times where it does not. Raises HeadFileError where a mesh is missing,
-    damaged or of another topology.
+    components with names, `strengths` times the archive's shapes (see `IctMeshes.stronger`). Raises
+    HeadFileError where a mesh is missing, damaged or of another topology.
     """
-    meshes = _strengthened(read_meshes(path), strengths or {})
+    meshes = read_meshes(path).stronger(strengths or {})
     _require_shapes(path, meshes)
     try:
         with np.errstate(all="raise", under="ignore"):
@@ -60,15 +59,6 @@ def read_ict(path: Path, strengths: Mapping[str, float] | None = None) -> Head:
 def component_name(name: str) -> str:
     """Return MediaPipe's name for a shape of ICT's, such as mouthSmileLeft for `mouthSmile_L`."""
     return name[:-2] + _SIDES[name[-2:]] if name[-2:] in _SIDES else name
-
-
-def _strengthened(meshes: IctMeshes, strengths: Mapping[str, float]) -> IctMeshes:
-    """Return the meshes with every expression times its strength, 1 where there is none."""
-    shapes = {
-        name: shape * strengths.get(name[:-2] if name[-2:] in _SIDES else name, 1.0)
-        for name, shape in meshes.expressions.items()
-    }
-    return replace(meshes, expressions=shapes)
 
 
 def _require_shapes(path: Path, meshes: IctMeshes) -> None:

@@ -1,11 +1,11 @@
-"""Move the strengths with which signals drive ICT-FaceKit's shapes from the mapping into the shapes.
+"""Make ICT-FaceKit's shapes as strong as their signals drive them, so that components go from 0 to 1.
 
-The archive's shapes are weaker than what people do: the mapping drives browDown at 3.2. With the mapping's
-gain g of a shape b, the head gets
+The archive's shapes are weaker than what people do: `ICT_DRIVE` drives browDown at 3.2. A shape b with the
+gain g there becomes
 
-    s b   driven with the gain 1,   s = min(g, SHAPE_RANGE)
+    s b, driven with the gain 1        s = min(g, SHAPE_RANGE)
 
-so that a component goes from 0 to 1. SHAPE_RANGE is how far the response solver moves a shape at most.
+SHAPE_RANGE is the farthest that the response solver moves a shape, so that the head's faces stay the same.
 """
 
 from __future__ import annotations
@@ -22,6 +22,6 @@ ICT_STRENGTHS = {name: min(gain, SHAPE_RANGE) for name, gain in ICT_DRIVE.gains.
 """Strength s by the name of a shape without its side; 1 where absent."""
 
 
-def full_mapping(head: Head) -> dict[str, Float64Array]:
+def strong_mapping(head: Head) -> dict[str, Float64Array]:
     """Return the arrays of our mapping layout for a head whose shapes have ICT_STRENGTHS."""
     return named_mapping(head, replace(ICT_DRIVE, gains={}))

@@ -19,7 +19,8 @@ from mappings.response.problem import SHAPE_RANGE
 from mappings.scores.ict_mapping import ICT_DRIVE, ict_mapping
 from mappings.scores.named_mapping import without_side
 
-INSIDE_M = 2e-4
+INSIDE_M = 2.2e-4
+"""Half-shut lids of wide eyes are pressed in by 0.21 mm at 1.6 times the archive's shape."""
 ROUNDING_M = 2.0**-18
 
 
