@@ -3,9 +3,10 @@
 The archive's shapes are weaker than what people do: `ICT_DRIVE` drives browDown at 3.2. A shape b with the
 gain g there becomes
 
-    s b, driven with the gain 1        s = min(g, SHAPE_RANGE)
+    s b, driven with the gain 1        s = min(g, SHAPE_RANGE), but s = g for mouthClose
 
 SHAPE_RANGE is the farthest that the response solver moves a shape, so that the head's faces stay the same.
+mouthClose has to undo what jawOpen does at an equal signal, and so keeps all of its gain.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from mappings.response.problem import SHAPE_RANGE
 from mappings.scores.ict_mapping import ICT_DRIVE
 from mappings.scores.named_mapping import named_mapping
 
-ICT_STRENGTHS = {name: min(gain, SHAPE_RANGE) for name, gain in ICT_DRIVE.gains.items()}
+ICT_STRENGTHS = {
+    name: gain if name == "mouthClose" else min(gain, SHAPE_RANGE) for name, gain in ICT_DRIVE.gains.items()
+}
 """Strength s by the name of a shape without its side; 1 where absent."""
 
 
