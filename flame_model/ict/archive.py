@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,17 @@ class IctMeshes:
     """ICT's name to displacement (V, 3) from neutral."""
     identities: Mapping[str, Float64Array]
     """File stem to displacement (V, 3) of one standard deviation."""
+
+    def stronger(self, strengths: Mapping[str, float]) -> IctMeshes:
+        """Return the meshes with expressions s b_i for the archive's b_i.
+
+        `strengths` holds s by the name of a shape without its side, such as browDown; it is 1 where absent.
+        """
+        shapes = {
+            name: strengths.get(name.removesuffix("_L").removesuffix("_R"), 1.0) * shape
+            for name, shape in self.expressions.items()
+        }
+        return replace(self, expressions=shapes)
 
 
 def is_ict(path: Path) -> bool:

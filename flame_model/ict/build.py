@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,13 +37,14 @@ _CARRIED_BY_JOINTS = (_JAW, "eyeBlink", "eyeLook")
 _SIDES = {"_L": "Left", "_R": "Right"}
 
 
-def read_ict(path: Path) -> Head:
+def read_ict(path: Path, strengths: Mapping[str, float] | None = None) -> Head:
     """Return the head in an ICT-FaceKit zip.
 
     Jaw, gaze and blink shapes become joints, pose correctives and eyelids; the other shapes become expression
-    components with names. Raises HeadFileError where a mesh is missing, damaged or of another topology.
+    components with names, `strengths` times the archive's shapes (see `IctMeshes.stronger`). Raises
+    HeadFileError where a mesh is missing, damaged or of another topology.
     """
-    meshes = read_meshes(path)
+    meshes = read_meshes(path).stronger(strengths or {})
     _require_shapes(path, meshes)
     try:
         with np.errstate(all="raise", under="ignore"):

@@ -11,6 +11,7 @@ import numpy as np
 from app.heads.importing.archive import holds_arrays, unpack_head
 from app.heads.importing.companion_files import Companions, read_companions
 from app.heads.importing.flame_editions import doubt, flame_provenance
+from app.heads.importing.ict_strengths import ICT_STRENGTHS, strong_mapping
 from flame_model.arrays import Float64Array
 from flame_model.errors import HeadFileError
 from flame_model.files.head_file import is_own_head
@@ -20,7 +21,6 @@ from flame_model.find_heads import load_head_file
 from flame_model.head import Head
 from flame_model.ict import is_ict, read_ict
 from flame_model.notices import Say
-from mappings.scores.ict_mapping import ict_mapping
 
 MakeMapping = Callable[[Head], dict[str, Float64Array]]
 
@@ -46,7 +46,7 @@ def read_any_head(path: Path, scratch: Path, say: Say) -> ImportedHead:
         is_archive = is_npz(path)
     if is_archive and not holds_arrays(path):
         if is_ict(path):
-            return ImportedHead(read_ict(path), Companions(), ict_mapping, painted=True)
+            return ImportedHead(read_ict(path, ICT_STRENGTHS), Companions(), strong_mapping, painted=True)
         unpacked = unpack_head(path, scratch)
         say(f"taking {unpacked.name} out of {path.name}")
         return _read_file(unpacked, (scratch, path.parent), path.name, say)
