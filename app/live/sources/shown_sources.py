@@ -72,14 +72,16 @@ class SourceBeginning:
     def __call__(self, source: Source) -> None:
         """Name the window after a source, show its timeline, and end the take of the one before it.
 
-        The recording of the whole run begins with the first source. Raises OutputError.
+        A take that was asked for before the first source was open, and the recording of the whole run, begin
+        with that. Raises OutputError.
         """
         if shows_source(self._settings.background) and not has_pictures(source):
             self._say(f"{source.name} has no pictures to show behind the head")
         self._window.title = window_title(source.name)
         self._timeline.attach(source)
-        self._takes.finish()
         self._recordings.fps = source.fps or RECORDING_FPS
-        if self._first and self._settings.record is not None:
+        if not self._first:
+            self._takes.finish()
+        elif self._settings.record is not None:
             self._recordings.start(self._settings.record)
         self._first = False
