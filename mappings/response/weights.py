@@ -23,9 +23,9 @@ class Weights:
     scores: float = 1.0
     angles: float = 100.0
     """Weight of an error of one radian in an angle."""
-    points_mm: float = 0.6
+    points_mm: float = 0.75
     """Error of a landmark of mouth or chin, millimetres, that costs as much as 0.05 in one score."""
-    brows_mm: float = 0.33
+    brows_mm: float = 0.42
     """The same for a landmark of a brow: brows move less than mouths."""
     mouth: float = 0.003
     """Error of the mouth's aperture, eye distances, that costs as much as 0.05 in one score."""
