@@ -13,7 +13,7 @@ from flame_model.arrays import Float64Array
 from flame_model.face import topology as t
 
 PLACES = (-0.15, 0.0, 0.12, 0.30, 0.45, 0.65, 0.80, 0.92, 1.0, 1.20)
-SHARES = (0.80, 0.80, 1.00, 1.14, 1.25, 1.30, 1.25, 1.05, 0.85, 0.70)
+SHARES = (0.80, 0.80, 1.00, 1.12, 1.18, 1.13, 1.05, 0.95, 0.80, 0.70)
 """Shares s at the places a, and between them in proportion. With 0.62 and 0.30 towards the outer corner the
 tracker reports half of the eyeWide that is drawn."""
 _LIDS = {"Left": t.LEFT_UPPER_LID, "Right": t.RIGHT_UPPER_LID}

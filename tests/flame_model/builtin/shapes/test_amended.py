@@ -54,12 +54,13 @@ def test_lowered_brows_do_not_raise_the_lids(head: Head) -> None:
     assert _moves(head, "browDownLeft")[LEFT_UPPER_LID, 1] < 0.0002
 
 
-def test_wide_eyes_part_in_the_middle_and_keep_their_corners(head: Head) -> None:
+def test_wide_eyes_part_more_in_the_middle_and_less_towards_their_corners_than_measured(head: Head) -> None:
+    """The measured lid rises by 0.81 of its middle beside the outer corner, and by 0.5 at the corner."""
     moved = _moves(head, "eyeWideLeft")[:, 1]
     outer, _, beside_outer, _, middle, *_, inner = moved[list(t.LEFT_UPPER_LID)]
     assert middle > 0.003
-    assert beside_outer < 0.7 * middle
-    assert max(abs(outer), abs(inner)) < 0.25 * middle
+    assert beside_outer < 0.76 * middle
+    assert max(abs(outer), abs(inner)) < 0.44 * middle
 
 
 def test_a_frown_draws_the_brows_together_without_hanging_over_the_lids(head: Head) -> None:
