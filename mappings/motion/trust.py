@@ -12,7 +12,7 @@ from flame_model.params import HeadParams
 from mappings.frames import FaceObservation
 from mappings.motion.smoothing import mixed_observations
 from mappings.motion.transitions import smoothstep
-from mappings.person.upright_face import apparent_turn, upright_face
+from mappings.person.upright_face import upright_face_and_turn
 
 HELD_S = 0.2
 """Seconds of doubt over which the head lets go of what it showed before, and follows what it sees."""
@@ -88,7 +88,8 @@ class Trust:
         if np.isinf(self._doubtful_mm):
             return seen
         step_s, self._time_s = time_s - self._time_s, time_s
-        shape, turn = 1000.0 * upright_face(seen)[list(STILL_POINTS)], apparent_turn(seen)
+        face, turn = upright_face_and_turn(seen)
+        shape = 1000.0 * face[list(STILL_POINTS)]
         last = self._last
         if last is None or self._shapes is None or step_s <= 0.0 or last.image_size != seen.image_size:
             self._shapes, self._last, self._doubt_s = np.stack([shape, shape]), seen, HELD_S

@@ -27,6 +27,13 @@ def upright_face(observation: FaceObservation) -> Float64Array:
     return laid_upright(_picture_face(observation))
 
 
+def upright_face_and_turn(observation: FaceObservation) -> tuple[Float64Array, Float64Array]:
+    """Return `upright_face` (468, 3) and `apparent_turn` (3, 3), which one fit gives."""
+    face = _picture_face(observation)
+    laying = _laying(face)
+    return laying.points(face), np.asarray(laying.rotation.T)
+
+
 def apparent_turn(observation: FaceObservation) -> Float64Array:
     """Return the turn R (3, 3) of a face as it appears: relative to the line of sight to it.
 
