@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from OpenGL import GL
@@ -55,8 +56,8 @@ class View:
         return self.camera.view()[:3, :3]
 
 
-class Look:
-    """One way to draw a head; subclasses override what they need.
+class Look(ABC):
+    """One way to draw a head; `draw` and `release` are each look's own, and the other hooks may stay empty.
 
     For each picture `prepare` is called, then `draw`, then `draw_over`.
     """
@@ -67,25 +68,25 @@ class Look:
     def __init__(self, parts: HeadParts) -> None:
         self.parts = parts
 
-    def prepare(self, view: View) -> None:
+    def prepare(self, view: View) -> None:  # noqa: B027
         """Fill textures of the look's own; may change framebuffer and viewport."""
 
+    @abstractmethod
     def draw(self, view: View) -> None:
         """Draw into the bound framebuffer, which holds the background and whose depth is cleared."""
-        raise NotImplementedError
 
-    def draw_over(self, view: View) -> None:
+    def draw_over(self, view: View) -> None:  # noqa: B027
         """Draw over the picture after its edges were smoothed, without depth; for text and thin marks."""
 
-    def set_colors(self) -> None:
+    def set_colors(self) -> None:  # noqa: B027
         """Take the colours of `parts.mesh` anew."""
 
-    def set_lighting(self, lighting: Lighting) -> None:
+    def set_lighting(self, lighting: Lighting) -> None:  # noqa: B027
         """Use other lights from the next picture on."""
 
+    @abstractmethod
     def release(self) -> None:
         """Delete everything on the GPU."""
-        raise NotImplementedError
 
     def bind_surface(self, program: Program, view: View) -> None:
         """Give the current program what `shared/surface.vert` and those like it need."""
