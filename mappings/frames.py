@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flame_model.arrays import Float32Array, Picture
 
@@ -49,3 +49,8 @@ class FaceObservation:
     """(6,) motion of the skull since the observation before, by its skin's pattern in the picture: a TURN in
     axis-angle radians and a SHIFT in eye distances, both along the camera's axes, and a GROWTH, 0 for none
     (`mappings.tracking.odometry`). None where it is not known."""
+
+
+def unconnected(seen: FaceObservation | None) -> FaceObservation | None:
+    """Return an observation that is shown after another one than that which came before it."""
+    return None if seen is None else replace(seen, moved=None)

@@ -15,7 +15,7 @@ from app.sources.playback import Playback, Timeline, play
 from app.sources.player import Player
 from flame_model.arrays import Float64Array
 from flame_model.errors import SourceError
-from mappings.frames import FaceObservation
+from mappings.frames import FaceObservation, unconnected
 from mappings.records.openings import openings
 from mappings.records.take import Take, load_take
 from mappings.records.take_journal import SUFFIX
@@ -90,11 +90,13 @@ class TakeSource(Source):
             yield TakeFrame(index, time_s, observation)
 
     def _played(self, player: Player) -> Iterator[TakeFrame]:
-        begun_s, last_s = self._playback.clock(), -math.inf
+        begun_s, last_s, before = self._playback.clock(), -math.inf, -1
         for index, frame in enumerate(player.frames(self._stopping)):
             # Two frames that are asked for at once may have the same time.
             last_s = max(self._playback.clock() - begun_s, math.nextafter(last_s, math.inf))
-            yield TakeFrame(index, last_s, self._take.observations[frame])
+            seen = self._take.observations[frame]
+            yield TakeFrame(index, last_s, seen if frame == before + 1 else unconnected(seen))
+            before = frame
 
     def _round(self) -> Iterator[tuple[float, FaceObservation | None]]:
         return zip(map(float, self._take.times), self._take.observations, strict=True)

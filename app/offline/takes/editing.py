@@ -9,7 +9,7 @@ import numpy as np
 
 from app.sources.take import frame_interval, shown_times
 from flame_model.arrays import Float64Array
-from mappings.frames import FaceObservation
+from mappings.frames import FaceObservation, unconnected
 from mappings.records.take import Take, frame_rate
 
 _SAME_S = 1e-6
@@ -25,7 +25,8 @@ def cut_take(take: Take, begin_s: float, end_s: float) -> Take:
     first, last = np.searchsorted(times, np.subtract((begin_s, end_s), _SAME_S))
     part = slice(first, max(first, last))
     shown = times[part]
-    return _take(take.name, list(take.observations[part]), shown - shown[:1])
+    kept = list(take.observations[part])
+    return _take(take.name, [*map(unconnected, kept[:1]), *kept[1:]], shown - shown[:1])
 
 
 def join_takes(takes: Sequence[Take]) -> Take:
@@ -39,9 +40,7 @@ def join_takes(takes: Sequence[Take]) -> Take:
     for take in takes:
         times.append(begin_s + shown_times(take))
         begin_s = float(times[-1][-1]) + frame_interval(take)
-        first = take.observations[0]
-        # No skin moved from the last picture of one take to the first of the next.
-        observations += [None if first is None else replace(first, moved=None), *take.observations[1:]]
+        observations += [unconnected(take.observations[0]), *take.observations[1:]]
     return _take(takes[0].name, observations, np.concatenate(times))
 
 

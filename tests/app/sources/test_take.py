@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from app.sources import SourceNotice, TakeFrame, open_source
 from flame_model.errors import SourceError
 from mappings.frames import FaceObservation
-from mappings.records.take import Take, save_take
+from mappings.records.take import Take, load_take, save_take
 from mappings.records.take_journal import TakeJournal
 
 TIMES = np.array([2.0, 2.1, 2.2, 2.4])
@@ -47,6 +48,26 @@ def test_it_keeps_its_timing(take: Path, clock) -> None:
         seen_s = [(clock() - begun_s, item.time_s) for item in source]
     assert [time_s for _, time_s in seen_s] == pytest.approx(TIMES - 2.0)
     assert [shown_s for shown_s, _ in seen_s] == pytest.approx(TIMES - 2.0)
+
+
+def test_a_frame_that_somebody_goes_to_has_no_motion(take: Path, clock) -> None:
+    loaded = load_take(take)
+    still = np.zeros(6, np.float32)
+    moving = tuple(None if seen is None else replace(seen, moved=still) for seen in loaded.observations)
+    save_take(replace(loaded, observations=moving), take)
+    with open_source(str(take), live=True, clock=clock, sleep=clock.sleep) as source:
+        items = iter(source)
+        played = [next(items).observation for _ in range(4)]
+        assert source.player is not None
+        source.player.step(-1)
+        back = next(items).observation
+        source.player.step(1)
+        on = next(items).observation
+    assert [seen is not None and seen.moved is not None for seen in played] == [True, False, True, True]
+    assert back is not None
+    assert back.moved is None
+    assert on is not None
+    assert on.moved is not None
 
 
 def test_it_loops(take: Path) -> None:

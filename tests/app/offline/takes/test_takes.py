@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +55,14 @@ def test_two_parts_joined_are_the_whole(cut_s: float) -> None:
     both = join_takes([cut_take(take, 0.0, cut_s), cut_take(take, cut_s, 1.0)])
     np.testing.assert_allclose(both.times, take.times, atol=1e-6)
     np.testing.assert_array_equal([each.scores for each in seen(both)], [each.scores for each in seen(take)])
+
+
+def test_where_takes_are_cut_or_joined_no_motion_is_known() -> None:
+    still = np.zeros(6, np.float32)
+    plain = part(100, 6)
+    take = replace(plain, observations=tuple(replace(each, moved=still) for each in seen(plain)))
+    both = join_takes([cut_take(take, 2 / 30, 5 / 30), take])
+    assert [each.moved is None for each in seen(both)] == [True, False, False, True] + [False] * 5
 
 
 def test_frames_without_a_face_stay_so() -> None:
