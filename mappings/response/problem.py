@@ -28,7 +28,7 @@ from flame_model.arrays import Array
 from mappings.person.typical_rest import LIDS
 from mappings.response.bounded_step import bounded_step
 from mappings.response.links import ANGLE_COUNT
-from mappings.response.response import Response
+from mappings.response.response import Reports, Response
 from mappings.response.weights import Weights
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import MEDIAPIPE_INDEX, signals_named
@@ -98,12 +98,15 @@ class ResponseProblem:
     def nearest(self, start: Array, wanted: Wanted) -> Array:
         """Return x (n + 3,) after up to STEPS Gauss-Newton steps from `start` x0 (n + 3,)."""
         x = np.clip(start, self.lower, self.upper)
-        cost = self._cost(x, start, wanted)
+        predicted = self._response.predict(x, wanted.shift)
+        cost = self._cost(x, start, wanted, predicted[0])
         for _ in range(STEPS):
-            step = self._step(x, start, wanted)
+            step = self._step(x, start, wanted, predicted)
             for share in 0.5 ** np.arange(HALVINGS + 1):
                 tried = x + share * step
-                tried_cost = self._cost(tried, start, wanted)
+                # Steps are hardly ever halved, so the slopes are computed with the reports.
+                predicted = self._response.predict(tried, wanted.shift)
+                tried_cost = self._cost(tried, start, wanted, predicted[0])
                 if tried_cost < cost:
                     break
             else:
@@ -111,9 +114,8 @@ class ResponseProblem:
             x, cost = tried, tried_cost
         return x
 
-    def _cost(self, x: Array, start: Array, wanted: Wanted) -> float:
-        """Return the cost at x."""
-        reports = self._response.reports(x, wanted.shift)
+    def _cost(self, x: Array, start: Array, wanted: Wanted, reports: Reports) -> float:
+        """Return the cost at x with the predicted reports there."""
         targets = (wanted.report, wanted.points, wanted.apertures)
         from_people, from_start = self._from_people(x, wanted), x - start
         passing = max(0.0, float(self._closing_lead @ x) - LIPS_PASS)
@@ -132,20 +134,24 @@ class ResponseProblem:
             apart[:-ANGLE_COUNT] -= wanted.offset
         return apart
 
-    def _misfits(self, x: Array, wanted: Wanted) -> Iterator[tuple[Array, Array, Array]]:
-        """Yield the weights (M,), misfits (M,) and slopes (M, n + 3) of each part of the report at x."""
-        predicted, slopes = self._response.predict(x, wanted.shift)
+    def _misfits(
+        self, wanted: Wanted, predicted: tuple[Reports, Reports]
+    ) -> Iterator[tuple[Array, Array, Array]]:
+        """Yield the weights (M,), misfits (M,) and slopes (M, n + 3) of each part of the predicted report."""
         targets = (wanted.report, wanted.points, wanted.apertures)
-        for weights, target, value, slope in zip(self._weights, targets, predicted, slopes, strict=True):
+        for weights, target, value, slope in zip(self._weights, targets, *predicted, strict=True):
             if target is not None:
                 yield weights, target - value, slope
 
-    def _step(self, x: Array, start: Array, wanted: Wanted) -> Array:
-        """Return a Gauss-Newton step (n + 3,) after which the lips do not pass through each other."""
+    def _step(self, x: Array, start: Array, wanted: Wanted, predicted: tuple[Reports, Reports]) -> Array:
+        """Return a Gauss-Newton step (n + 3,) after which the lips do not pass through each other.
+
+        `predicted` are the reports and slopes at x.
+        """
         prior = wanted.people * self._people
         normal = np.diag(self._start_weights) + prior
         slope = -self._start_weights * (x - start) - prior @ self._from_people(x, wanted)
-        for weights, misfit, slopes in self._misfits(x, wanted):
+        for weights, misfit, slopes in self._misfits(wanted, predicted):
             weighted = slopes.T * weights
             normal += weighted @ slopes
             slope += weighted @ misfit

@@ -96,7 +96,7 @@ class Response:
         return (np.concatenate([x, shift]) - self.centre) / self.scale
 
     def _parts(self, rows: Array) -> Reports:
-        return Reports(*np.split(rows, [REPORT_COUNT, len(rows) - APERTURE_COUNT]))
+        return Reports(rows[:REPORT_COUNT], rows[REPORT_COUNT:-APERTURE_COUNT], rows[-APERTURE_COUNT:])
 
 
 def mapping_key(mapping: ScoreMapping) -> str:

@@ -49,11 +49,11 @@ def test_t_records_a_take_beside_a_recording_and_tells_its_whole_path(
 
 def test_keys_of_the_timeline_pause_and_step(running: Running, tmp_path: Path) -> None:
     def screenshot() -> bytes:
-        before = set(tmp_path.glob("*.png"))
+        before = set(tmp_path.glob("flame-cam-*.png"))
         running.press("s")
         deadline_s = time.monotonic() + 20
         while time.monotonic() < deadline_s:
-            for path in set(tmp_path.glob("*.png")) - before:
+            for path in set(tmp_path.glob("flame-cam-*.png")) - before:
                 return path.read_bytes()
             time.sleep(0.05)
         raise AssertionError("no screenshot")
