@@ -9,6 +9,30 @@ from flame_model.arrays import Array, Float64Array
 
 _SMALL_ANGLE = 1e-6
 """Radians; below it sin(a) / a and a / sin(a) are 1 in double precision."""
+_CROSS = np.array(
+    [
+        [0, 0, 0, 0, 0, -1, 0, 1, 0],
+        [0, 0, 1, 0, 0, 0, -1, 0, 0],
+        [0, -1, 0, 1, 0, 0, 0, 0, 0],
+    ],
+    dtype=np.float64,
+)
+"""(3, 9) entries of the cross-product matrix by those of the vector."""
+_ROWS = np.array(
+    [
+        [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1, 0, 0, 0, 0, -1],
+        [0, 0, 0, -1, 0, 0, 1, 0, 0, 1, 0, 0, -1, 0, 0, 0],
+        [0, 0, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 0, 0],
+        [0, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0, 0],
+        [1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -1],
+        [0, -1, 0, 0, -1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0],
+        [0, 0, -1, 0, 0, 0, 0, 1, -1, 0, 0, 0, 0, 1, 0, 0],
+        [0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 1, 0, 0, 1, 0],
+        [1, 0, 0, 0, 0, -1, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1],
+    ],
+    dtype=np.float64,
+)
+"""(9, 16) what the entries of a rotation matrix add to 4 q q', for its quaternion q, beyond the identity."""
 
 
 def rotation_x(angle: float) -> Float64Array:
@@ -75,10 +99,7 @@ def matrix_from_yaw_pitch_roll(angles: Array) -> Array:
 
 def _cross_matrix(vectors: Array) -> Array:
     """Return the matrices K (..., 3, 3) with K u = v x u for the vectors v (..., 3)."""
-    x, y, z = np.moveaxis(vectors, -1, 0)
-    zero = np.zeros_like(x)
-    rows = np.stack([zero, -z, y, z, zero, -x, -y, x, zero], axis=-1)
-    return rows.reshape(*vectors.shape[:-1], 3, 3)
+    return np.asarray((vectors @ _CROSS).reshape(*vectors.shape[:-1], 3, 3))
 
 
 def _quaternion_from_matrix(matrix: Array) -> Array:
@@ -86,16 +107,7 @@ def _quaternion_from_matrix(matrix: Array) -> Array:
 
     Each of the four rows is the quaternion times one of its own entries; the longest row has no cancellation.
     """
-    (a, b, c), (d, e, f), (g, h, i) = np.moveaxis(matrix, (-2, -1), (0, 1))
-    rows = np.stack(
-        [
-            np.stack([1 + a + e + i, h - f, c - g, d - b], axis=-1),
-            np.stack([h - f, 1 + a - e - i, b + d, c + g], axis=-1),
-            np.stack([c - g, b + d, 1 - a + e - i, f + h], axis=-1),
-            np.stack([d - b, c + g, f + h, 1 - a - e + i], axis=-1),
-        ],
-        axis=-2,
-    )
+    rows = (matrix.reshape(*matrix.shape[:-2], 9) @ _ROWS).reshape(*matrix.shape[:-2], 4, 4) + np.eye(4)
     longest = np.argmax(np.einsum("...kk->...k", rows), axis=-1)
     best = np.take_along_axis(rows, longest[..., None, None], axis=-2)[..., 0, :]
     quaternion: Array = best / np.linalg.norm(best, axis=-1, keepdims=True)

@@ -50,7 +50,7 @@ def test_a_live_run_ends_by_itself_with_statistics_and_a_recording(
     assert finished.returncode == 0, finished.stderr
     stats = json.loads((tmp_path / "stats.json").read_text())
     assert stats["source_fps"] == pytest.approx(30, abs=2)
-    assert 0 < stats["mapping_ms"] < 5
+    assert 0 < stats["mapping_ms"] < stats["latency_ms"]["p95"]
     assert 0 < stats["draw_ms"] <= stats["latency_ms"]["p50"] <= stats["latency_ms"]["p95"]
     assert stats["startup_first_frame_s"] > 0.1
     assert frames_in(tmp_path / "run.mp4") > 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import astuple
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -118,6 +119,19 @@ def test_it_follows_with_a_driver_of_its_own() -> None:
     assert followed.expression.any()
     animated.follow(None, time_s)
     assert not animated.follow(None, time_s + 9.0).expression.any(), "it eases to rest"
+
+
+def test_a_frame_takes_less_than_5_ms_of_processor_time() -> None:
+    animated = AnimatedHead.load("builtin")
+    with as_file(files("assets") / "takes" / "demo.npz") as path:
+        take = load_take(path)
+    frames = list(zip(take.observations, take.times.tolist(), strict=True))[:90]
+    driver = animated.driver(Placement(), smoothing=None)
+    driver.follow(*frames[0])
+    begun_s = time.thread_time()
+    for observation, time_s in frames[1:]:
+        driver.follow(observation, time_s)
+    assert (time.thread_time() - begun_s) / len(frames[1:]) < 0.005
 
 
 def test_hair_is_worn_when_asked_for() -> None:
