@@ -8,8 +8,8 @@ import numpy as np
 
 from flame_model.arrays import Array, IndexArray
 from flame_model.head import LANDMARK_COUNT
+from mappings.evenness import mirrored_scores
 from mappings.frames import FaceObservation
-from mappings.signals import mirrored_indices
 
 _LANDMARK_PAIRS = """
     3-248 7-249 20-250 21-251 22-252 23-253 24-254 25-255 26-256 27-257 28-258 29-259 30-260 31-261 32-262
@@ -66,7 +66,7 @@ def mirror_observation(observation: FaceObservation) -> FaceObservation:
     landmarks[:, 0] = width - landmarks[:, 0]
     return FaceObservation(
         time_s=observation.time_s,
-        scores=observation.scores[mirrored_indices()],
+        scores=mirrored_scores(observation.scores),
         landmarks=landmarks,
         T_camera_face=mirrored_transform(observation.T_camera_face),
         image_size=observation.image_size,

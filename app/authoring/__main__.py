@@ -145,6 +145,19 @@ def rest(data: Path) -> None:
 
 
 @authoring.command()
+@DATA
+def evenness(data: Path) -> None:
+    """Print how uneven the scores of both sides are, by pictures of the people in DATA and flipped ones."""
+    from app.authoring.flipped_scores import flipped_scores, unevenness
+
+    people = flipped_scores(data)
+    click.echo(f"{sum(len(scores) for scores, _ in people)} pictures of {len(people)} clips")
+    click.echo(f"{'signal':22s} {'u':>6s} {'error':>6s} {'with u':>6s}")
+    for name, uneven, plain, left_out in unevenness(people):
+        click.echo(f"{name:22s} {uneven:+6.2f} {plain:6.3f} {left_out:6.3f}")
+
+
+@authoring.command()
 def pictures() -> None:
     """Draw the README's pictures and the contact sheet; those of ICT-FaceKit only where it was added."""
     from app.authoring.contact_sheet import draw_contact_sheet

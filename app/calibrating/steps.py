@@ -10,6 +10,7 @@ import numpy as np
 
 from flame_model.arrays import Float64Array
 from flame_model.face.topology import LOWER_INNER_LIP, UPPER_INNER_LIP
+from mappings.evenness import even_scores
 from mappings.frames import FaceObservation
 from mappings.person.typical_rest import LIDS
 from mappings.signals import MEDIAPIPE_INDEX, signals_named
@@ -75,8 +76,8 @@ INSTRUCTIONS = {
 
 
 def scores_of(seen: Observations) -> Float64Array:
-    """Return the scores (N, 52) of observations."""
-    return np.array([each.scores for each in seen], dtype=np.float64)
+    """Return the even scores (N, 52) of observations."""
+    return even_scores(np.array([each.scores for each in seen], dtype=np.float64))
 
 
 def resting_scores(seen: Observations) -> Float64Array:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from flame_model.arrays import Array
+from mappings.evenness import even_scores
 from mappings.frames import FaceObservation
 from mappings.mirror import mirrored_transform
 from mappings.person.profile import Profile
@@ -42,7 +43,7 @@ class KnownPerson:
         The head then had the `turn` (3, 3).
         """
         known = self._profile or Profile()
-        correction = known.correction.resting_at(observation.scores)
+        correction = known.correction.resting_at(even_scores(observation.scores))
         self._profile = replace(known, correction=correction, neutral_face=upright_face(observation))
         self._calibrate(turn)
 
@@ -64,10 +65,11 @@ class KnownPerson:
         self._calibrate(mirrored_transform(turned)[:3, :3])
 
     def corrected(self, observation: FaceObservation) -> FaceObservation:
-        """Return an observation with the scores that a typical person would have."""
-        if self._profile is None:
-            return observation
-        return replace(observation, scores=self._profile.correction.scores(observation.scores))
+        """Return an observation with the even scores that a typical person would have."""
+        scores = even_scores(observation.scores)
+        if self._profile is not None:
+            scores = self._profile.correction.scores(scores)
+        return replace(observation, scores=scores)
 
     def solve(self, observation: FaceObservation, T_scene_face: Array) -> Solved:
         """Return coefficients and turn for a corrected observation of a face with the pose (4, 4)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,11 @@ from flame_model.files.checks import one_line, shown
 from flame_model.files.reading import expecting, read_toml
 from flame_model.files.writing.whole_file import write_text
 from flame_model.rotations import matrix_from_axis_angle
+from mappings.evenness import even_scores
 from mappings.person.correction import SMALLEST_LID_RANGE, Correction
 from mappings.person.profile import Profile
 from mappings.person.profile_text import ADJUSTABLE, profile_text
-from mappings.person.typical_rest import typical_lids
+from mappings.person.typical_rest import LIDS, typical_lids, typical_rest
 from mappings.signals import MEDIAPIPE_INDEX
 
 _RANGES = {"offset": (-1.0, 1.0), "gain": (0.0, 10.0), "dead_zone": (0.0, 1.0), "curve": (0.1, 10.0)}
@@ -50,6 +52,23 @@ def load_profile(path: Path) -> Profile:
     return _Reader(path).profile(table)
 
 
+def _of_even_scores(correction: Correction) -> Correction:
+    """Return the correction of even scores for one of scores as the tracker reports them.
+
+    Files of earlier versions hold such corrections. The rest that an offset was made for stays the rest; what
+    is as for a typical person stays so.
+    """
+    rest = typical_rest()
+    offset = rest - even_scores(np.clip(rest - correction.offset, 0.0, 1.0))
+    lids = np.tile(rest, (2, 1))
+    lids[:, LIDS] = correction.lids.T
+    return replace(
+        correction,
+        offset=np.where(correction.offset == 0.0, 0.0, offset),
+        lids=np.where(correction.lids == typical_lids(), correction.lids, even_scores(lids)[:, LIDS].T),
+    )
+
+
 class _Reader:
     """Turn the table of a file into a profile; every error names the file, the key and the value."""
 
@@ -58,7 +77,7 @@ class _Reader:
 
     def profile(self, table: Mapping[str, Any]) -> Profile:
         """Return the profile of a whole file."""
-        self._known("", table, (*_STRENGTHS, "lids", "signals", "pose", "face"))
+        self._known("", table, ("even_scores", *_STRENGTHS, "lids", "signals", "pose", "face"))
         lids, pose, face = (self._table(table, key) for key in ("lids", "pose", "face"))
         self._known("lids.", lids, _EYES)
         self._known("pose.", pose, ("straight_ahead",))
@@ -70,6 +89,8 @@ class _Reader:
         correction = Correction(
             **self._signals(self._table(table, "signals")), lids=np.array(ranges), **strengths
         )
+        if not self._flag("even_scores", table.get("even_scores", False)):
+            correction = _of_even_scores(correction)
         turn, points = pose.get("straight_ahead"), face.get("points")
         return Profile(
             correction,
@@ -139,6 +160,11 @@ class _Reader:
                 f"{self._path}: {key} should be from {low:g} to {high:g}, received {shown(value)}."
             )
         return float(value)
+
+    def _flag(self, key: str, value: Any) -> bool:
+        if not isinstance(value, bool):
+            raise InputError(f"{self._path}: {key} should be true or false, received {shown(value)}.")
+        return value
 
     def _known(self, within: str, table: Mapping[str, Any], keys: tuple[str, ...]) -> None:
         """Raise InputError for a key that is unknown: a misspelt one must not go unnoticed."""

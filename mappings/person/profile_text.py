@@ -18,6 +18,9 @@ _HEADER = """\
 # A flame-cam profile: how one person's face differs from a typical one. Change what you like and start again;
 # anything left out is as for a typical person. Left and right are the person's own sides.
 
+# The tracker's scores are made even before they are corrected: it reports both sides of a face differently.
+even_scores = true
+
 # Share, 0 to 1, by which both sides of mouth, cheeks and brows take their mean, and by which both lids do.
 mirror_average = {mirror_average:.6g}
 wink_link = {wink_link:.6g}

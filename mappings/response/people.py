@@ -16,6 +16,7 @@ from dataclasses import replace
 import numpy as np
 
 from flame_model.arrays import Array
+from mappings.evenness import even_scores
 from mappings.response.response import Response
 from mappings.response.solver import ResponseSolver
 from mappings.response.weights import Weights
@@ -27,9 +28,13 @@ SPREAD = 0.055
 
 
 def with_people(response: Response, mapping: ScoreMapping, scores: Array) -> Response:
-    """Return a response with the mean and precision of people's signals, for their scores (N, 52)."""
+    """Return a response with the mean and precision of people's signals, for their scores (N, 52).
+
+    The scores are those that the tracker reported.
+    """
     solver = ResponseSolver(mapping, response, Weights(people=0.0))
-    both = np.clip(np.vstack([scores, scores[:, mirrored_indices()]]), 0.0, 1.0).astype(np.float64)
+    even = even_scores(scores.astype(np.float64))
+    both = np.vstack([even, even[:, mirrored_indices()]])
     ahead, centre = np.eye(3), np.zeros(3)
     signals = np.array([solver.signals_for(row, ahead, centre)[response.signals] for row in both])
     covariance = np.cov(signals.T) + SPREAD**2 * np.eye(response.signal_count)

@@ -29,7 +29,7 @@ class Readings:
     shifts: Array
     """(N, 3) metres from the scene's centre."""
     scores: Array
-    """(N, 52) reported scores."""
+    """(N, 52) reported scores, made even (`mappings.evenness`)."""
     reported_angles: Array
     """(N, 3) reported yaw, pitch and roll of the turn as it appears, radians."""
     faces: Array

@@ -5,11 +5,10 @@ head's shift t (3,) in metres and z = ((x, t) - centre) / scale, the tracker rep
 
     link(network(z))
 
-the scores (52,), the angles (3,) in radians of the turn as it appears, the places of K landmarks (3 K,) in
-metres, as `mappings.response.anchors` measures them on an upright face, and the apertures (3,) of
-`mappings.person.apertures` (see `mappings.response.links`). Measured by drawing the head in random poses and
-tracking the drawings
-(`mappings.response.fit`).
+the even scores (52,) of `mappings.evenness`, the angles (3,) in radians of the turn as it appears, the places
+of K landmarks (3 K,) in metres, as `mappings.response.anchors` measures them on an upright face, and the
+apertures (3,) of `mappings.person.apertures` (see `mappings.response.links`). Measured by drawing the head in
+random poses and tracking the drawings (`mappings.response.fit`).
 """
 
 from __future__ import annotations

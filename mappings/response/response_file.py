@@ -20,8 +20,9 @@ from mappings.response.response import Response, mapping_key
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.signals import SIGNAL_COUNT
 
-VERSION = 3
-"""Version 1 reported MediaPipe's turn and no apertures; version 2 was quadratic."""
+VERSION = 4
+"""Version 1 reported MediaPipe's turn and no apertures, version 2 was quadratic, and version 3
+had scores that are not even."""
 _SHIFT_COUNT = 3
 _MOST_HIDDEN = 4096
 _LARGEST = 1e6

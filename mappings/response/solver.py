@@ -90,7 +90,10 @@ class ResponseSolver:
         return ResponseSolver(self._mapping, self._response, self._weights, rotation)
 
     def solve(self, observation: FaceObservation, T_scene_face: Array, neutral_face: Array | None) -> Solved:
-        """Return coefficients and turn; landmarks count only with a resting face, apertures always."""
+        """Return coefficients and turn for an observation with even scores.
+
+        Landmarks count only with a resting face, apertures always.
+        """
         face = upright_face(observation)
         wanted = Wanted(observation.scores.astype(np.float64), None, self._apertures(face, neutral_face))
         if neutral_face is not None:
@@ -103,7 +106,7 @@ class ResponseSolver:
     def signals_for(
         self, scores: Array, rotation: Array, shift: Array, apertures: Array | None = None
     ) -> Array:
-        """Return the signals (52,) for which the tracker reports `scores` (52,) on the head.
+        """Return the signals (52,) for which the tracker reports the even `scores` (52,) on the head.
 
         `rotation` (3, 3) is the reported turn, and `shift` (3,) the head's place in metres. `apertures` (3,)
         of mouth and eyes are wanted besides, where they are given.

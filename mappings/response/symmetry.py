@@ -39,9 +39,8 @@ class Symmetry:
     outputs: SignedPermutation
     """On scores, angles, landmarks and apertures (55 + 3 K + 3,)."""
     one_sided: FlagArray
-    """(M,) outputs that need not be alike for both sides of the face: looks and apertures. Both eyes should
-    be open as far as the person's are, and look where the person looks, though the tracker reports a straight
-    look as one to the side."""
+    """(M,) outputs that need not be alike for both sides of the face: apertures and, as far as they are known
+    well, looks. Both eyes should be open as far as the person's are, and look where the person looks."""
 
     def mirrored(self, network: Network) -> Network:
         """Return the network that gives the mirrored outputs for the mirrored inputs.
@@ -66,7 +65,7 @@ class Symmetry:
         )
 
 
-def symmetry_of(signals: Int64Array, points: Int64Array) -> Symmetry:
+def symmetry_of(signals: Int64Array, points: Int64Array, one_sided_looks: bool = True) -> Symmetry:
     """Return the symmetry of a response with the input `signals` (n,) and the landmarks `points` (K,).
 
     Both have to hold the partners of all that they hold.
@@ -78,7 +77,7 @@ def symmetry_of(signals: Int64Array, points: Int64Array) -> Symmetry:
     count = len(signals)
     last = REPORT_COUNT + coordinates.size
     one_sided = np.zeros(last + APERTURE_COUNT, dtype=bool)
-    one_sided[:SIGNAL_COUNT][signals_named("eyeLook")] = True
+    one_sided[:SIGNAL_COUNT][signals_named("eyeLook")] = one_sided_looks
     one_sided[last:] = True
     return Symmetry(
         SignedPermutation(

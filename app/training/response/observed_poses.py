@@ -19,6 +19,7 @@ from flame_model.arrays import Array, Float64Array, Picture
 from flame_model.face.topology import FACE_POINT_COUNT
 from flame_model.params import HeadParams
 from flame_model.rotations import matrix_from_axis_angle, yaw_pitch_roll
+from mappings.evenness import even_scores
 from mappings.frames import FaceObservation
 from mappings.motion.head_pose import head_pose
 from mappings.person.upright_face import apparent_turn, upright_face
@@ -117,7 +118,7 @@ def _readings(observed: list[tuple[Pose, FaceObservation]]) -> Readings:
         signals=_rows([pose.signals for pose, _ in observed], SIGNAL_COUNT),
         angles=_rows([yaw_pitch_roll(turn) for turn in turns], ANGLE_COUNT),
         shifts=_rows([pose.shift for pose, _ in observed], 3),
-        scores=_rows([seen.scores for _, seen in observed], SIGNAL_COUNT),
+        scores=even_scores(_rows([seen.scores for _, seen in observed], SIGNAL_COUNT)),
         reported_angles=_rows([yaw_pitch_roll(turn) for turn in reported_turns], ANGLE_COUNT),
         faces=_rows([upright_face(seen) for _, seen in observed], FACE_POINT_COUNT, 3),
     )

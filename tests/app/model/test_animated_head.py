@@ -91,7 +91,7 @@ def test_a_response_counts_for_its_mapping_alone(head_file: Path, synthetic_head
     assert AnimatedHead.load(str(head_file), solver=SCORES).response is None
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_response_of_an_earlier_version_is_told_and_not_used(head_file: Path, version: int) -> None:
     folder = head_file.with_name(MAPPING_FOLDER)
     path = folder / RESPONSE_NAME

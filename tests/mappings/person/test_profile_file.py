@@ -10,10 +10,12 @@ import pytest
 from flame_model.errors import InputError, OutputError
 from flame_model.face.measured_face import bundled_measurement
 from flame_model.rotations import matrix_from_axis_angle
+from mappings.evenness import even_scores
 from mappings.person.correction import Correction
 from mappings.person.profile import Profile
 from mappings.person.profile_file import load_profile, save_profile
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES
+from mappings.person.typical_rest import LIDS, typical_rest
+from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, signals_named
 
 SMILE = MEDIAPIPE_INDEX["mouthSmileLeft"]
 
@@ -118,3 +120,21 @@ def test_files_that_cannot_be_read_or_written_get_a_sentence(tmp_path: Path) -> 
         load_profile(tmp_path / "x.toml")
     with pytest.raises(OutputError, match="Cannot make the folder"):
         save_profile(Profile(), tmp_path / "x.toml" / "anna.toml")
+
+
+def test_a_profile_of_uneven_scores_keeps_the_rest_it_was_made_for(tmp_path: Path) -> None:
+    """Files without `even_scores` were made for scores as the tracker reports them."""
+    resting = typical_rest() + np.where(signals_named("eyeLook", "eyeSquint"), 0.1, 0.0)
+    resting[LIDS,] = 0.3, 0.2
+    path = tmp_path / "x.toml"
+    save_profile(Profile(Correction().resting_at(resting)), path)
+    path.write_text(path.read_text().replace("even_scores = true\n", ""))
+    correction = load_profile(path).correction
+    np.testing.assert_allclose(correction.scores(even_scores(resting)), typical_rest(), atol=2e-3)
+    assert np.abs(correction.scores(resting) - typical_rest()).max() > 0.02
+
+
+def test_a_profile_tells_whether_its_scores_are_even(tmp_path: Path) -> None:
+    (tmp_path / "x.toml").write_text("even_scores = 1\n")
+    with pytest.raises(InputError, match="even_scores should be true or false, received 1"):
+        load_profile(tmp_path / "x.toml")

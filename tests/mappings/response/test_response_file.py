@@ -68,7 +68,7 @@ def with_changed(name: str, change: Callable[[np.ndarray], np.ndarray]) -> Spoil
 
 
 FAULTS: dict[str, tuple[Spoil, str]] = {
-    "version": (lambda a: a | {"version": np.array(99)}, "should be 3, received 99"),
+    "version": (lambda a: a | {"version": np.array(99)}, "should be 4, received 99"),
     "no version": (lambda a: {k: v for k, v in a.items() if k != "version"}, "'version' is missing"),
     "version in words": (lambda a: a | {"version": np.array("one")}, "'version' should hold whole numbers"),
     "no scale": (lambda a: a | {"scale": 0.0 * a["scale"]}, "'scale' should be above 0, received 0"),
@@ -131,9 +131,9 @@ def test_what_is_no_archive_is_one_sentence(tmp_path: Path, mapping: ScoreMappin
         load_response(tmp_path / "response.npz", mapping)
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_file_of_an_earlier_version_is_outdated(path: Path, mapping: ScoreMapping, version: int) -> None:
-    """Neither had a network, so the version is told before anything that is missing."""
+    """The first ones had no network, so the version is told before anything that is missing."""
     arrays = {name: array for name, array in np.load(path).items() if not name.startswith("network_")}
     write_npz(path, arrays | {"version": np.array(version)})
     with pytest.raises(OutdatedFileError, match="measured by an earlier version of this program") as told:
