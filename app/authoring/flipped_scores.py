@@ -19,7 +19,7 @@ from mappings.tracking.tracker import FaceTracker
 
 EVERY, MOST = 12, 25
 """Every how many frames of a clip one counts, and how many at most."""
-_REACH = 3.0
+_REACH = 2.5
 """Largest unevenness that is searched for."""
 Scores = tuple[Float64Array, Float64Array]
 """Scores (N, 52) of N pictures of one person, and those of the flipped pictures."""

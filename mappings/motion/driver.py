@@ -78,8 +78,8 @@ class Driver:
         held = self._trust.held(observation, time_s)
         observation = self._last = self._smoothing.smooth(held, time_s)
         self._look_ahead()
-        self.learn(observation)
         observation = self._person.corrected(observation)
+        self._person.learn(observation)
         coefficients, pose = self._solver.solve(observation)
         pose = self._steady_pose.follow(pose, observation.moved, time_s)
         if self._placement is not None:
@@ -92,7 +92,7 @@ class Driver:
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face, without showing it."""
-        self._person.learn(observation)
+        self._person.learn(self._person.corrected(observation))
 
     def use(self, profile: Profile | None) -> None:
         """Use the calibration of a person, or none, for all following observations."""

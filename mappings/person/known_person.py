@@ -48,8 +48,8 @@ class KnownPerson:
         self._calibrate(turn)
 
     def learn(self, observation: FaceObservation) -> None:
-        """Add an observation to the estimate of the resting face."""
-        self._running_neutral.add(self.corrected(observation), observation.time_s)
+        """Add a corrected observation to the estimate of the resting face."""
+        self._running_neutral.add(observation, observation.time_s)
 
     def doubt(self) -> None:
         """Trust the estimate of the resting face less: the face was lost, and may be another one now."""
