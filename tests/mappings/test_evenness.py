@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -37,15 +39,20 @@ def test_only_uneven_signals_change_and_all_stay_within_their_range(scores: np.n
     np.testing.assert_allclose(even[:6], scores[:6], atol=1e-6)
 
 
-@pytest.mark.parametrize("name", ["pearl_earring", "mona_lisa", "roman_lady"])
-def test_looks_of_people_it_was_not_measured_on_are_known_better(test_data, bundle, name) -> None:
-    image = np.asarray(Image.open(test_data / "photos" / f"{name}.jpg").convert("RGB"))
-    with FaceTracker(bundle) as tracker:
-        straight = tracker.observe(Frame(0, 0.0, image)).scores
-        tracker.reset()
-        flipped = tracker.observe(Frame(1, 1.0, image[:, ::-1])).scores
+def test_looks_of_other_people_are_known_better(test_data: Path, bundle: Path) -> None:
+    """The pictures are not among those that the unevenness was measured on; some look far aside."""
+    known, plain = [], []
     aside = [MEDIAPIPE_INDEX[f"eyeLook{way}{side}"] for way in ("In", "Out") for side in ("Left", "Right")]
-    known, plain = (
-        np.abs(each - flipped)[aside].mean() for each in (mirrored_scores(straight), straight[SIDES])
-    )
-    assert known < plain
+    with FaceTracker(bundle) as tracker:
+        for name in ("einstein", "girl_painting", "mona_lisa", "pearl_earring", "portrait_lady"):
+            image = np.asarray(Image.open(test_data / "photos" / f"{name}.jpg").convert("RGB"))
+            straight, flipped = (scores_of(tracker, each) for each in (image, image[:, ::-1]))
+            known.append((mirrored_scores(straight) - flipped)[aside])
+            plain.append((straight[SIDES] - flipped)[aside])
+    assert np.square(known).mean() < 0.5 * np.square(plain).mean()
+
+
+def scores_of(tracker: FaceTracker, image: np.ndarray) -> np.ndarray:
+    """Return the scores (52,) of a single picture."""
+    tracker.reset()
+    return tracker.observe(Frame(0, 0.0, np.ascontiguousarray(image))).scores

@@ -13,6 +13,7 @@ from app.calibrating.frame_search import recorded_profile
 from app.calibrating.steps import Step
 from app.model.profiles import named_profile, profile_path
 from flame_model.errors import InputError
+from mappings.evenness import even_scores
 from mappings.person.profile import Profile
 from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
 from mappings.records.take import Take, save_take
@@ -37,8 +38,10 @@ def test_the_telling_frames_are_found_wherever_they_are() -> None:
         acted("Smile", "", "Open your mouth wide", "Close your eyes"), Profile()
     )
     assert missing == ()
-    np.testing.assert_allclose(profile.correction.scores(face().scores), typical_rest(), atol=1e-9)
-    shut = profile.correction.scores(face(**DOES["Close your eyes"]).scores)
+    np.testing.assert_allclose(
+        profile.correction.scores(even_scores(face().scores)), typical_rest(), atol=1e-9
+    )
+    shut = profile.correction.scores(even_scores(face(**DOES["Close your eyes"]).scores))
     assert (shut[LIDS,] >= TYPICAL_SHUT).all()
 
 
@@ -47,7 +50,9 @@ def test_a_glance_aside_is_no_rest() -> None:
     aside = [face(frame / FPS, eyeLookOutLeft=0.9, eyeLookInRight=0.9) for frame in range(FPS)]
     ahead = [face(frame / FPS, **brows) for frame in range(FPS)]
     profile, _ = recorded_profile([*aside, *ahead], Profile())
-    np.testing.assert_allclose(profile.correction.scores(face(**brows).scores), typical_rest(), atol=1e-9)
+    np.testing.assert_allclose(
+        profile.correction.scores(even_scores(face(**brows).scores)), typical_rest(), atol=1e-9
+    )
 
 
 def test_what_never_comes_is_left_as_it_is() -> None:
@@ -77,7 +82,7 @@ def test_the_command_keeps_a_profile_under_its_name(tmp_path: Path, config: Path
     assert profile_path("anna").is_relative_to(config)
     kept = named_profile("anna")
     assert kept is not None
-    np.testing.assert_allclose(kept.correction.scores(face().scores), typical_rest(), atol=1e-3)
+    np.testing.assert_allclose(kept.correction.scores(even_scores(face().scores)), typical_rest(), atol=1e-3)
     assert any("never shows an open mouth" in text for text in said)
     assert "is kept in" in said[-1]
 

@@ -12,6 +12,7 @@ from app.calibrating.procedure import LEAD_IN_S, Procedure
 from app.calibrating.profile_fit import TYPICAL_JAW, TYPICAL_SMILE
 from app.calibrating.steps import Step
 from flame_model.rotations import matrix_from_axis_angle
+from mappings.evenness import even_scores
 from mappings.frames import FaceObservation
 from mappings.person.profile import Profile
 from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
@@ -36,20 +37,22 @@ def test_whoever_obeys_is_done_in_five_seconds_after_the_lead_in() -> None:
 
 def test_the_resting_face_reads_as_a_typical_one() -> None:
     profile = calibrated()
-    np.testing.assert_allclose(profile.correction.scores(face().scores), typical_rest(), atol=1e-9)
+    np.testing.assert_allclose(
+        profile.correction.scores(even_scores(face().scores)), typical_rest(), atol=1e-9
+    )
     np.testing.assert_allclose(profile.neutral_face, upright_face(face()), atol=1e-9)
     np.testing.assert_allclose(profile.straight_ahead, matrix_from_axis_angle(TURN), atol=1e-6)
 
 
 def test_lids_shut_each_by_its_own_range_and_gains_reach_what_others_do() -> None:
     correction = calibrated().correction
-    shut = correction.scores(obedient("Close your eyes").scores)
+    shut = correction.scores(even_scores(obedient("Close your eyes").scores))
     assert (shut[LIDS,] >= TYPICAL_SHUT).all()
     np.testing.assert_allclose(correction.lids[:, 0], [0.2, 0.25])
-    assert correction.scores(obedient("Open your mouth wide").scores)[JAW] == pytest.approx(
+    assert correction.scores(even_scores(obedient("Open your mouth wide").scores))[JAW] == pytest.approx(
         TYPICAL_JAW, abs=0.02
     )
-    smiles = correction.scores(obedient("Smile").scores)
+    smiles = correction.scores(even_scores(obedient("Smile").scores))
     assert smiles[[SMILE, SMILE + 1]].mean() == pytest.approx(TYPICAL_SMILE, abs=0.02)
 
 
@@ -144,7 +147,7 @@ def test_a_still_face_that_does_not_rest_is_told_why_and_waited_for(
     act_out(procedure, late)
     assert procedure.finished
     np.testing.assert_allclose(
-        procedure.profile(Profile()).correction.scores(face().scores), typical_rest(), atol=1e-9
+        procedure.profile(Profile()).correction.scores(even_scores(face().scores)), typical_rest(), atol=1e-9
     )
 
 

@@ -124,7 +124,7 @@ def test_files_that_cannot_be_read_or_written_get_a_sentence(tmp_path: Path) -> 
 
 def test_a_profile_of_uneven_scores_keeps_the_rest_it_was_made_for(tmp_path: Path) -> None:
     """Files without `even_scores` were made for scores as the tracker reports them."""
-    resting = typical_rest() + np.where(signals_named("eyeLook", "eyeSquint"), 0.1, 0.0)
+    resting = typical_rest() + np.where(signals_named("eye", "browOuter", "mouthLower"), 0.1, 0.0)
     resting[LIDS,] = 0.3, 0.2
     path = tmp_path / "x.toml"
     save_profile(Profile(Correction().resting_at(resting)), path)
