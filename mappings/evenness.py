@@ -1,13 +1,13 @@
 """The tracker's unevenness: by how much its scores of one side of a face exceed those of the other.
 
 On a picture and on the same picture flipped left to right the tracker does not report the same face with its
-sides exchanged: eyes that look into the camera look to the person's right, and the left eye is squinted
-more. With y a score, k the same signal on the other side and o(y) = y / (1 - y), the flipped picture has about
+sides exchanged: eyes that look into the camera look to the person's right, and the left eye is squinted more.
+With y a score, k the same signal on the other side and o(y) = y / (1 - y), the flipped picture has about
 
     f(y'_j) = f(y_k) + u_j,    f(y) = log o(y) + o(y),    u_k = -u_j
 
-which moves small and middle scores by u y (1 - y)^2 and hardly those near 1: whoever looks far aside does so in
-both pictures. The even scores e of a face, whose sides are exchanged by the flip and nothing else, are
+which moves small and middle scores by u y (1 - y)^2 and hardly those near 1: whoever looks far aside does so
+in both pictures. The even scores e of a face, whose sides are exchanged by the flip and nothing else, are
 
     f(e_j) = f(y_j) - u_j / 2
 """
