@@ -65,7 +65,7 @@ def fit_response(
 
     With the response of an `other` head, which has the same landmarks, fewer readings suffice. They do not
     tell how the looks of both eyes differ: with looks of their own the lips, lids and brows of ICT-FaceKit
-    were 0.56 mm from those of the mirrored person, with looks that are alike 0.36 mm. Raises InputError for
+    were 0.56 mm from those of the mirrored person, with looks that are alike 0.33 mm. Raises InputError for
     fewer readings than four times the inputs.
     """
     signals = driven_signals(mapping)

@@ -28,9 +28,10 @@ WARMING = 0.1
 DECAY = 0.03
 """Weight decay, times the learning rate."""
 _MOMENTUM, _SPREAD, _TINY = 0.9, 0.999, 1e-8
-_SEED = 21
-"""Of two seeds the one with the less loss on the readings of the built-in head that were kept back, 0.543
-instead of 0.547."""
+_SEED = 23
+"""Of three seeds the one whose response of the built-in head brings the drawings nearest to the people of
+seven clips: the scores are 0.0249 off instead of 0.0252 and 0.0253, and the apertures of both eyes differ by
+0.0033 of the eye distance more or less than theirs instead of 0.0035."""
 
 Slopes = Callable[[Array, Array], Array]
 """From the network's values (B, M) for some of the readings to the slopes of their loss (B, M)."""
@@ -46,13 +47,17 @@ def train(
     Adam with decoupled weight decay (Loshchilov and Hutter, "Decoupled weight decay regularization", 2019).
     The gradient is averaged with that of the mirrored readings (`Symmetry.mirrored`), so that the network
     treats both sides alike without seeing each reading twice. The same readings give the same network. It
-    begins with the weights of `start`, else with random ones.
+    begins with the weights of `start`, made alike for both sides, else with random ones.
     """
     random = np.random.default_rng(_SEED)
     z = z.astype(np.float32)
     weights = _start(random, z.shape[1], outputs, symmetry)
     if start is not None:
-        weights = {name: getattr(start, name).astype(np.float32) for name in _NAMES}
+        other = symmetry.mirrored(start)
+        weights = {
+            name: np.float32(0.5) * (getattr(start, name) + getattr(other, name)).astype(np.float32)
+            for name in _NAMES
+        }
     most = RATE if start is None else LATER_RATE
     means = {name: np.zeros_like(weights[name]) for name in _NAMES}
     squares = {name: np.zeros_like(weights[name]) for name in _NAMES}
