@@ -23,6 +23,8 @@ from app.commands.options import (
     yes_option,
 )
 from app.commands.values import FilePath, Number
+from app.live.recording.countdown import DEFAULT_S
+from app.live.recording.countdown import LONGEST_S as LONGEST_COUNTDOWN_S
 from app.system.terminal import say
 
 LONGEST_S = 1e9
@@ -54,6 +56,14 @@ def live_options(command: Decorated) -> Decorated:
             type=FilePath(path_type=Path),
             metavar="FOLDER",
             help="Folder for what the keys R, T and S record; default: your Videos folder.",
+        ),
+        click.option(
+            "--countdown",
+            type=click.IntRange(0, LONGEST_COUNTDOWN_S),
+            default=DEFAULT_S,
+            show_default=True,
+            metavar="SECONDS",
+            help="Time from the key R to its recording; 0 records at once.",
         ),
         click.option(
             "--exit-after",

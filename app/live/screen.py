@@ -22,6 +22,7 @@ from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
+from render.ui.review import ReviewAnswer
 from render.ui.timeline import TimelineAnswer
 
 LOST_DIM = 0.6
@@ -64,6 +65,8 @@ class Screen:
         """The same for the timeline."""
         self.question_answer: int | None = None
         """Number of the button that answered the question in the last picture."""
+        self.review_answer: ReviewAnswer | None = None
+        """What the user did with the review of a recording in the last picture."""
 
     @interrupts_held()
     def draw(self, live_frame: LiveFrame | None, words: OverlayState, record: bool = False) -> Picture | None:
@@ -73,7 +76,7 @@ class Screen:
         window where both have the same size.
         """
         size, self.answer, self.timeline_answer = self._window.framebuffer_size, None, None
-        self.question_answer = None
+        self.question_answer, self.review_answer = None, None
         if 0 in size:
             return self.picture(live_frame) if record else None
         self._background = self._background_now(live_frame)
@@ -91,6 +94,7 @@ class Screen:
         self.answer = self._overlay.draw(words, size, self._window.content_scale)
         self.timeline_answer = self._overlay.timeline_answer
         self.question_answer = self._overlay.question_answer
+        self.review_answer = self._overlay.review_answer
 
     @interrupts_held()
     def picture(self, live_frame: LiveFrame | None) -> Picture:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.live.recording.countdown import DEFAULT_S
 from app.pipeline.settings import DrawnSettings
 from render.framing_names import DEFAULT_FRAMING
 
@@ -36,6 +37,8 @@ class LiveSettings(DrawnSettings):
     """Record the whole run to this file."""
     out: Path | None = None
     """Folder for what the user records by keys; None for the user's Videos folder."""
+    countdown: int = DEFAULT_S
+    """Seconds from the key R to its recording; 0 records at once."""
     exit_after: float | None = None
     """End the run this many seconds after the window opens; None for no limit."""
     stats: Path | None = None

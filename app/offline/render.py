@@ -22,7 +22,7 @@ from app.pipeline.resample import resample
 from app.pipeline.settings import DrawnSettings
 from app.pipeline.whole_source import has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
-from app.recording.opening import file_or_folder, notes_on, playable_rate
+from app.recording.opening import file_or_folder, holds_alpha, notes_on, playable_rate
 from app.sources import Source
 from app.system.terminal import with_progress_bar
 from app.system.tuning import take_turns_often
@@ -41,7 +41,6 @@ AHEAD = 8
 UNKNOWN_FPS = 30.0
 """Rate of the output where the source does not state its own."""
 TRANSPARENT_SUFFIXES = (".png",)
-OPAQUE_SUFFIXES = (".mp4",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +163,7 @@ def _background_text(settings: RenderSettings) -> str:
 
 def _require_alpha(out: Path, backgrounds: Backgrounds) -> None:
     """Raise InputError where a transparent background could not be written."""
-    if backgrounds.now.alpha < 1.0 and out.suffix.lower() in OPAQUE_SUFFIXES:
+    if backgrounds.now.alpha < 1.0 and not holds_alpha(out):
         raise InputError(f"{out} cannot hold a transparent background; use .png, .webp or .gif, or a colour.")
 
 

@@ -15,6 +15,7 @@ ACCEPTED = ".mp4, .gif, .webp, .png (animated), or a folder name without a suffi
 _MAX_SIDE = 16383
 """Pixels; the largest side that H.264 (16384) and WebP (16383) both take."""
 _SUFFIXES = ("", ".mp4", ".gif", ".webp", ".png")
+OPAQUE_SUFFIXES = (".mp4",)
 _MOST_FPS = 1000.0
 """WebP counts in milliseconds."""
 _MOST_GIF_FPS = 50.0
@@ -80,6 +81,11 @@ def notes_on(path: Path, size: tuple[int, int]) -> Iterator[str]:
         )
     for left in left_beside(path):
         yield f"{left} holds what another run wrote for {path.name}; it was killed or is still running."
+
+
+def holds_alpha(path: Path) -> bool:
+    """Return whether the format of an output path can be transparent."""
+    return holds_frames(path) or path.suffix.lower() not in OPAQUE_SUFFIXES
 
 
 def playable_rate(path: Path, fps: float) -> float:

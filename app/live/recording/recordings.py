@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from app.live.recording.copies import megabytes, size_of
+from app.live.recording.countdown import Countdown
 from app.recording import Recorder, RecordingReport
 from app.recording.formats.png import encode_png
 from app.recording.kept_files import KeptFiles
@@ -13,16 +16,34 @@ from flame_model.errors import OutputError
 from flame_model.files.writing.whole_file import write_whole
 from flame_model.notices import Say, counted
 
+Show = Callable[[Path, str], bool]
+
 
 class Recordings:
-    """The recording that runs, and earlier ones whose files are still being finished."""
+    """The recording that runs, the countdown before it, and earlier ones that are still being finished."""
 
-    def __init__(self, size: tuple[int, int], fps: float, files: KeptFiles, say: Say) -> None:
+    def __init__(
+        self,
+        size: tuple[int, int],
+        fps: float,
+        files: KeptFiles,
+        say: Say,
+        *,
+        countdown: Countdown,
+        show: Show = lambda _, __: False,
+    ) -> None:
+        """Record pictures of `size` (W, H) under names by `files`.
+
+        A recording that has ended is told to `show`, as its path with a sentence, or to `say` where that
+        returns False.
+        """
         self.fps = fps
         """Frame rate of recordings that are started later."""
         self._size = size
         self._files = files
         self._say = say
+        self._countdown = countdown
+        self._show = show
         self._running: Recorder | None = None
         self._began_s: float | None = None
         self._finishing: list[Recorder] = []
@@ -35,16 +56,36 @@ class Recordings:
         self._began_s = None
 
     def toggle(self) -> None:
-        """Start a recording under a name of its own, or stop the one that runs."""
+        """Count down to a recording under a name of its own; or stop counting; or end what runs."""
         if self._running is not None:
             self._running.finish()
             self._finishing.append(self._running)
             self._running = None
-            return
-        try:
-            self.start(self._files.named_now(".mp4"))
-        except OutputError as error:
-            self._say(str(error))
+        elif not self.cancel():
+            self._countdown.start()
+            self.advance()
+
+    def cancel(self) -> bool:
+        """Stop counting down; return whether anything was counted."""
+        return self._countdown.cancel()
+
+    def advance(self) -> None:
+        """Begin the recording when the countdown is over, and tell of those that are finished."""
+        if self._countdown.over():
+            try:
+                self.start(self._files.named_now(".mp4"))
+            except OutputError as error:
+                self._say(str(error))
+        for recorder in list(self._finishing):
+            report = recorder.report()
+            if report is not None:
+                self._finishing.remove(recorder)
+                self._tell(report)
+
+    def _tell(self, report: RecordingReport) -> None:
+        text = described(report)
+        if not report.frames or not self._show(report.path, text):
+            self._say(text)
 
     def wants(self, time_s: float) -> bool:
         """Return whether a picture of `time_s` would be recorded."""
@@ -66,18 +107,22 @@ class Recordings:
         else:
             self._say(f"screenshot {path}")
 
-    def status(self, now_s: float) -> str:
-        """Return the status of the running recording, "" without one; notices report finished ones."""
-        for recorder in list(self._finishing):
-            report = recorder.report()
-            if report is not None:
-                self._finishing.remove(recorder)
-                self._say(described(report))
+    @property
+    def count(self) -> int | None:
+        """Seconds until a recording begins, None while nothing is counted down."""
+        return self._countdown.left
+
+    def clock(self, now_s: float) -> str:
+        """Return the length of the running recording, such as 00:12; "" without one."""
         if self._running is None:
             return ""
-        seconds = int(now_s - self._began_s) if self._began_s is not None else 0
-        missed = f", {counted(self._running.missed, 'frame')} missed" if self._running.missed else ""
-        return f"recording {clock_time(seconds)}{missed}"
+        return clock_time(now_s - self._began_s if self._began_s is not None else 0.0)
+
+    @property
+    def status(self) -> str:
+        """Return how many frames the running recording has missed, "" where none."""
+        missed = 0 if self._running is None else self._running.missed
+        return f"{counted(missed, 'frame')} of the recording missed" if missed else ""
 
     def close(self) -> list[RecordingReport]:
         """Finish every file, wait for it, and return the reports."""
@@ -95,7 +140,8 @@ def described(report: RecordingReport) -> str:
     if report.frames == 0:
         return f"nothing was recorded to {report.path}: no picture came"
     missed = f", {counted(report.missed, 'frame')} missed" if report.missed else ""
-    return f"recorded {report.seconds:.1f} s to {report.path}{missed}"
+    size = megabytes(size_of(report.path))
+    return f"recorded {report.seconds:.1f} s ({size}) to {report.path}{missed}"
 
 
 def clock_time(seconds: float) -> str:
