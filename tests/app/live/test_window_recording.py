@@ -41,7 +41,7 @@ def test_a_recording_is_counted_down_shown_and_made_again_by_the_mouse(
     run = start("--countdown", "3")
     run.press("s")
     run.wait_until("flame-cam-*.png")
-    run.press("r", "escape")
+    run.press("r", "Escape")
     time.sleep(3.2)
     assert not list(tmp_path.glob("*.mp4")), "Esc cancels the countdown"
     run.press("r")
@@ -54,7 +54,7 @@ def test_a_recording_is_counted_down_shown_and_made_again_by_the_mouse(
         # Until the review is in the window, a press there turns the head.
         run.drag(AGAIN, AGAIN)
         time.sleep(4.0)
-    run.press("r", "escape", "ctrl+q")
+    run.press("r", "Escape", "ctrl+q")
     error = run.end()
     assert run.process.returncode == 0, error
     assert len(list(tmp_path.glob("*.mp4"))) == 2

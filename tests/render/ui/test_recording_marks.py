@@ -7,6 +7,8 @@ import pytest
 
 from tests.render.ui.drawn_overlay import DrawnOverlay
 
+pytestmark = pytest.mark.usefixtures("context")
+
 SIZE = (640, 360)
 
 
@@ -24,7 +26,7 @@ def red(picture: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("size", [(640, 360), (360, 640), (1280, 720)])
-def test_the_dot_and_the_time_are_large_and_at_the_upper_right(context, size: tuple[int, int]) -> None:
+def test_the_dot_and_the_time_are_large_and_at_the_upper_right(size: tuple[int, int]) -> None:
     picture = drawn(size, time="00:12")
     rows, columns = red(picture).T
     assert rows.max() < 0.15 * size[1]
@@ -35,7 +37,7 @@ def test_the_dot_and_the_time_are_large_and_at_the_upper_right(context, size: tu
     assert np.ptp(white[:, 0]) > 0.035 * shorter, "the digits are as high as that"
 
 
-def test_the_countdown_is_seen_from_afar(context) -> None:
+def test_the_countdown_is_seen_from_afar() -> None:
     three, none = drawn(count=3), drawn()
     white = np.argwhere(three.min(axis=2) > 240)
     assert np.ptp(white[:, 0]) > 0.25 * SIZE[1]
@@ -43,7 +45,7 @@ def test_the_countdown_is_seen_from_afar(context) -> None:
     assert np.ptp(none[..., :3]) == 0
 
 
-def test_the_dot_makes_room_for_what_stands_at_the_right(context) -> None:
+def test_the_dot_makes_room_for_what_stands_at_the_right() -> None:
     from render.ui.overlay import Overlay
     from render.ui.recording_marks import RecordingMarks
 

@@ -7,6 +7,8 @@ import pytest
 
 from tests.render.ui.drawn_overlay import DrawnOverlay
 
+pytestmark = pytest.mark.usefixtures("context")
+
 SIZE = (640, 480)
 PICTURE = np.full((90, 160, 3), (20, 200, 40), np.uint8)
 WORDS = ("save as", "trim", "open folder", "close")
@@ -23,7 +25,7 @@ def green(picture: np.ndarray) -> np.ndarray:
     return np.argwhere(found)
 
 
-def test_the_picture_keeps_its_shape_in_the_lower_left_corner(context) -> None:
+def test_the_picture_keeps_its_shape_in_the_lower_left_corner() -> None:
     with DrawnOverlay(SIZE, grey=0.5) as overlay:
         for _ in range(2):
             overlay.draw_state(review=review())
@@ -33,7 +35,7 @@ def test_the_picture_keeps_its_shape_in_the_lower_left_corner(context) -> None:
     assert rows.min() > 0.45 * SIZE[1]
 
 
-def test_notices_stand_beside_it(context) -> None:
+def test_notices_stand_beside_it() -> None:
     with DrawnOverlay(SIZE) as overlay:
         for _ in range(2):
             overlay.draw_state(review=review(), notices=("copied",))
@@ -59,7 +61,7 @@ def pressed(overlay: DrawnOverlay, place: tuple[float, float], **more: object) -
     return answers
 
 
-def test_buttons_are_pressed_and_keep_the_pointer(context) -> None:
+def test_buttons_are_pressed_and_keep_the_pointer() -> None:
     found: set[str] = set()
     with DrawnOverlay(SIZE) as overlay:
         for y in range(SIZE[1] - 90, SIZE[1] - 14, 10):
@@ -73,7 +75,7 @@ def test_buttons_are_pressed_and_keep_the_pointer(context) -> None:
     assert found == set(WORDS)
 
 
-def test_the_nearer_mark_is_dragged(context) -> None:
+def test_the_nearer_mark_is_dragged() -> None:
     from render.ui.review import Trim
 
     moved = []

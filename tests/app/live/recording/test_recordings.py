@@ -153,7 +153,7 @@ def test_the_recording_that_was_asked_for_is_refused_at_once(said: list[str], tm
         recorder(said, fps=30.0).start(tmp_path / "nowhere" / "run.mp4")
 
 
-def test_the_countdown_comes_before_the_recording(said: list[str], tmp_path: Path) -> None:
+def test_the_countdown_comes_before_the_recording(said: list[str]) -> None:
     now = [10.0]
     recordings = recorder(said, seconds=3, clock=lambda: now[0])
     recordings.toggle()

@@ -76,7 +76,8 @@ def path(tmp_path: Path, reviewed: Reviewed) -> Path:
     return path
 
 
-def test_it_loops_in_small_pictures(reviewed: Reviewed, path: Path) -> None:
+@pytest.mark.usefixtures("path")
+def test_it_loops_in_small_pictures(reviewed: Reviewed) -> None:
     levels: set[int] = set()
 
     def seen_twice() -> bool:
@@ -108,7 +109,8 @@ def test_closing_it_leaves_the_file(reviewed: Reviewed, path: Path) -> None:
     assert path.is_file()
 
 
-def test_again_closes_it_and_asks_for_another(reviewed: Reviewed, path: Path) -> None:
+@pytest.mark.usefixtures("path")
+def test_again_closes_it_and_asks_for_another(reviewed: Reviewed) -> None:
     reviewed.press("again")
     assert (reviewed.agains, reviewed.review.contents()) == (1, None)
 
@@ -122,7 +124,7 @@ def test_a_system_without_a_file_manager_is_told(
     reviewed: Reviewed, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Path] = []
-    monkeypatch.setattr("app.live.recording.review.show_in_folder", lambda path: asked.append(path))
+    monkeypatch.setattr("app.live.recording.review.show_in_folder", asked.append)
     reviewed.press("open folder")
     assert asked == [path]
     assert str(path.parent) in reviewed.said[0]
@@ -146,7 +148,8 @@ def test_a_trimmed_part_is_a_new_file_and_the_original_stays(reviewed: Reviewed,
     assert path.read_bytes() == before
 
 
-def test_marks_stay_apart_and_can_be_given_up(reviewed: Reviewed, path: Path) -> None:
+@pytest.mark.usefixtures("path")
+def test_marks_stay_apart_and_can_be_given_up(reviewed: Reviewed) -> None:
     reviewed.press("trim")
     reviewed.wait(lambda: reviewed.contents().trim is not None)
     reviewed.review.take(ReviewAnswer(end_s=0.5))
@@ -159,9 +162,10 @@ def test_marks_stay_apart_and_can_be_given_up(reviewed: Reviewed, path: Path) ->
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the dialog is part of the system")
+@pytest.mark.usefixtures("path")
 @pytest.mark.parametrize("name", ["out.gif", "out.webp", "out.png"])
 def test_it_is_saved_in_the_format_of_the_name(
-    reviewed: Reviewed, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    reviewed: Reviewed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     dialog = tmp_path / "zenity"
     dialog.write_text(f"#!/bin/sh\necho '{tmp_path / name}'\n")
