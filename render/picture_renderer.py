@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from OpenGL import GL
 
 from flame_model.arrays import Picture
@@ -16,6 +15,7 @@ from render.looks.names import DEFAULT_LOOK
 from render.platform.delayed_interrupts import interrupts_held
 from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
+from render.straight_alpha import straight_alpha
 
 
 class PictureRenderer:
@@ -90,12 +90,3 @@ def drawn_picture(
     target.bind()
     renderer.draw(params, camera, target.size, background)
     return target.read_rgba()
-
-
-def straight_alpha(picture: Picture) -> Picture:
-    """Return a picture (H, W, 4) with its colours divided by alpha, as PNG stores them."""
-    alpha = picture[..., 3:].astype(np.uint16)
-    edge = (alpha[..., 0] > 0) & (alpha[..., 0] < 255)
-    straight = picture.copy()
-    straight[edge, :3] = np.minimum(picture[edge, :3].astype(np.uint16) * 255 // alpha[edge], 255)
-    return straight

@@ -14,6 +14,7 @@ from app.commands.options import (
     debug_option,
     environment_option,
     framing_option,
+    gif_option,
     hair_option,
     look_option,
     mirror_option,
@@ -57,6 +58,7 @@ def live_options(command: Decorated) -> Decorated:
             metavar="FOLDER",
             help="Folder for what the keys R, T and S record; default: your Videos folder.",
         ),
+        gif_option,
         click.option(
             "--countdown",
             type=click.IntRange(0, LONGEST_COUNTDOWN_S),

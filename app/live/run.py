@@ -27,6 +27,7 @@ from app.model.profiles import keep_profile, named_profile
 from app.pipeline.backgrounds import Backgrounds, open_backgrounds
 from app.pipeline.placing import framed_placement
 from app.recording.kept_files import KeptFiles
+from app.recording.output_format import bytes_in
 from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import OutputError
 from flame_model.files.identity_file import read_identity
@@ -79,8 +80,10 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         notices.say,
         countdown=Countdown(settings.countdown, clock),
         show=show,
+        transparent=backgrounds.now.alpha < 1.0,
+        gif_bytes=bytes_in(settings.gif_mb),
     )
-    copies = Copies(notices.say)
+    copies = Copies(notices.say, gif_bytes=bytes_in(settings.gif_mb))
     takes = TakeRecordings(files, notices.say)
     stack.callback(_finish, recordings, settings, say)
     stack.callback(takes.close, say)
@@ -194,7 +197,7 @@ def _write_stats(stats: Stats, switch: SourceSwitch, settings: LiveSettings) -> 
 
 def _finish(recordings: Recordings, settings: LiveSettings, say: Say) -> None:
     """Finish and report every recording. Raises OutputError where the one of --record was cut short."""
-    for report in recordings.close():
+    for report in recordings.close(say):
         if report.error is not None and report.path == settings.record:
             raise OutputError(report.error)
         say(described(report))

@@ -83,7 +83,9 @@ class Screen:
         self._renderer.draw(self._params(live_frame), self._camera, size, self._background)
         picture = None
         if record:
-            picture = self._snapshot.grab() if size == self._snapshot.size else self.picture(live_frame)
+            # The window's own framebuffer may have no alpha.
+            shown = size == self._snapshot.size and self._background.alpha >= 1.0
+            picture = self._snapshot.grab() if shown else self.picture(live_frame)
         self._draw_over(live_frame, words, size)
         return picture
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 from av.container import InputContainer
 from av.video.codeccontext import VideoCodecContext
@@ -24,17 +25,23 @@ _ALPHA_DECODERS = {"vp9": "libvpx-vp9", "vp8": "libvpx"}
 
 
 class RecordedClip:
-    """A file that a writer made. Raises SourceError where it cannot be read."""
+    """A file that a writer made, whose pictures can be read as often as needed."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, stacked: bool = False) -> None:
+        """Open the file; `stacked` is that of `Spool`. Raises SourceError where it cannot be read."""
         self.path = path
+        self._stacked = stacked
         with self._opened() as container:
             stream = container.streams.video[0]
-            self.size = (stream.width, stream.height)
+            self.size = (stream.width, stream.height // 2 if stacked else stream.height)
             self.fps = float(stream.average_rate or 30)
             self.duration_s = float(container.duration or 0) / av.time_base
-            self.has_sound = bool(container.streams.audio)
-            self.alpha = _has_alpha(stream)
+            self.alpha = stacked or _has_alpha(stream)
+
+    @property
+    def frames(self) -> int:
+        """Number of pictures, as the length of the file says."""
+        return max(1, round(self.duration_s * self.fps))
 
     def pictures(
         self,
@@ -46,25 +53,35 @@ class RecordedClip:
     ) -> Iterator[tuple[float, Picture]]:
         """Yield (seconds since `begin_s`, picture (H, W, 4) RGBA) of the part from `begin_s` to `end_s`.
 
-        `size` (W, H) scales the pictures; with `fps`, only as many as are due at that rate are converted.
+        `size` (W, H) scales the pictures; with `fps`, only as many are converted as are due at that rate.
         Raises SourceError where the file is damaged or gone.
         """
         reformatter = VideoReformatter()
-        width, height = size or self.size
         # Half a picture of room, because times are rounded to the file's ticks.
-        slack_s, due_s = 0.5 / self.fps, -math.inf
+        slack_s, due_s = 0.5 / self.fps, begin_s
         for time_s, frame in self._frames(begin_s):
-            if time_s < begin_s - slack_s:
-                continue
             if time_s >= end_s - slack_s:
                 return
-            if fps is not None and time_s < due_s - slack_s:
+            if time_s < due_s - slack_s:
                 continue
-            due_s = time_s if fps is None else max(due_s + 1.0 / fps, time_s - 1.0 / fps)
-            scaled = reformatter.reformat(
-                frame, width, height, "rgba", interpolation="AREA" if size else "BILINEAR", threads=1
-            )
-            yield max(time_s - begin_s, 0.0), np.asarray(scaled.to_ndarray(), dtype=np.uint8)
+            due_s = due_s + 1.0 / fps if fps else begin_s
+            whole = size is None or self._stacked
+            rgba = reformatter.reformat(
+                frame,
+                *((frame.width, frame.height) if whole else size or self.size),
+                format="rgba",
+                interpolation="BILINEAR" if whole else "AREA",
+                threads=1,
+            ).to_ndarray()
+            yield max(time_s - begin_s, 0.0), self._unstacked(np.asarray(rgba, dtype=np.uint8), size)
+
+    def _unstacked(self, rgba: Picture, size: tuple[int, int] | None) -> Picture:
+        """Return the upper half of a stacked picture with the lower half as its alpha, scaled to `size`."""
+        if not self._stacked:
+            return rgba
+        upper, lower = np.split(rgba, 2)
+        joined = np.dstack([upper[..., :3], lower[..., 0]])
+        return joined if size is None else scaled(joined, size)
 
     def _frames(self, begin_s: float) -> Iterator[tuple[float, VideoFrame]]:
         """Yield every frame with its time, from the last key frame before `begin_s` on."""
@@ -110,3 +127,12 @@ def _has_alpha(stream: VideoStream) -> bool:
 
 def _holds_alpha(pixels: str) -> bool:
     return pixels in {"bgra", "rgba", "gbrap", "yuva420p", "pal8"}
+
+
+def scaled(rgba: Picture, size: tuple[int, int]) -> Picture:
+    """Return a picture (H, W, 4) with straight alpha, scaled to `size` (w, h) by averages."""
+    weights = rgba[..., 3:].astype(np.float32) / 255.0
+    parts = np.dstack([rgba[..., :3] * weights, rgba[..., 3:]]).astype(np.float32)
+    small = cv2.resize(parts, size, interpolation=cv2.INTER_AREA)
+    colors = small[..., :3] * 255.0 / np.maximum(small[..., 3:], 1.0)
+    return np.asarray(np.dstack([np.minimum(colors, 255.0), small[..., 3]]).round(), dtype=np.uint8)

@@ -17,13 +17,15 @@ Done = Callable[[Path], object]
 class Copies:
     """The copies that are being written, and those whose end has not been told yet."""
 
-    def __init__(self, say: Say) -> None:
+    def __init__(self, say: Say, *, gif_bytes: int | None = None) -> None:
+        """Tell `say` what was written; `gif_bytes` is the largest size of a GIF."""
         self._say = say
+        self._gif_bytes = gif_bytes
         self._running: list[_Copy] = []
 
     def start(self, path: Path, out: Path, part: Part = WHOLE, done: Done = lambda _: None) -> None:
         """Begin to write a part of the recording `path` to `out`; call `done` with `out` in its end."""
-        self._running.append(_Copy(path, out, part, done))
+        self._running.append(_Copy(path, out, part, done, self._gif_bytes))
 
     def advance(self) -> str:
         """Tell of the copies that have ended, and return the status of the others."""
@@ -33,7 +35,7 @@ class Copies:
                 self._say(copy.told())
                 if copy.error is None:
                     copy.done(copy.out)
-        return ", ".join(f"writing {copy.out.name}: {100 * copy.share:.0f} %" for copy in self._running)
+        return ", ".join(copy.status for copy in self._running)
 
     def close(self, say: Say) -> None:
         """Wait until every copy is written, and tell `say`, which outlives the window."""
@@ -48,11 +50,12 @@ class Copies:
 class _Copy:
     """A thread that writes one copy."""
 
-    def __init__(self, path: Path, out: Path, part: Part, done: Done) -> None:
+    def __init__(self, path: Path, out: Path, part: Part, done: Done, gif_bytes: int | None) -> None:
         self.out, self.done = out, done
         self.share = 0.0
         self.error: Exception | None = None
-        self._path, self._part = path, part
+        self._path, self._part, self._gif_bytes = path, part, gif_bytes
+        self._chosen = ""
         self._thread = threading.Thread(target=self._run, name="copy")
         self._thread.start()
 
@@ -60,19 +63,35 @@ class _Copy:
     def running(self) -> bool:
         return self._thread.is_alive()
 
+    @property
+    def status(self) -> str:
+        share = f": {100 * self.share:.0f} %" if self.share else ""
+        return f"writing {self.out.name}{share}"
+
     def join(self) -> None:
         self._thread.join()
 
     def told(self) -> str:
         if self.error is not None:
             return f"no copy was written: {self.error}"
-        return f"saved {megabytes(size_of(self.out))} to {self.out}"
+        chosen = f" ({self._chosen})" if self._chosen else ""
+        return f"saved {megabytes(size_of(self.out))} to {self.out}{chosen}"
 
     def _run(self) -> None:
         try:
-            convert(RecordedClip(self._path), self.out, self._part, self._see)
+            convert(
+                RecordedClip(self._path),
+                self.out,
+                self._part,
+                gif_bytes=self._gif_bytes,
+                progress=self._see,
+                say=self._choose,
+            )
         except FlameCamError as error:
             self.error = error
+
+    def _choose(self, what: str) -> None:
+        self._chosen = what
 
     def _see(self, share: float) -> None:
         self.share = share

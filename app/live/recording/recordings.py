@@ -10,7 +10,7 @@ from app.live.recording.countdown import Countdown
 from app.recording import Recorder, RecordingReport
 from app.recording.formats.png import encode_png
 from app.recording.kept_files import KeptFiles
-from app.recording.opening import notes_on, playable_rate
+from app.recording.output_format import holds_alpha, notes_on, playable_rate
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.whole_file import write_whole
@@ -31,9 +31,12 @@ class Recordings:
         *,
         countdown: Countdown,
         show: Show = lambda _, __: False,
+        transparent: bool = False,
+        gif_bytes: int | None = None,
     ) -> None:
         """Record pictures of `size` (W, H) under names by `files`.
 
+        `transparent` pictures are recorded so where the format can be; `gif_bytes` is that of `open_writer`.
         A recording that has ended is told to `show`, as its path with a sentence, or to `say` where that
         returns False.
         """
@@ -44,6 +47,7 @@ class Recordings:
         self._say = say
         self._countdown = countdown
         self._show = show
+        self._transparent, self._gif_bytes = transparent, gif_bytes
         self._running: Recorder | None = None
         self._began_s: float | None = None
         self._finishing: list[Recorder] = []
@@ -52,7 +56,14 @@ class Recordings:
         """Start recording to `path`. Raises OutputError where it cannot be written."""
         for note in notes_on(path, self._size):
             self._say(note)
-        self._running = Recorder(path, self._size, playable_rate(path, self.fps))
+        self._running = Recorder(
+            path,
+            self._size,
+            playable_rate(path, self.fps),
+            alpha=self._transparent and holds_alpha(path),
+            gif_bytes=self._gif_bytes,
+            say=self._say,
+        )
         self._began_s = None
 
     def toggle(self) -> None:
@@ -73,7 +84,7 @@ class Recordings:
         """Begin the recording when the countdown is over, and tell of those that are finished."""
         if self._countdown.over():
             try:
-                self.start(self._files.named_now(".mp4"))
+                self.start(self._files.named_now(".webm" if self._transparent else ".mp4"))
             except OutputError as error:
                 self._say(str(error))
         for recorder in list(self._finishing):
@@ -120,16 +131,19 @@ class Recordings:
 
     @property
     def status(self) -> str:
-        """Return how many frames the running recording has missed, "" where none."""
+        """Return how many frames the running recording has missed, and what is still being written."""
         missed = 0 if self._running is None else self._running.missed
-        return f"{counted(missed, 'frame')} of the recording missed" if missed else ""
+        parts = [f"{counted(missed, 'frame')} of the recording missed"] if missed else []
+        return ", ".join([*parts, *(f"writing {recorder.path.name}" for recorder in self._finishing)])
 
-    def close(self) -> list[RecordingReport]:
-        """Finish every file, wait for it, and return the reports."""
+    def close(self, say: Say = lambda _: None) -> list[RecordingReport]:
+        """Finish every file, wait for it, and return the reports; tell `say` of files that take a while."""
         unfinished = [*self._finishing, *([self._running] if self._running is not None else [])]
         self._finishing, self._running = [], None
         for recorder in unfinished:
             recorder.finish()
+            if recorder.path.suffix.lower() in (".gif", ".webm") and recorder.report() is None:
+                say(f"writing {recorder.path}")
         return [recorder.stop() for recorder in unfinished]
 
 

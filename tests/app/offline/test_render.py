@@ -88,7 +88,7 @@ def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
     monkeypatch.setenv("FLAME_CAM_LANDMARKER", str(bundle))
     opaque: list[bool] = []
 
-    def writer(_out: object, _size: object, _fps: float, *, alpha: bool) -> NoReturn:
+    def writer(_out: object, _size: object, _fps: float, *, alpha: bool, **_: object) -> NoReturn:
         opaque.append(not alpha)
         raise GraphicsError("That was all.")
 
