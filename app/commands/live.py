@@ -23,7 +23,7 @@ from app.commands.options import (
     size_option,
     yes_option,
 )
-from app.commands.values import FilePath, Number
+from app.commands.values import FilePath, Number, Text
 from app.live.recording.countdown import DEFAULT_S
 from app.live.recording.countdown import LONGEST_S as LONGEST_COUNTDOWN_S
 from app.system.terminal import say
@@ -57,6 +57,14 @@ def live_options(command: Decorated) -> Decorated:
             type=FilePath(path_type=Path),
             metavar="FOLDER",
             help="Folder for what the keys R, T and S record; default: your Videos folder.",
+        ),
+        click.option(
+            "--microphone",
+            type=Text(),
+            is_flag=False,
+            flag_value="default",
+            metavar="[NAME]",
+            help="Record the sound of the usual microphone, or of one by part of its name.",
         ),
         gif_option,
         click.option(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ from app.pipeline.backgrounds import Backgrounds, open_backgrounds
 from app.pipeline.placing import framed_placement
 from app.recording.kept_files import KeptFiles
 from app.recording.output_format import bytes_in
+from app.recording.sound.contract import LiveSound
+from app.recording.sound.microphone import Microphone, open_device
 from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import OutputError
 from flame_model.files.identity_file import read_identity
@@ -82,6 +85,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         show=show,
         transparent=backgrounds.now.alpha < 1.0,
         gif_bytes=bytes_in(settings.gif_mb),
+        microphone=_microphone(settings.microphone, clock, notices.say),
     )
     copies = Copies(notices.say, gif_bytes=bytes_in(settings.gif_mb))
     takes = TakeRecordings(files, notices.say)
@@ -180,6 +184,11 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         stats=stats,
         clock=clock,
     )
+
+
+def _microphone(name: str | None, clock: Callable[[], float], say: Say) -> Callable[[], LiveSound] | None:
+    """Return what opens the microphone for a recording, None where none was asked for."""
+    return None if name is None else lambda: Microphone(name, open_device, clock, say)
 
 
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:

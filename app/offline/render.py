@@ -22,7 +22,14 @@ from app.pipeline.resample import resample
 from app.pipeline.settings import DrawnSettings
 from app.pipeline.whole_source import has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
-from app.recording.output_format import bytes_in, file_or_folder, holds_alpha, notes_on, playable_rate
+from app.recording.output_format import (
+    bytes_in,
+    file_or_folder,
+    holds_alpha,
+    holds_sound,
+    notes_on,
+    playable_rate,
+)
 from app.sources import Source
 from app.system.terminal import with_progress_bar
 from app.system.tuning import take_turns_often
@@ -112,6 +119,7 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
                 fps,
                 alpha=backgrounds.now.alpha < 1.0,
                 gif_bytes=bytes_in(settings.gif_mb),
+                sound=source.sound() if holds_sound(settings.out) else None,
                 say=say,
             )
         )

@@ -8,8 +8,15 @@ from pathlib import Path
 
 from app.recording.formats.gif.fitting import GifEncoder
 from app.recording.opening import open_file_writer
-from app.recording.output_format import holds_alpha, holds_frames, playable_rate, require_recordable
+from app.recording.output_format import (
+    holds_alpha,
+    holds_frames,
+    holds_sound,
+    playable_rate,
+    require_recordable,
+)
 from app.recording.recorded_clip import RecordedClip
+from app.sources.clips.sound import open_clip_sound
 from flame_model.errors import OutputError
 from flame_model.files.writing.move_into_place import Place
 from flame_model.notices import Say
@@ -54,7 +61,8 @@ def _convert_once(
     clip: RecordedClip, out: Path, part: Part, fps: float, progress: Callable[[float], object]
 ) -> int:
     length_s = max(min(part[1], clip.duration_s) - part[0], 1.0 / clip.fps)
-    writer = open_file_writer(out, clip.size, fps, alpha=clip.alpha and holds_alpha(out))
+    sound = open_clip_sound(clip.path, part[0]) if holds_sound(out) else None
+    writer = open_file_writer(out, clip.size, fps, alpha=clip.alpha and holds_alpha(out), sound=sound)
     whole = False
     try:
         for time_s, picture in clip.pictures(*part):

@@ -20,6 +20,7 @@ _MAX_SIDE = 16383
 """Pixels; the largest side that H.264 (16384) and WebP (16383) both take."""
 _SUFFIXES = ("", ".mp4", ".webm", ".gif", ".webp", ".png")
 OPAQUE_SUFFIXES = (".mp4",)
+_WITH_SOUND = (".mp4", ".webm")
 _EVEN = {".mp4": "MP4", ".webm": "WebM"}
 _MOST_FPS = 1000.0
 """WebP counts in milliseconds."""
@@ -57,6 +58,11 @@ def notes_on(path: Path, size: tuple[int, int]) -> Iterator[str]:
 def holds_alpha(path: Path) -> bool:
     """Return whether the format of an output path can be transparent."""
     return holds_frames(path) or path.suffix.lower() not in OPAQUE_SUFFIXES
+
+
+def holds_sound(path: Path) -> bool:
+    """Return whether the format of an output path can hold sound."""
+    return suffix_of(path) in _WITH_SOUND
 
 
 def playable_rate(path: Path, fps: float) -> float:

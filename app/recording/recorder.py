@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.recording.opening import open_file_writer
+from app.recording.sound.contract import LiveSound
 from app.recording.writer_thread import WriterThread
 from flame_model.arrays import Picture
 from flame_model.notices import Say
@@ -47,6 +48,7 @@ class Recorder:
         *,
         alpha: bool = False,
         gif_bytes: int | None = None,
+        sound: LiveSound | None = None,
         say: Say = lambda _: None,
     ) -> None:
         """Open the file and start its thread; raises OutputError where the path cannot be written.
@@ -56,8 +58,10 @@ class Recorder:
         """
         self.path = path
         self.missed = 0
-        self._fps = fps
-        self._writer = open_file_writer(path, size, fps, alpha=alpha, gif_bytes=gif_bytes, live=True, say=say)
+        self._fps, self._sound = fps, sound
+        self._writer = open_file_writer(
+            path, size, fps, alpha=alpha, gif_bytes=gif_bytes, live=True, sound=sound, say=say
+        )
         depth = max(_LEAST_DEPTH, _QUEUE_BYTES // (4 * size[0] * size[1]))
         self._thread = WriterThread(
             self._writer, size, min(depth, _MOST_DEPTH), keep_part=True, multiplied=alpha
@@ -79,6 +83,8 @@ class Recorder:
             return False
         if self._start_s is None:
             self._start_s = time_s
+            if self._sound is not None:
+                self._sound.begin(time_s)
         slot = self._slot(time_s)
         if not self._thread.put(rgba, slot - self._last_slot - 1, block=False):
             self.missed += 1

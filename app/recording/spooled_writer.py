@@ -10,6 +10,7 @@ from pathlib import Path
 from app.recording.formats.spool import Spool
 from app.recording.output_format import LEFT_SUFFIX
 from app.recording.recorded_clip import RecordedClip
+from app.recording.sound.contract import Sound
 from app.recording.writer import Writer
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError, SourceError
@@ -27,7 +28,16 @@ class SpooledWriter(Writer):
     output stays as it was until then.
     """
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: float, *, alpha: bool, encode: Encode) -> None:
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        fps: float,
+        *,
+        alpha: bool,
+        encode: Encode,
+        sound: Sound | None = None,
+    ) -> None:
         """Create the hidden video for pictures of `size` (W, H); raises OutputError."""
         self.path = path
         self.frames = 0
@@ -36,7 +46,7 @@ class SpooledWriter(Writer):
         # A path that no file can be written to is refused now rather than after the recording.
         Place(path).discard()
         self._spooled = Place(target.with_suffix(LEFT_SUFFIX))
-        self._spool = Spool(self._spooled.made, path, size, fps, alpha=alpha)
+        self._spool = Spool(self._spooled.made, path, size, fps, alpha=alpha, sound=sound)
         self._encoded: Place | None = None
 
     @property

@@ -10,7 +10,8 @@ from app.live.recording.countdown import Countdown
 from app.recording import Recorder, RecordingReport
 from app.recording.formats.png import encode_png
 from app.recording.kept_files import KeptFiles
-from app.recording.output_format import holds_alpha, notes_on, playable_rate
+from app.recording.output_format import holds_alpha, holds_sound, notes_on, playable_rate
+from app.recording.sound.contract import LiveSound
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.whole_file import write_whole
@@ -33,10 +34,12 @@ class Recordings:
         show: Show = lambda _, __: False,
         transparent: bool = False,
         gif_bytes: int | None = None,
+        microphone: Callable[[], LiveSound] | None = None,
     ) -> None:
         """Record pictures of `size` (W, H) under names by `files`.
 
         `transparent` pictures are recorded so where the format can be; `gif_bytes` is that of `open_writer`.
+        `microphone` opens the sound of each.
         A recording that has ended is told to `show`, as its path with a sentence, or to `say` where that
         returns False.
         """
@@ -48,6 +51,7 @@ class Recordings:
         self._countdown = countdown
         self._show = show
         self._transparent, self._gif_bytes = transparent, gif_bytes
+        self._microphone = microphone
         self._running: Recorder | None = None
         self._began_s: float | None = None
         self._finishing: list[Recorder] = []
@@ -62,6 +66,7 @@ class Recordings:
             playable_rate(path, self.fps),
             alpha=self._transparent and holds_alpha(path),
             gif_bytes=self._gif_bytes,
+            sound=self._microphone() if self._microphone is not None and holds_sound(path) else None,
             say=self._say,
         )
         self._began_s = None

@@ -11,6 +11,7 @@ from av.video.reformatter import VideoReformatter
 
 from app.recording.formats.encoded_file import EncodedFile, Format
 from app.recording.recorded_clip import RecordedClip
+from app.recording.sound.contract import Sound
 from flame_model.arrays import Picture
 
 # 720x720 pixels of a head take 6 ms and 270 KB; PNG takes three times as long. A killed process loses half a
@@ -24,9 +25,18 @@ class Spool(EncodedFile):
     H.264 has no alpha. With `alpha`, each picture has its alpha below it as a grey picture.
     """
 
-    def __init__(self, made: Path, path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> None:
+    def __init__(
+        self,
+        made: Path,
+        path: Path,
+        size: tuple[int, int],
+        fps: float,
+        *,
+        alpha: bool,
+        sound: Sound | None = None,
+    ) -> None:
         """Open the empty file `made` for pictures of `size` (W, H); errors name `path`."""
-        super().__init__(made, path, _FORMAT, fps)
+        super().__init__(made, path, _FORMAT, fps, sound)
         self._alpha, self._made = alpha, made
         self.stream.width, self.stream.height = size[0], size[1] * (2 if alpha else 1)
         self.stream.pix_fmt = "bgr24"

@@ -10,6 +10,7 @@ from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
 from app.recording.formats.encoded_file import EncodedFile, Format
+from app.recording.sound.contract import Sound
 from app.recording.writer import FileWriter
 from flame_model.arrays import Picture
 
@@ -24,11 +25,18 @@ class VideoWriter(FileWriter):
     """A writer of 4:2:0 video; pictures of odd size get their last column or row twice."""
 
     def __init__(
-        self, path: Path, size: tuple[int, int], fps: float, form: Format, *, alpha: bool = False
+        self,
+        path: Path,
+        size: tuple[int, int],
+        fps: float,
+        form: Format,
+        *,
+        alpha: bool = False,
+        sound: Sound | None = None,
     ) -> None:
         """Open the file for pictures of `size` (W, H) in a format; raises OutputError."""
         super().__init__(path)
-        self._encoded = EncodedFile(self.place.made, path, form, fps)
+        self._encoded = EncodedFile(self.place.made, path, form, fps, sound)
         stream = self._encoded.stream
         self._pad = (size[1] % 2, size[0] % 2)
         stream.height, stream.width = size[1] + self._pad[0], size[0] + self._pad[1]
