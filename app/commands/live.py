@@ -69,7 +69,7 @@ def live_options(command: Decorated) -> Decorated:
         gif_option,
         click.option(
             "--countdown",
-            type=click.IntRange(0, LONGEST_COUNTDOWN_S),
+            type=Number(0, LONGEST_COUNTDOWN_S),
             default=DEFAULT_S,
             show_default=True,
             metavar="SECONDS",

@@ -37,10 +37,10 @@ class LiveSettings(DrawnSettings):
     """Record the whole run to this file."""
     out: Path | None = None
     """Folder for what the user records by keys; None for the user's Videos folder."""
-    countdown: int = DEFAULT_S
+    countdown: float = DEFAULT_S
     """Seconds from the key R to its recording; 0 records at once."""
     microphone: str | None = None
-    """Part of the name of the microphone whose sound is recorded, "default" for the usual one; None: no sound."""
+    """Part of the name of the microphone that is recorded, "default" for the usual one; None: no sound."""
     gif_mb: float | None = None
     """Largest size of a GIF in megabytes; None: as large as it becomes."""
     exit_after: float | None = None

@@ -5,14 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-DEFAULT_S = 3
-LONGEST_S = 60
+DEFAULT_S, LONGEST_S = 3.0, 60.0
 
 
 class Countdown:
-    """Counts whole seconds down to the beginning of a recording; 0 seconds are over at once."""
+    """Counts seconds down to the beginning of a recording; 0 seconds are over at once."""
 
-    def __init__(self, seconds: int, clock: Callable[[], float]) -> None:
+    def __init__(self, seconds: float, clock: Callable[[], float]) -> None:
         self._seconds = seconds
         self._clock = clock
         self._end_s: float | None = None
