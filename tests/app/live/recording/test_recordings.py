@@ -13,6 +13,9 @@ from app.live.recording.countdown import Countdown
 from app.live.recording.recordings import Recordings, described
 from app.recording.kept_files import KeptFiles
 from flame_model.errors import OutputError
+from tests.app.recording.conftest import disk_with_room
+
+__all__ = ["disk_with_room"]
 
 SIZE = (64, 48)
 
@@ -200,3 +203,30 @@ def test_a_finished_recording_is_shown_with_its_length_size_and_whole_path(
     assert text.startswith("recorded 1.0 s (")
     assert f" MB) to {path}" in text
     assert said == []
+
+
+def noise(index: int) -> np.ndarray:
+    random = np.random.default_rng(index)
+    return random.integers(0, 255, (SIZE[1], SIZE[0], 4), dtype=np.uint8)
+
+
+def test_on_a_full_disk_one_sentence_is_said_and_the_next_recording_works(
+    said: list[str],
+    tmp_path: Path,
+    disk_with_room: Callable[[int], None],
+) -> None:
+    recordings = recorder(said)
+    disk_with_room(60_000)
+    recordings.start(tmp_path / "full.mp4")
+    for index in range(100):
+        recordings.offer(noise(index), index / 30)
+        time.sleep(0.003)
+    (report,) = recordings.close()
+    assert "the disk is full" in described(report)
+    (path,) = tmp_path.iterdir()
+    assert f"{path} holds the first {report.frames} frames." in described(report)
+    disk_with_room(10**9)
+    recordings.start(tmp_path / "next.mp4")
+    recordings.offer(picture(), 0.0)
+    (following,) = recordings.close()
+    assert (following.error, following.frames) == (None, 1)
