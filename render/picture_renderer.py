@@ -8,7 +8,7 @@ from flame_model.arrays import Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams
 from render.camera import OrbitCamera
-from render.framing import DEFAULT, Framing
+from render.framing import DEFAULT, Framing, suited
 from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
 from render.looks.names import DEFAULT_LOOK
@@ -34,7 +34,7 @@ class PictureRenderer:
         look: str = DEFAULT_LOOK,
     ) -> None:
         self.head_renderer = HeadRenderer(head, lighting, samples, look)
-        self.camera = self.head_renderer.home_camera(framing)
+        self.camera = suited(self.head_renderer.home_camera(framing), size)
         self.background = background
         self._target = Target(size)
 

@@ -10,7 +10,7 @@ from app.pipeline.backgrounds import Backgrounds
 from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
-from render.framing import DEFAULT, Framing
+from render.framing import DEFAULT, Framing, suited
 from render.head_renderer import HeadRenderer
 from render.looks.names import DEFAULT_LOOK
 from render.passes.inset_pass import InsetPass
@@ -54,7 +54,7 @@ class Screen:
         self._identity: Float64Array | None = None
         self._look, self._lighting = look, lighting
         self._renderer = HeadRenderer(head, lighting, look=look)
-        self._camera = self._renderer.home_camera(framing)
+        self._camera = suited(self._renderer.home_camera(framing), picture_size)
         self._inset = InsetPass()
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._renderer, picture_size)
@@ -139,7 +139,7 @@ class Screen:
         self._renderer = HeadRenderer(head, self._lighting, look=self._look)
         self._renderer.set_identity(self._identity)
         self._snapshot = Snapshot(self._renderer, size)
-        home = self._renderer.home_camera(self._framing)
+        home = suited(self._renderer.home_camera(self._framing), size)
         self._camera = replace(self._camera, target=home.target, frame_height=home.frame_height)
 
     def use_mouse(self, event: Event) -> None:

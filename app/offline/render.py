@@ -29,11 +29,12 @@ from app.recording.output_format import (
     holds_sound,
     notes_on,
     playable_rate,
+    suffix_of,
 )
 from app.sources import Source
 from app.system.terminal import with_progress_bar
 from app.system.tuning import take_turns_often
-from flame_model.errors import InputError
+from flame_model.errors import InputError, OutputError
 from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from render.framing import Framing
@@ -159,7 +160,11 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
 
 
 def _check_output(settings: RenderSettings) -> None:
-    """Raise OutputError where the output cannot be written or is an input."""
+    """Raise OutputError where the output cannot be written or is an input, or is no GIF with `gif_mb`."""
+    if settings.gif_mb is not None and suffix_of(settings.out) != ".gif":
+        raise OutputError(
+            f"--gif-mb limits GIFs only, and {settings.out} is none; name a .gif or leave it out."
+        )
     files, folders = file_or_folder(settings.out)
     given = (
         *given_source(settings.source),

@@ -9,6 +9,7 @@ from app.recording.opening import open_file_writer
 from app.recording.sound.contract import LiveSound
 from app.recording.writer_thread import WriterThread
 from flame_model.arrays import Picture
+from flame_model.errors import OutputError
 from flame_model.notices import Say
 
 _QUEUE_BYTES = 64 * 2**20
@@ -59,9 +60,21 @@ class Recorder:
         self.path = path
         self.missed = 0
         self._fps, self._sound = fps, sound
-        self._writer = open_file_writer(
-            path, size, fps, alpha=alpha, gif_bytes=gif_bytes, live=True, sound=sound, say=say
-        )
+        try:
+            self._writer = open_file_writer(
+                path,
+                size,
+                fps,
+                alpha=alpha,
+                gif_bytes=gif_bytes,
+                live=True,
+                sound=sound,
+                say=say,
+            )
+        except OutputError:
+            if sound is not None:
+                sound.close()
+            raise
         depth = max(_LEAST_DEPTH, _QUEUE_BYTES // (4 * size[0] * size[1]))
         self._thread = WriterThread(
             self._writer, size, min(depth, _MOST_DEPTH), keep_part=True, multiplied=alpha

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
-
-import click
 
 
 def show_in_folder(path: Path) -> bool:
     """Open the folder of a file in the desktop's file manager; return False where there is none."""
-    return click.launch(str(path), locate=True) == 0
+    if sys.platform == "win32":
+        command = ["explorer", f"/select,{path}"]
+    elif sys.platform == "darwin":
+        command = ["open", "-R", str(path)]
+    else:
+        command = ["xdg-open", str(path.parent)]
+    if shutil.which(command[0]) is None:
+        return False
+    # The file manager goes on when this program ends, and writes nothing into its terminal.
+    subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return True

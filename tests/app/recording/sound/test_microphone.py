@@ -14,7 +14,7 @@ import pytest
 
 from app.recording import Recorder
 from app.recording.sound.microphone import DEFAULT, Heard, Microphone, open_device
-from flame_model.errors import InputError
+from flame_model.errors import InputError, OutputError
 from tests.app.recording.sound.test_sound_in_files import SYNC_S, heard_s, seen_s
 
 RATE = 44_100
@@ -145,3 +145,11 @@ def test_an_unknown_name_is_told_with_those_there_are(monkeypatch: pytest.Monkey
 def test_the_real_library_refuses_a_microphone_that_is_not_there() -> None:
     with pytest.raises(InputError, match=r"PortAudio|The microphone no such one cannot be opened"):
         open_device("no such one", lambda *_: None)
+
+
+def test_a_recording_that_cannot_begin_stops_its_microphone(tmp_path: Path) -> None:
+    fake, said = FakeInput(), []
+    microphone = opened(fake, said)
+    with pytest.raises(OutputError, match="There is no folder"):
+        Recorder(tmp_path / "nowhere" / "out.mp4", (64, 48), 25, sound=microphone)
+    assert fake.closed
