@@ -49,7 +49,8 @@ def convert(
         # A clip can be read twice: for a palette of all its colours, and to be painted in it.
         place = Place(out)
         try:
-            frames = GifEncoder(clip, out, part, fps=fps).write(place.made, gif_bytes, say)
+            encoder = GifEncoder(clip, out, part, fps=fps, progress=progress)
+            frames = encoder.write(place.made, gif_bytes, say)
             place.keep()
         finally:
             place.discard()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -20,6 +20,8 @@ from flame_model.notices import Say
 
 _PALETTE_FPS = 10.0
 """Pictures a second that the palette is chosen from."""
+_PALETTE_SHARE = 0.2
+"""Share of the whole time that the palette takes."""
 _SAMPLES, _RUN = 3, 8
 """Runs of pictures from which the size of the whole is estimated, and pictures of each."""
 _ROUNDS = 4
@@ -56,17 +58,27 @@ class GifEncoder:
     """Writes one clip, or the part of it from `begin_s` to `end_s`, to GIF files."""
 
     def __init__(
-        self, clip: RecordedClip, path: Path, part: tuple[float, float] = (0.0, math.inf), *, fps: float
+        self,
+        clip: RecordedClip,
+        path: Path,
+        part: tuple[float, float] = (0.0, math.inf),
+        *,
+        fps: float,
+        progress: Callable[[float], object] = lambda _: None,
     ) -> None:
-        """Choose a palette for all files; errors and notices name `path`. Raises SourceError."""
+        """Choose a palette for all files; errors and notices name `path`. Raises SourceError.
+
+        `progress` is told the share that is done, 0..1; where a GIF has to fit, it begins anew.
+        """
         self._clip, self._path, self._part = clip, path, part
-        self._whole = Plan(clip.size, fps)
-        palette = PaletteMaker()
-        for _, rgba in clip.pictures(*part, fps=min(fps, _PALETTE_FPS)):
-            palette.add(rgba)
-        self._palette = palette.finish()
+        self._whole, self._progress = Plan(clip.size, fps), progress
         end_s = min(part[1], clip.duration_s)
         self._length_s = max(end_s - part[0], 1.0 / clip.fps)
+        palette = PaletteMaker()
+        for time_s, rgba in clip.pictures(*part, fps=min(fps, _PALETTE_FPS)):
+            palette.add(rgba)
+            progress(_PALETTE_SHARE * min(time_s / self._length_s, 1.0))
+        self._palette = palette.finish()
 
     def write(self, made: Path, limit: int | None = None, say: Say = lambda _: None) -> int:
         """Write into the empty file `made` and return the number of pictures.
@@ -159,6 +171,7 @@ class GifEncoder:
         try:
             for rgba in self._pictures(plan, *self._part):
                 file.paint(painter, rgba)
+                self._progress(_PALETTE_SHARE + (1.0 - _PALETTE_SHARE) * min(file.frames / total, 1.0))
                 if limit is not None and file.file.tell() > limit:
                     raise _TooLarge(min(file.frames / total, 1.0))
         finally:

@@ -15,6 +15,7 @@ from PIL import Image
 from app.live.recording.copies import Copies
 from app.live.recording.review import RecordingReview
 from app.recording import open_writer
+from app.recording.converting import convert
 from app.recording.recorded_clip import RecordedClip
 from render.ui.review import Review, ReviewAnswer
 
@@ -217,3 +218,12 @@ def test_what_is_being_written_is_finished_at_the_end(path: Path) -> None:
     copies.close(said.append)
     assert "saved 0." in said[-1]
     assert str(path.with_suffix(".gif")) in said[-1]
+
+
+@pytest.mark.parametrize("name", ["out.gif", "out.webp"])
+def test_progress_rises_to_the_end(path: Path, name: str) -> None:
+    shares: list[float] = []
+    convert(RecordedClip(path), path.with_name(name), progress=shares.append)
+    assert shares == sorted(shares)
+    assert shares[-1] > 0.95
+    assert len(shares) > 20
