@@ -7,21 +7,19 @@ from pathlib import Path
 
 from app.live.recording.copies import Copies
 from app.live.recording.looped_recording import LoopedRecording
+from app.live.recording.trim_marks import TrimMarks
+from app.recording.converting import Part
 from app.recording.kept_files import beside
 from app.recording.recorded_clip import READABLE
 from app.system.desktop import show_in_folder
 from app.system.terminal import printable
-from flame_model.errors import GraphicsError, OutputError, SourceError
+from flame_model.errors import GraphicsError, SourceError
 from flame_model.notices import Say
 from render.ui.file_dialog import SaveDialog
 from render.ui.review import Review, ReviewAnswer, Trim
 
-SAVE, AGAIN, FOLDER, TRIM, COPY, CLOSE = "save as", "again", "open folder", "trim", "copy path", "close"
-BEGIN, END, KEEP, UNDO = "begin here", "end here", "save part", "back"
-_BUTTONS = (SAVE, TRIM, FOLDER, COPY, AGAIN, CLOSE)
-_TRIM_BUTTONS = (BEGIN, END, KEEP, UNDO)
-_LEAST_S = 0.1
-"""Shortest part that can be kept."""
+_BUTTONS = ("save as", "trim", "open folder", "copy path", "again", "close")
+_TRIM_BUTTONS = ("begin here", "end here", "save part", "back")
 
 
 class RecordingReview:
@@ -38,7 +36,7 @@ class RecordingReview:
         self._path: Path | None = None
         self._text = ""
         self._loop: LoopedRecording | None = None
-        self._marks: tuple[float, float] | None = None
+        self._marks: TrimMarks | None = None
         """Begin and end of the part that is kept, while it is chosen."""
         self._dialog: SaveDialog | None = None
 
@@ -70,7 +68,7 @@ class RecordingReview:
     def leave(self) -> bool:
         """Go one step back, as a person does who presses Esc; return whether there was one."""
         if self._marks is not None:
-            self._mark(None)
+            self._end_trim()
             return True
         return self.close()
 
@@ -91,7 +89,7 @@ class RecordingReview:
         if loop.newest is None:
             return Review(text, self._words(), aspect=loop.aspect)
         time_s, picture = loop.newest
-        trim = self._marks and Trim(time_s, loop.duration_s, *self._marks)
+        trim = None if self._marks is None else Trim(time_s, loop.duration_s, *self._marks.part)
         return Review(text, self._words(), picture, loop.aspect, trim)
 
     def take(self, answer: ReviewAnswer) -> None:
@@ -99,11 +97,10 @@ class RecordingReview:
         if self._loop is None or self._path is None:
             return
         if self._marks is not None:
-            begin_s, end_s = self._marks
             if answer.begin_s is not None:
-                self._mark((answer.begin_s, end_s))
+                self._marks.begin_at(answer.begin_s)
             elif answer.end_s is not None:
-                self._mark((begin_s, answer.end_s))
+                self._marks.end_at(answer.end_s)
         if answer.button is not None:
             self._press(answer.button, self._loop, self._path)
 
@@ -117,9 +114,9 @@ class RecordingReview:
         return _BUTTONS if self._marks is None else _TRIM_BUTTONS
 
     def _press(self, button: str, loop: LoopedRecording, path: Path) -> None:
-        now_s = loop.newest[0] if loop.newest is not None else 0.0
-        whole = (0.0, loop.duration_s)
-        begin_s, end_s = self._marks or whole
+        if self._marks is not None:
+            self._press_trim(button, self._marks, loop, path)
+            return
         match button:
             case "save as":
                 self._choose(path)
@@ -133,48 +130,33 @@ class RecordingReview:
                 self._copy_text(str(path))
                 self._say(f"copied {path}")
             case "trim":
-                self._mark(whole)
-            case "begin here":
-                self._mark((now_s, end_s))
-            case "end here":
-                self._mark((begin_s, now_s))
-            case "save part":
-                self._keep_part(path)
-            case "back":
-                self._mark(None)
+                self._marks = TrimMarks(loop)
             case "close":
                 self.close()
 
-    def _mark(self, marks: tuple[float, float] | None) -> None:
-        """Set the marks of the part that is kept, at least `_LEAST_S` apart; None plays the whole again."""
-        loop = self._loop
-        if loop is None:
-            return
-        if marks is None:
-            self._marks = None
-            loop.play_part(0.0, loop.duration_s)
-            return
-        before = self._marks or (0.0, loop.duration_s)
-        begin_s, end_s = marks
-        if end_s - begin_s < _LEAST_S:
-            # The mark that was moved stops before the other one.
-            begin_s = min(begin_s, max(before[1] - _LEAST_S, 0.0)) if begin_s != before[0] else begin_s
-            end_s = max(end_s, begin_s + _LEAST_S)
-        self._marks = begin_s, end_s
-        loop.play_part(begin_s, end_s)
+    def _press_trim(self, button: str, marks: TrimMarks, loop: LoopedRecording, path: Path) -> None:
+        now_s = loop.newest[0] if loop.newest is not None else 0.0
+        match button:
+            case "begin here":
+                marks.begin_at(now_s)
+            case "end here":
+                marks.end_at(now_s)
+            case "save part":
+                self._keep_part(path, marks.part)
+            case "back":
+                self._end_trim()
 
-    def _keep_part(self, path: Path) -> None:
-        """Write the part between the marks to a file of its own, and show that one then."""
-        if self._marks is None:
-            return
-        begin_s, end_s = self._marks
-        try:
-            out = beside(path, "part", path.suffix)
-            told = f"{end_s - begin_s:.1f} s of {path.name} are kept as {out}"
-            self._copies.start(path, out, self._marks, lambda made: self._show_part(path, made, told))
-        except OutputError as error:
-            self._say(str(error))
-        self._mark(None)
+    def _end_trim(self) -> None:
+        if self._marks is not None:
+            self._marks.release()
+        self._marks = None
+
+    def _keep_part(self, path: Path, part: Part) -> None:
+        """Write a part to a file of its own, and show that one then."""
+        out = beside(path, "part", path.suffix)
+        told = f"{part[1] - part[0]:.1f} s of {path.name} are kept as {out}"
+        self._copies.start(path, out, part, lambda made: self._show_part(path, made, told))
+        self._end_trim()
 
     def _show_part(self, path: Path, made: Path, text: str) -> None:
         if self.shown and self._path == path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,6 +11,7 @@ from tempfile import TemporaryDirectory
 from app.recording.formats.gif.file import GifFile
 from app.recording.formats.gif.painter import Painter
 from app.recording.formats.gif.palette import PaletteMaker
+from app.recording.formats.gif.plan import Plan
 from app.recording.output_format import MEGABYTE
 from app.recording.recorded_clip import RecordedClip
 from flame_model.arrays import Picture
@@ -30,21 +30,8 @@ _AIM = 0.93
 """Share of the limit that is aimed at, because an estimate is a few per cent off."""
 _MOST_WHOLE = 4
 """Times that the whole is written at most; a file that exceeds the limit is given up at that place."""
-_FLUENT_FPS, _LEAST_FPS = 12.5, 100 / 12
-"""A rate that still looks fluent, and the lowest, for the smallest pictures."""
-_SMALL_SIDE, _LEAST_SIDE = 160, 48
-"""Shorter side below which the rate gives way too, and the smallest one, pixels."""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Size (W, H) in pixels and rate of a GIF."""
-
-    size: tuple[int, int]
-    fps: float
-
-    def __str__(self) -> str:
-        return f"{self.size[0]}x{self.size[1]} at {self.fps:.3g} frames a second"
+_LEAST_SIDE = 48
+"""Shorter side of the smallest GIF, pixels."""
 
 
 class _TooLarge(Exception):
@@ -108,12 +95,12 @@ class GifEncoder:
             ratio = limit / self._estimate(plan)
             if ratio >= 1.0 if plan == self._whole else 0.9 < ratio / _AIM < 1.1:
                 return plan
-            plan = self._scaled(plan, _AIM * ratio)
+            plan = plan.scaled(_AIM * ratio, self._whole)
             self._require_room(plan, limit)
         return plan
 
     def _smaller(self, plan: Plan, ratio: float, limit: int) -> Plan:
-        smaller = self._scaled(plan, min(ratio, _AIM))
+        smaller = plan.scaled(min(ratio, _AIM), self._whole)
         self._require_room(smaller, limit)
         return smaller
 
@@ -126,16 +113,6 @@ class GifEncoder:
             f"{self._path.name} does not fit into {limit / MEGABYTE:g} MB, not even as {plan}; allow more by "
             "--gif-mb or record less."
         )
-
-    def _scaled(self, plan: Plan, ratio: float) -> Plan:
-        """Return a plan for `ratio` times as many bytes: a lower rate and pictures of a smaller area."""
-        wanted = plan.fps * ratio**0.4
-        floor = _FLUENT_FPS if min(plan.size) * math.sqrt(ratio) > _SMALL_SIDE else _LEAST_FPS
-        fps = min(self._whole.fps, max(_even_rate(wanted), min(floor, self._whole.fps)))
-        scale = math.sqrt(ratio * plan.fps / fps)
-        width, height = plan.size
-        scale = min(scale, self._clip.size[0] / width)
-        return Plan((max(1, round(width * scale)), max(1, round(height * scale))), fps)
 
     def _estimate(self, plan: Plan) -> float:
         """Return the bytes of the whole, estimated from some runs of pictures."""
@@ -184,8 +161,3 @@ class GifEncoder:
         size = None if plan.size == self._clip.size else plan.size
         fps = None if plan.fps == self._clip.fps else plan.fps
         return (rgba for _, rgba in self._clip.pictures(begin_s, end_s, size=size, fps=fps))
-
-
-def _even_rate(fps: float) -> float:
-    """Return the highest rate up to `fps` whose pictures last whole hundredths of a second, as GIF counts."""
-    return 100.0 / math.ceil(100.0 / fps - 1e-6)
