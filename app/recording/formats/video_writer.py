@@ -47,19 +47,28 @@ class VideoWriter(FileWriter):
         codec.colorspace = codec.color_primaries = codec.color_trc = _BT709
         codec.color_range = _LIMITED_RANGE
         self._reformatter = VideoReformatter()
+        self._last: tuple[Picture, VideoFrame] | None = None
+        """The picture that was added last, converted."""
 
     def add(self, rgba: Picture) -> None:
         """Append one picture (H, W, 4); raises OutputError on a full disk."""
-        if any(self._pad):
-            rgba = _padded(rgba, *self._pad)
-        frame = VideoFrame.from_numpy_buffer(np.ascontiguousarray(rgba), format="rgba")
-        yuv = self._reformatter.reformat(
-            frame, format=self._pixels, interpolation="FAST_BILINEAR", dst_colorspace=_BT709, threads=1
-        )
+        # A picture that a live recording repeats is not converted again.
+        yuv = self._last[1] if self._last is not None and self._last[0] is rgba else self._converted(rgba)
+        self._last = rgba, yuv
         try:
             self._encoded.encode(yuv)
         finally:
             self._take_over()
+
+    def _converted(self, rgba: Picture) -> VideoFrame:
+        padded = _padded(rgba, *self._pad) if any(self._pad) else np.ascontiguousarray(rgba)
+        return self._reformatter.reformat(
+            VideoFrame.from_numpy_buffer(padded, format="rgba"),
+            format=self._pixels,
+            interpolation="FAST_BILINEAR",
+            dst_colorspace=_BT709,
+            threads=1,
+        )
 
     def finish(self) -> None:
         """Write the frames that the encoder holds and the end of the file."""

@@ -166,3 +166,12 @@ def test_what_no_writer_can_do_is_a_sentence(tmp_path: Path, name: str, options:
     with pytest.raises(OutputError, match=sentence):
         open_writer(tmp_path / name, **asked)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["out.mp4", "out.webm"])
+def test_a_picture_that_is_repeated_is_shown_again(tmp_path: Path, name: str) -> None:
+    first, second = picture(3), picture(30)
+    write(tmp_path / name, [first, first, second, second, second, first])
+    levels = [float(read[..., :3].mean()) for read in read_back(tmp_path / name)]
+    expected = [float(each[..., :3].mean()) for each in (first, first, second, second, second, first)]
+    np.testing.assert_allclose(levels, expected, atol=6)
