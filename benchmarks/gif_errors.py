@@ -9,7 +9,7 @@ import av
 import numpy as np
 from PIL import Image
 
-from app.recording.formats.cielab import lab_from_rgb
+from app.recording.formats.gif.cielab import lab_from_rgb
 from flame_model.arrays import Array, FlagArray, Picture
 
 STEP = 8

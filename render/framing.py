@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flame_model.errors import InputError
 from flame_model.head import Head
@@ -11,6 +11,12 @@ from render.camera import OrbitCamera
 
 CHIN_M = 0.11
 """Metres from the origin of a head, which is between its eyes and nose, down to its chin."""
+
+_TALL_EXPONENT, _MOST_LARGER = 0.4, 1.25
+"""How much larger the head of a tall picture is: height by width to this power, at most."""
+_MOST_BELOW = 0.05
+"""What a tall picture shows more at its lower edge, as a share of the frame's height; the hem of a shirt
+would hang in the air further down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +62,19 @@ FRAMINGS = {
 }
 """The framings by name; chosen by eye."""
 DEFAULT = FRAMINGS[framing_names.DEFAULT_FRAMING]
+
+
+def suited(camera: OrbitCamera, size: tuple[int, int]) -> OrbitCamera:
+    """Return the camera of a framing for a picture of `size` (W, H); only tall pictures need another one.
+
+    Such a picture has room above and below. The head becomes larger, and most of the room is above it.
+    """
+    ratio = size[1] / max(size[0], 1)
+    if ratio <= 1.0:
+        return camera
+    x, y, z = camera.target
+    height = camera.frame_height / min(ratio**_TALL_EXPONENT, _MOST_LARGER)
+    below = _MOST_BELOW * camera.frame_height * min(1.0, 2.0 * (ratio - 1.0))
+    bottom = y - camera.frame_height / 2.0 - below
+    middle = bottom + height * ratio / 2.0
+    return replace(camera, target=(x, middle, z), frame_height=height)

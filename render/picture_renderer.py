@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
 from OpenGL import GL
 
 from flame_model.arrays import Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams
 from render.camera import OrbitCamera
-from render.framing import DEFAULT, Framing
+from render.framing import DEFAULT, Framing, suited
 from render.gl.target import Target, read_bound_framebuffer
 from render.head_renderer import HeadRenderer
 from render.looks.names import DEFAULT_LOOK
 from render.platform.delayed_interrupts import interrupts_held
 from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
+from render.straight_alpha import straight_alpha
 
 
 class PictureRenderer:
@@ -34,7 +34,7 @@ class PictureRenderer:
         look: str = DEFAULT_LOOK,
     ) -> None:
         self.head_renderer = HeadRenderer(head, lighting, samples, look)
-        self.camera = self.head_renderer.home_camera(framing)
+        self.camera = suited(self.head_renderer.home_camera(framing), size)
         self.background = background
         self._target = Target(size)
 
@@ -90,12 +90,3 @@ def drawn_picture(
     target.bind()
     renderer.draw(params, camera, target.size, background)
     return target.read_rgba()
-
-
-def straight_alpha(picture: Picture) -> Picture:
-    """Return a picture (H, W, 4) with its colours divided by alpha, as PNG stores them."""
-    alpha = picture[..., 3:].astype(np.uint16)
-    edge = (alpha[..., 0] > 0) & (alpha[..., 0] < 255)
-    straight = picture.copy()
-    straight[edge, :3] = np.minimum(picture[edge, :3].astype(np.uint16) * 255 // alpha[edge], 255)
-    return straight

@@ -14,6 +14,7 @@ from app.commands.options import (
     debug_option,
     environment_option,
     framing_option,
+    gif_option,
     hair_option,
     look_option,
     mirror_option,
@@ -22,7 +23,9 @@ from app.commands.options import (
     size_option,
     yes_option,
 )
-from app.commands.values import FilePath, Number
+from app.commands.values import FilePath, Number, Text
+from app.live.recording.countdown import DEFAULT_S
+from app.live.recording.countdown import LONGEST_S as LONGEST_COUNTDOWN_S
 from app.system.terminal import say
 
 LONGEST_S = 1e9
@@ -54,6 +57,23 @@ def live_options(command: Decorated) -> Decorated:
             type=FilePath(path_type=Path),
             metavar="FOLDER",
             help="Folder for what the keys R, T and S record; default: your Videos folder.",
+        ),
+        click.option(
+            "--microphone",
+            type=Text(),
+            is_flag=False,
+            flag_value="default",
+            metavar="[NAME]",
+            help="Record the sound of the usual microphone, or of one by part of its name.",
+        ),
+        gif_option,
+        click.option(
+            "--countdown",
+            type=Number(0, LONGEST_COUNTDOWN_S),
+            default=DEFAULT_S,
+            show_default=True,
+            metavar="SECONDS",
+            help="Time from the key R to its recording; 0 records at once.",
         ),
         click.option(
             "--exit-after",

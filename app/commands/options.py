@@ -16,6 +16,8 @@ from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
 from render.scene.environment_names import DEFAULT_ENVIRONMENT, ENVIRONMENT_NAMES
 
+MOST_GIF_MB = 1e6
+"""Largest value of --gif-mb."""
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -151,6 +153,16 @@ def environment_option(command: Decorated) -> Decorated:
     choice = click.Choice(ENVIRONMENT_NAMES)
     return click.option(
         "--environment", type=choice, default=DEFAULT_ENVIRONMENT, show_default=True, help=words
+    )(command)
+
+
+def gif_option(command: Decorated) -> Decorated:
+    """Add --gif-mb."""
+    return click.option(
+        "--gif-mb",
+        type=Number(0, MOST_GIF_MB, min_open=True),
+        metavar="MB",
+        help="Largest size of a GIF: its size and rate are lowered until it fits.",
     )(command)
 
 

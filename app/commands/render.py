@@ -13,6 +13,7 @@ from app.commands.options import (
     debug_option,
     environment_option,
     framing_option,
+    gif_option,
     hair_option,
     look_option,
     model_options,
@@ -39,12 +40,13 @@ from app.system.terminal import say, tell
 @framing_option
 @look_option
 @environment_option
+@gif_option
 @yes_option
 @debug_option
 def render(**options: Any) -> None:
     """Render every frame of SOURCE to OUT.
 
-    OUT is an .mp4, .gif, .webp or .png (animated) file, or a folder for numbered PNG files.
+    OUT is an .mp4, .webm, .gif, .webp or .png (animated) file, or a folder for numbered PNG files.
 
     \b
     Example:

@@ -6,7 +6,7 @@ from app.live.settings import LiveSettings
 from app.pipeline.outputs import check_outputs
 from app.pipeline.outputs.input_files import given_background, given_profile, given_source
 from app.pipeline.outputs.writable import require_writable_folder
-from app.recording.opening import file_or_folder, require_recordable
+from app.recording.output_format import file_or_folder, require_recordable
 
 
 def check_live_outputs(settings: LiveSettings, fps: float) -> None:

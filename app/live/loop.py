@@ -11,10 +11,11 @@ from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.take_timeline import TakeTimeline
-from app.live.recordings import Recordings
+from app.live.recording.recordings import Recordings
+from app.live.recording.review import RecordingReview
+from app.live.recording.take_recordings import TakeRecordings
 from app.live.screen import Screen
 from app.live.sources.source_choice import SourceChoice
-from app.live.take_recordings import TakeRecordings
 from app.live.threads.animating import LiveFrame
 from app.live.threads.face_requests import face_request
 from app.live.threads.slot import SlotClosed
@@ -27,6 +28,7 @@ from render.platform.events import Dropped, Event, KeyPressed, Pointed
 from render.platform.window import Window
 from render.ui.banner import Banner
 from render.ui.overlay import OverlayState
+from render.ui.recording_marks import RecordingMarks
 
 WAIT_S = 0.008
 """Longest wait for a live frame before the window's events are polled again."""
@@ -50,6 +52,7 @@ class Loop:
         face_panel: FacePanel,
         looks: NamedChoice,
         recordings: Recordings,
+        review: RecordingReview,
         takes: TakeRecordings,
         timeline: TakeTimeline,
         notices: Notices,
@@ -62,6 +65,7 @@ class Loop:
         self._switch = switch
         self._sources = sources
         self._recordings = recordings
+        self._review = review
         self._takes = takes
         self._timeline = timeline
         self._guide = guide
@@ -92,6 +96,7 @@ class Loop:
             self._close_when_calibrated = True
         while not self._window.should_close and self._clock() < self._end_s:
             reactions = [self._react(event) for event in self._window.poll()]
+            self._recordings.advance()
             if self._sources.advance():
                 self._begin()
             try:
@@ -136,6 +141,8 @@ class Loop:
             self._timeline.take(self._screen.timeline_answer)
         if self._screen.question_answer is not None:
             self._sources.question.answer(self._screen.question_answer)
+        if self._screen.review_answer is not None:
+            self._review.take(self._screen.review_answer)
         self._window.swap()
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
@@ -146,7 +153,8 @@ class Loop:
         states = (
             self._switch.awaited or (STARTING if shown is None else shown.lost),
             "no face" if shown is not None and shown.observation is None and not shown.lost else "",
-            self._recordings.status(self._clock()),
+            self._recordings.status,
+            self._review.advance(),
             self._takes.status(),
             "paused" if self._paused or self._timeline.paused else "",
         )
@@ -167,6 +175,8 @@ class Loop:
             self._face_panel.panel(),
             self._timeline.contents(),
             self._sources.question.contents(),
+            RecordingMarks(self._recordings.count, self._recordings.clock(self._clock())),
+            self._review.contents(),
         )
 
     def _banner(self) -> Banner | None:
@@ -181,8 +191,8 @@ class Loop:
             self._screen.use_mouse(event)
         elif not self._sources.question.press(event.name) and event.name in ACTIONS:
             self._do(ACTIONS[event.name])
-        pointed_at = self._face_panel.shown or self._timeline.shown or self._sources.question.asked
-        return pointed_at or not isinstance(event, Pointed)
+        parts = self._face_panel.shown, self._timeline.shown, self._sources.question.asked, self._review.shown
+        return any(parts) or not isinstance(event, Pointed)
 
     def _do(self, action: Action) -> None:
         """Do what a key stands for; what changes observer or driver becomes a request."""
@@ -197,6 +207,7 @@ class Loop:
             case Action.CALIBRATE:
                 self._calibrate()
             case Action.RECORD:
+                self._review.close()
                 self._recordings.toggle()
             case Action.TAKE:
                 self._takes.toggle()
@@ -229,9 +240,11 @@ class Loop:
 
     def _leave(self) -> None:
         """Close one of the things that are open, the one that was asked of the user first."""
-        if self._guide.prompt:
+        if self._recordings.cancel():
+            pass
+        elif self._guide.prompt:
             self._guide.stop()
-        elif self._sources.close():
+        elif self._sources.close() or self._review.leave():
             pass
         elif self._face_panel.shown or self._show_keys:
             self._face_panel.shown = self._show_keys = False

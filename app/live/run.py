@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.live.calibration_guide import Guide
 from app.live.live_outputs import check_live_outputs
 from app.live.notices import Notices
-from app.live.recordings import Recordings, described
+from app.live.recording.copies import Copies
+from app.live.recording.countdown import Countdown
+from app.live.recording.recordings import Recordings, described
+from app.live.recording.take_recordings import TakeRecordings
 from app.live.settings import LiveSettings
 from app.live.sources.camera_watch import CameraWatch
 from app.live.sources.shown_sources import RECORDING_FPS, SourceBeginning, open_switch
 from app.live.sources.shown_window import open_window
-from app.live.take_recordings import TakeRecordings
 from app.live.threads.playing_background import PlayingBackground
 from app.live.threads.requests import Request
 from app.live.threads.startup import Startup
@@ -24,6 +28,9 @@ from app.model.profiles import keep_profile, named_profile
 from app.pipeline.backgrounds import Backgrounds, open_backgrounds
 from app.pipeline.placing import framed_placement
 from app.recording.kept_files import KeptFiles
+from app.recording.output_format import bytes_in
+from app.recording.sound.contract import LiveSound
+from app.recording.sound.microphone import Microphone, open_device
 from app.system.tuning import share_malloc_arenas, take_turns_often
 from flame_model.errors import OutputError
 from flame_model.files.identity_file import read_identity
@@ -65,10 +72,26 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     profile = _known_profile(settings, notices, say)
     animated = settings.animated_head(notices.say, hair=NONE)
     files = KeptFiles(settings.out, settings.head)
-    recordings = Recordings(settings.size, RECORDING_FPS, files, notices.say)
+
+    def show(path: Path, text: str) -> bool:
+        return review.show(path, text)
+
+    recordings = Recordings(
+        settings.size,
+        RECORDING_FPS,
+        files,
+        notices.say,
+        countdown=Countdown(settings.countdown, clock),
+        show=show,
+        transparent=backgrounds.now.alpha < 1.0,
+        gif_bytes=bytes_in(settings.gif_mb),
+        microphone=_microphone(settings.microphone, clock, notices.say),
+    )
+    copies = Copies(notices.say, gif_bytes=bytes_in(settings.gif_mb))
     takes = TakeRecordings(files, notices.say)
     stack.callback(_finish, recordings, settings, say)
     stack.callback(takes.close, say)
+    stack.callback(copies.close, say)
     window = open_window(stack, startup, settings, transparent=backgrounds.now.alpha < 1.0)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.
@@ -78,6 +101,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         from app.live.panel.scene_choices import scene_choices
         from app.live.panel.styling import Styling
         from app.live.panel.take_timeline import TakeTimeline
+        from app.live.recording.review import RecordingReview
         from app.live.screen import Screen
         from app.live.sources.source_choice import SourceChoice
 
@@ -133,6 +157,8 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         say=notices.say,
     )
     stack.callback(sources.release)
+    review = RecordingReview(copies, again=recordings.toggle, copy_text=window.copy, say=notices.say)
+    stack.callback(review.release)
     baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
     return Loop(
         window=window,
@@ -151,12 +177,18 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         ),
         looks=looks,
         recordings=recordings,
+        review=review,
         takes=takes,
         timeline=timeline,
         notices=notices,
         stats=stats,
         clock=clock,
     )
+
+
+def _microphone(name: str | None, clock: Callable[[], float], say: Say) -> Callable[[], LiveSound] | None:
+    """Return what opens the microphone for a recording, None where none was asked for."""
+    return None if name is None else lambda: Microphone(name, open_device, clock, say)
 
 
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:
@@ -174,7 +206,7 @@ def _write_stats(stats: Stats, switch: SourceSwitch, settings: LiveSettings) -> 
 
 def _finish(recordings: Recordings, settings: LiveSettings, say: Say) -> None:
     """Finish and report every recording. Raises OutputError where the one of --record was cut short."""
-    for report in recordings.close():
+    for report in recordings.close(say):
         if report.error is not None and report.path == settings.record:
             raise OutputError(report.error)
         say(described(report))

@@ -10,7 +10,7 @@ from app.pipeline.backgrounds import Backgrounds
 from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
-from render.framing import DEFAULT, Framing
+from render.framing import DEFAULT, Framing, suited
 from render.head_renderer import HeadRenderer
 from render.looks.names import DEFAULT_LOOK
 from render.passes.inset_pass import InsetPass
@@ -22,6 +22,7 @@ from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 from render.ui.overlay import Overlay, OverlayState
 from render.ui.panel import Answer
+from render.ui.review import ReviewAnswer
 from render.ui.timeline import TimelineAnswer
 
 LOST_DIM = 0.6
@@ -53,7 +54,7 @@ class Screen:
         self._identity: Float64Array | None = None
         self._look, self._lighting = look, lighting
         self._renderer = HeadRenderer(head, lighting, look=look)
-        self._camera = self._renderer.home_camera(framing)
+        self._camera = suited(self._renderer.home_camera(framing), picture_size)
         self._inset = InsetPass()
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._renderer, picture_size)
@@ -64,6 +65,8 @@ class Screen:
         """The same for the timeline."""
         self.question_answer: int | None = None
         """Number of the button that answered the question in the last picture."""
+        self.review_answer: ReviewAnswer | None = None
+        """What the user did with the review of a recording in the last picture."""
 
     @interrupts_held()
     def draw(self, live_frame: LiveFrame | None, words: OverlayState, record: bool = False) -> Picture | None:
@@ -73,14 +76,16 @@ class Screen:
         window where both have the same size.
         """
         size, self.answer, self.timeline_answer = self._window.framebuffer_size, None, None
-        self.question_answer = None
+        self.question_answer, self.review_answer = None, None
         if 0 in size:
             return self.picture(live_frame) if record else None
         self._background = self._background_now(live_frame)
         self._renderer.draw(self._params(live_frame), self._camera, size, self._background)
         picture = None
         if record:
-            picture = self._snapshot.grab() if size == self._snapshot.size else self.picture(live_frame)
+            # The window's own framebuffer may have no alpha.
+            shown = size == self._snapshot.size and self._background.alpha >= 1.0
+            picture = self._snapshot.grab() if shown else self.picture(live_frame)
         self._draw_over(live_frame, words, size)
         return picture
 
@@ -91,6 +96,7 @@ class Screen:
         self.answer = self._overlay.draw(words, size, self._window.content_scale)
         self.timeline_answer = self._overlay.timeline_answer
         self.question_answer = self._overlay.question_answer
+        self.review_answer = self._overlay.review_answer
 
     @interrupts_held()
     def picture(self, live_frame: LiveFrame | None) -> Picture:
@@ -133,7 +139,7 @@ class Screen:
         self._renderer = HeadRenderer(head, self._lighting, look=self._look)
         self._renderer.set_identity(self._identity)
         self._snapshot = Snapshot(self._renderer, size)
-        home = self._renderer.home_camera(self._framing)
+        home = suited(self._renderer.home_camera(self._framing), size)
         self._camera = replace(self._camera, target=home.target, frame_height=home.frame_height)
 
     def use_mouse(self, event: Event) -> None:

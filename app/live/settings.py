@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.live.recording.countdown import DEFAULT_S
 from app.pipeline.settings import DrawnSettings
 from render.framing_names import DEFAULT_FRAMING
 
@@ -36,6 +37,12 @@ class LiveSettings(DrawnSettings):
     """Record the whole run to this file."""
     out: Path | None = None
     """Folder for what the user records by keys; None for the user's Videos folder."""
+    countdown: float = DEFAULT_S
+    """Seconds from the key R to its recording; 0 records at once."""
+    microphone: str | None = None
+    """Part of the name of the microphone that is recorded, "default" for the usual one; None: no sound."""
+    gif_mb: float | None = None
+    """Largest size of a GIF in megabytes; None: as large as it becomes."""
     exit_after: float | None = None
     """End the run this many seconds after the window opens; None for no limit."""
     stats: Path | None = None

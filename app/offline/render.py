@@ -22,11 +22,19 @@ from app.pipeline.resample import resample
 from app.pipeline.settings import DrawnSettings
 from app.pipeline.whole_source import has_pictures, observe_source, open_whole_source
 from app.recording import open_writer
-from app.recording.opening import file_or_folder, notes_on, playable_rate
+from app.recording.output_format import (
+    bytes_in,
+    file_or_folder,
+    holds_alpha,
+    holds_sound,
+    notes_on,
+    playable_rate,
+    suffix_of,
+)
 from app.sources import Source
 from app.system.terminal import with_progress_bar
 from app.system.tuning import take_turns_often
-from flame_model.errors import InputError
+from flame_model.errors import InputError, OutputError
 from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from render.framing import Framing
@@ -41,7 +49,6 @@ AHEAD = 8
 UNKNOWN_FPS = 30.0
 """Rate of the output where the source does not state its own."""
 TRANSPARENT_SUFFIXES = (".png",)
-OPAQUE_SUFFIXES = (".mp4",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,8 @@ class RenderSettings(DrawnSettings):
     """What `open_backgrounds` accepts; None for the default of the output's format."""
     framing: str = DEFAULT_FRAMING
     """One of `FRAMING_NAMES`."""
+    gif_mb: float | None = None
+    """Largest size of a GIF in megabytes; None: as large as it becomes."""
     replace: bool = True
     """False asks a person at a terminal before an existing output is overwritten."""
 
@@ -105,7 +114,15 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
         for note in notes_on(settings.out, canvas):
             say(note)
         writer = stack.enter_context(
-            open_writer(settings.out, canvas, fps, alpha=backgrounds.now.alpha < 1.0)
+            open_writer(
+                settings.out,
+                canvas,
+                fps,
+                alpha=backgrounds.now.alpha < 1.0,
+                gif_bytes=bytes_in(settings.gif_mb),
+                sound=source.sound() if holds_sound(settings.out) else None,
+                say=say,
+            )
         )
         observed_frames = observe_source(source, settings.landmarker, say, settings.zoom)
         # The thread starts before the renderer, so that MediaPipe's import and compiling shaders overlap.
@@ -135,15 +152,19 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
     solver, landmarker, zoom, hair, skin, eyes, brows, hair_color, profile, smoothing, size, fps, frames,
-    side_by_side, background, framing, look, environment and replace; files and folders are Paths. Notices go
-    to `say`, one sentence each. An existing output is replaced. Raises InputError, TrackerBundleError or
-    GraphicsError as `render_file` does.
+    side_by_side, background, framing, look, environment, gif_mb and replace; files and folders are Paths.
+    Notices go to `say`, one sentence each. An existing output is replaced. Raises InputError,
+    TrackerBundleError or GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 
 
 def _check_output(settings: RenderSettings) -> None:
-    """Raise OutputError where the output cannot be written or is an input."""
+    """Raise OutputError where the output cannot be written or is an input, or is no GIF with `gif_mb`."""
+    if settings.gif_mb is not None and suffix_of(settings.out) != ".gif":
+        raise OutputError(
+            f"--gif-mb limits GIFs only, and {settings.out} is none; name a .gif or leave it out."
+        )
     files, folders = file_or_folder(settings.out)
     given = (
         *given_source(settings.source),
@@ -164,8 +185,10 @@ def _background_text(settings: RenderSettings) -> str:
 
 def _require_alpha(out: Path, backgrounds: Backgrounds) -> None:
     """Raise InputError where a transparent background could not be written."""
-    if backgrounds.now.alpha < 1.0 and out.suffix.lower() in OPAQUE_SUFFIXES:
-        raise InputError(f"{out} cannot hold a transparent background; use .png, .webp or .gif, or a colour.")
+    if backgrounds.now.alpha < 1.0 and not holds_alpha(out):
+        raise InputError(
+            f"{out} cannot hold a transparent background; use .webm, .png, .webp or .gif, or a colour."
+        )
 
 
 def _shown(

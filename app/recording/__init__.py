@@ -1,4 +1,4 @@
-"""Write pictures to MP4, GIF, WebP, animated PNG and numbered PNG files, offline and live."""
+"""Write pictures to MP4, WebM, GIF, WebP, animated PNG and numbered PNG files, offline and live."""
 
 from app.recording.opening import open_writer
 from app.recording.recorder import Recorder, RecordingReport

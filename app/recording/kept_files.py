@@ -47,3 +47,10 @@ class KeptFiles:
             if not any(os.path.lexists(self._folder / f"{name}{each}") for each in (suffix, *others)):
                 break
         return self._folder / f"{name}{suffix}"
+
+
+def beside(path: Path, ending: str, suffix: str) -> Path:
+    """Return the path of a file that does not exist, beside `path` and named after it."""
+    stem = f"{path.stem}-{ending}" if ending else path.stem
+    names = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(new for name in names if not os.path.lexists(new := path.with_name(f"{name}{suffix}")))

@@ -1,50 +1,124 @@
-"""Choose the writer for an output path, and check size, rate and transparency before it opens."""
+"""Open the writer for an output path."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from app.recording.output_format import check_output, suffix_of
 from app.recording.queued_writer import QueuedWriter
+from app.recording.sound.contract import Sound
 from app.recording.writer import Writer
-from flame_model.errors import OutputError
-from flame_model.files.paths import is_folder, is_special
-from flame_model.files.writing.move_into_place import left_beside
+from flame_model.notices import Say
 
-ACCEPTED = ".mp4, .gif, .webp, .png (animated), or a folder name without a suffix for numbered PNG files"
-_MAX_SIDE = 16383
-"""Pixels; the largest side that H.264 (16384) and WebP (16383) both take."""
-_SUFFIXES = ("", ".mp4", ".gif", ".webp", ".png")
-_MOST_FPS = 1000.0
-"""WebP counts in milliseconds."""
-_MOST_GIF_FPS = 50.0
-"""Browsers play a GIF slowly where a frame lasts less than two hundredths of a second."""
+if TYPE_CHECKING:
+    # The encoders take a quarter of a second to import, which a window that opens need not wait for.
+    from app.recording.recorded_clip import RecordedClip
+    from app.recording.spooled_writer import Encode
+
+_SLOW = (".webm",)
+"""Formats besides GIF that take longer to write than live pictures take to come."""
 
 
-def open_writer(path: str | Path, size: tuple[int, int], fps: float, *, alpha: bool = False) -> QueuedWriter:
+def open_writer(
+    path: str | Path,
+    size: tuple[int, int],
+    fps: float,
+    *,
+    alpha: bool = False,
+    gif_bytes: int | None = None,
+    sound: Sound | None = None,
+    say: Say = lambda _: None,
+) -> QueuedWriter:
     """Open an output for pictures of `size` (W, H) in pixels at `fps` frames per second.
 
         with open_writer("out.gif", (360, 360), fps=30.0) as writer:
             writer.add(picture)  # (H, W, 4) RGBA uint8, top row first, as OffscreenRenderer.draw returns it
 
-    The path names the format: .mp4, .gif, .webp, .png (animated), or a folder without a suffix for numbered
-    PNG files. An existing output is replaced when the writer closes. Encoding runs on a thread of its own.
-    `alpha` keeps transparency, which MP4 cannot; without it every pixel is opaque. Raises OutputError, before
-    any work, where suffix, size, rate or transparency do not fit or the path cannot be written.
+    The path names the format: .mp4, .webm, .gif, .webp, .png (animated), or a folder without a suffix for
+    numbered PNG files. An existing output is replaced when the writer closes. Encoding runs on a thread of
+    its own. `alpha` keeps transparency, which MP4 cannot; without it every pixel is opaque. A GIF of more
+    than `gif_bytes` becomes smaller and slower until it fits, and `say` is told how. MP4 and WebM hold
+    `sound`, which is closed with the file. Raises OutputError, before any work, where suffix, size, rate or
+    transparency do not fit or the path cannot be written.
     """
-    return QueuedWriter(open_file_writer(Path(path), size, fps, alpha=alpha), size)
+    writer = open_file_writer(Path(path), size, fps, alpha=alpha, gif_bytes=gif_bytes, sound=sound, say=say)
+    return QueuedWriter(writer, size)
 
 
-def open_file_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bool) -> Writer:
-    """Open an output as `open_writer` does, but to encode on the calling thread."""
-    suffix = "" if holds_frames(path) else path.suffix.lower()
-    _check(path, suffix, size, fps, alpha)
+def open_file_writer(
+    path: Path,
+    size: tuple[int, int],
+    fps: float,
+    *,
+    alpha: bool,
+    gif_bytes: int | None = None,
+    live: bool = False,
+    sound: Sound | None = None,
+    say: Say = lambda _: None,
+) -> Writer:
+    """Open an output as `open_writer` does, but to encode on the calling thread.
+
+    `live` pictures do not wait: a format that takes longer to write than they to come is written in `finish`.
+    """
+    suffix = suffix_of(path)
+    check_output(path, suffix, size, fps, alpha)
+    if suffix == ".gif" and (live or gif_bytes is not None):
+        return _spooled(path, size, fps, alpha, _gif_encoder(path, fps, gif_bytes, say))
+    if suffix in _SLOW and live:
+        return _spooled(path, size, fps, alpha, _encoder(suffix, fps, alpha), sound=sound)
+    return _plain_writer(path, suffix, size, fps, alpha, sound=sound)
+
+
+def _spooled(
+    path: Path, size: tuple[int, int], fps: float, alpha: bool, encode: Encode, *, sound: Sound | None = None
+) -> Writer:
+    from app.recording.spooled_writer import SpooledWriter
+
+    return SpooledWriter(path, size, fps, alpha=alpha, encode=encode, sound=sound)
+
+
+def _gif_encoder(path: Path, fps: float, gif_bytes: int | None, say: Say) -> Encode:
+    def encode(clip: RecordedClip, made: Path) -> int:
+        from app.recording.formats.gif.fitting import GifEncoder
+
+        return GifEncoder(clip, path, fps=fps).write(made, gif_bytes, say)
+
+    return encode
+
+
+def _encoder(suffix: str, fps: float, alpha: bool) -> Encode:
+    def encode(clip: RecordedClip, made: Path) -> int:
+        from app.sources.clips.sound import open_clip_sound
+
+        sound = open_clip_sound(clip.path)
+        with _plain_writer(made, suffix, clip.size, fps, alpha, sound=sound) as writer:
+            for _, rgba in clip.pictures():
+                writer.add(rgba)
+        return writer.frames
+
+    return encode
+
+
+def _plain_writer(
+    path: Path,
+    suffix: str,
+    size: tuple[int, int],
+    fps: float,
+    alpha: bool,
+    *,
+    sound: Sound | None = None,
+) -> Writer:
     if suffix == ".mp4":
         from app.recording.formats.mp4 import Mp4Writer
 
-        return Mp4Writer(path, size, fps)
+        return Mp4Writer(path, size, fps, sound=sound)
+    if suffix == ".webm":
+        from app.recording.formats.webm import WebmWriter
+
+        return WebmWriter(path, size, fps, alpha=alpha, sound=sound)
     if suffix == ".gif":
-        from app.recording.formats.gif import GifWriter
+        from app.recording.formats.gif.writer import GifWriter
 
         return GifWriter(path, size, fps, alpha=alpha)
     if suffix == ".webp":
@@ -58,58 +132,3 @@ def open_file_writer(path: Path, size: tuple[int, int], fps: float, *, alpha: bo
     from app.recording.formats.png_folder import FolderWriter
 
     return FolderWriter(path, alpha=alpha)
-
-
-def file_or_folder(path: Path) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """Return the files and the folders that the writer for an output path makes: one of either."""
-    return ((), (path,)) if holds_frames(path) else ((path,), ())
-
-
-def holds_frames(path: Path) -> bool:
-    """Return whether an output is a folder of numbered pictures."""
-    return not path.suffix or is_folder(path)
-
-
-def notes_on(path: Path, size: tuple[int, int]) -> Iterator[str]:
-    """Yield notices about an output that is going to be opened for pictures of `size` (W, H)."""
-    width, height = (side + side % 2 for side in size)
-    if path.suffix.lower() == ".mp4" and not holds_frames(path) and (width, height) != size:
-        yield (
-            f"{path.name} gets {width}x{height} pixels: MP4 holds even sides only, so the last row or column "
-            "is repeated."
-        )
-    for left in left_beside(path):
-        yield f"{left} holds what another run wrote for {path.name}; it was killed or is still running."
-
-
-def playable_rate(path: Path, fps: float) -> float:
-    """Return the rate nearest to `fps` that the format of an output path plays."""
-    return min(fps, _MOST_GIF_FPS) if path.suffix.lower() == ".gif" else fps
-
-
-def require_recordable(path: Path, size: tuple[int, int], fps: float) -> None:
-    """Raise OutputError for a suffix, size or rate that `open_writer` would refuse; create nothing."""
-    _check(path, "" if holds_frames(path) else path.suffix.lower(), size, fps, alpha=False)
-
-
-def _check(path: Path, suffix: str, size: tuple[int, int], fps: float, alpha: bool) -> None:
-    """Raise OutputError for an output that no writer can write."""
-    if is_special(path):
-        raise OutputError(f"{path} is no ordinary file and cannot hold a recording; name another output.")
-    if suffix not in _SUFFIXES:
-        raise OutputError(f"'{path.name}' has the suffix {suffix}, which cannot be written; give {ACCEPTED}.")
-    if not all(1 <= side <= _MAX_SIDE for side in size):
-        raise OutputError(
-            f"A picture of {size[0]}x{size[1]} cannot be written; give sides of 1 to {_MAX_SIDE}."
-        )
-    if not 0 < fps <= _MOST_FPS:
-        raise OutputError(
-            f"{fps:g} frames a second cannot be written; give --fps above 0, at most {_MOST_FPS:g}."
-        )
-    if suffix == ".gif" and fps > _MOST_GIF_FPS:
-        raise OutputError(
-            f"A GIF plays at most {_MOST_GIF_FPS:g} frames a second, not {fps:g}; give --fps "
-            f"{_MOST_GIF_FPS:g} or another format."
-        )
-    if suffix == ".mp4" and alpha:
-        raise OutputError(f"{path.name} cannot be transparent: MP4 holds no alpha; use .webp, .png or .gif.")

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.recording.opening import open_file_writer
+from app.recording.sound.contract import LiveSound
 from app.recording.writer_thread import WriterThread
 from flame_model.arrays import Picture
+from flame_model.errors import OutputError
+from flame_model.notices import Say
 
 _QUEUE_BYTES = 64 * 2**20
 """Memory for pictures that wait for the encoder."""
@@ -38,18 +41,44 @@ class Recorder:
     file plays as long as the recording took.
     """
 
-    def __init__(self, path: Path, size: tuple[int, int], fps: float, *, alpha: bool = False) -> None:
+    def __init__(
+        self,
+        path: Path,
+        size: tuple[int, int],
+        fps: float,
+        *,
+        alpha: bool = False,
+        gif_bytes: int | None = None,
+        sound: LiveSound | None = None,
+        say: Say = lambda _: None,
+    ) -> None:
         """Open the file and start its thread; raises OutputError where the path cannot be written.
 
         Pictures of another size than `size` (W, H) are fitted into it, for example after the window is
-        resized.
+        resized. With `alpha` their colours are multiplied by it; the rest is that of `open_writer`.
         """
         self.path = path
         self.missed = 0
-        self._fps = fps
-        self._writer = open_file_writer(path, size, fps, alpha=alpha)
+        self._fps, self._sound = fps, sound
+        try:
+            self._writer = open_file_writer(
+                path,
+                size,
+                fps,
+                alpha=alpha,
+                gif_bytes=gif_bytes,
+                live=True,
+                sound=sound,
+                say=say,
+            )
+        except OutputError:
+            if sound is not None:
+                sound.close()
+            raise
         depth = max(_LEAST_DEPTH, _QUEUE_BYTES // (4 * size[0] * size[1]))
-        self._thread = WriterThread(self._writer, size, min(depth, _MOST_DEPTH), keep_part=True)
+        self._thread = WriterThread(
+            self._writer, size, min(depth, _MOST_DEPTH), keep_part=True, multiplied=alpha
+        )
         self._start_s: float | None = None
         self._last_slot = -1
         self._finishing = False
@@ -67,6 +96,8 @@ class Recorder:
             return False
         if self._start_s is None:
             self._start_s = time_s
+            if self._sound is not None:
+                self._sound.begin(time_s)
         slot = self._slot(time_s)
         if not self._thread.put(rgba, slot - self._last_slot - 1, block=False):
             self.missed += 1
@@ -91,7 +122,7 @@ class Recorder:
         error = None
         if self._thread.error:
             error = f"{self._thread.error} {self._writer.outcome()}".rstrip()
-        return RecordingReport(self.path, frames, self.missed, frames / self._fps, error)
+        return RecordingReport(self.path, frames, self.missed, self._writer.lasts_s(self._fps), error)
 
     def stop(self) -> RecordingReport:
         """Finish the file, wait for it and return the result; may be called again."""

@@ -68,6 +68,10 @@ class Writer(ClosedByWith, ABC):
         finally:
             self.settle()
 
+    def lasts_s(self, fps: float) -> float:
+        """Return how long the file plays whose pictures were added at `fps`."""
+        return self.frames / fps
+
     def outcome(self) -> str:
         """Return a sentence about what the path holds after a run that did not end as planned."""
         if self.kept:

@@ -15,6 +15,7 @@ from app.recording.letterbox import letterbox
 from app.recording.writer import Writer
 from flame_model.arrays import Picture
 from flame_model.errors import OutputError
+from render.straight_alpha import straight_alpha
 
 _LOOK_UP_S = 0.25
 """Seconds after which an idle thread checks whether the program has ended without closing it."""
@@ -23,8 +24,18 @@ _LOOK_UP_S = 0.25
 class WriterThread:
     """A thread that feeds a writer from a bounded queue; after an error it drops the pictures."""
 
-    def __init__(self, writer: Writer, size: tuple[int, int], depth: int, *, keep_part: bool) -> None:
+    def __init__(
+        self,
+        writer: Writer,
+        size: tuple[int, int],
+        depth: int,
+        *,
+        keep_part: bool,
+        multiplied: bool = False,
+    ) -> None:
         """Start the thread with a queue of `depth` pictures, which are fitted into `size` (W, H).
+
+        The colours of `multiplied` pictures are divided by their alpha.
 
         With `keep_part` a recording that a failure cut short replaces an older file, because it cannot be
         made again.
@@ -34,6 +45,7 @@ class WriterThread:
         self.error: OutputError | None = None
         """First error of the writer."""
         self._keep_part = keep_part
+        self._multiplied = multiplied
         self._writer = writer
         self._size = size
         self._queue: queue.Queue[tuple[Picture, int] | None] = queue.Queue(depth)
@@ -67,6 +79,7 @@ class WriterThread:
             rgba, hold = item
             if self.error is None:
                 picture = fitted(rgba, self._size)
+                picture = straight_alpha(picture) if self._multiplied else picture
                 self._write([picture if previous is None else previous] * hold + [picture])
                 previous = picture
         self._finish()

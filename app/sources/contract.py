@@ -12,6 +12,7 @@ from flame_model.notices import Say
 from mappings.frames import FaceObservation, Frame
 
 if TYPE_CHECKING:
+    from app.sources.clips.sound import ClipSound
     from app.sources.player import Player
 
 ACCEPTED = (
@@ -137,6 +138,10 @@ class Source(ClosedByWith, Protocol):
                 say(item.text)
             else:
                 yield item
+
+    def sound(self) -> ClipSound | None:
+        """Return the sound of one round from its first frame on, open; None where the source has none."""
+        return None
 
     def close(self) -> None:
         """End the iteration and release the file, camera or connection."""

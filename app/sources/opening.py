@@ -119,7 +119,7 @@ def _file(path: Path, playback: Playback) -> Source:
     from app.sources.clips.video import VideoSource
 
     try:
-        return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback)
+        return VideoSource(path.name, lambda: Clip(open_file(path, path.name), path.name), playback, path)
     except SourceError as error:
         if named_as_picture(path):
             raise SourceError(f"{path} cannot be read as a picture: it is not one; give {READ}.") from error

@@ -116,6 +116,10 @@ class Window:
         """Ask the window to close."""
         self._glfw.set_window_should_close(self._handle, True)
 
+    def copy(self, text: str) -> None:
+        """Put text on the clipboard, from which other programs paste it."""
+        self._glfw.set_clipboard_string(self._handle, text)
+
     def poll(self) -> list[Event]:
         """Return the events since the last call, oldest first."""
         self._glfw.poll_events()

@@ -1,9 +1,11 @@
-"""The system's dialog for choosing a file, which stays open beside the window."""
+"""The system's dialogs for choosing a file to open or to save, which stay open beside the window."""
 
 from __future__ import annotations
 
 import shutil
 import sys
+from pathlib import Path
+from typing import Any
 
 from imgui_bundle import portable_file_dialogs
 
@@ -14,7 +16,7 @@ LINUX_PROGRAMS = ("zenity", "kdialog", "matedialog", "qarma")
 
 
 class FileDialog:
-    """An open dialog. Raises GraphicsError where the system has none."""
+    """An open dialog for a file that exists. Raises GraphicsError where the system has none."""
 
     def __init__(self, title: str) -> None:
         if sys.platform.startswith("linux") and not any(map(shutil.which, LINUX_PROGRAMS)):
@@ -22,7 +24,10 @@ class FileDialog:
                 "This system has no dialog for files: install zenity or kdialog, or drop a file onto this "
                 "window."
             )
-        self._dialog = portable_file_dialogs.open_file(title)
+        self._dialog = self._opened(title)
+
+    def _opened(self, title: str) -> Any:
+        return portable_file_dialogs.open_file(title)
 
     @property
     def done(self) -> bool:
@@ -39,3 +44,19 @@ class FileDialog:
         """Close the dialog where it is still open."""
         if not self.done:
             self._dialog.kill()
+
+
+class SaveDialog(FileDialog):
+    """An open dialog for the name of a new file; it asks before an existing one is replaced."""
+
+    def __init__(self, title: str, suggested: Path) -> None:
+        self._suggested = suggested
+        super().__init__(title)
+
+    def _opened(self, title: str) -> Any:
+        return portable_file_dialogs.save_file(title, str(self._suggested))
+
+    @property
+    def path(self) -> str | None:
+        """The name that was given, None where the dialog was closed; waits until it is done."""
+        return self._dialog.result() or None

@@ -1,4 +1,4 @@
-"""The overlay: text, a panel and a timeline over the picture, drawn by Dear ImGui."""
+"""The overlay: text, a panel, a timeline and a review over the picture, drawn by Dear ImGui."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from imgui_bundle import imgui
 from imgui_bundle.python_backends.opengl_backend_programmable import ProgrammablePipelineRenderer
 from OpenGL import GL
 
+from render.gl.picture_texture import PictureTexture
 from render.ui.banner import Banner, draw_banner
-from render.ui.panel import Answer, Panel, draw_panel
+from render.ui.panel import WIDTH, Answer, Panel, draw_panel
 from render.ui.question import Question, draw_question
+from render.ui.recording_marks import Bounds, RecordingMarks, draw_marks, large_font
+from render.ui.review import Review, ReviewAnswer, draw_review
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
 
@@ -41,6 +44,10 @@ class OverlayState:
     """Lower edge, below the notices."""
     question: Question | None = None
     """Over the picture, which it dims."""
+    marks: RecordingMarks | None = None
+    """In the middle and upper right, beside what is shown there."""
+    review: Review | None = None
+    """Lower left, below the notices."""
 
 
 class Overlay:
@@ -57,6 +64,10 @@ class Overlay:
         """What the user did with the timeline in the last picture, None where there was none."""
         self.question_answer: int | None = None
         """Number of the question's button that was pressed in the last picture."""
+        self.review_answer: ReviewAnswer | None = None
+        """What the user did with the review in the last picture, None where there was none."""
+        self._review_texture = PictureTexture()
+        self._large = large_font()
         apply_style()
 
     def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> Answer | None:
@@ -81,15 +92,19 @@ class Overlay:
             bottom -= HEIGHT
             self.timeline_answer, self._under_pointer = draw_timeline(state.timeline, (width, height))
         self._ask(state.question, (width, bottom))
+        left, right = self._review(state.review, (0.0, 0.0, width, bottom)), width
         if state.panel is not None:
             answer, under = draw_panel(state.panel, (width - MARGIN, MARGIN), bottom)
             self._under_pointer = self._under_pointer or under
+            right -= WIDTH + MARGIN
         elif state.show_keys and state.keys:
-            _draw_keys(state.keys, width)
+            right -= _draw_keys(state.keys, width) + MARGIN
+        if state.marks is not None:
+            draw_marks(state.marks, (0.0, 0.0, right, bottom), self._large)
         if state.banner is not None:
             draw_banner(state.banner, width)
         if state.notices:
-            _draw_notices(state.notices, width, bottom)
+            _draw_notices(state.notices, left, width, bottom)
         imgui.pop_font()
         imgui.render()
         # The renderer restores the program that is current here, which may have been deleted.
@@ -102,6 +117,16 @@ class Overlay:
         if question is not None:
             self.question_answer, under = draw_question(question, size)
             self._under_pointer = self._under_pointer or under
+
+    def _review(self, review: Review | None, bounds: Bounds) -> float:
+        """Draw the review, and return the width that it takes beside the notices."""
+        self.review_answer = None
+        if review is None:
+            return 0.0
+        texture = None if review.picture is None else self._review_texture.of(review.picture)
+        self.review_answer, under, across = draw_review(review, texture, bounds)
+        self._under_pointer = self._under_pointer or under
+        return across
 
     def point(self, place: tuple[float, float], pressed: bool) -> None:
         """Pass on where the pointer is, in pixels, and whether its left button is down."""
@@ -119,6 +144,7 @@ class Overlay:
     def release(self) -> None:
         """Delete the overlay's resources."""
         imgui.set_current_context(self._context)
+        self._review_texture.release()
         self._renderer.shutdown()
         imgui.destroy_context(self._context)
 
@@ -129,18 +155,24 @@ def _draw_readouts(readouts: Sequence[tuple[str, str]]) -> None:
     imgui.end()
 
 
-def _draw_keys(keys: Sequence[tuple[str, str]], width: float) -> None:
+def _draw_keys(keys: Sequence[tuple[str, str]], width: float) -> float:
+    """Draw the keys and return the width of their box."""
     begin_box("keys", (width - MARGIN, MARGIN), (1.0, 0.0))
     imgui.push_text_wrap_pos(line_end(width))
     _draw_table(keys, ACCENT, TEXT)
     imgui.pop_text_wrap_pos()
+    across = imgui.get_window_size().x
     imgui.end()
+    return across
 
 
-def _draw_notices(notices: Sequence[str], width: float, height: float) -> None:
-    """Draw notices at the lower edge, each wrapped at the window's width; a long word is broken there."""
-    begin_box("notices", (MARGIN, height - MARGIN), (0.0, 1.0))
-    imgui.push_text_wrap_pos(line_end(width))
+def _draw_notices(notices: Sequence[str], left: float, width: float, height: float) -> None:
+    """Draw notices at the lower edge, `left` from the window's left edge, each wrapped at its right edge.
+
+    A long word is broken there.
+    """
+    begin_box("notices", (left + MARGIN, height - MARGIN), (0.0, 1.0))
+    imgui.push_text_wrap_pos(line_end(width - left))
     for notice in notices:
         imgui.text_colored(ACCENT, notice)
     imgui.pop_text_wrap_pos()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from imgui_bundle import imgui
 
-_WIDTH, _SLIDER_WIDTH = 270.0, 126.0
+WIDTH, _SLIDER_WIDTH = 270.0, 126.0
 MOST_BUTTONS = 3
 """A choice of more options is a list that drops down."""
 _GAP = 3.0
@@ -78,7 +78,7 @@ def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tupl
     for color, value in _STYLE:
         imgui.push_style_color(color, imgui.ImVec4(*value))
     imgui.set_next_window_pos(imgui.ImVec2(*corner), imgui.Cond_.always, imgui.ImVec2(1.0, 0.0))
-    imgui.set_next_window_size_constraints(imgui.ImVec2(_WIDTH, 0.0), imgui.ImVec2(_WIDTH, _HIGHEST * height))
+    imgui.set_next_window_size_constraints(imgui.ImVec2(WIDTH, 0.0), imgui.ImVec2(WIDTH, _HIGHEST * height))
     imgui.begin(panel.title, None, _PLAIN)
     imgui.text(panel.title)
     picked = {choice.label: _picked_option(choice) for choice in panel.choices}

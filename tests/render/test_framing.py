@@ -10,7 +10,8 @@ import pytest
 from flame_model.errors import InputError
 from flame_model.find_heads import load_head
 from flame_model.head import Head
-from render.framing import CHIN_M, DEFAULT, FRAMINGS, Framing
+from render.camera import OrbitCamera
+from render.framing import CHIN_M, DEFAULT, FRAMINGS, Framing, suited
 from render.framing_names import FRAMING_NAMES
 
 
@@ -66,3 +67,20 @@ def test_air_is_what_the_picture_shows(name: str, head: Head) -> None:
     camera, (above, below) = FRAMINGS[name].camera(head), FRAMINGS[name].air(head)
     assert above == pytest.approx(FRAMINGS[name].headroom * camera.frame_height)
     assert below > 0.0
+
+
+@pytest.mark.parametrize("name", FRAMING_NAMES)
+def test_a_tall_picture_shows_a_larger_head_and_little_more_below(name: str, head: Head) -> None:
+    camera = FRAMINGS[name].camera(head)
+    tall = suited(camera, (1080, 1920))
+    assert camera.frame_height / tall.frame_height == pytest.approx(1.25)
+
+    def bottom(each: OrbitCamera, ratio: float) -> float:
+        return each.target[1] - each.frame_height * ratio / 2.0
+
+    below = bottom(camera, 1.0) - bottom(tall, 16 / 9)
+    assert below == pytest.approx(0.05 * camera.frame_height)
+    assert suited(camera, (1920, 1080)) == suited(camera, (720, 720)) == camera
+    almost = suited(camera, (1000, 1001))
+    assert almost.frame_height == pytest.approx(camera.frame_height, rel=0.01)
+    assert almost.target == pytest.approx(camera.target, abs=0.002)

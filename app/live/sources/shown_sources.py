@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.live.recordings import Recordings
+from app.live.recording.recordings import Recordings
+from app.live.recording.take_recordings import TakeRecordings
 from app.live.settings import LiveSettings
 from app.live.sources.shown_window import window_title
-from app.live.take_recordings import TakeRecordings
 from app.live.threads.startup import Startup
 from app.live.threads.switch import SourceSwitch
 from app.live.threads.workers import Workers

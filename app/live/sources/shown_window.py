@@ -6,6 +6,7 @@ from contextlib import ExitStack
 
 from app.live.settings import LiveSettings
 from app.live.threads.startup import PATIENCE_S, Startup
+from app.recording.output_format import holds_alpha
 from app.system.terminal import printable
 from flame_model.errors import GraphicsError, InputError
 from render.platform.window import Window
@@ -26,7 +27,9 @@ def open_window(stack: ExitStack, startup: Startup, settings: LiveSettings, *, t
         if not settings.ask_source:
             startup.raise_failure(PATIENCE_S)
         raise
-    if transparent and not window.is_transparent:
+    # Where the recording is transparent, the window may show black in its place.
+    recorded = settings.record is not None and holds_alpha(settings.record)
+    if transparent and not window.is_transparent and not recorded:
         raise InputError("This display shows no transparent windows; name a colour, or use flame-cam render.")
     return window
 

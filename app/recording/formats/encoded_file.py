@@ -13,6 +13,8 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from app.recording.formats.disk_file import DiskFile, writing_error
+from app.recording.sound.contract import Sound
+from app.recording.sound.sound_track import SoundTrack
 from flame_model.errors import OutputError
 
 
@@ -26,13 +28,18 @@ class Format:
     codec_options: Mapping[str, str]
     tail: bytes = b""
     """Bytes that end a file which was cut."""
+    sound_codec: str | None = None
+    """None where the format holds no sound."""
 
 
 class EncodedFile:
-    """One file with a container and one video stream."""
+    """One file with a container, one video stream, and one of sound where there is any."""
 
-    def __init__(self, made: Path, path: Path, form: Format, fps: float) -> None:
-        """Open the empty file `made` and add a stream; errors name `path`. Raises OutputError."""
+    def __init__(self, made: Path, path: Path, form: Format, fps: float, sound: Sound | None = None) -> None:
+        """Open the empty file `made` and add the streams; errors name `path`. Raises OutputError.
+
+        What gives the sound is closed with the file.
+        """
         self.file = DiskFile(made)
         self.failure: OutputError | None = None
         self.frames = 0
@@ -47,6 +54,9 @@ class EncodedFile:
         stream = self._container.add_stream(form.codec, rate=self.rate, options=dict(form.codec_options))
         assert isinstance(stream, VideoStream)
         self.stream = stream
+        self._track: SoundTrack | None = None
+        if sound is not None and form.sound_codec is not None:
+            self._track = SoundTrack(self._container, form.sound_codec, sound)
 
     def encode(self, frame: VideoFrame | None) -> None:
         """Encode and write a frame; None: write what the encoder still holds. Raises OutputError."""
@@ -57,6 +67,9 @@ class EncodedFile:
         for packet in self.stream.encode(frame):
             self._mux(packet)
         self.frames += frame is not None
+        if self._track is not None and frame is not None:
+            for packet in self._track.until(float(self.frames / self.rate)):
+                self._mux(packet)
         if self.file.error:
             self._fail(self.file.error)
 
@@ -66,12 +79,18 @@ class EncodedFile:
 
     def _fail(self, error: OSError) -> None:
         """Cut the file back to what can be played and raise OutputError."""
-        self._done = True
+        self._end()
         self._container.close()
         self.file.settle(self._tail)
         self.frames = count_frames(self.file.path)
         self.failure = writing_error(self._path, error)
         raise self.failure
+
+    def _end(self) -> None:
+        """Write nothing more, and release the sound."""
+        if not self._done and self._track is not None:
+            self._track.close()
+        self._done = True
 
     def close(self) -> None:
         """Write the frames that the encoder holds and the end of the file, once; raises OutputError."""
@@ -79,11 +98,13 @@ class EncodedFile:
             return
         if self.frames:
             self.encode(None)
-            self._done = True
+            for packet in self._track.rest() if self._track is not None else ():
+                self._mux(packet)
+            self._end()
             self._container.close()
             if self.file.error:
                 self._fail(self.file.error)
-        self._done = True
+        self._end()
         self.file.close()
         if self.file.error:
             self._fail(self.file.error)

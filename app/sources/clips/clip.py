@@ -61,6 +61,8 @@ class Clip:
         except BaseException:
             opened.close()
             raise
+        self.start_s: Final = self._first[0]
+        """Time of the first picture in the file's own time."""
         height, width = self._first[1].shape[:2]
         self.size: Final = (width, height)
         self.frame_count: Final = opened.stream.frames or None

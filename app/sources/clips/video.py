@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from app.sources.clips.clip import FALLBACK_FPS, Clip, Item
 from app.sources.clips.decoding import SILENCE
+from app.sources.clips.sound import ClipSound, open_clip_sound
 from app.sources.contract import Source, SourceItem, SourceNotice
 from app.sources.playback import Playback, play
 from flame_model.notices import counted
@@ -19,8 +21,13 @@ _WHOLE = 0.9
 class VideoSource(Source):
     """Yields the frames of a clip by its own timestamps; a damaged clip ends with a notice."""
 
-    def __init__(self, name: str, open_clip: Callable[[], Clip], playback: Playback) -> None:
-        """Open the clip for the first round; every further round opens it again. Raises SourceError."""
+    def __init__(
+        self, name: str, open_clip: Callable[[], Clip], playback: Playback, path: Path | None = None
+    ) -> None:
+        """Open the clip for the first round; every further round opens it again. Raises SourceError.
+
+        `path` is its file, from which the sound is read; None for bytes that can be read only once.
+        """
         self.name = name
         self.is_camera = False
         self._open_clip = open_clip
@@ -31,7 +38,7 @@ class VideoSource(Source):
         self.fps = first.fps
         self.frame_count = first.frame_count
         self.size = first.size
-        self._stated_s = first.stated_s
+        self._stated_s, self._start_s, self._path = first.stated_s, first.start_s, path
         self._waiting = [first]
 
     def __iter__(self) -> Iterator[SourceItem]:
@@ -56,6 +63,10 @@ class VideoSource(Source):
         yield from clip.pictures(self._stopping)
         self.last_s = clip.last_s
         self._damage |= clip.damage
+
+    def sound(self) -> ClipSound | None:
+        """Return the sound of a file from its first picture on; None where there is none."""
+        return None if self._path is None else open_clip_sound(self._path, self._start_s)
 
     def close(self) -> None:
         """End the iteration after the frame it is working on, which closes the file."""

@@ -91,9 +91,13 @@ def hidden_name(target: Path) -> str:
     return f".{target.stem[:_STEM_KEPT]}.{_MARK}-{secrets.token_hex(4)}{target.suffix}"
 
 
-def left_beside(path: Path) -> list[Path]:
-    """Return the temporary files for `path` that killed runs left or that other runs are still writing."""
+def left_beside(path: Path, *suffixes: str) -> list[Path]:
+    """Return the temporary files for `path` that killed runs left or that other runs are still writing.
+
+    They have the suffix of `path` or one of `suffixes`.
+    """
     target = Path(os.path.realpath(path))
-    pattern = f".{glob.escape(target.stem[:_STEM_KEPT])}.{_MARK}-????????{glob.escape(target.suffix)}"
+    stem = f".{glob.escape(target.stem[:_STEM_KEPT])}.{_MARK}-????????"
     folders = (target.parent, target) if is_folder(target) else (target.parent,)
-    return sorted(left for folder in folders for left in folder.glob(pattern))
+    patterns = [f"{stem}{glob.escape(suffix)}" for suffix in {target.suffix, *suffixes}]
+    return sorted(left for folder in folders for pattern in patterns for left in folder.glob(pattern))

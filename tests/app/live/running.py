@@ -20,7 +20,7 @@ class Running:
         self.display = display
         self.environment = program_environment(folder, {"DISPLAY": display})
         self.process = subprocess.Popen(
-            program("demo", "--out", ".", *SMALL, *arguments),
+            program("demo", "--out", ".", "--countdown", "0", *SMALL, *arguments),
             cwd=folder,
             env=self.environment,
             stderr=subprocess.PIPE,

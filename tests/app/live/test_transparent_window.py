@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from app.recording.recorded_clip import RecordedClip
 from tests.app.conftest import FlameCam, sentence
 from tests.app.live.running import SMALL
 
@@ -70,3 +71,14 @@ def test_elsewhere_a_sentence_says_so(flame_cam: FlameCam, display: str) -> None
     finished = flame_cam(*ASKED, DISPLAY=display)
     assert finished.returncode == 2
     assert "transparent" in sentence(finished)
+
+
+def test_a_recording_is_transparent_on_any_display(flame_cam: FlameCam, tmp_path: Path, display: str) -> None:
+    asked = ("demo", "--background", "transparent", "--exit-after", "2", "--record", "run.webm", *SMALL)
+    finished = flame_cam(*asked, DISPLAY=display)
+    assert finished.returncode == 0, finished.stderr
+    clip = RecordedClip(tmp_path / "run.webm")
+    assert clip.alpha
+    _, picture = next(clip.pictures())
+    assert picture[:20, :20, 3].max() == 0
+    assert picture[110:130, 110:130, 3].min() == 255

@@ -40,7 +40,7 @@ def test_t_records_a_take_beside_a_recording_and_tells_its_whole_path(
     takes = sorted(tmp_path.glob("flame-cam-*-builtin*.npz"))
     assert len(takes) == 2
     assert f"frames) to {takes[1]}" in error or f"frame) to {takes[1]}" in error
-    assert f" s to {next(tmp_path.glob('*.mp4'))}" in error
+    assert f" MB) to {next(tmp_path.glob('*.mp4'))}" in error
     assert not list(tmp_path.glob("*.journal"))
     take = load_take(path)
     assert len(take.observations) > 30

@@ -88,7 +88,7 @@ def test_beside_a_person_the_head_has_a_ground_unless_none_was_asked_for(
     monkeypatch.setenv("FLAME_CAM_LANDMARKER", str(bundle))
     opaque: list[bool] = []
 
-    def writer(_out: object, _size: object, _fps: float, *, alpha: bool) -> NoReturn:
+    def writer(_out: object, _size: object, _fps: float, *, alpha: bool, **_: object) -> NoReturn:
         opaque.append(not alpha)
         raise GraphicsError("That was all.")
 
@@ -214,3 +214,14 @@ def test_a_disk_too_full_for_a_frame_is_said(tmp_path: Path) -> None:
     assert finished.returncode == 2
     assert "out.mp4 cannot be written any further" in sentence(finished)
     assert not (tmp_path / "out.mp4").exists()
+
+
+def test_a_gif_fits_and_other_formats_have_no_such_limit(flame_cam: FlameCam, tmp_path: Path) -> None:
+    finished = flame_cam(
+        "render", "demo", "out.gif", "--frames", "40", "--size", "192x160", "--gif-mb", "0.04"
+    )
+    assert finished.returncode == 0, finished.stderr
+    assert (tmp_path / "out.gif").stat().st_size <= 40_000
+    assert "to fit into 0.04 MB" in finished.stderr
+    refused = flame_cam("render", "demo", "out.mp4", *SMALL, "--gif-mb", "8")
+    assert "out.mp4 is none" in sentence(refused)

@@ -14,7 +14,7 @@ from PIL import Image
 
 from flame_model.arrays import Picture
 
-FORMATS = ("out.mp4", "out.gif", "out.webp", "out.png", "frames")
+FORMATS = ("out.mp4", "out.webm", "out.gif", "out.webp", "out.png", "frames")
 """One output of each kind."""
 
 
@@ -35,12 +35,22 @@ def read_back(path: Path) -> list[Picture]:
     if path.suffix == ".mp4":
         with av.open(str(path)) as container:
             return [np.asarray(frame.to_ndarray(format="rgba")) for frame in container.decode(video=0)]
+    if path.suffix == ".webm":
+        return webm_pictures(path)
     with Image.open(path) as image:
         pictures = []
         for index in range(getattr(image, "n_frames", 1)):
             image.seek(index)
             pictures.append(np.asarray(image.convert("RGBA")))
         return pictures
+
+
+def webm_pictures(path: Path) -> list[Picture]:
+    """Decode VP9 by libvpx, because FFmpeg's own decoder leaves out the alpha."""
+    decoder = av.CodecContext.create("libvpx-vp9", "r")
+    with av.open(str(path)) as container:
+        frames = [frame for packet in container.demux(video=0) for frame in decoder.decode(packet)]
+    return [np.asarray(frame.to_ndarray(format="rgba")) for frame in frames]
 
 
 class FullDiskFile(io.FileIO):

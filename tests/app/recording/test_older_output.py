@@ -13,7 +13,7 @@ from PIL import Image
 
 from app.recording import Recorder, open_writer
 from app.recording.formats.png import encode_png
-from app.recording.opening import notes_on
+from app.recording.output_format import notes_on
 from flame_model.errors import OutputError
 from flame_model.files.writing.move_into_place import left_beside
 from tests.app.recording.conftest import FORMATS, picture, read_back

@@ -17,7 +17,14 @@ from app.recording import open_writer
 from flame_model.errors import OutputError
 from tests.app.recording.conftest import FORMATS, picture, read_back
 
-ROOM = {"out.mp4": 60_000, "out.gif": 60_000, "out.webp": 12_000, "out.png": 60_000, "frames": 1_000}
+ROOM = {
+    "out.mp4": 60_000,
+    "out.webm": 60_000,
+    "out.gif": 60_000,
+    "out.webp": 12_000,
+    "out.png": 60_000,
+    "frames": 1_000,
+}
 """Bytes that hold some of 120 pictures, but not all; a folder's files each have that room."""
 
 

@@ -50,6 +50,23 @@ def test_transparency_is_kept(tmp_path: Path, name: str) -> None:
         assert (read[:, 32:, 3] == 255).all()
 
 
+def test_webm_holds_vp9_with_the_alpha_of_each_picture(tmp_path: Path) -> None:
+    ramp = np.tile(np.linspace(0, 255, 64).astype(np.uint8), (48, 1))
+    pictures = [
+        np.dstack([np.full((48, 64, 3), 180, np.uint8), np.roll(ramp, shift, 1)]) for shift in (0, 20)
+    ]
+    write(tmp_path / "out.webm", pictures, alpha=True)
+    with av.open(str(tmp_path / "out.webm")) as container:
+        stream = container.streams.video[0]
+        assert (stream.codec_context.name, stream.metadata["alpha_mode"]) == ("vp9", "1")
+    for written, read in zip(pictures, read_back(tmp_path / "out.webm"), strict=True):
+        assert np.abs(read[..., 3].astype(int) - written[..., 3]).mean() < 6
+        assert np.abs(read[..., :3].astype(int) - 180).max() < 12
+    write(tmp_path / "opaque.webm", pictures)
+    with av.open(str(tmp_path / "opaque.webm")) as container:
+        assert "alpha_mode" not in container.streams.video[0].metadata
+
+
 @pytest.mark.parametrize("name", ["out.webp", "out.png"])
 def test_what_becomes_transparent_disappears(tmp_path: Path, name: str) -> None:
     seen, gone = picture(9), picture(9)
@@ -78,7 +95,7 @@ def test_the_palette_is_of_the_whole_clip(tmp_path: Path) -> None:
 
 
 def test_a_gif_longer_than_what_is_held_back_is_whole(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("app.recording.formats.gif.SPOOL_BYTES", 20_000)
+    monkeypatch.setattr("app.recording.formats.gif.writer.SPOOL_BYTES", 20_000)
     write(tmp_path / "out.gif", [picture(index % 20) for index in range(60)])
     assert len(read_back(tmp_path / "out.gif")) == 60
 
@@ -137,7 +154,7 @@ def test_a_writer_given_nothing_leaves_nothing(tmp_path: Path, name: str) -> Non
 @pytest.mark.parametrize(
     ("name", "options", "sentence"),
     [
-        ("out.avi", {}, r"\.avi.*\.mp4, \.gif, \.webp, \.png"),
+        ("out.avi", {}, r"\.avi.*\.mp4, \.webm, \.gif, \.webp, \.png"),
         ("out.mp4", {"alpha": True}, "no alpha"),
         ("out.gif", {"fps": 60}, "at most 50"),
         ("out.mp4", {"fps": 0}, "frames a second"),
@@ -149,3 +166,12 @@ def test_what_no_writer_can_do_is_a_sentence(tmp_path: Path, name: str, options:
     with pytest.raises(OutputError, match=sentence):
         open_writer(tmp_path / name, **asked)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["out.mp4", "out.webm"])
+def test_a_picture_that_is_repeated_is_shown_again(tmp_path: Path, name: str) -> None:
+    first, second = picture(3), picture(30)
+    write(tmp_path / name, [first, first, second, second, second, first])
+    levels = [float(read[..., :3].mean()) for read in read_back(tmp_path / name)]
+    expected = [float(each[..., :3].mean()) for each in (first, first, second, second, second, first)]
+    np.testing.assert_allclose(levels, expected, atol=6)

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.recording.formats.cielab import lab_from_rgb, rgb_from_lab
-from app.recording.formats.gif import GifWriter
-from app.recording.formats.gif_painter import TRANSPARENT, Painter
-from app.recording.formats.gif_palette import COLORS, PaletteMaker
+from app.recording.formats.gif.cielab import lab_from_rgb, rgb_from_lab
+from app.recording.formats.gif.painter import TRANSPARENT, Painter
+from app.recording.formats.gif.palette import COLORS, PaletteMaker
+from app.recording.formats.gif.writer import GifWriter
 from flame_model.arrays import Array, Picture
 from tests.app.recording.conftest import read_back
 

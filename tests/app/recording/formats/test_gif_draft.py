@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.recording.formats import gif
-from app.recording.formats.gif import GifWriter
+from app.recording.formats.gif import writer as gif
+from app.recording.formats.gif.writer import GifWriter
 from flame_model.errors import OutputError
 from flame_model.files.writing.move_into_place import Place
 from tests.app.recording.conftest import picture, read_back

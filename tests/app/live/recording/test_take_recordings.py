@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.live.take_recordings import TakeRecordings, told
+from app.live.recording.take_recordings import TakeRecordings, told
 from app.live.threads.animating import LiveFrame
 from app.recording.kept_files import KeptFiles
 from app.recording.take_recorder import TakeRecorder, TakeReport
@@ -96,7 +96,7 @@ def test_only_new_frames_are_recorded_also_those_without_a_face(
 def test_a_take_goes_on_in_another_file_before_it_is_too_long_to_be_read(
     takes: TakeRecordings, said: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.live.take_recordings.MOST_FRAMES", 5)
+    monkeypatch.setattr("app.live.recording.take_recordings.MOST_FRAMES", 5)
     takes.toggle()
     for index in range(5):
         takes.see(live_frame(index))
@@ -136,7 +136,7 @@ def test_what_an_interrupted_recording_left_is_told_when_the_next_begins(
 def test_at_the_end_a_long_take_is_told_before_it_is_written(
     takes: TakeRecordings, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.live.take_recordings._LONG", 1)
+    monkeypatch.setattr("app.live.recording.take_recordings._LONG", 1)
     monkeypatch.setattr(TakeRecorder, "report", lambda _: None)
     monkeypatch.setattr(TakeRecorder, "stop", lambda each: TakeReport(each.path, 2, 0, 0.1, None))
     takes.toggle()

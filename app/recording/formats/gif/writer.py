@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from av.video.frame import VideoFrame
 
 from app.recording.formats.disk_file import writing_error
-from app.recording.formats.encoded_file import EncodedFile, Format
-from app.recording.formats.gif_painter import TRANSPARENT, Painter
-from app.recording.formats.gif_palette import PaletteMaker
+from app.recording.formats.gif.file import GifFile
+from app.recording.formats.gif.painter import Painter
+from app.recording.formats.gif.palette import PaletteMaker
 from app.recording.formats.png import decode_png, encode_png
 from app.recording.writer import FileWriter
-from flame_model.arrays import Array, Picture
+from flame_model.arrays import Picture
 from flame_model.errors import OutputError
 from flame_model.files.writing.move_into_place import Place
 
@@ -23,7 +21,6 @@ SPOOL_BYTES = 64 * 2**20
 DRAFT_S = 0.5
 """Seconds of frames that are added to the draft together, which is also what a killed process loses."""
 _OPAQUE = np.array([0, 0, 0, 255], dtype=np.uint8)
-_FORMAT = Format("gif", "gif", {"loop": "0"}, {}, tail=b";")
 
 
 class GifWriter(FileWriter):
@@ -75,11 +72,8 @@ class GifWriter(FileWriter):
         if self.failure:
             raise self.failure
 
-    def _opened(self, made: Path) -> EncodedFile:
-        file = EncodedFile(made, self.path, _FORMAT, self._fps)
-        file.stream.width, file.stream.height = self._size
-        file.stream.pix_fmt = "pal8"
-        return file
+    def _opened(self, made: Path) -> GifFile:
+        return GifFile(made, self.path, self._size, self._fps)
 
     def _hold(self, rgba: Picture) -> None:
         png = encode_png(rgba, alpha=self._alpha)
@@ -112,14 +106,14 @@ class GifWriter(FileWriter):
         try:
             final = self._opened(place.made)
             for png in held:
-                self._encode(final, self._painter, decode_png(png))
+                final.paint(self._painter, decode_png(png))
             self._change_to(final)
         except OutputError:
             self._take_over()
         finally:
             place.discard()
 
-    def _change_to(self, final: EncodedFile) -> None:
+    def _change_to(self, final: GifFile) -> None:
         """Replace the draft by the file `final` and go on writing to that."""
         self._file.close()
         try:
@@ -133,24 +127,9 @@ class GifWriter(FileWriter):
     def _paint(self, painter: Painter, pictures: list[Picture]) -> None:
         try:
             for rgba in pictures:
-                self._encode(self._file, painter, rgba)
+                self._file.paint(painter, rgba)
         finally:
             self._take_over()
 
-    def _encode(self, file: EncodedFile, painter: Painter, rgba: Picture) -> None:
-        # PyAV takes such a pair for this format, but its type hints do not say so.
-        pixels: Any = (painter.paint(rgba), _argb(painter.palette))
-        frame = VideoFrame.from_ndarray(pixels, format="pal8")
-        frame.time_base = 1 / file.rate
-        file.encode(frame)
-
     def _take_over(self) -> None:
         self.frames, self.failure = self._file.frames, self.failure or self._file.failure
-
-
-def _argb(palette: Array) -> Array:
-    """Return FFmpeg's palette (256, 4) uint8 of colours (C, 3): alpha first, one entry transparent."""
-    argb = np.zeros((TRANSPARENT + 1, 4), dtype=np.uint8)
-    argb[:TRANSPARENT, 0] = 255
-    argb[: len(palette), 1:] = palette
-    return argb

@@ -7,9 +7,9 @@ import numpy as np
 from scipy.spatial import cKDTree
 
 from app.recording.formats.chunked_writer import changed_box
-from app.recording.formats.cielab import lab_from_rgb
-from app.recording.formats.color_cells import CELLS, cells_of, middles_of
-from app.recording.formats.gif_palette import COLORS
+from app.recording.formats.gif.cielab import lab_from_rgb
+from app.recording.formats.gif.color_cells import CELLS, cells_of, middles_of
+from app.recording.formats.gif.palette import COLORS
 from flame_model.arrays import Array, Picture
 
 TRANSPARENT = 255

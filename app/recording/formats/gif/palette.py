@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.spatial import cKDTree
 
-from app.recording.formats.cielab import lab_from_rgb, rgb_from_lab
-from app.recording.formats.color_cells import CELLS, cells_of, middles_of
+from app.recording.formats.gif.cielab import lab_from_rgb, rgb_from_lab
+from app.recording.formats.gif.color_cells import CELLS, cells_of, middles_of
 from flame_model.arrays import Array, Picture
 
 COLORS = 255

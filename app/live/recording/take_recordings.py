@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.live.recordings import clock_time
+from app.live.recording.recordings import clock_time
 from app.live.threads.animating import LiveFrame
 from app.recording.kept_files import KeptFiles
 from app.recording.take_recorder import TakeRecorder, TakeReport

@@ -1,0 +1,1 @@
+"""Sound in recordings: where it comes from, and its place in a video file."""
