@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from imgui_bundle import imgui
 
+from render.ui.widgets import Choice
+
 _WIDTH, _SLIDER_WIDTH = 270.0, 126.0
 MOST_BUTTONS = 3
 """A choice of more options is a list that drops down."""
@@ -34,15 +36,6 @@ _PLAIN = (
     | imgui.WindowFlags_.always_auto_resize
     | imgui.WindowFlags_.no_nav
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several options."""
-
-    label: str
-    options: Sequence[str]
-    chosen: str
 
 
 @dataclass(frozen=True, slots=True)

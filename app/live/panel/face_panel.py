@@ -14,7 +14,8 @@ from flame_model.errors import OutputError
 from flame_model.files.identity_file import write_identity
 from flame_model.head import Head
 from flame_model.notices import Say
-from render.ui.panel import Answer, Choice, Panel
+from render.ui.panel import Answer, Panel
+from render.ui.widgets import Choice
 
 REACH = 3.0
 """Range of the sliders to both sides, standard deviations; 99.7 % of people lie within."""

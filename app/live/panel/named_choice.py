@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from flame_model.errors import InputError
 from flame_model.notices import Say
-from render.ui.panel import Choice
+from render.ui.widgets import Choice
 
 
 class NamedChoice:

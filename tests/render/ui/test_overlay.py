@@ -50,7 +50,8 @@ def test_keys_stay_inside_a_narrow_window_and_nothing_lies_under_them() -> None:
 def test_a_choice_answers_with_the_option_that_is_clicked() -> None:
     from render.gl.target import Target
     from render.ui.overlay import Overlay, OverlayState
-    from render.ui.panel import Choice, Panel
+    from render.ui.panel import Panel
+    from render.ui.widgets import Choice
 
     state = OverlayState(panel=Panel("p", (), 3.0, ("go",), (Choice("c", ("one", "two"), "one"),)))
     target, overlay, answers = Target((400, 400), samples=1), Overlay(), []
