@@ -37,6 +37,8 @@ class LiveFrame(AnimatedFrame):
     """Why no pictures come; empty while they do."""
     mirrored: bool = False
     """Whether image and observation are mirrored."""
+    driver: Driver | None = None
+    """What made the parameters; None where that does not matter."""
     fresh: bool = True
     """True for a new picture; False while the source is lost or a frame is held."""
 
@@ -134,6 +136,7 @@ class _Animator:
             params=params,
             mapping_ms=mapping_ms,
             mirrored=self._observer.mirror,
+            driver=self.driver,
         )
         return self._last
 
@@ -153,6 +156,7 @@ class _Animator:
             params=self.driver.follow(observation, now_s),
             lost=lost,
             mirrored=self._observer.mirror,
+            driver=self.driver,
             fresh=False,
         )
 
