@@ -12,7 +12,7 @@ from render.ui.widgets import Answers, Bar, Buttons, Choice, Slider, Switch, Tab
 
 MOST_BUTTONS = 3
 """A choice of more options is a list that drops down."""
-_LABEL_SHARE = 0.38
+_LABEL_SHARE = 0.44
 """Width of the labels, as a share of the panel's."""
 _LEAST_BESIDE = 190.0
 """Width from which labels stand beside their widgets; in a narrower panel they stand above them."""
