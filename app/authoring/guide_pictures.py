@@ -114,7 +114,9 @@ def draw_panel(out: Path) -> None:
         ("framing", FRAMING_NAMES, DEFAULT_FRAMING),
     )
     look = LookSection(
-        [NamedChoice(*each, setting=each[0], show=print, say=print) for each in choices], keep=print
+        [NamedChoice(*each, setting=each[0], show=print, say=print) for each in choices],
+        keep=print,
+        say=print,
     )
     unfolded = {section.title: section.widgets() for section in (face, look)}
     folds = [Fold(title, unfolded.get(title, ()), title in unfolded) for title in TITLES]

@@ -75,8 +75,8 @@ def make_panel(parts: PanelParts) -> tuple[SidePanel, NamedChoice]:
         face,
         PersonSection(parts.person, do=parts.do, ask=parts.ask, keep=kept.keep, say=parts.say),
         TrackingSection(head, keep=kept.keep),
-        LookSection((*scene, _framings(parts)), keep=kept.keep),
-        RecordSection(files, do=parts.do),
+        LookSection((*scene, _framings(parts)), keep=kept.keep, say=parts.say),
+        RecordSection(files, do=parts.do, keep=kept.keep, say=parts.say),
         OutSection(),
         StatusSection(parts.stats, lambda: parts.switch.dropped),
     )
