@@ -172,6 +172,7 @@ class Loop:
             ("tracker", f"{self._stats.track.recent():.0f} fps"),
             ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
             ("keys", "H"),
+            *(() if self._panel.shown else (("panel", "Tab"),)),
             *self._timeline.hint,
         )
         notices = (*map(printable, filter(None, states)), *self._notices.current())
