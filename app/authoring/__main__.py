@@ -178,14 +178,14 @@ def pictures() -> None:
 def guide() -> None:
     """Draw the pictures of docs/guide, and write its page of looks."""
     from app.authoring.color_pictures import draw_colors
-    from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders, draw_start, draw_timeline
+    from app.authoring.guide_pictures import draw_faces, draw_keys, draw_panel, draw_start, draw_timeline
     from app.authoring.looks_page import write_looks_page
 
     folder = ASSETS.parent / "docs" / "pictures"
     draw_keys(ASSETS / "takes" / "demo.npz", folder / "window.png")
     draw_start(ASSETS / "takes" / "demo.npz", folder / "start.png")
     draw_timeline(ASSETS / "takes" / "demo.npz", folder / "timeline.png")
-    draw_sliders(folder / "sliders.png")
+    draw_panel(folder / "panel.png")
     draw_faces(folder / "faces.png")
     draw_colors(folder / "colors.webp")
     write_looks_page(ASSETS.parent / "docs" / "guide" / "looks.md", folder / "looks")

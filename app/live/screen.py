@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator
 from dataclasses import replace
 
 from app.live.threads.animating import LiveFrame
@@ -11,17 +12,25 @@ from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from render.framing import DEFAULT, Framing, suited
-from render.head_renderer import HeadRenderer
+from render.head_renderer import HeadRenderer, PreparedDrawing
 from render.looks.names import DEFAULT_LOOK
 from render.passes.inset_pass import InsetPass
 from render.picture_renderer import Snapshot
 from render.platform.delayed_interrupts import interrupts_held
-from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
+from render.platform.events import (
+    DoubleClicked,
+    Dragged,
+    Event,
+    KeyPressed,
+    KeyReleased,
+    Pointed,
+    Scrolled,
+)
 from render.platform.window import Window
 from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
 from render.ui.overlay import Overlay, OverlayState
-from render.ui.panel import Answer
+from render.ui.panel import PANEL_KEYS, PanelAnswer, picture_size
 from render.ui.review import ReviewAnswer
 from render.ui.timeline import TimelineAnswer
 
@@ -59,10 +68,10 @@ class Screen:
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._renderer, picture_size)
         self._rest = rest_params(head.expression_count)
-        self.answer: Answer | None = None
-        """What the user did with the panel in the last picture, None where there was no panel."""
+        self.panel_answer: PanelAnswer | None = None
+        """What the user did with the panel, None where it was not drawn anew in the last picture."""
         self.timeline_answer: TimelineAnswer | None = None
-        """The same for the timeline."""
+        """What the user did with the timeline in the last picture, None where there was none."""
         self.question_answer: int | None = None
         """Number of the button that answered the question in the last picture."""
         self.review_answer: ReviewAnswer | None = None
@@ -75,25 +84,30 @@ class Screen:
         With `record`, return a picture of the head alone as `picture` does, or None. It is taken from the
         window where both have the same size.
         """
-        size, self.answer, self.timeline_answer = self._window.framebuffer_size, None, None
-        self.question_answer, self.review_answer = None, None
+        size = self._window.framebuffer_size
+        self.panel_answer = self.timeline_answer = self.question_answer = self.review_answer = None
         if 0 in size:
             return self.picture(live_frame) if record else None
+        beside = size if words.panel is None else picture_size(size, self._window.content_scale)
         self._background = self._background_now(live_frame)
-        self._renderer.draw(self._params(live_frame), self._camera, size, self._background)
+        self._renderer.draw(self._params(live_frame), self._camera, beside, self._background)
         picture = None
         if record:
             # The window's own framebuffer may have no alpha.
-            shown = size == self._snapshot.size and self._background.alpha >= 1.0
+            shown = beside == self._snapshot.size and self._background.alpha >= 1.0
             picture = self._snapshot.grab() if shown else self.picture(live_frame)
-        self._draw_over(live_frame, words, size)
+        self._draw_inset(live_frame, beside)
+        self._draw_words(words, size)
         return picture
 
-    def _draw_over(self, live_frame: LiveFrame | None, words: OverlayState, size: tuple[int, int]) -> None:
+    def _draw_inset(self, live_frame: LiveFrame | None, size: tuple[int, int]) -> None:
         if self.show_inset and live_frame is not None and live_frame.image is not None:
             landmarks = live_frame.observation.landmarks if live_frame.observation is not None else None
             self._inset.draw(live_frame.image, size, LOST_DIM if live_frame.lost else 0.0, landmarks)
-        self.answer = self._overlay.draw(words, size, self._window.content_scale)
+
+    def _draw_words(self, words: OverlayState, size: tuple[int, int]) -> None:
+        self._overlay.draw(words, size, self._window.content_scale)
+        self.panel_answer = self._overlay.panel_answer
         self.timeline_answer = self._overlay.timeline_answer
         self.question_answer = self._overlay.question_answer
         self.review_answer = self._overlay.review_answer
@@ -127,27 +141,48 @@ class Screen:
         self._renderer.set_lighting(lighting)
         self._lighting = lighting
 
-    @interrupts_held()
-    def set_head(self, head: Head) -> None:
-        """Draw another head with the same components from the next picture on; it takes 0.3 s.
+    def set_framing(self, framing: Framing) -> None:
+        """Show more or less of the head; the view stays turned and magnified as it is."""
+        self._framing = framing
+        home = suited(self._renderer.home_camera(framing), self._snapshot.size)
+        self._camera = replace(self._camera, target=home.target, frame_height=home.frame_height)
 
-        The view stays turned and magnified as it is.
+    @property
+    def head(self) -> Head:
+        """The head as it is drawn."""
+        return self._renderer.head
+
+    def making(self, drawing: PreparedDrawing) -> Generator[None, None, HeadRenderer]:
+        """Make the renderer of another head for `show_head`, in steps between which pictures may be drawn."""
+        return HeadRenderer.in_steps(drawing, self._lighting, self._look)
+
+    @interrupts_held()
+    def show_head(self, renderer: HeadRenderer, *, other: bool) -> None:
+        """Draw by a renderer from `making` from the next picture on, which this screen releases.
+
+        An `other` head has a face of its own; the same head, with other hair, keeps the one that was set.
         """
         size = self._snapshot.size
         for part in (self._snapshot, self._renderer):
             part.release()
-        self._renderer = HeadRenderer(head, self._lighting, look=self._look)
-        self._renderer.set_identity(self._identity)
-        self._snapshot = Snapshot(self._renderer, size)
-        home = suited(self._renderer.home_camera(self._framing), size)
-        self._camera = replace(self._camera, target=home.target, frame_height=home.frame_height)
+        self._renderer = renderer
+        # They may have changed since its making began.
+        renderer.set_lighting(self._lighting)
+        renderer.set_look(self._look)
+        self._identity = None if other else self._identity
+        if self._identity is not None:
+            renderer.set_identity(self._identity)
+        self._rest = rest_params(renderer.head.expression_count)
+        self._snapshot = Snapshot(renderer, size)
+        self.set_framing(self._framing)
 
     def use_mouse(self, event: Event) -> None:
         """Pass the mouse to the panel, else orbit on a drag, zoom on a scroll and reset on a double-click."""
         if isinstance(event, Pointed):
             self._overlay.point(event.place, event.pressed)
         elif self._overlay.has_pointer:
-            return
+            if isinstance(event, Scrolled):
+                self._overlay.scroll(event.dy)
         elif isinstance(event, Dragged):
             scale = ORBIT_RADIANS / max(1, min(self._window.size))
             self._camera = self._camera.orbit(-scale * event.dx, scale * event.dy)
@@ -155,6 +190,14 @@ class Screen:
             self._camera = self._camera.zoom(event.dy)
         elif isinstance(event, DoubleClicked):
             self.reset_view()
+
+    def use_key(self, event: KeyPressed | KeyReleased) -> bool:
+        """Pass a key to the panel; return False for a key that it does not use."""
+        down = isinstance(event, KeyPressed)
+        used = event.name in PANEL_KEYS and (event.name != "escape" or not down or self._overlay.list_is_open)
+        if used:
+            self._overlay.use_key(event.name, down)
+        return used
 
     def reset_view(self) -> None:
         """Show the head from the front again."""

@@ -1,4 +1,4 @@
-"""The system's dialogs for choosing a file to open or to save, which stay open beside the window."""
+"""The system's dialogs for choosing a file or a folder, or a new file, which stay open beside the window."""
 
 from __future__ import annotations
 
@@ -16,18 +16,23 @@ LINUX_PROGRAMS = ("zenity", "kdialog", "matedialog", "qarma")
 
 
 class FileDialog:
-    """An open dialog for a file that exists. Raises GraphicsError where the system has none."""
+    """An open dialog for a file or a folder that exists.
 
-    def __init__(self, title: str) -> None:
+    Raises GraphicsError, which tells what to do `instead`, where the system has none.
+    """
+
+    def __init__(
+        self, title: str, *, folder: bool = False, instead: str = "drop a file onto this window"
+    ) -> None:
         if sys.platform.startswith("linux") and not any(map(shutil.which, LINUX_PROGRAMS)):
             raise GraphicsError(
-                "This system has no dialog for files: install zenity or kdialog, or drop a file onto this "
-                "window."
+                f"This system has no dialog for files: install zenity or kdialog, or {instead}."
             )
-        self._dialog = self._opened(title)
+        self._dialog = self._opened(title, folder)
 
-    def _opened(self, title: str) -> Any:
-        return portable_file_dialogs.open_file(title)
+    def _opened(self, title: str, folder: bool) -> Any:
+        dialogs = portable_file_dialogs
+        return dialogs.select_folder(title) if folder else dialogs.open_file(title)
 
     @property
     def done(self) -> bool:
@@ -36,8 +41,10 @@ class FileDialog:
 
     @property
     def path(self) -> str | None:
-        """The file that was chosen, None where the dialog was closed; waits until it is done."""
+        """What was chosen, None where the dialog was closed; waits until it is done."""
         chosen = self._dialog.result()
+        if isinstance(chosen, str):
+            return chosen or None
         return chosen[0] if chosen else None
 
     def close(self) -> None:
@@ -53,7 +60,7 @@ class SaveDialog(FileDialog):
         self._suggested = suggested
         super().__init__(title)
 
-    def _opened(self, title: str) -> Any:
+    def _opened(self, title: str, folder: bool) -> Any:
         return portable_file_dialogs.save_file(title, str(self._suggested))
 
     @property

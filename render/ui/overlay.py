@@ -11,7 +11,8 @@ from OpenGL import GL
 
 from render.gl.picture_texture import PictureTexture
 from render.ui.banner import Banner, draw_banner
-from render.ui.panel import WIDTH, Answer, Panel, draw_panel
+from render.ui.drawn_panel import DrawnPanel
+from render.ui.panel import Panel, PanelAnswer, panel_width
 from render.ui.question import Question, draw_question
 from render.ui.recording_marks import Bounds, RecordingMarks, draw_marks, large_font
 from render.ui.review import Review, ReviewAnswer, draw_review
@@ -19,7 +20,7 @@ from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style,
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
 
 _ROOM_FOR_TWO = 560.0
-"""Window width from which the read-outs have room beside keys or panel."""
+"""Width of the picture from which the read-outs have room beside the keys."""
 _COLUMN_GAP = 24.0
 _PICTURE_S = 1 / 60
 """Seconds between pictures, which ImGui wants to know; nothing that is drawn here depends on it."""
@@ -39,7 +40,7 @@ class OverlayState:
     banner: Banner | None = None
     """Top, in the middle, in place of the read-outs."""
     panel: Panel | None = None
-    """Upper right, in place of the keys."""
+    """Along the right edge; everything else lies over the picture beside it."""
     timeline: Timeline | None = None
     """Lower edge, below the notices."""
     question: Question | None = None
@@ -58,8 +59,11 @@ class Overlay:
         imgui.set_current_context(self._context)
         imgui.get_io().set_ini_filename("")
         self._renderer = ProgrammablePipelineRenderer()
+        self._panel: DrawnPanel | None = None
         self._under_pointer = False
         self._scale = 1.0
+        self.panel_answer: PanelAnswer | None = None
+        """What the user did with the panel, None where it was not drawn anew in the last picture."""
         self.timeline_answer: TimelineAnswer | None = None
         """What the user did with the timeline in the last picture, None where there was none."""
         self.question_answer: int | None = None
@@ -70,11 +74,8 @@ class Overlay:
         self._large = large_font()
         apply_style()
 
-    def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> Answer | None:
-        """Draw over (width, height) pixels; `scale` is the display's content scale.
-
-        Return the user's input to the panel, None without a panel.
-        """
+    def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> None:
+        """Draw over (width, height) pixels; `scale` is the display's content scale."""
         imgui.set_current_context(self._context)
         self._scale = scale
         width, height = size[0] / scale, size[1] / scale
@@ -84,20 +85,36 @@ class Overlay:
         io.delta_time = _PICTURE_S
         imgui.new_frame()
         imgui.push_font(None, FONT_SIZE)
-        beside = width >= _ROOM_FOR_TWO or not (state.show_keys or state.panel)
+        self._under_pointer = False
+        if state.panel is not None:
+            width -= panel_width(width)
+        self._draw_over_picture(state, (width, height))
+        imgui.pop_font()
+        imgui.render()
+        # The renderer restores the program that is current here, which may have been deleted.
+        GL.glUseProgram(0)
+        self._renderer.render(imgui.get_draw_data())
+        self.panel_answer = self._draw_panel(state.panel, size)
+
+    def _draw_panel(self, panel: Panel | None, size: tuple[int, int]) -> PanelAnswer | None:
+        """Draw the panel, for which everything is made when it is first open."""
+        if self._panel is None and panel is not None:
+            self._panel = DrawnPanel()
+        return None if self._panel is None else self._panel.draw(panel, size, self._scale)
+
+    def _draw_over_picture(self, state: OverlayState, size: tuple[float, float]) -> None:
+        """Draw what lies over the picture, which has (width, height) beside the panel."""
+        width, height = size
+        beside = width >= _ROOM_FOR_TWO or not state.show_keys
         if state.readouts and state.banner is None and beside:
             _draw_readouts(state.readouts)
-        answer, self._under_pointer, self.timeline_answer, bottom = None, False, None, height
+        self.timeline_answer, bottom = None, height
         if state.timeline is not None:
             bottom -= HEIGHT
             self.timeline_answer, self._under_pointer = draw_timeline(state.timeline, (width, height))
         self._ask(state.question, (width, bottom))
         left, right = self._review(state.review, (0.0, 0.0, width, bottom)), width
-        if state.panel is not None:
-            answer, under = draw_panel(state.panel, (width - MARGIN, MARGIN), bottom)
-            self._under_pointer = self._under_pointer or under
-            right -= WIDTH + MARGIN
-        elif state.show_keys and state.keys:
+        if state.show_keys and state.keys:
             right -= _draw_keys(state.keys, width) + MARGIN
         if state.marks is not None:
             draw_marks(state.marks, (0.0, 0.0, right, bottom), self._large)
@@ -105,12 +122,6 @@ class Overlay:
             draw_banner(state.banner, width)
         if state.notices:
             _draw_notices(state.notices, left, width, bottom)
-        imgui.pop_font()
-        imgui.render()
-        # The renderer restores the program that is current here, which may have been deleted.
-        GL.glUseProgram(0)
-        self._renderer.render(imgui.get_draw_data())
-        return answer
 
     def _ask(self, question: Question | None, size: tuple[float, float]) -> None:
         self.question_answer = None
@@ -134,15 +145,36 @@ class Overlay:
         io = imgui.get_io()
         io.add_mouse_pos_event(place[0] / self._scale, place[1] / self._scale)
         io.add_mouse_button_event(0, pressed)
+        if self._panel is not None:
+            self._panel.point(place, pressed)
+
+    def scroll(self, steps: float) -> None:
+        """Pass on a movement of the wheel, which scrolls the panel."""
+        if self._panel is not None:
+            self._panel.scroll(steps)
+
+    def use_key(self, name: str, down: bool) -> None:
+        """Pass on one of PANEL_KEYS, by which the panel is used."""
+        if self._panel is not None:
+            self._panel.use_key(name, down)
+
+    @property
+    def list_is_open(self) -> bool:
+        """Whether a choice of the panel has dropped its list down; Escape closes that."""
+        return self._panel is not None and self._panel.list_is_open
 
     @property
     def has_pointer(self) -> bool:
         """Whether panel or timeline had the pointer in the last picture: it was over one or moved a part."""
+        if self._panel is not None and self._panel.has_pointer:
+            return True
         imgui.set_current_context(self._context)
         return self._under_pointer or imgui.get_io().want_capture_mouse
 
     def release(self) -> None:
         """Delete the overlay's resources."""
+        if self._panel is not None:
+            self._panel.release()
         imgui.set_current_context(self._context)
         self._review_texture.release()
         self._renderer.shutdown()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.system.daemon import Daemon
 from flame_model.head import Head
 from flame_model.paint.hair.fitting import can_wear_hair
 from flame_model.paint.hair.painted_strands import OWN
@@ -40,25 +41,41 @@ class Styling:
         `set_colors` is called with the head in other colours, `set_head` with the head in another style.
         """
         self._bare = bare
-        self._chosen = self._shown = (colors, style)
+        self._shown = (colors, style)
         self._set_colors = set_colors
         self._set_head = set_head
         self._regions: ColorRegions | None = None
+        self._finding: Daemon | None = None
 
     def start(self) -> None:
-        """Find the head's own colours, which takes some tenths of a second, unless they are known."""
+        """Begin to find the head's own colours, which takes some tenths of a second on a thread."""
+        if self._finding is None:
+            self._finding = Daemon("colours", self._find)
+            self._finding.start()
+
+    def wait(self) -> None:
+        """Wait until the colours are known that `start` began to find."""
+        if self._finding is not None:
+            self._finding.join()
+
+    def _find(self) -> None:
         # Importing SciPy takes a third of a second more, which the window's start does not need.
         from app.model.identity import landmark_places
         from flame_model.paint.recoloring.color_regions import find_regions
 
         places = landmark_places(self._bare)
-        if self._regions is None and places is not None:
+        if places is not None:
             self._regions = find_regions(self._bare, places)
 
     @property
     def styles(self) -> tuple[str, ...]:
         """Hair styles that the head can wear, none for a head that cannot wear hair."""
         return STYLES if self._regions is not None and can_wear_hair(self._bare) else ()
+
+    @property
+    def colors(self) -> PersonColors:
+        """The colours that were chosen."""
+        return self._shown[0]
 
     @property
     def style(self) -> str:
@@ -85,17 +102,25 @@ class Styling:
         """Show the head with hair of another style."""
         self._show(self._shown[0], style)
 
-    def reset(self) -> None:
-        """Show the colours and the hair from the start again."""
-        self._show(*self._chosen)
+    def plain(self) -> None:
+        """Show the head in its own colours."""
+        self._show(PersonColors(), self._shown[1])
 
-    def _show(self, colors: PersonColors, style: str) -> None:
+    def draw_again(self) -> None:
+        """Draw the head as it was chosen, whatever is shown."""
+        if self._regions is not None:
+            self._set_head(self._dressed(*self._shown))
+
+    def _dressed(self, colors: PersonColors, style: str) -> Head:
         from flame_model.paint.recoloring.recolor import recolored
 
+        assert self._regions is not None
+        return with_hair(recolored(self._bare, self._regions, colors), style, colors.hair)
+
+    def _show(self, colors: PersonColors, style: str) -> None:
         before = self._shown
         if self._regions is None or (colors, style) == before:
             return
         self._shown = (colors, style)
-        head = with_hair(recolored(self._bare, self._regions, colors), style, colors.hair)
         show = self._set_colors if style == before[1] else self._set_head
-        show(head)
+        show(self._dressed(colors, style))

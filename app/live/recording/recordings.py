@@ -31,7 +31,6 @@ class Recordings:
         say: Say,
         *,
         countdown: Countdown,
-        show: Show = lambda _, __: False,
         transparent: bool = False,
         gif_bytes: int | None = None,
         microphone: Callable[[], LiveSound] | None = None,
@@ -40,16 +39,16 @@ class Recordings:
 
         `transparent` pictures are recorded so where the format can be; `gif_bytes` is that of `open_writer`.
         `microphone` opens the sound of each.
-        A recording that has ended is told to `show`, as its path with a sentence, or to `say` where that
-        returns False.
         """
+        self.show: Show = lambda _, __: False
+        """What a recording that has ended is told to, as its path with a sentence; `say` where it returns
+        False."""
         self.fps = fps
         """Frame rate of recordings that are started later."""
         self._size = size
         self._files = files
         self._say = say
         self._countdown = countdown
-        self._show = show
         self._transparent, self._gif_bytes = transparent, gif_bytes
         self._microphone = microphone
         self._running: Recorder | None = None
@@ -100,7 +99,7 @@ class Recordings:
 
     def _tell(self, report: RecordingReport) -> None:
         text = described(report)
-        if not report.frames or not self._show(report.path, text):
+        if not report.frames or not self.show(report.path, text):
             self._say(text)
 
     def wants(self, time_s: float) -> bool:

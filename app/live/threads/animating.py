@@ -37,6 +37,8 @@ class LiveFrame(AnimatedFrame):
     """Why no pictures come; empty while they do."""
     mirrored: bool = False
     """Whether image and observation are mirrored."""
+    driver: Driver | None = None
+    """What made the parameters; None where that does not matter."""
     fresh: bool = True
     """True for a new picture; False while the source is lost or a frame is held."""
 
@@ -66,8 +68,9 @@ def animate_live(
             except SlotClosed:
                 return
             animator.hold(requests.held)
-            asked = requests.apply(observer, driver)
-            live_frame = animator.next(received, asked)
+            changed = requests.apply(observer, animator.driver)
+            animator.driver = changed or animator.driver
+            live_frame = animator.next(received, changed is not None)
             if live_frame is not None:
                 yield live_frame
 
@@ -87,7 +90,7 @@ class _Animator:
 
     def __init__(self, observer: Observer, driver: Driver, rate: Rate, clock: Callable[[], float]) -> None:
         self._observer = observer
-        self._driver = driver
+        self.driver = driver
         self._rate = rate
         self._clock = clock
         self._held: LiveFrame | None = None
@@ -100,7 +103,7 @@ class _Animator:
         if held is not None and held is not self._held:
             self._steps_left = 0
             # The driver may be a frame ahead, and requests are about the face that the window shows.
-            self._driver.follow(held.observation, self._clock())
+            self.driver.follow(held.observation, self._clock())
         self._held = held
 
     def next(self, received: CapturedItem | None, asked: bool) -> LiveFrame | None:
@@ -122,7 +125,7 @@ class _Animator:
         observed = self._observer.observe(item)
         begun_s = self._clock()
         self._rate.tick(begun_s)
-        params = self._driver.follow(observed.observation, captured_s)
+        params = self.driver.follow(observed.observation, captured_s)
         mapping_ms = 1e3 * (self._clock() - begun_s)
         self._lost, self._steps_left = "", 0
         self._last = LiveFrame(
@@ -133,6 +136,7 @@ class _Animator:
             params=params,
             mapping_ms=mapping_ms,
             mirrored=self._observer.mirror,
+            driver=self.driver,
         )
         return self._last
 
@@ -149,9 +153,10 @@ class _Animator:
             image=image,
             observation=observation,
             tracker_ms=0.0,
-            params=self._driver.follow(observation, now_s),
+            params=self.driver.follow(observation, now_s),
             lost=lost,
             mirrored=self._observer.mirror,
+            driver=self.driver,
             fresh=False,
         )
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 Request = Callable[[Observer, Driver], object]
+"""A function that changes observer or driver; a driver that it returns replaces the one before."""
 
 
 class Requests:
@@ -28,13 +29,13 @@ class Requests:
         """Have `request` called between two frames."""
         self._requests.put(request)
 
-    def apply(self, observer: Observer, driver: Driver) -> bool:
-        """Call all requests that are waiting; return whether there were any."""
-        applied = False
+    def apply(self, observer: Observer, driver: Driver) -> Driver | None:
+        """Call all requests that are waiting; return the driver to use then, None where there were none."""
+        applied = None
         while True:
             try:
                 request = self._requests.get_nowait()
             except Empty:
                 return applied
-            request(observer, driver)
-            applied = True
+            answer = request(observer, driver)
+            driver = applied = answer if isinstance(answer, Driver) else driver

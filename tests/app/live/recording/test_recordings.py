@@ -40,7 +40,9 @@ def recorder(
 ) -> Recordings:
     """Return what a live run records with, at once unless there are seconds to count."""
     countdown = Countdown(seconds, clock)
-    return Recordings(SIZE, fps, files or here(), said.append, countdown=countdown, show=show)
+    recordings = Recordings(SIZE, fps, files or here(), said.append, countdown=countdown)
+    recordings.show = show
+    return recordings
 
 
 @pytest.fixture
