@@ -17,6 +17,8 @@ class Solved(NamedTuple):
     coefficients: Coefficients
     rotation: Array
     """(3, 3) turn of the head."""
+    signals: Array | None = None
+    """(52,) the signals whose coefficients these are; None stands for the observation's scores."""
 
 
 class Solver(Protocol):
