@@ -20,6 +20,7 @@ from app.commands.options import (
     model_options,
     person_options,
     size_option,
+    strength_option,
     yes_option,
 )
 from app.commands.values import FilePath, Number
@@ -35,6 +36,7 @@ def live_options(command: Decorated) -> Decorated:
         model_options,
         color_options,
         person_options,
+        strength_option,
         hair_option,
         mirror_option,
         click.option(

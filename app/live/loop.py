@@ -11,6 +11,7 @@ from app.live.notices import Notices
 from app.live.panel.face_panel import FacePanel
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.take_timeline import TakeTimeline
+from app.live.panel.user_adjustments import UserAdjustments
 from app.live.recordings import Recordings
 from app.live.screen import Screen
 from app.live.sources.source_choice import SourceChoice
@@ -49,6 +50,7 @@ class Loop:
         guide: Guide,
         face_panel: FacePanel,
         looks: NamedChoice,
+        adjustments: UserAdjustments,
         recordings: Recordings,
         takes: TakeRecordings,
         timeline: TakeTimeline,
@@ -67,6 +69,7 @@ class Loop:
         self._guide = guide
         self._face_panel = face_panel
         self._looks = looks
+        self._adjustments = adjustments
         self._notices = notices
         self._stats = stats
         self._clock = clock
@@ -154,6 +157,7 @@ class Loop:
             ("picture", f"{self._stats.render.recent():.0f} fps"),
             ("tracker", f"{self._stats.track.recent():.0f} fps"),
             ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
+            *((("expression", self._adjustments.words),) if self._adjustments.words else ()),
             ("keys", "H"),
             *self._timeline.hint,
         )
@@ -179,7 +183,9 @@ class Loop:
             self._sources.drop(event.paths)
         elif not isinstance(event, KeyPressed):
             self._screen.use_mouse(event)
-        elif not self._sources.question.press(event.name) and event.name in ACTIONS:
+        elif self._sources.question.press(event.name) or self._adjustments.press(event.name):
+            pass
+        elif event.name in ACTIONS:
             self._do(ACTIONS[event.name])
         pointed_at = self._face_panel.shown or self._timeline.shown or self._sources.question.asked
         return pointed_at or not isinstance(event, Pointed)

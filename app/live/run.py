@@ -78,6 +78,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         from app.live.panel.scene_choices import scene_choices
         from app.live.panel.styling import Styling
         from app.live.panel.take_timeline import TakeTimeline
+        from app.live.panel.user_adjustments import UserAdjustments
         from app.live.screen import Screen
         from app.live.sources.source_choice import SourceChoice
 
@@ -106,6 +107,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     def ask(request: Request) -> None:
         switch.ask(request)
 
+    adjustments = UserAdjustments(animated, settings.adjustments(), ask=ask, say=notices.say)
     guide = Guide(
         profile or Profile(),
         ask=ask,
@@ -115,7 +117,12 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     switch = open_switch(
         startup,
         settings,
-        lambda: animated.driver(framed_placement(shown, framing), settings.smoothing, guide.found or profile),
+        lambda: animated.driver(
+            framed_placement(shown, framing),
+            settings.smoothing,
+            guide.found or profile,
+            adjustments=adjustments.now,
+        ),
         stats=stats,
         takes=takes,
         say=notices.say,
@@ -150,6 +157,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
             files=files,
         ),
         looks=looks,
+        adjustments=adjustments,
         recordings=recordings,
         takes=takes,
         timeline=timeline,

@@ -26,20 +26,10 @@ from flame_model.arrays import Array, FlagArray, Float64Array
 from flame_model.errors import InputError
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
 from mappings.adjusting.expressions import EXPRESSION_NAMES
+from mappings.adjusting.parts import HEAD, PART_NAMES, PARTS, STRONGEST
 from mappings.person.typical_rest import typical_rest
 from mappings.signals import SHOWN_INDEX, SHOWN_NAMES, mirrored_name
 
-HEAD = "head"
-PARTS = {
-    "mouth": ("mouth", "jaw", "cheekPuff", "noseSneer", "tongue"),
-    "brows": ("brow",),
-    "lids": ("eyeBlink", "eyeSquint", "eyeWide", "cheekSquint"),
-    "gaze": ("eyeLook",),
-}
-"""Beginnings of the names of the signals that belong to a part; the head's turn is not among the signals."""
-PART_NAMES = (*PARTS, HEAD)
-STRONGEST = 2.0
-"""Largest strength and gain."""
 MOST_TURN = 1.2
 """Radians up to which a strength makes turns greater: necks turn by about 70 degrees."""
 

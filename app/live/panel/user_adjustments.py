@@ -1,0 +1,76 @@
+"""The adjustments that keys and panel make while a run goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from app.live.keys import EXPRESSION_KEYS, LET_GO_KEY
+from app.live.threads.requests import Request
+from app.model.animated_head import AnimatedHead
+from flame_model.notices import Say
+from mappings.adjusting.adjustments import AS_TRACKED, Adjustments
+from mappings.adjusting.visible import missing_signal
+
+
+class UserAdjustments:
+    """What is adjusted now; use it from the main thread. Every change is sent to the tracking thread."""
+
+    def __init__(
+        self,
+        animated: AnimatedHead,
+        adjustments: Adjustments = AS_TRACKED,
+        *,
+        ask: Callable[[Request], object],
+        say: Say,
+    ) -> None:
+        """Begin with the adjustments that the head's driver was made with; `ask` sends requests to it."""
+        self.now = adjustments
+        self._ask = ask
+        self._say = say
+        self._missing = cache(lambda name: missing_signal(animated.head, animated.signals, name))
+        self._head_name = animated.head.name
+
+    def change(self, adjustments: Adjustments) -> None:
+        """Adjust by these from the next frame on."""
+        if adjustments != self.now:
+            self.now = adjustments
+            self._ask(lambda _, driver: driver.adjust(adjustments))
+
+    def press(self, key: str) -> bool:
+        """Do what an expression key stands for; return False for another key."""
+        if key == LET_GO_KEY:
+            self.let_go()
+        elif key in EXPRESSION_KEYS:
+            self.toggle(EXPRESSION_KEYS[key])
+        else:
+            return False
+        return True
+
+    def toggle(self, expression: str) -> None:
+        """Show an expression, or let it go; a notice says where the head cannot show it."""
+        shown = self.now.expressions
+        missing = None if expression in shown else self._missing(expression)
+        if missing is not None:
+            self._say(f"the head {self._head_name} has no {missing}, so it cannot show: {expression}")
+            return
+        self.change(replace(self.now, expressions=shown ^ {expression}))
+
+    def hold(self, signal: str, value: float) -> None:
+        """Show a signal at a value, whatever is tracked."""
+        self.change(replace(self.now, held={**self.now.held, signal: value}))
+
+    def release(self, signal: str) -> None:
+        """Let a held signal go."""
+        held = {name: value for name, value in self.now.held.items() if name != signal}
+        self.change(replace(self.now, held=held))
+
+    def let_go(self) -> None:
+        """Let all expressions and held signals go."""
+        self.change(replace(self.now, held={}, expressions=frozenset()))
+
+    @property
+    def words(self) -> str:
+        """The expressions that are shown, "" where there are none."""
+        return ", ".join(each for each in EXPRESSION_KEYS.values() if each in self.now.expressions)
