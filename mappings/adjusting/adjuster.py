@@ -68,7 +68,7 @@ class Adjuster:
 
         `signals` (52,) are those that the parameters were made from.
         """
-        tracked = np.append(signals, 0.0)
+        tracked = np.append(signals.astype(np.float64), 0.0)
         if self._signals is None:
             return params, tracked
         adjusted = self._used.adjusted(tracked, self._signals.limits)
@@ -94,7 +94,7 @@ class Adjuster:
         flags, values = self._used.holding
         held = self._held.at(time_s, flags)
         if held is not None:
-            self._values = np.where(flags, np.clip(values, *limits), self._values)
+            self._values = np.where(flags, np.minimum(np.maximum(values, limits[0]), limits[1]), self._values)
             shown = shown + held * (self._values - shown)
         self.seen = self.seen._replace(shown=shown)
         return self._signals.moved(params, signals, shown)

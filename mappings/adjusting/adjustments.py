@@ -24,7 +24,7 @@ import numpy as np
 
 from flame_model.arrays import Array, FlagArray, Float64Array
 from flame_model.errors import InputError
-from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
+from flame_model.rotations import with_angle
 from mappings.adjusting.expressions import EXPRESSION_NAMES
 from mappings.adjusting.parts import HEAD, PART_NAMES, PARTS, STRONGEST
 from mappings.person.typical_rest import typical_rest
@@ -89,19 +89,15 @@ class Adjustments:
         begins = np.where(_GAZE, _REST, np.minimum(signals, _REST))
         stretched = begins + factors * (signals - begins)
         least, most = np.minimum(signals, limits[0]), np.maximum(signals, limits[1])
-        return np.where(factors == 1.0, signals, np.clip(stretched, least, most))
+        limited = np.minimum(np.maximum(stretched, least), most)
+        return np.where(factors == 1.0, signals, limited)
 
     def turned(self, turn: Array) -> Array:
         """Return an adjusted turn (3, 3) of the head, the same object at a strength of 1."""
         strength = self.strengths.get(HEAD, 1.0)
         if strength == 1.0:
             return turn
-        axis_angle = axis_angle_from_matrix(turn)
-        angle = float(np.linalg.norm(axis_angle))
-        if angle == 0.0:
-            return turn
-        matrix: Array = matrix_from_axis_angle(min(strength, max(1.0, MOST_TURN / angle)) * axis_angle)
-        return matrix
+        return with_angle(turn, lambda angle: min(strength * angle, max(angle, MOST_TURN)))
 
     @cached_property
     def _factors(self) -> Float64Array | None:

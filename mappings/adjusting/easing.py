@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 
 from flame_model.arrays import FlagArray, Float64Array
-from flame_model.geometry.smoothstep import smoothstep
 
 IN_S = 0.15
 """Seconds in which a weight rises: an expression that is shown takes about as long on people."""
@@ -23,6 +22,7 @@ class EasedWeights:
     def __init__(self, on: FlagArray) -> None:
         """Begin where the switches (n,) stand, with weights of 0 and 1."""
         self._progress = on.astype(np.float64)
+        self._at_rest = not on.any()
         self._time_s: float | None = None
 
     def at(self, time_s: float, on: FlagArray) -> Float64Array | None:
@@ -32,8 +32,9 @@ class EasedWeights:
         """
         elapsed_s = 0.0 if self._time_s is None else max(0.0, time_s - self._time_s)
         self._time_s = time_s
-        if not on.any() and not self._progress.any():
+        if self._at_rest and not on.any():
             return None
         steps = np.where(on, elapsed_s / IN_S, -elapsed_s / OUT_S)
-        self._progress = np.clip(self._progress + steps, 0.0, 1.0)
-        return smoothstep(0.0, 1.0, self._progress)
+        progress = np.minimum(np.maximum(self._progress + steps, 0.0), 1.0)
+        self._progress, self._at_rest = progress, not (progress.any() or on.any())
+        return None if self._at_rest else progress * progress * (3.0 - 2.0 * progress)

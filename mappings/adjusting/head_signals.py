@@ -7,14 +7,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from flame_model.arrays import Array, Float64Array
+from flame_model.arrays import Array
 from flame_model.params import HeadParams
 from mappings.scores.score_mapping import ScoreMapping
 from mappings.scores.signal_limits import signal_limits
 from mappings.signals import LIDS, SHOWN_INDEX, SIGNAL_COUNT, TONGUE
-
-_SHUT = 1.0 - 1e-6
-"""Closure from which on a lid counts as shut, so that nothing is divided by the rest of its way."""
 
 
 class HeadSignals:
@@ -30,46 +27,59 @@ class HeadSignals:
 
     def __init__(self, mapping: ScoreMapping, components: Sequence[str] = ()) -> None:
         """Take a head's mapping and the names of its expression components, if they have names."""
-        self._mapping = mapping
+        self._mapping, self._layout = mapping, mapping.layout
         self._tongue = components.index(TONGUE) if TONGUE in components else None
         self.limits = np.concatenate([signal_limits(mapping), [[0.0], [1.0]]], axis=1)
         """(2, 53) least and greatest value of each signal."""
         self.limits[0] = np.maximum(self.limits[0], 0.0)
         for side, lid in enumerate(LIDS):
             self.limits[1, lid] = max(1.0, self._shut_at(side, lid))
+        still = np.zeros(len(SHOWN_INDEX))
+        self._last: tuple[Array, Array] = still, mapping.mapped(still[:SIGNAL_COUNT])
 
     def moved(self, params: HeadParams, before: Array, after: Array) -> HeadParams:
         """Return parameters of a face with the signals `before` (53,) as they are with those `after`.
 
         They are the same object where no signal changes.
         """
-        if np.array_equal(before, after):
+        if before is after or (before == after).all():
             return params
-        was = self._mapping.coefficients(before[:SIGNAL_COUNT])
-        now = self._mapping.coefficients(after[:SIGNAL_COUNT])
-        expression = params.expression + (now.expression - was.expression)
+        was, now = self._row(before), self._row(after)
+        expression, jaw, eyes, _ = self._layout.split(now - was)
+        expression = params.expression + expression
         if self._tongue is not None:
             at = SHOWN_INDEX[TONGUE]
             expression[self._tongue] += after[at] - before[at]
+        closures = (row[self._layout.eyelids].tolist() for row in (was, now))
+        lids = zip(params.eyelids.tolist(), *closures, strict=True)
         return replace(
             params,
             expression=expression,
-            jaw=params.jaw + (now.jaw - was.jaw),
-            eyes=params.eyes + (now.eyes - was.eyes),
-            eyelids=_closed(params.eyelids, was.eyelids, now.eyelids),
+            jaw=params.jaw + jaw,
+            eyes=params.eyes + eyes,
+            eyelids=np.array([_closed(*side) for side in lids]),
         )
+
+    def _row(self, signals: Array) -> Array:
+        """Return the mapping's coefficients (C,) of signals (53,)."""
+        known, row = self._last
+        if known is not signals:
+            # What one step of a frame ends with, the next one begins with.
+            row = self._mapping.mapped(signals[:SIGNAL_COUNT])
+            self._last = signals, row
+        return row
 
     def _shut_at(self, side: int, lid: int) -> float:
         """Return the value of a blink's signal at which the mapping shuts the lid, 0 where it moves none."""
-        eyelids = self._mapping.layout.eyelids
+        eyelids = self._layout.eyelids
         closing = self._mapping.matrix[lid, eyelids][side]
         rest = self._mapping.intercept[eyelids][side]
         return float((1.0 - rest) / closing) if closing > 0.0 else 0.0
 
 
-def _closed(lids: Array, was: Array, now: Array) -> Float64Array:
-    """Return closures (2,) moved as those of the signals moved, from `was` (2,) to `now` (2,)."""
-    opening = lids * now / np.maximum(was, 1.0 - _SHUT)
-    closing = 1.0 - (1.0 - lids) * (1.0 - now) / np.maximum(1.0 - was, 1.0 - _SHUT)
-    changed = np.where(now < was, opening, np.where(now > was, closing, lids))
-    return np.asarray(np.clip(changed, 0.0, 1.0), dtype=np.float64)
+def _closed(lid: float, was: float, now: float) -> float:
+    """Return a lid's closure moved as that of the signals moved, from `was` to `now`; these are unlimited."""
+    was, now = min(max(was, 0.0), 1.0), min(max(now, 0.0), 1.0)
+    if now < was:
+        return lid * now / was
+    return lid if now == was else 1.0 - (1.0 - lid) * (1.0 - now) / (1.0 - was)

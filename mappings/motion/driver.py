@@ -91,8 +91,10 @@ class Driver:
         if self._placement is not None:
             self._placement.follow(pose, time_s)
         params, signals = self._adjusted(observation, solved, pose)
-        believed = Shown(self._trust.relaxed(params), RESTING + self._trust.shown * (signals - RESTING))
-        return self._adjuster.on_top(*self._transitions.toward(believed, time_s), time_s)
+        if self._trust.shown < 1.0:
+            params = self._trust.relaxed(params)
+            signals = RESTING + self._trust.shown * (signals - RESTING)
+        return self._adjuster.on_top(*self._transitions.toward(Shown(params, signals), time_s), time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
