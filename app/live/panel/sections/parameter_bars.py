@@ -10,7 +10,7 @@ from flame_model.head import Head
 from flame_model.params import HeadParams
 from render.ui.widgets import Bar
 
-MOST = 30
+MOST = 60
 """Components of an expression that are shown; the first ones of a basis move most."""
 NAMED_RANGE, UNNAMED_RANGE = (-0.2, 1.6), (-3.0, 3.0)
 """Values between which the bars of components with and without a meaning of their own go."""

@@ -1,4 +1,4 @@
-"""The section for signals: live bars of what was tracked and shown, which can be held, muted and made stronger."""
+"""The section for signals: live bars of what is shown, which can be held, muted and made stronger."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ SIGNALS: Mapping[str, tuple[str, ...]] = {
 
 
 class SignalsSection(Section):
-    """Bars of one part's signals, or of the head's parameters; the bar touched last has a gain and can be muted.
+    """Bars of one part's signals, or of the head's parameters.
 
     A bar shows the signal as the head shows it. While it is dragged, the signal is held at the bar's value;
-    with `keep held` also after that. Gains and muted signals belong to the person's own sides: in mirrored
-    pictures those of the other side are shown.
+    with `keep held` also after that. The signal whose bar was touched last has a gain and can be muted: both
+    belong to the person's own sides, so that in mirrored pictures those of the other side are shown.
     """
 
     title = "Signals"
@@ -51,7 +51,8 @@ class SignalsSection(Section):
         """Return the choice of a part, what concerns the signal touched last, and the bars."""
         choice = Choice(PART, (*SIGNALS, PARAMETERS), self._part, "whose bars are shown")
         if self._part == PARAMETERS:
-            return (choice, *parameter_bars(self._head, self._frame and self._frame.params))
+            params = None if self._frame is None else self._frame.params
+            return (choice, *parameter_bars(self._head, params))
         now, own = self._adjustments.now, self._own_side
         return (
             choice,
