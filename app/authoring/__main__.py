@@ -165,6 +165,7 @@ def pictures() -> None:
 def guide() -> None:
     """Draw the pictures of docs/guide, and write its page of looks."""
     from app.authoring.color_pictures import draw_colors
+    from app.authoring.expression_sheet import draw_expressions
     from app.authoring.guide_pictures import draw_faces, draw_keys, draw_sliders, draw_start, draw_timeline
     from app.authoring.looks_page import write_looks_page
 
@@ -175,6 +176,7 @@ def guide() -> None:
     draw_sliders(folder / "sliders.png")
     draw_faces(folder / "faces.png")
     draw_colors(folder / "colors.webp")
+    draw_expressions(folder / "expressions.webp")
     write_looks_page(ASSETS.parent / "docs" / "guide" / "looks.md", folder / "looks")
     click.echo("docs/pictures and docs/guide/looks.md written")
 

@@ -52,13 +52,13 @@ EXPRESSIONS = (
     ),
     Expression(
         "tongue out",
-        {TONGUE: 1.0},
+        {TONGUE: 1.0, "mouthLowerDown": 0.2, "cheekSquint": 0.4, "noseSneer": 0.25},
         {**dict.fromkeys(_LIPS, 1.0), "mouthFrown": 0.7},
         needs=TONGUE,
     ),
     Expression(
         "puffed cheeks",
-        {"cheekPuff": 1.0, "mouthPucker": 0.3, "mouthPress": 0.3},
+        {"cheekPuff": 1.0, "mouthPucker": 0.45, "mouthPress": 0.3, "browInnerUp": 0.3, "browOuterUp": 0.4},
         {"jaw": 1.0, **dict.fromkeys(_LIPS, 0.7), **dict.fromkeys(_CORNERS, 0.9)},
         needs="cheekPuff",
     ),
