@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from app.commands.options import (
     Decorated,
@@ -69,6 +70,11 @@ def live_options(command: Decorated) -> Decorated:
             help="Write frame rates and timings to this JSON file at exit.",
         ),
         yes_option,
+        click.option(
+            "--no-settings",
+            is_flag=True,
+            help="Neither use nor change the settings that the window's panel keeps.",
+        ),
     )
 
     for option in reversed(options):
@@ -90,9 +96,30 @@ def demo(**options: Any) -> None:
     start_live(source="demo", **options)
 
 
-def start_live(**options: Any) -> None:
-    """Open the window and run until it is closed, the source ends or the time is up."""
+def start_live(*, no_settings: Any, **options: Any) -> None:
+    """Open the window and run until it is closed, the source ends or the time is up.
+
+    Options that were not given are taken from the settings that the panel keeps.
+    """
+    from app.live.panel.kept.kept_settings import KeptSettings, settings_path
     from app.live.run import run_live
     from app.live.settings import LiveSettings
 
-    run_live(LiveSettings(**options), say)
+    told: list[str] = []
+    kept = KeptSettings(None if no_settings else settings_path(), told.append)
+    settings = LiveSettings(**options).with_kept(kept.values, _given())
+    for text in told:
+        say(text)
+    run_live(settings, say, kept, told)
+
+
+def _given() -> set[str]:
+    """Return the names of the settings that the command line or the command itself decides."""
+    from app.live.panel.kept.fields import FIELDS
+
+    context = click.get_current_context()
+    defaults = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
+    left = {name for name in context.params if context.get_parameter_source(name) in defaults}
+    given = set(FIELDS) - left
+    # A setting without an option is the file's alone.
+    return given - {"neck_share"}

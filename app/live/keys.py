@@ -25,7 +25,7 @@ class Action(Enum):
     FASTER = "play a take slower or faster"
     LOOP = "begin, end or forget a loop"
     INSET = "camera inset"
-    FACE = "look, light, hair and face sliders"
+    PANEL = "panel: source, head, person, look and more"
     LOOK = "next look"
     SOURCE = "choose the source"
     FULL_SCREEN = "full screen"
@@ -44,14 +44,15 @@ ACTIONS = {
     "t": Action.TAKE,
     "s": Action.SCREENSHOT,
     "space": Action.PAUSE,
-    "tab": Action.TIMELINE,
+    "j": Action.TIMELINE,
     "left": Action.STEP_BACK,
     "right": Action.STEP,
     "down": Action.SLOWER,
     "up": Action.FASTER,
     "a": Action.LOOP,
     "i": Action.INSET,
-    "p": Action.FACE,
+    "tab": Action.PANEL,
+    "p": Action.PANEL,
     "l": Action.LOOK,
     "o": Action.SOURCE,
     "f": Action.FULL_SCREEN,
@@ -100,6 +101,12 @@ def _expression_help() -> tuple[tuple[str, str], ...]:
         for line in lines
     ]
     return (*rows, (_key_name(LET_GO_KEY), "let expressions and held signals go"))
+
+
+def hint(action: Action) -> str:
+    """Return what an action does with its key, such as "mirror (M)"."""
+    keys = ", ".join(_key_name(key) for key, each in ACTIONS.items() if each is action)
+    return f"{action.value} ({keys})"
 
 
 def _key_name(key: str) -> str:

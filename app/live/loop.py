@@ -8,8 +8,8 @@ from collections.abc import Callable
 from app.live.calibration_guide import Guide
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
-from app.live.panel.face_panel import FacePanel
 from app.live.panel.named_choice import NamedChoice
+from app.live.panel.side_panel import SidePanel
 from app.live.panel.take_timeline import TakeTimeline
 from app.live.panel.user_adjustments import UserAdjustments
 from app.live.recordings import Recordings
@@ -24,7 +24,7 @@ from app.live.threads.switch import SourceSwitch
 from app.live.timing_stats import Stats, Timing, seconds_since_process_start
 from app.system.terminal import printable
 from flame_model.arrays import Picture
-from render.platform.events import Dropped, Event, KeyPressed, Pointed
+from render.platform.events import Dropped, Event, KeyPressed, KeyReleased, Pointed
 from render.platform.window import Window
 from render.ui.banner import Banner
 from render.ui.overlay import OverlayState
@@ -35,6 +35,9 @@ GOODBYE_S = 3.0
 """Time to read the result of a calibration before its window closes."""
 IDLE_REDRAW_S = 0.25
 """Time between pictures while no live frames come: words change, and windows are uncovered."""
+
+ANSWERED_IN = 3
+"""Pictures in which a panel has answered what the user did: widgets react, are taken, and are drawn anew."""
 
 
 class Loop:
@@ -48,7 +51,7 @@ class Loop:
         switch: SourceSwitch,
         sources: SourceChoice,
         guide: Guide,
-        face_panel: FacePanel,
+        panel: SidePanel,
         looks: NamedChoice,
         adjustments: UserAdjustments,
         recordings: Recordings,
@@ -67,7 +70,7 @@ class Loop:
         self._takes = takes
         self._timeline = timeline
         self._guide = guide
-        self._face_panel = face_panel
+        self._panel = panel
         self._looks = looks
         self._adjustments = adjustments
         self._notices = notices
@@ -75,6 +78,8 @@ class Loop:
         self._clock = clock
         self._shown: LiveFrame | None = None
         self._drawn_s = -IDLE_REDRAW_S
+        self._changing = 0
+        """Number of further pictures that what the user did last may change."""
         self._paused = False
         self._show_keys = False
         self._end_s = math.inf
@@ -95,6 +100,8 @@ class Loop:
             self._close_when_calibrated = True
         while not self._window.should_close and self._clock() < self._end_s:
             reactions = [self._react(event) for event in self._window.poll()]
+            if any(reactions):
+                self._changing = ANSWERED_IN if self._panel.shown else 1
             if self._sources.advance():
                 self._begin()
             try:
@@ -103,7 +110,7 @@ class Loop:
                 return
             if live_frame is not None and not (self._paused and live_frame.fresh):
                 self._show(live_frame)
-            elif any(reactions) or self._clock() - self._drawn_s > IDLE_REDRAW_S:
+            elif self._changing or self._clock() - self._drawn_s > IDLE_REDRAW_S:
                 self._draw()
 
     def _begin(self) -> None:
@@ -118,6 +125,7 @@ class Loop:
     def _show(self, live_frame: LiveFrame) -> None:
         """Draw a new live frame, measure it, and record it where a recording runs."""
         self._shown = live_frame
+        self._panel.see(live_frame)
         if self._guide.see(live_frame) and self._close_when_calibrated:
             self._end_s = self._clock() + GOODBYE_S
         begun_s = self._clock()
@@ -133,13 +141,14 @@ class Loop:
 
     def _draw(self, record: bool = False) -> Picture | None:
         picture = self._screen.draw(self._shown, self._words(), record)
-        if self._screen.answer is not None:
-            self._face_panel.take(self._screen.answer)
+        if self._screen.panel_answer is not None:
+            self._panel.take(self._screen.panel_answer)
         if self._screen.timeline_answer is not None:
             self._timeline.take(self._screen.timeline_answer)
         if self._screen.question_answer is not None:
             self._sources.question.answer(self._screen.question_answer)
         self._window.swap()
+        self._changing = max(0, self._changing - 1)
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
         return picture
@@ -168,7 +177,7 @@ class Loop:
             key_help(self._timeline.available),
             self._show_keys,
             self._banner(),
-            self._face_panel.panel(),
+            self._panel.contents(),
             self._timeline.contents(),
             self._sources.question.contents(),
         )
@@ -181,17 +190,27 @@ class Loop:
         """Handle an event; return whether it may change the picture."""
         if isinstance(event, Dropped):
             self._sources.drop(event.paths)
-        elif not isinstance(event, KeyPressed):
+        elif isinstance(event, KeyPressed | KeyReleased):
+            self._use_key(event)
+        else:
             self._screen.use_mouse(event)
-        elif self._sources.question.press(event.name) or self._adjustments.press(event.name):
-            pass
-        elif event.name in ACTIONS:
-            self._do(ACTIONS[event.name])
-        pointed_at = self._face_panel.shown or self._timeline.shown or self._sources.question.asked
+        pointed_at = self._panel.shown or self._timeline.shown or self._sources.question.asked
         return pointed_at or not isinstance(event, Pointed)
 
-    def _do(self, action: Action) -> None:
-        """Do what a key stands for; what changes observer or driver becomes a request."""
+    def _use_key(self, event: KeyPressed | KeyReleased) -> None:
+        """Do what a key stands for; while the panel is open, the keys by which it is used are its own."""
+        name = event.name
+        if self._panel.shown and self._screen.use_key(event):
+            return
+        if isinstance(event, KeyReleased) or self._sources.question.press(name):
+            return
+        if self._adjustments.press(name):
+            return
+        if name in ACTIONS:
+            self.do(ACTIONS[name])
+
+    def do(self, action: Action) -> None:
+        """Do what a key or a button stands for; what changes observer or driver becomes a request."""
         if self._timeline.do(action):
             return
         request = face_request(action, self._notices.say)
@@ -239,8 +258,10 @@ class Loop:
             self._guide.stop()
         elif self._sources.close():
             pass
-        elif self._face_panel.shown or self._show_keys:
-            self._face_panel.shown = self._show_keys = False
+        elif self._show_keys:
+            self._show_keys = False
+        elif self._panel.shown:
+            self._panel.toggle()
         elif self._timeline.shown:
             self._timeline.shown = False
         elif self._window.is_fullscreen:
@@ -250,8 +271,8 @@ class Loop:
         match action:
             case Action.INSET:
                 self._screen.show_inset = not self._screen.show_inset
-            case Action.FACE:
-                self._face_panel.toggle()
+            case Action.PANEL:
+                self._panel.toggle()
             case Action.LOOK:
                 self._looks.next()
             case Action.FULL_SCREEN:
@@ -259,6 +280,4 @@ class Loop:
             case Action.RESET_VIEW:
                 self._screen.reset_view()
             case Action.HELP:
-                # The sliders are drawn in the same place as the keys.
-                self._show_keys = self._face_panel.shown or not self._show_keys
-                self._face_panel.shown = False
+                self._show_keys = not self._show_keys

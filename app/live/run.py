@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import ExitStack, closing, suppress
 from typing import TYPE_CHECKING
 
 from app.live.calibration_guide import Guide
+from app.live.keys import Action
 from app.live.live_outputs import check_live_outputs
 from app.live.notices import Notices
+from app.live.panel.kept.kept_settings import KeptSettings
+from app.live.panel.shown_backgrounds import ShownBackgrounds
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
 from app.live.sources.camera_watch import CameraWatch
 from app.live.sources.shown_sources import RECORDING_FPS, SourceBeginning, open_switch
 from app.live.sources.shown_window import open_window
 from app.live.take_recordings import TakeRecordings
-from app.live.threads.playing_background import PlayingBackground
 from app.live.threads.requests import Request
 from app.live.threads.startup import Startup
 from app.live.threads.switch import SourceSwitch
 from app.live.timing_stats import Stats, write_report
 from app.model.profiles import keep_profile, named_profile
-from app.pipeline.backgrounds import Backgrounds, open_backgrounds
 from app.pipeline.placing import framed_placement
 from app.recording.kept_files import KeptFiles
 from app.system.tuning import share_malloc_arenas, take_turns_often
@@ -40,10 +42,13 @@ if TYPE_CHECKING:
     from app.live.loop import Loop
 
 
-def run_live(settings: LiveSettings, say: Say) -> None:
+def run_live(
+    settings: LiveSettings, say: Say, kept: KeptSettings | None = None, told: Sequence[str] = ()
+) -> None:
     """Run until the window is closed, Ctrl-C is pressed, the source ends or the time is up.
 
     In each case recordings are finished and the statistics are written; `say` gets the notices about them.
+    `kept` keeps what the panel sets, by default for this run only. The window begins with the notices `told`.
     Raises InputError, TrackerBundleError or GraphicsError.
     """
     check_look(settings.look)
@@ -52,15 +57,25 @@ def run_live(settings: LiveSettings, say: Say) -> None:
     share_malloc_arenas()
     take_turns_often()
     with ExitStack() as stack, suppress(KeyboardInterrupt):
-        backgrounds = stack.enter_context(open_backgrounds(settings.background, PlayingBackground))
-        loop = _build(stack, settings, backgrounds, say)
+        backgrounds = stack.enter_context(ShownBackgrounds(settings.background))
+        loop = _build(stack, settings, backgrounds, say, kept or KeptSettings(None, say), told)
         loop.run(settings.exit_after, settings.calibrate)
 
 
-def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, say: Say) -> Loop:
+def _build(
+    stack: ExitStack,
+    settings: LiveSettings,
+    backgrounds: ShownBackgrounds,
+    say: Say,
+    kept: KeptSettings,
+    told: Sequence[str],
+) -> Loop:
     """Return the loop with all its parts, which `stack` takes down in the reverse order."""
     clock = time.perf_counter
     notices = Notices(clock)
+    for text in told:
+        notices.say(text)
+    stack.callback(kept.write)
     startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
     profile = _known_profile(settings, notices, say)
     animated = settings.animated_head(notices.say, hair=NONE)
@@ -74,8 +89,17 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     # compiled code of imgui_bundle starts up would abort the process.
     with interrupts_held():
         from app.live.loop import Loop
-        from app.live.panel.face_panel import FacePanel
         from app.live.panel.scene_choices import scene_choices
+        from app.live.panel.sections.face import FaceSection
+        from app.live.panel.sections.head import HeadSection
+        from app.live.panel.sections.look import LookSection
+        from app.live.panel.sections.motion import MotionSection
+        from app.live.panel.sections.out import OutSection
+        from app.live.panel.sections.record import RecordSection
+        from app.live.panel.sections.signals import SignalsSection
+        from app.live.panel.sections.source import SourceSection
+        from app.live.panel.sections.status import StatusSection
+        from app.live.panel.side_panel import SidePanel
         from app.live.panel.styling import Styling
         from app.live.panel.take_timeline import TakeTimeline
         from app.live.panel.user_adjustments import UserAdjustments
@@ -101,7 +125,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         set_colors=screen.set_colors,
         set_head=screen.set_head,
     )
-    looks, environments = scene_choices(screen, settings, notices.say)
+    choices = scene_choices(screen, backgrounds, settings, notices.say)
     stats = Stats()
 
     def ask(request: Request) -> None:
@@ -141,22 +165,32 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
     )
     stack.callback(sources.release)
     baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
-    return Loop(
+
+    def do(action: Action) -> None:
+        loop.do(action)
+
+    panel = SidePanel(
+        (
+            SourceSection(sources, watch, do=do, keep=kept.keep),
+            HeadSection(styling, keep=kept.keep),
+            FaceSection(animated.head, baked, set_identity=screen.set_identity, say=notices.say, files=files),
+            MotionSection(adjustments),
+            SignalsSection(adjustments, animated.head),
+            LookSection(choices, keep=kept.keep),
+            RecordSection(files, do=do),
+            OutSection(),
+            StatusSection(stats, lambda: switch.dropped),
+        ),
+        kept,
+    )
+    loop = Loop(
         window=window,
         screen=screen,
         switch=switch,
         sources=sources,
         guide=guide,
-        face_panel=FacePanel(
-            animated.head,
-            baked,
-            styling,
-            (looks, environments),
-            set_identity=screen.set_identity,
-            say=notices.say,
-            files=files,
-        ),
-        looks=looks,
+        panel=panel,
+        looks=choices[0],
         adjustments=adjustments,
         recordings=recordings,
         takes=takes,
@@ -165,6 +199,7 @@ def _build(stack: ExitStack, settings: LiveSettings, backgrounds: Backgrounds, s
         stats=stats,
         clock=clock,
     )
+    return loop
 
 
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:

@@ -16,12 +16,20 @@ from render.looks.names import DEFAULT_LOOK
 from render.passes.inset_pass import InsetPass
 from render.picture_renderer import Snapshot
 from render.platform.delayed_interrupts import interrupts_held
-from render.platform.events import DoubleClicked, Dragged, Event, Pointed, Scrolled
+from render.platform.events import (
+    DoubleClicked,
+    Dragged,
+    Event,
+    KeyPressed,
+    KeyReleased,
+    Pointed,
+    Scrolled,
+)
 from render.platform.window import Window
 from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
-from render.ui.overlay import Overlay, OverlayState
-from render.ui.panel import Answer
+from render.ui.overlay import PANEL_KEYS, Overlay, OverlayState
+from render.ui.panel import PanelAnswer, picture_size
 from render.ui.timeline import TimelineAnswer
 
 LOST_DIM = 0.6
@@ -58,7 +66,7 @@ class Screen:
         self._overlay = Overlay()
         self._snapshot = Snapshot(self._renderer, picture_size)
         self._rest = rest_params(head.expression_count)
-        self.answer: Answer | None = None
+        self.panel_answer: PanelAnswer | None = None
         """What the user did with the panel in the last picture, None where there was no panel."""
         self.timeline_answer: TimelineAnswer | None = None
         """The same for the timeline."""
@@ -72,23 +80,28 @@ class Screen:
         With `record`, return a picture of the head alone as `picture` does, or None. It is taken from the
         window where both have the same size.
         """
-        size, self.answer, self.timeline_answer = self._window.framebuffer_size, None, None
-        self.question_answer = None
+        size = self._window.framebuffer_size
+        self.panel_answer = self.timeline_answer = self.question_answer = None
         if 0 in size:
             return self.picture(live_frame) if record else None
+        beside = size if words.panel is None else picture_size(size, self._window.content_scale)
         self._background = self._background_now(live_frame)
-        self._renderer.draw(self._params(live_frame), self._camera, size, self._background)
+        self._renderer.draw(self._params(live_frame), self._camera, beside, self._background)
         picture = None
         if record:
-            picture = self._snapshot.grab() if size == self._snapshot.size else self.picture(live_frame)
-        self._draw_over(live_frame, words, size)
+            picture = self._snapshot.grab() if beside == self._snapshot.size else self.picture(live_frame)
+        self._draw_inset(live_frame, beside)
+        self._draw_words(words, size)
         return picture
 
-    def _draw_over(self, live_frame: LiveFrame | None, words: OverlayState, size: tuple[int, int]) -> None:
+    def _draw_inset(self, live_frame: LiveFrame | None, size: tuple[int, int]) -> None:
         if self.show_inset and live_frame is not None and live_frame.image is not None:
             landmarks = live_frame.observation.landmarks if live_frame.observation is not None else None
             self._inset.draw(live_frame.image, size, LOST_DIM if live_frame.lost else 0.0, landmarks)
-        self.answer = self._overlay.draw(words, size, self._window.content_scale)
+
+    def _draw_words(self, words: OverlayState, size: tuple[int, int]) -> None:
+        self._overlay.draw(words, size, self._window.content_scale)
+        self.panel_answer = self._overlay.panel_answer
         self.timeline_answer = self._overlay.timeline_answer
         self.question_answer = self._overlay.question_answer
 
@@ -141,7 +154,8 @@ class Screen:
         if isinstance(event, Pointed):
             self._overlay.point(event.place, event.pressed)
         elif self._overlay.has_pointer:
-            return
+            if isinstance(event, Scrolled):
+                self._overlay.scroll(event.dy)
         elif isinstance(event, Dragged):
             scale = ORBIT_RADIANS / max(1, min(self._window.size))
             self._camera = self._camera.orbit(-scale * event.dx, scale * event.dy)
@@ -149,6 +163,14 @@ class Screen:
             self._camera = self._camera.zoom(event.dy)
         elif isinstance(event, DoubleClicked):
             self.reset_view()
+
+    def use_key(self, event: KeyPressed | KeyReleased) -> bool:
+        """Pass a key to the panel; return False for a key that it does not use."""
+        down = isinstance(event, KeyPressed)
+        used = event.name in PANEL_KEYS and (event.name != "escape" or not down or self._overlay.list_is_open)
+        if used:
+            self._overlay.use_key(event.name, down)
+        return used
 
     def reset_view(self) -> None:
         """Show the head from the front again."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from app.pipeline.settings import DrawnSettings
@@ -42,6 +43,19 @@ class LiveSettings(DrawnSettings):
     """File for the statistics, written at the end."""
     replace: bool = True
     """False asks a person at a terminal before an existing file is overwritten."""
+
+    neck_share: float | None = None
+    """How much of a turn bends the neck, 0 to 1; None for what is usual."""
+    kept: frozenset[str] = frozenset()
+    """Names of the fields that earlier runs have kept: where one does not fit, the run goes on without it."""
+
+    def with_kept(self, values: Mapping[str, object], given: Collection[str]) -> LiveSettings:
+        """Return the settings with kept values in place of those that were not given."""
+        names = {field.name for field in fields(self)}
+        used = {name: value for name, value in values.items() if name in names and name not in given}
+        if "out" in used:
+            used["out"] = Path(str(used["out"]))
+        return replace(self, **used, kept=frozenset(used))  # type: ignore[arg-type]
 
     @property
     def loops(self) -> bool:

@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -80,9 +81,12 @@ class Stats:
 
     def recent_latency_ms(self) -> float:
         """Return the median latency of the last frames."""
-        return _percentile(
-            [timing.latency_ms for timing in islice(reversed(self._timings), RECENT_FRAMES)], 50
-        )
+        return self.recent_latencies_ms((50,))[0]
+
+    def recent_latencies_ms(self, percents: Sequence[float]) -> list[float]:
+        """Return percentiles of the latency of the last frames."""
+        recent = [timing.latency_ms for timing in islice(reversed(self._timings), RECENT_FRAMES)]
+        return [_percentile(recent, percent) for percent in percents]
 
     def report(self, dropped: int) -> dict[str, object]:
         """Return the contents of the statistics file; 0 or None where nothing was measured."""

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flame_model.errors import InputError
 from flame_model.head import Head
 from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE, SHORT
 from flame_model.paint.hair.wear import with_hair
-from flame_model.paint.recoloring.person_colors import FACE_PARTS, PRESETS, PersonColors
+from flame_model.paint.recoloring.person_colors import FACE_PARTS, PRESETS, PersonColors, color_along
 
 
-def named_colors(**names: str | None) -> PersonColors:
+def named_colors(**names: str | float | None) -> PersonColors:
     """Return the colours of presets by part (skin, eyes, brows, hair); a part without a name keeps its own.
 
-    Raises InputError for an unknown name.
+    A number is a place 0..1 along a part's presets. Raises InputError for an unknown name.
     """
     for part, name in names.items():
-        if name is not None and name not in PRESETS[part]:
+        if isinstance(name, str) and name not in PRESETS[part]:
             raise InputError(
                 f"There is no preset {name!r} for {part}; name one of {', '.join(PRESETS[part])}."
             )
-    return PersonColors.named(names)
+    colors = PersonColors.named({part: name for part, name in names.items() if isinstance(name, str)})
+    places = {part: place for part, place in names.items() if isinstance(place, int | float)}
+    return replace(colors, **{part: color_along(part, place) for part, place in places.items()})
 
 
 def dressed(bare: Head, style: str, colors: PersonColors, say: Say) -> Head:

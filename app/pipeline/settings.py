@@ -58,11 +58,12 @@ class DrawnSettings(ModelSettings):
 
     hair: str | None = None
     """One of `flame_model.paint.hair.styles.STYLES`; None for what the head usually wears."""
-    skin: str | None = None
-    """Name of a preset of `flame_model.paint.recoloring.person_colors`; None for the head's own colour."""
-    eyes: str | None = None
-    brows: str | None = None
-    hair_color: str | None = None
+    skin: str | float | None = None
+    """Name of a preset of `flame_model.paint.recoloring.person_colors`, or a place 0..1 along them; None for
+    the head's own colour."""
+    eyes: str | float | None = None
+    brows: str | float | None = None
+    hair_color: str | float | None = None
     strengths: tuple[tuple[str, float], ...] = ()
     """Part, one of `mappings.adjusting.parts.PART_NAMES`, and strength of what was tracked, 0 to 2."""
     look: str = DEFAULT_LOOK

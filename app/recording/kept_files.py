@@ -28,7 +28,7 @@ class KeptFiles:
     def __init__(self, folder: Path | None, head: str) -> None:
         """Take the folder, None for the user's Videos folder, and the name or file of the head."""
         # The current folder, which the name may be relative to, can be removed during the run.
-        self._folder = (own_folder() if folder is None else folder).absolute()
+        self.folder = (own_folder() if folder is None else folder).absolute()
         self._head = re.sub(r"[^\w.-]+", "-", Path(head).stem)[:_LONGEST_HEAD]
 
     def named_now(self, suffix: str, *others: str) -> Path:
@@ -38,12 +38,12 @@ class KeptFiles:
         OutputError.
         """
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise unwritable(self._folder, error) from error
+            raise unwritable(self.folder, error) from error
         stem = f"{time.strftime(_NAME_FORMAT)}-{self._head}"
         names = chain([stem], (f"{stem}-{number}" for number in count(2)))
         for name in names:
-            if not any(os.path.lexists(self._folder / f"{name}{each}") for each in (suffix, *others)):
+            if not any(os.path.lexists(self.folder / f"{name}{each}") for each in (suffix, *others)):
                 break
-        return self._folder / f"{name}{suffix}"
+        return self.folder / f"{name}{suffix}"

@@ -63,6 +63,11 @@ class Adjuster:
         self._mirrored = not self._mirrored
         self._used = self._used.mirrored()
 
+    def take_over(self, other: Adjuster) -> None:
+        """Adjust another head as `other` did, from where everything has eased to."""
+        self._used, self._mirrored = other._used, other._mirrored
+        self._expressions, self._held, self._values = other._expressions, other._held, other._values
+
     def tracked(self, params: HeadParams, signals: Array) -> tuple[HeadParams, Array]:
         """Return the adjusted parameters of a tracked face and its adjusted signals (53,).
 

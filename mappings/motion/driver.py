@@ -140,6 +140,34 @@ class Driver:
         self._join()
         return True
 
+    def undo_neutral(self) -> bool:
+        """Take the last `set_neutral` back; return False where there was none."""
+        undone = self._person.undo_rest()
+        if undone:
+            self._join()
+        return undone
+
+    def undo_recentre(self) -> bool:
+        """Take the last `recentre` back; return False where there was none."""
+        undone = self._placement is not None and self._placement.undo_recentre()
+        if undone:
+            self._join()
+        return undone
+
+    def take_over(self, other: Driver) -> None:
+        """Follow the person whom another driver followed: a driver of another head, or set up otherwise.
+
+        Resting face, centre and sides stay, and a head with as many expressions moves on from where it is.
+        """
+        self._person.take_over(other._person)
+        self._adjuster.take_over(other._adjuster)
+        if self._placement is not None and other._placement is not None:
+            self._placement.take_over(other._placement)
+        self._last, self._looks_ahead = other._last, other._looks_ahead
+        if self._transitions.fits(other._transitions):
+            self._transitions = other._transitions
+            self._join()
+
     def mirror(self) -> None:
         """Follow a source whose mirroring was switched: resting face and centre change sides with it."""
         if self._last is not None:

@@ -60,6 +60,8 @@ class Placement:
         self._unit = np.array([self._leeway.aside, self._leeway.aside, self._leeway.depth])
         self._ahead: Array = np.eye(3)
         """Turn (3, 3) that looks straight ahead, in the camera's axes."""
+        self._before: Array | None = None
+        """The same from before the last `recentre`; None where there is nothing to undo."""
         self._place, self._turned = SlowMean(PLACE_S, FIRST_S, LEASH), SlowMean(TURN_S)
         """Means of the shoulders' place, in units of the leeway, and of the shift by the turn, in metres."""
 
@@ -98,9 +100,8 @@ class Placement:
 
     def mirror(self) -> None:
         """Exchange the sides of the scene, as mirrored faces exchange theirs."""
-        pose = np.eye(4)
-        pose[:3, :3] = self._ahead
-        self._ahead = mirrored_transform(pose)[:3, :3]
+        self._ahead = _mirrored(self._ahead)
+        self._before = None if self._before is None else _mirrored(self._before)
         for mean in (self._place, self._turned):
             if mean.value is not None:
                 mean.value = mean.value * (-1.0, 1.0, 1.0)
@@ -112,10 +113,33 @@ class Placement:
 
     def recentre(self, turn: Array) -> None:
         """Make the turn (3, 3) straight ahead, and the place of the next face the middle."""
-        self._ahead = np.array(turn, dtype=np.float64)
+        self._before, self._ahead = self._ahead, np.array(turn, dtype=np.float64)
         self.restart()
+
+    def undo_recentre(self) -> bool:
+        """Look straight ahead as before the last `recentre`; return False where there was none."""
+        if self._before is None:
+            return False
+        self._ahead, self._before = self._before, None
+        self.restart()
+        return True
+
+    def take_over(self, other: Placement) -> None:
+        """Go on from another placement of the same face; the leeway stays this one's."""
+        self._ahead, self._before = other._ahead, other._before
+        self._place, self._turned = other._place, other._turned
+        if self._place.value is not None:
+            self._place.value = self._place.value * other._unit / self._unit
 
     def _place_of(self, T_camera_face: Array) -> Array:
         """Return the place (3,) of the shoulders in units of the leeway."""
         place: Array = self._ahead.T @ (T_camera_face[:3, :3] @ PIVOT + T_camera_face[:3, 3])
         return place / self._unit
+
+
+def _mirrored(turn: Array) -> Array:
+    """Return a turn (3, 3) as it is seen in the mirror."""
+    pose = np.eye(4)
+    pose[:3, :3] = turn
+    mirrored: Array = mirrored_transform(pose)[:3, :3]
+    return mirrored

@@ -52,6 +52,10 @@ class Transitions:
         """Whether the head has left the face that was seen last."""
         return self._unseen_s > HOLD_S
 
+    def fits(self, other: Transitions) -> bool:
+        """Whether another head has as many expressions, so that one can be mixed with the other."""
+        return len(self._rest.params.expression) == len(other._rest.params.expression)
+
     def reset(self) -> None:
         """Show the head at rest and forget what was shown before."""
         self._time_s = None

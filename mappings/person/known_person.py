@@ -24,6 +24,8 @@ class KnownPerson:
     def __init__(self, solver: Solver, profile: Profile | None) -> None:
         self._solver = solver
         self._running_neutral = RunningNeutral()
+        self._before_rest: tuple[Profile | None, Array] | None = None
+        """Profile and turn (3, 3) at rest from before the last `rest`; None where there is nothing to undo."""
         self.use(profile)
 
     @property
@@ -34,6 +36,7 @@ class KnownPerson:
     def use(self, profile: Profile | None) -> None:
         """Use a person's profile, or none; it was made with the face at rest and looking straight ahead."""
         self._profile = profile
+        self._before_rest = None
         self._calibrate(np.eye(3))
 
     def rest(self, observation: FaceObservation, turn: Array) -> None:
@@ -41,10 +44,26 @@ class KnownPerson:
 
         The head then had the `turn` (3, 3).
         """
+        self._before_rest = (self._profile, self._rest_turn)
         known = self._profile or Profile()
         correction = known.correction.resting_at(observation.scores)
         self._profile = replace(known, correction=correction, neutral_face=upright_face(observation))
         self._calibrate(turn)
+
+    def undo_rest(self) -> bool:
+        """Return to the resting face from before the last `rest`; return False where there was none."""
+        if self._before_rest is None:
+            return False
+        self._profile, turn = self._before_rest
+        self._before_rest = None
+        self._calibrate(turn)
+        return True
+
+    def take_over(self, other: KnownPerson) -> None:
+        """Know what is known of the person whom another solver followed."""
+        self._running_neutral = other._running_neutral
+        self._profile, self._before_rest = other._profile, other._before_rest
+        self._calibrate(other._rest_turn)
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face."""
@@ -56,12 +75,11 @@ class KnownPerson:
 
     def mirror(self) -> None:
         """Take the person for their mirror image."""
-        if self._profile is not None:
-            self._profile = self._profile.mirrored()
+        self._profile, turn = _mirrored(self._profile, self._rest_turn)
+        if self._before_rest is not None:
+            self._before_rest = _mirrored(*self._before_rest)
         self._running_neutral.mirror()
-        turned = np.eye(4)
-        turned[:3, :3] = self._rest_turn
-        self._calibrate(mirrored_transform(turned)[:3, :3])
+        self._calibrate(turn)
 
     def corrected(self, observation: FaceObservation) -> FaceObservation:
         """Return an observation with the scores that a typical person would have."""
@@ -82,3 +100,10 @@ class KnownPerson:
         """Return the resting face (468, 3) in metres: the profile's, else the estimate, None before it."""
         known = None if self._profile is None else self._profile.neutral_face
         return self._running_neutral.face if known is None else known
+
+
+def _mirrored(profile: Profile | None, turn: Array) -> tuple[Profile | None, Array]:
+    """Return profile and turn (3, 3) of a person's mirror image."""
+    turned = np.eye(4)
+    turned[:3, :3] = turn
+    return None if profile is None else profile.mirrored(), mirrored_transform(turned)[:3, :3]

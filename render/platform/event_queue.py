@@ -11,6 +11,7 @@ from render.platform.events import (
     Dropped,
     Event,
     KeyPressed,
+    KeyReleased,
     Pointed,
     Resized,
     Scrolled,
@@ -48,14 +49,15 @@ class EventQueue:
         self._events.append(Dropped(tuple(paths)))
 
     def on_key(self, _: Any, key: int, scancode: int, action: int, held: int) -> None:
-        """Add a `KeyPressed` when a key with a name goes down; repetitions of a held key do not count."""
-        if action != self._glfw.PRESS:
+        """Add a `KeyPressed` or `KeyReleased` for a key with a name; a held key does not count again."""
+        if action == self._glfw.REPEAT:
             return
+        kind = KeyPressed if action == self._glfw.PRESS else KeyReleased
         name = self._keys[key] if key in self._keys else self._glfw.get_key_name(key, scancode)
         if name:
             # AltGr, which types characters, is Control and Alt on Windows.
             control = held & self._glfw.MOD_CONTROL and not held & self._glfw.MOD_ALT
-            self._events.append(KeyPressed(f"ctrl+{name.lower()}" if control else name.lower()))
+            self._events.append(kind(f"ctrl+{name.lower()}" if control else name.lower()))
 
     def on_button(self, _: Any, button: int, action: int, __: int) -> None:
         """Add a `Pointed` for the left button, and a `DoubleClicked` for its second press in a row."""

@@ -16,6 +16,14 @@ class KeyPressed:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyReleased:
+    """A key went up."""
+
+    name: str
+    """As of `KeyPressed`."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dragged:
     """The pointer moved with a button held."""
 
@@ -62,4 +70,4 @@ class Dropped:
     paths: tuple[str, ...]
 
 
-Event = KeyPressed | Dragged | Scrolled | DoubleClicked | Pointed | Resized | Dropped
+Event = KeyPressed | KeyReleased | Dragged | Scrolled | DoubleClicked | Pointed | Resized | Dropped

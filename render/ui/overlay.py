@@ -10,14 +10,24 @@ from imgui_bundle.python_backends.opengl_backend_programmable import Programmabl
 from OpenGL import GL
 
 from render.ui.banner import Banner, draw_banner
-from render.ui.panel import Answer, Panel, draw_panel
+from render.ui.panel import Panel, PanelAnswer, draw_panel, panel_width
 from render.ui.question import Question, draw_question
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
 
 _ROOM_FOR_TWO = 560.0
-"""Window width from which the read-outs have room beside keys or panel."""
+"""Width of the picture from which the read-outs have room beside the keys."""
 _COLUMN_GAP = 24.0
+PANEL_KEYS = {
+    "up": imgui.Key.up_arrow,
+    "down": imgui.Key.down_arrow,
+    "left": imgui.Key.left_arrow,
+    "right": imgui.Key.right_arrow,
+    # ImGui would turn a slider into a text field by Enter, and presses everything by Space.
+    "enter": imgui.Key.space,
+    "escape": imgui.Key.escape,
+}
+"""The keys by which the panel is used, by the names that a window reports."""
 _PICTURE_S = 1 / 60
 """Seconds between pictures, which ImGui wants to know; nothing that is drawn here depends on it."""
 
@@ -36,7 +46,7 @@ class OverlayState:
     banner: Banner | None = None
     """Top, in the middle, in place of the read-outs."""
     panel: Panel | None = None
-    """Upper right, in place of the keys."""
+    """Along the right edge; everything else lies over the picture beside it."""
     timeline: Timeline | None = None
     """Lower edge, below the notices."""
     question: Question | None = None
@@ -50,20 +60,20 @@ class Overlay:
         self._context = imgui.create_context()
         imgui.set_current_context(self._context)
         imgui.get_io().set_ini_filename("")
+        imgui.get_io().config_flags |= imgui.ConfigFlags_.nav_enable_keyboard
         self._renderer = ProgrammablePipelineRenderer()
         self._under_pointer = False
         self._scale = 1.0
+        self.panel_answer: PanelAnswer | None = None
+        """What the user did with the panel in the last picture, None where there was none."""
         self.timeline_answer: TimelineAnswer | None = None
-        """What the user did with the timeline in the last picture, None where there was none."""
+        """The same for the timeline."""
         self.question_answer: int | None = None
         """Number of the question's button that was pressed in the last picture."""
         apply_style()
 
-    def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> Answer | None:
-        """Draw over (width, height) pixels; `scale` is the display's content scale.
-
-        Return the user's input to the panel, None without a panel.
-        """
+    def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> None:
+        """Draw over (width, height) pixels; `scale` is the display's content scale."""
         imgui.set_current_context(self._context)
         self._scale = scale
         width, height = size[0] / scale, size[1] / scale
@@ -73,29 +83,34 @@ class Overlay:
         io.delta_time = _PICTURE_S
         imgui.new_frame()
         imgui.push_font(None, FONT_SIZE)
-        beside = width >= _ROOM_FOR_TWO or not (state.show_keys or state.panel)
-        if state.readouts and state.banner is None and beside:
-            _draw_readouts(state.readouts)
-        answer, self._under_pointer, self.timeline_answer, bottom = None, False, None, height
-        if state.timeline is not None:
-            bottom -= HEIGHT
-            self.timeline_answer, self._under_pointer = draw_timeline(state.timeline, (width, height))
-        self._ask(state.question, (width, bottom))
+        self.panel_answer, self._under_pointer = None, False
         if state.panel is not None:
-            answer, under = draw_panel(state.panel, (width - MARGIN, MARGIN), bottom)
-            self._under_pointer = self._under_pointer or under
-        elif state.show_keys and state.keys:
-            _draw_keys(state.keys, width)
-        if state.banner is not None:
-            draw_banner(state.banner, width)
-        if state.notices:
-            _draw_notices(state.notices, width, bottom)
+            self.panel_answer = draw_panel(state.panel, (width, height))
+            width -= panel_width(width)
+        self._draw_over_picture(state, (width, height))
         imgui.pop_font()
         imgui.render()
         # The renderer restores the program that is current here, which may have been deleted.
         GL.glUseProgram(0)
         self._renderer.render(imgui.get_draw_data())
-        return answer
+
+    def _draw_over_picture(self, state: OverlayState, size: tuple[float, float]) -> None:
+        """Draw what lies over the picture, which has (width, height) beside the panel."""
+        width, height = size
+        beside = width >= _ROOM_FOR_TWO or not state.show_keys
+        if state.readouts and state.banner is None and beside:
+            _draw_readouts(state.readouts)
+        self.timeline_answer, bottom = None, height
+        if state.timeline is not None:
+            bottom -= HEIGHT
+            self.timeline_answer, self._under_pointer = draw_timeline(state.timeline, (width, height))
+        self._ask(state.question, (width, bottom))
+        if state.show_keys and state.keys:
+            _draw_keys(state.keys, width)
+        if state.banner is not None:
+            draw_banner(state.banner, width)
+        if state.notices:
+            _draw_notices(state.notices, width, bottom)
 
     def _ask(self, question: Question | None, size: tuple[float, float]) -> None:
         self.question_answer = None
@@ -109,6 +124,22 @@ class Overlay:
         io = imgui.get_io()
         io.add_mouse_pos_event(place[0] / self._scale, place[1] / self._scale)
         io.add_mouse_button_event(0, pressed)
+
+    def scroll(self, steps: float) -> None:
+        """Pass on a movement of the wheel."""
+        imgui.set_current_context(self._context)
+        imgui.get_io().add_mouse_wheel_event(0.0, steps)
+
+    def use_key(self, name: str, down: bool) -> None:
+        """Pass on one of PANEL_KEYS, by which the panel is used."""
+        imgui.set_current_context(self._context)
+        imgui.get_io().add_key_event(PANEL_KEYS[name], down)
+
+    @property
+    def list_is_open(self) -> bool:
+        """Whether a choice of the panel has dropped its list down; Escape closes that."""
+        imgui.set_current_context(self._context)
+        return bool(imgui.is_popup_open("", imgui.PopupFlags_.any_popup))
 
     @property
     def has_pointer(self) -> bool:

@@ -1,143 +1,105 @@
-"""A panel of choices, sliders and buttons over the picture, drawn by Dear ImGui."""
+"""The panel beside the picture: sections of widgets that fold, drawn by Dear ImGui."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from imgui_bundle import imgui
 
-from render.ui.widgets import Choice
+from render.ui.drawn_widgets import draw_widgets
+from render.ui.style import MARKED, PANEL_STYLE, TEXT
+from render.ui.widgets import Answers, Widget
 
-_WIDTH, _SLIDER_WIDTH = 270.0, 126.0
-MOST_BUTTONS = 3
-"""A choice of more options is a list that drops down."""
-_GAP = 3.0
-"""Pixels between the options of a choice."""
-_MARKED = (1.0, 0.78, 0.55, 0.50)
-"""Colour of the chosen option."""
-_HIGHEST = 0.86
-"""Largest height, as a share of the window's; a panel with more to show scrolls."""
-_STYLE = (
-    (imgui.Col_.frame_bg, (1.0, 1.0, 1.0, 0.10)),
-    (imgui.Col_.frame_bg_hovered, (1.0, 1.0, 1.0, 0.18)),
-    (imgui.Col_.frame_bg_active, (1.0, 1.0, 1.0, 0.18)),
-    (imgui.Col_.slider_grab, (1.0, 0.78, 0.55, 0.50)),
-    (imgui.Col_.slider_grab_active, (1.0, 0.78, 0.55, 0.75)),
-    (imgui.Col_.button, (1.0, 1.0, 1.0, 0.12)),
-    (imgui.Col_.button_hovered, (1.0, 0.78, 0.55, 0.35)),
-    (imgui.Col_.button_active, (1.0, 0.78, 0.55, 0.55)),
-)
-_FLAGS = imgui.WindowFlags_.no_move | imgui.WindowFlags_.no_resize | imgui.WindowFlags_.no_collapse
-_PLAIN = (
-    _FLAGS
-    | imgui.WindowFlags_.no_title_bar
+WIDTH = 300.0
+"""Width of the panel, in pixels of an ordinary display as all sizes here."""
+NARROW = 560.0
+"""Width of a window below which the panel takes a share of it."""
+NARROW_SHARE = 0.45
+_ROOM_FOR_PICTURE = 240.0
+"""Least width of the picture in windows that are not narrow."""
+_BACKGROUND = imgui.ImVec4(0.075, 0.08, 0.095, 1.0)
+_PADDING = imgui.ImVec2(10.0, 8.0)
+_FLAGS = (
+    imgui.WindowFlags_.no_title_bar
+    | imgui.WindowFlags_.no_move
+    | imgui.WindowFlags_.no_resize
+    | imgui.WindowFlags_.no_collapse
     | imgui.WindowFlags_.no_saved_settings
-    | imgui.WindowFlags_.always_auto_resize
-    | imgui.WindowFlags_.no_nav
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A section that can be folded."""
+
+    title: str
+    widgets: Sequence[Widget] = ()
+    """Empty while it is folded."""
+    unfolded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """Contents of a panel: choices, a slider for each value, then a row of buttons."""
+    """Contents of the panel."""
 
-    title: str
-    sliders: Sequence[tuple[str, float]]
-    """Name and value of each."""
-    reach: float
-    """Sliders go from -reach to reach."""
-    buttons: Sequence[str] = ()
-    choices: Sequence[Choice] = ()
+    folds: Sequence[Fold]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """The user's input to a panel in one picture."""
+class PanelAnswer:
+    """The user's input to the panel in one picture."""
 
-    moved: dict[int, float]
-    """New values of the sliders that were moved, by their numbers."""
-    button: str | None
-    """Name of the button that was pressed."""
-    options: dict[str, str] = field(default_factory=dict)
-    """The options that were chosen, by the labels of their choices."""
+    answers: Mapping[str, Answers] = field(default_factory=dict)
+    """For each section that was unfolded, by its title."""
+    folded: Sequence[str] = ()
+    """Titles of the sections that are to be folded, or unfolded where they are folded."""
 
 
-def draw_panel(panel: Panel, corner: tuple[float, float], height: float) -> tuple[Answer, bool]:
-    """Draw a panel with its upper right corner at (x, y) in a window of this height.
+def panel_width(width: float) -> float:
+    """Return the width of the panel in a window of this width."""
+    if width < NARROW:
+        return NARROW_SHARE * width
+    return min(WIDTH, width - _ROOM_FOR_PICTURE)
 
-    Return the user's input, and whether the pointer is over the panel.
-    """
-    for color, value in _STYLE:
-        imgui.push_style_color(color, imgui.ImVec4(*value))
-    imgui.set_next_window_pos(imgui.ImVec2(*corner), imgui.Cond_.always, imgui.ImVec2(1.0, 0.0))
-    imgui.set_next_window_size_constraints(imgui.ImVec2(_WIDTH, 0.0), imgui.ImVec2(_WIDTH, _HIGHEST * height))
-    imgui.begin(panel.title, None, _PLAIN)
-    imgui.text(panel.title)
-    picked = {choice.label: _picked_option(choice) for choice in panel.choices}
-    options = {label: option for label, option in picked.items() if option is not None}
-    answer = Answer(_moved_sliders(panel), _pressed_button(panel), options)
-    over = imgui.is_mouse_hovering_rect(
-        imgui.get_window_pos(), imgui.get_window_pos() + imgui.get_window_size(), False
-    )
+
+def picture_size(size: tuple[int, int], scale: float) -> tuple[int, int]:
+    """Return what the panel leaves of a window of (width, height) pixels, at its left."""
+    return round(size[0] - scale * panel_width(size[0] / scale)), size[1]
+
+
+def draw_panel(panel: Panel, size: tuple[float, float]) -> PanelAnswer:
+    """Draw a panel along the right edge of a window of (width, height), and return the user's input."""
+    width, height = size
+    across = panel_width(width)
+    imgui.set_next_window_pos(imgui.ImVec2(width - across, 0.0))
+    imgui.set_next_window_size(imgui.ImVec2(across, height))
+    for color, value in (*PANEL_STYLE, (imgui.Col_.window_bg, _BACKGROUND)):
+        imgui.push_style_color(color, value)
+    imgui.push_style_var(imgui.StyleVar_.window_rounding, 0.0)
+    imgui.push_style_var(imgui.StyleVar_.window_padding, _PADDING)
+    imgui.begin("panel", None, _FLAGS)
+    if imgui.is_window_appearing():
+        imgui.set_window_focus()
+    answers, folded = {}, []
+    for fold in panel.folds:
+        imgui.set_next_item_open(fold.unfolded)
+        if _draw_header(fold) != fold.unfolded:
+            folded.append(fold.title)
+        if fold.unfolded:
+            imgui.push_id(fold.title)
+            answers[fold.title] = draw_widgets(fold.widgets)
+            imgui.spacing()
+            imgui.pop_id()
     imgui.end()
-    imgui.pop_style_color(len(_STYLE))
-    return answer, over
-
-
-def _picked_option(choice: Choice) -> str | None:
-    """Draw a choice and return the option that was picked."""
-    if len(choice.options) <= MOST_BUTTONS:
-        return _picked_button(choice)
-    imgui.push_item_width(_SLIDER_WIDTH)
-    chosen = choice.options.index(choice.chosen)
-    changed, now = imgui.combo(choice.label, chosen, list(choice.options), len(choice.options))
-    imgui.pop_item_width()
-    return choice.options[now] if changed else None
-
-
-def _picked_button(choice: Choice) -> str | None:
-    """Draw a choice as a row of buttons, the chosen one marked, and return the option that was picked."""
-    picked = None
-    imgui.push_style_var(imgui.StyleVar_.item_spacing, imgui.ImVec2(_GAP, imgui.get_style().item_spacing.y))
-    imgui.push_style_var(imgui.StyleVar_.frame_padding, imgui.ImVec2(0.0, imgui.get_style().frame_padding.y))
-    words = [imgui.calc_text_size(option).x for option in choice.options]
-    spare = (_SLIDER_WIDTH - sum(words) - _GAP * (len(words) - 1)) / len(words)
-    for number, (option, width) in enumerate(zip(choice.options, words, strict=True)):
-        if number:
-            imgui.same_line()
-        color = _MARKED if option == choice.chosen else dict(_STYLE)[imgui.Col_.button]
-        imgui.push_style_color(imgui.Col_.button, imgui.ImVec4(*color))
-        if imgui.button(option, imgui.ImVec2(width + spare, 0.0)):
-            picked = option
-        imgui.pop_style_color()
     imgui.pop_style_var(2)
-    imgui.same_line(0.0, imgui.get_style().item_inner_spacing.x)
-    imgui.align_text_to_frame_padding()
-    imgui.text(choice.label)
-    return picked
+    imgui.pop_style_color(len(PANEL_STYLE) + 1)
+    return PanelAnswer(answers, folded)
 
 
-def _moved_sliders(panel: Panel) -> dict[int, float]:
-    """Draw the sliders and return the new values of those that were moved, by their numbers."""
-    moved = {}
-    imgui.push_item_width(_SLIDER_WIDTH)
-    for number, (name, value) in enumerate(panel.sliders):
-        changed, now = imgui.slider_float(
-            f"{name}##{number}", value, -panel.reach, panel.reach, "%+.1f", imgui.SliderFlags_.always_clamp
-        )
-        if changed:
-            moved[number] = now
-    imgui.pop_item_width()
-    return moved
-
-
-def _pressed_button(panel: Panel) -> str | None:
-    """Draw the buttons and return the name of the one that was pressed."""
-    pressed = None
-    for number, name in enumerate(panel.buttons):
-        if number:
-            imgui.same_line()
-        if imgui.button(name):
-            pressed = name
-    return pressed
+def _draw_header(fold: Fold) -> bool:
+    """Draw the line of a section that folds it; return whether it is unfolded now."""
+    imgui.push_style_color(imgui.Col_.text, MARKED if fold.unfolded else TEXT)
+    unfolded = imgui.collapsing_header(fold.title)
+    imgui.pop_style_color()
+    return bool(unfolded)

@@ -40,13 +40,15 @@ class Question:
 
 
 def draw_question(question: Question, size: tuple[float, float]) -> tuple[int | None, bool]:
-    """Dim the window and draw a question into its upper (width, height), the part that is free.
+    """Dim the picture and draw a question into its upper (width, height), the part that is free.
 
     Return the number of the button that was pressed, and whether the pointer is over the box.
     """
     width, height = size
     veil = imgui.get_background_draw_list()
-    veil.add_rect_filled(imgui.ImVec2(0.0, 0.0), imgui.get_io().display_size, imgui.get_color_u32(_VEIL))
+    veil.add_rect_filled(
+        imgui.ImVec2(0.0, 0.0), imgui.ImVec2(width, imgui.get_io().display_size.y), imgui.get_color_u32(_VEIL)
+    )
     across = min(width - 2 * MARGIN, _WIDTH)
     imgui.set_next_window_pos(
         imgui.ImVec2(width / 2, height - _ABOVE), imgui.Cond_.always, imgui.ImVec2(0.5, 1.0)

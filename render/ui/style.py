@@ -16,6 +16,25 @@ BUTTON_COLORS = (
     (imgui.Col_.button_hovered, imgui.ImVec4(1.0, 0.78, 0.55, 0.35)),
     (imgui.Col_.button_active, imgui.ImVec4(1.0, 0.78, 0.55, 0.55)),
 )
+RAISED = imgui.ImVec4(1.0, 1.0, 1.0, 0.10)
+"""Colour of what can be pressed."""
+MARKED = imgui.ImVec4(1.0, 0.78, 0.55, 0.50)
+"""Colour of what is chosen, and of handles."""
+PANEL_STYLE = (
+    (imgui.Col_.frame_bg, imgui.ImVec4(1.0, 1.0, 1.0, 0.08)),
+    (imgui.Col_.frame_bg_hovered, imgui.ImVec4(1.0, 1.0, 1.0, 0.16)),
+    (imgui.Col_.frame_bg_active, imgui.ImVec4(1.0, 1.0, 1.0, 0.16)),
+    (imgui.Col_.slider_grab, MARKED),
+    (imgui.Col_.slider_grab_active, imgui.ImVec4(1.0, 0.78, 0.55, 0.75)),
+    (imgui.Col_.check_mark, ACCENT),
+    (imgui.Col_.header, imgui.ImVec4(1.0, 1.0, 1.0, 0.05)),
+    (imgui.Col_.header_hovered, imgui.ImVec4(1.0, 1.0, 1.0, 0.12)),
+    (imgui.Col_.header_active, imgui.ImVec4(1.0, 1.0, 1.0, 0.16)),
+    (imgui.Col_.popup_bg, imgui.ImVec4(0.11, 0.115, 0.13, 1.0)),
+    (imgui.Col_.nav_cursor, ACCENT),
+    *BUTTON_COLORS,
+)
+"""Colours of widgets."""
 BOX = imgui.ImVec4(0.05, 0.055, 0.07, 0.62)
 _FLAGS = (
     imgui.WindowFlags_.no_decoration
@@ -34,6 +53,7 @@ def apply_style() -> None:
     style.window_rounding, style.window_border_size = 8.0, 0.0
     style.window_padding = imgui.ImVec2(11.0, 9.0)
     style.item_spacing = imgui.ImVec2(10.0, 4.0)
+    style.frame_rounding = style.grab_rounding = style.popup_rounding = 3.0
     style.set_color_(imgui.Col_.window_bg, BOX)
     style.set_color_(imgui.Col_.text, TEXT)
 

@@ -70,7 +70,14 @@ class Bar:
     hint: str = ""
 
 
-Widget = Text | Choice | Slider | Switch | Buttons | Bar
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Names and values, a row each, to be read."""
+
+    rows: Sequence[tuple[str, str]]
+
+
+Widget = Text | Table | Choice | Slider | Switch | Buttons | Bar
 """Labels, and the words of buttons, name the answers: within a section each occurs once."""
 
 

@@ -13,13 +13,23 @@ class NamedChoice:
     """The name that is shown; use it from the main thread."""
 
     def __init__(
-        self, label: str, names: Sequence[str], name: str, *, show: Callable[[str], object], say: Say
+        self,
+        label: str,
+        names: Sequence[str],
+        name: str,
+        *,
+        setting: str,
+        show: Callable[[str], object],
+        say: Say,
+        hint: str = "",
     ) -> None:
         """Start with a name that is shown already; `show` shows another one or raises InputError.
 
-        `label` is what the names are called in the panel and in notices.
+        `label` is what the names are called in the panel and in notices, `setting` the field of LiveSettings.
         """
         self.label = label
+        self.setting = setting
+        self._hint = hint
         self.name = name
         self._names = names
         self._show = show
@@ -27,7 +37,7 @@ class NamedChoice:
 
     def choice(self) -> Choice:
         """Return the choice to draw in a panel."""
-        return Choice(self.label, self._names, self.name)
+        return Choice(self.label, self._names, self.name, self._hint)
 
     def show(self, name: str) -> bool:
         """Show a name; where that cannot be, a notice says why and False is returned."""

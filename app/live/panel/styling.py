@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.system.daemon import Daemon
 from flame_model.head import Head
 from flame_model.paint.hair.fitting import can_wear_hair
 from flame_model.paint.hair.painted_strands import OWN
@@ -44,15 +45,26 @@ class Styling:
         self._set_colors = set_colors
         self._set_head = set_head
         self._regions: ColorRegions | None = None
+        self._finding: Daemon | None = None
 
     def start(self) -> None:
-        """Find the head's own colours, which takes some tenths of a second, unless they are known."""
+        """Begin to find the head's own colours, which takes some tenths of a second on a thread."""
+        if self._finding is None:
+            self._finding = Daemon("colours", self._find)
+            self._finding.start()
+
+    def wait(self) -> None:
+        """Wait until the colours are known that `start` began to find."""
+        if self._finding is not None:
+            self._finding.join()
+
+    def _find(self) -> None:
         # Importing SciPy takes a third of a second more, which the window's start does not need.
         from app.model.identity import landmark_places
         from flame_model.paint.recoloring.color_regions import find_regions
 
         places = landmark_places(self._bare)
-        if self._regions is None and places is not None:
+        if places is not None:
             self._regions = find_regions(self._bare, places)
 
     @property

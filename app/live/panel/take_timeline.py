@@ -58,7 +58,7 @@ class TakeTimeline:
     @property
     def hint(self) -> tuple[tuple[str, str], ...]:
         """The read-out that names the key, as long as a take is played without its timeline."""
-        return (("timeline", "Tab"),) if self.available and not self.shown else ()
+        return (("timeline", "J"),) if self.available and not self.shown else ()
 
     @property
     def paused(self) -> bool:

@@ -36,7 +36,7 @@ class SourceChoice:
 
         With `fall_back`, the demo replaces a first source that cannot be opened, and the user is asked.
         """
-        self.question = SourceQuestion(watch, choose=self.choose, open_file=self._open_dialog)
+        self.question = SourceQuestion(watch, choose=self.choose, open_file=self.open_dialog)
         self._switch = switch
         self._watch = watch
         self._fall_back = fall_back
@@ -44,6 +44,10 @@ class SourceChoice:
         self._say = say
         self._waits_for_camera = False
         self._dialog: FileDialog | None = None
+        self.shown = ""
+        """Name of the source that is shown, "" before the first."""
+        self.camera = ""
+        """Name of the camera that is shown, "" for other sources."""
 
     def advance(self) -> bool:
         """Go on with what was chosen; return whether another source has just come to be shown.
@@ -60,6 +64,8 @@ class SourceChoice:
         if source is None:
             return False
         self.question.kept = "the demo" if source.name == DEMO else source.name
+        self.shown = source.name
+        self.camera = source.name if source.is_camera else ""
         self._begin(source)
         return True
 
@@ -111,7 +117,8 @@ class SourceChoice:
             else:
                 self._say(f"{camera.name} is connected; press O to choose it")
 
-    def _open_dialog(self) -> None:
+    def open_dialog(self) -> None:
+        """Open the system's dialog for files, whose answer `advance` takes."""
         try:
             self._dialog = self._dialog or FileDialog("Open a clip, a picture or a take")
         except GraphicsError as error:

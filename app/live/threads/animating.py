@@ -69,8 +69,9 @@ def animate_live(
             except SlotClosed:
                 return
             animator.hold(requests.held)
-            asked = requests.apply(observer, driver)
-            live_frame = animator.next(received, asked)
+            changed = requests.apply(observer, animator.driver)
+            animator.driver = changed or animator.driver
+            live_frame = animator.next(received, changed is not None)
             if live_frame is not None:
                 yield live_frame
 
@@ -90,7 +91,7 @@ class _Animator:
 
     def __init__(self, observer: Observer, driver: Driver, rate: Rate, clock: Callable[[], float]) -> None:
         self._observer = observer
-        self._driver = driver
+        self.driver = driver
         self._rate = rate
         self._clock = clock
         self._held: LiveFrame | None = None
@@ -103,7 +104,7 @@ class _Animator:
         if held is not None and held is not self._held:
             self._steps_left = 0
             # The driver may be a frame ahead, and requests are about the face that the window shows.
-            self._driver.follow(held.observation, self._clock())
+            self.driver.follow(held.observation, self._clock())
         self._held = held
 
     def next(self, received: CapturedItem | None, asked: bool) -> LiveFrame | None:
@@ -125,7 +126,7 @@ class _Animator:
         observed = self._observer.observe(item)
         begun_s = self._clock()
         self._rate.tick(begun_s)
-        params = self._driver.follow(observed.observation, captured_s)
+        params = self.driver.follow(observed.observation, captured_s)
         mapping_ms = 1e3 * (self._clock() - begun_s)
         self._lost, self._steps_left = "", 0
         self._last = LiveFrame(
@@ -136,7 +137,7 @@ class _Animator:
             params=params,
             mapping_ms=mapping_ms,
             mirrored=self._observer.mirror,
-            seen=self._driver.seen,
+            seen=self.driver.seen,
         )
         return self._last
 
@@ -148,7 +149,7 @@ class _Animator:
             return None
         self._steps_left -= 1
         now_s = self._clock()
-        params = self._driver.follow(observation, now_s)
+        params = self.driver.follow(observation, now_s)
         return LiveFrame(
             time_s=now_s,
             image=image,
@@ -158,7 +159,7 @@ class _Animator:
             lost=lost,
             mirrored=self._observer.mirror,
             fresh=False,
-            seen=self._driver.seen,
+            seen=self.driver.seen,
         )
 
     def _mirrored_alike(self, frame: LiveFrame) -> tuple[Picture | None, FaceObservation | None]:

@@ -22,6 +22,18 @@ def face_request(action: Action, say: Say) -> Request | None:
     return requests.get(action)
 
 
+def undo_request(action: Action, say: Say) -> Request:
+    """Return the request that takes RECENTRE or NEUTRAL back; `say` gets its result."""
+
+    def undo(_: Observer, driver: Driver) -> None:
+        if action is Action.RECENTRE:
+            say("recentring undone" if driver.undo_recentre() else "nothing was recentred")
+        else:
+            say("neutral undone" if driver.undo_neutral() else "no neutral was set")
+
+    return undo
+
+
 def _toggle_mirror(observer: Observer, driver: Driver) -> None:
     observer.toggle_mirror()
     driver.mirror()

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from app.live.threads.animating import LiveFrame
 
 
-Request = Callable[[Observer, Driver], object]
+Request = Callable[[Observer, Driver], Driver | None]
+"""A function that changes observer or driver; a driver that it returns replaces the one before."""
 
 
 class Requests:
@@ -28,13 +29,12 @@ class Requests:
         """Have `request` called between two frames."""
         self._requests.put(request)
 
-    def apply(self, observer: Observer, driver: Driver) -> bool:
-        """Call all requests that are waiting; return whether there were any."""
-        applied = False
+    def apply(self, observer: Observer, driver: Driver) -> Driver | None:
+        """Call all requests that are waiting; return the driver to use then, None where there were none."""
+        applied = None
         while True:
             try:
                 request = self._requests.get_nowait()
             except Empty:
                 return applied
-            request(observer, driver)
-            applied = True
+            driver = applied = request(observer, driver) or driver
