@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 import numpy.typing as npt
@@ -22,6 +23,7 @@ from render.mesh.hull import hull_of, posed_hull
 from render.passes.ajar_pose import ajar_params
 from render.passes.background_pass import BackgroundPass
 from render.passes.deform_pass import DeformPass
+from render.passes.deform_shapes import DeformShapes
 from render.passes.edge_pass import EdgePass
 from render.passes.sky_visibility_pass import SkyVisibility
 from render.platform.driver import is_software
@@ -35,6 +37,19 @@ Lid margins are above it, because their triangles are only a pixel large.
 """
 ALL_SHINY = 2.0
 """The same limit on a graphics card: every roughness is below it."""
+
+
+class PreparedDrawing:
+    """What a renderer needs of a head before OpenGL; it takes two tenths of a second, on any thread."""
+
+    def __init__(self, head: Head) -> None:
+        self.head = head
+        self.prepared = prepare(head)
+        self.hull = hull_of(self.prepared.rest_vertices)
+        self.shapes = DeformShapes(head)
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 class HeadRenderer:
@@ -52,17 +67,37 @@ class HeadRenderer:
         samples: int | None = None,
         look: str = DEFAULT_LOOK,
     ) -> None:
+        for _ in self._build(PreparedDrawing(head), lighting, samples, look):
+            pass
+
+    @classmethod
+    def in_steps(
+        cls, prepared: PreparedDrawing, lighting: Lighting, look: str
+    ) -> Generator[None, None, HeadRenderer]:
+        """Make the renderer of a prepared head in steps, between which another head may be drawn.
+
+        On the processor a step takes some hundredths of a second, and all together a third of one.
+        """
+        made = cls.__new__(cls)
+        yield from made._build(prepared, lighting, None, look)
+        return made
+
+    def _build(
+        self, prepared: PreparedDrawing, lighting: Lighting | None, samples: int | None, look: str
+    ) -> Iterator[None]:
         software = is_software()
         self._samples = samples if samples is not None else 1 if software else 4
-        self.head = head
-        self._prepared = prepare(head)
-        self._hull = hull_of(self._prepared.rest_vertices)
-        self.deform = DeformPass(self._prepared)
-        self._mesh = HeadMesh(head, self.deform.grid_items, SHINY_BELOW if software else ALL_SHINY)
+        self.head = prepared.head
+        self._prepared, self._hull = prepared.prepared, prepared.hull
+        self.deform = DeformPass(self._prepared, prepared.shapes)
+        yield
+        self._mesh = HeadMesh(self.head, self.deform.grid_items, SHINY_BELOW if software else ALL_SHINY)
         self._background = BackgroundPass(keep=self._samples == 1)
         self._edges = EdgePass()
         self._targets: dict[tuple[int, int], Target] = {}
-        self._sky = self._measure_sky()
+        yield
+        self.deform.draw(ajar_params(self.head))
+        self._sky = yield from SkyVisibility.in_steps(self.deform, self._mesh)
         self._lighting = lighting or Lighting()
         self._look = self._make_look(look)
 
@@ -83,10 +118,6 @@ class HeadRenderer:
         self._mesh.set_colors(self.head)
         self._look.set_colors()
         GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
-
-    def _measure_sky(self) -> SkyVisibility:
-        self.deform.draw(ajar_params(self.head))
-        return SkyVisibility(self.deform, self._mesh)
 
     def set_lighting(self, lighting: Lighting) -> None:
         """Use other lights from the next picture on."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
 
 from app.live.keys import key_help
-from app.live.panel.face_panel import FacePanel
-from app.live.panel.named_choice import NamedChoice
-from app.live.panel.styling import Styling
+from app.live.panel.sections.face import FaceSection
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from app.recording.kept_files import KeptFiles
@@ -20,13 +17,11 @@ from flame_model.arrays import Float64Array, Picture
 from flame_model.face.reshape import reshape_head
 from flame_model.head import Head
 from flame_model.paint.hair.wear import usual_hair, with_hair
-from flame_model.paint.recoloring.person_colors import PersonColors
 from flame_model.params import HeadParams, rest_params
 from mappings.records.take import load_take
-from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
 from render.offscreen_renderer import OffscreenRenderer
 from render.platform.offscreen import OffscreenContext
-from render.scene.environment_names import DEFAULT_ENVIRONMENT, ENVIRONMENT_NAMES
+from render.ui.panel import Fold, Panel, picture_size
 
 SIZE = (1080, 640)
 """(W, H) of the pictures of the window."""
@@ -34,8 +29,6 @@ SMILE = 288
 """Frame of the demo take: a smile."""
 OPEN_MOUTH = 366
 """Frame of the demo take: an open mouth."""
-SLIDERS = 13
-"""Number of sliders in the picture of the window."""
 FACES = 3
 """Number of random faces."""
 FACE_SIDE = 320
@@ -98,17 +91,11 @@ def draw_sliders(out: Path) -> None:
     """Write the live window with the sliders of a random face."""
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
-    styling = Styling(head, PersonColors(), usual_hair(head), set_colors=print, set_head=print)
-    named = (
-        NamedChoice("look", LOOK_NAMES, DEFAULT_LOOK, show=print, say=print),
-        NamedChoice("light", ENVIRONMENT_NAMES, DEFAULT_ENVIRONMENT, show=print, say=print),
-    )
     files = KeptFiles(None, "builtin")
-    face = FacePanel(head, values, styling, named, set_identity=print, say=print, files=files)
-    face.toggle()
-    whole = face.panel()
-    assert whole, "the built-in head has sliders"
-    panel = replace(whole, sliders=whole.sliders[:SLIDERS])
+    face = FaceSection(
+        "builtin", head, values, faces={}, set_identity=print, keep=print, say=print, files=files
+    )
+    panel = Panel((Fold("Face", face.widgets(), unfolded=True),))
     _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=panel))
 
 
@@ -138,9 +125,10 @@ def _window(head: Head, params: HeadParams, **words: object) -> Picture:
         from render.ui.overlay import Overlay, OverlayState
 
         renderer, overlay, target = HeadRenderer(head), Overlay(), Target(SIZE)
+        size = picture_size(SIZE, 1.0) if "panel" in words else SIZE
         for _ in range(2):  # The overlay lays out a panel by the size that it had in the picture before.
             target.bind()
-            renderer.draw(params, renderer.home_camera(), SIZE)
+            renderer.draw(params, renderer.home_camera(), size)
             overlay.draw(OverlayState(**words), SIZE)  # type: ignore[arg-type]
         target.copy()
         picture = target.read_rgba()

@@ -35,6 +35,6 @@ def calibrate(**options: Any) -> None:
         calibrate_recorded(settings, say)
         return
     # OpenGL and the window are only needed here.
-    from app.live.calibrate import calibrate_live
+    from app.live.person.calibrate import calibrate_live
 
     calibrate_live(settings, say)

@@ -105,12 +105,10 @@ def start_live(*, no_settings: Any, **options: Any) -> None:
     from app.live.run import run_live
     from app.live.settings import LiveSettings
 
-    told: list[str] = []
-    kept = KeptSettings(None if no_settings else settings_path(), told.append)
-    settings = LiveSettings(**options).with_kept(kept.values, _given())
-    for text in told:
+    kept = KeptSettings(None if no_settings else settings_path())
+    for text in kept.told:
         say(text)
-    run_live(settings, say, kept, told)
+    run_live(LiveSettings(**options).with_kept(kept.values, _given()), say, kept)
 
 
 def _given() -> set[str]:
@@ -121,5 +119,5 @@ def _given() -> set[str]:
     defaults = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
     left = {name for name in context.params if context.get_parameter_source(name) in defaults}
     given = set(FIELDS) - left
-    # A setting without an option is the file's alone.
-    return given - {"neck_share"}
+    # Settings without an option are the file's alone.
+    return given - {"neck_share", "gains", "muted"}

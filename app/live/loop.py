@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from app.live.calibration_guide import Guide
+from app.live.head.shown_head import ShownHead
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.side_panel import SidePanel
 from app.live.panel.take_timeline import TakeTimeline
 from app.live.panel.user_adjustments import UserAdjustments
+from app.live.person.calibration_guide import Guide
 from app.live.recordings import Recordings
 from app.live.screen import Screen
 from app.live.sources.source_choice import SourceChoice
@@ -51,6 +52,7 @@ class Loop:
         switch: SourceSwitch,
         sources: SourceChoice,
         guide: Guide,
+        head: ShownHead,
         panel: SidePanel,
         looks: NamedChoice,
         adjustments: UserAdjustments,
@@ -70,6 +72,7 @@ class Loop:
         self._takes = takes
         self._timeline = timeline
         self._guide = guide
+        self._head = head
         self._panel = panel
         self._looks = looks
         self._adjustments = adjustments
@@ -104,14 +107,19 @@ class Loop:
                 self._changing = ANSWERED_IN if self._panel.shown else 1
             if self._sources.advance():
                 self._begin()
+            self._head.advance()
             try:
                 live_frame = self._switch.take(WAIT_S)
             except SlotClosed:
                 return
-            if live_frame is not None and not (self._paused and live_frame.fresh):
+            if live_frame is not None and self._shows(live_frame):
                 self._show(live_frame)
             elif self._changing or self._clock() - self._drawn_s > IDLE_REDRAW_S:
                 self._draw()
+
+    def _shows(self, live_frame: LiveFrame) -> bool:
+        """Return whether a frame is to be shown: not while another is held, nor on another head than its."""
+        return not (self._paused and live_frame.fresh) and self._head.accepts(live_frame)
 
     def _begin(self) -> None:
         """Show a source that has just opened: what was done with the one before it ends."""

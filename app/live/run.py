@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.live.calibration_guide import Guide
+from app.live.head.tuning import Tuning
 from app.live.keys import Action
 from app.live.live_outputs import check_live_outputs
 from app.live.notices import Notices
 from app.live.panel.kept.kept_settings import KeptSettings
 from app.live.panel.shown_backgrounds import ShownBackgrounds
+from app.live.person.person import Person
 from app.live.recordings import Recordings, described
 from app.live.settings import LiveSettings
 from app.live.sources.camera_watch import CameraWatch
@@ -23,16 +24,16 @@ from app.live.threads.requests import Request
 from app.live.threads.startup import Startup
 from app.live.threads.switch import SourceSwitch
 from app.live.timing_stats import Stats, write_report
-from app.model.profiles import keep_profile, named_profile
-from app.pipeline.placing import framed_placement
+from app.model.animated_head import AnimatedHead
+from app.model.profiles import named_profile
 from app.recording.kept_files import KeptFiles
 from app.system.tuning import share_malloc_arenas, take_turns_often
-from flame_model.errors import OutputError
-from flame_model.files.identity_file import read_identity
+from flame_model.errors import InputError, OutputError
+from flame_model.find_heads import BUILTIN
 from flame_model.notices import Say
+from flame_model.paint.hair.fitting import can_wear_hair
 from flame_model.paint.hair.styles import NONE
 from mappings.person.profile import Profile
-from render.framing import Framing
 from render.looks.names import check_look
 from render.platform.delayed_interrupts import interrupts_held
 from render.scene.environment_names import check_environment
@@ -41,14 +42,14 @@ from render.scene.environments import environment
 if TYPE_CHECKING:
     from app.live.loop import Loop
 
+STUDIO = "studio"
 
-def run_live(
-    settings: LiveSettings, say: Say, kept: KeptSettings | None = None, told: Sequence[str] = ()
-) -> None:
+
+def run_live(settings: LiveSettings, say: Say, kept: KeptSettings | None = None) -> None:
     """Run until the window is closed, Ctrl-C is pressed, the source ends or the time is up.
 
     In each case recordings are finished and the statistics are written; `say` gets the notices about them.
-    `kept` keeps what the panel sets, by default for this run only. The window begins with the notices `told`.
+    `kept` keeps what the panel sets, by default for this run only.
     Raises InputError, TrackerBundleError or GraphicsError.
     """
     check_look(settings.look)
@@ -57,154 +58,197 @@ def run_live(
     share_malloc_arenas()
     take_turns_often()
     with ExitStack() as stack, suppress(KeyboardInterrupt):
-        backgrounds = stack.enter_context(ShownBackgrounds(settings.background))
-        loop = _build(stack, settings, backgrounds, say, kept or KeptSettings(None, say), told)
+        loop = _build(stack, _begin(stack, settings, kept or KeptSettings(None), say))
         loop.run(settings.exit_after, settings.calibrate)
 
 
-def _build(
-    stack: ExitStack,
-    settings: LiveSettings,
-    backgrounds: ShownBackgrounds,
-    say: Say,
-    kept: KeptSettings,
-    told: Sequence[str],
-) -> Loop:
-    """Return the loop with all its parts, which `stack` takes down in the reverse order."""
-    clock = time.perf_counter
-    notices = Notices(clock)
-    for text in told:
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a run needs before its window opens."""
+
+    settings: LiveSettings
+    kept: KeptSettings
+    notices: Notices
+    say: Say
+    startup: Startup
+    animated: AnimatedHead
+    profile: Profile | None
+    backgrounds: ShownBackgrounds
+    files: KeptFiles
+    recordings: Recordings
+    takes: TakeRecordings
+
+
+def _begin(stack: ExitStack, settings: LiveSettings, kept: KeptSettings, say: Say) -> _Begun:
+    """Begin to open source and tracker, and read everything else; `stack` takes it down."""
+    notices = Notices(time.perf_counter)
+    for text in kept.told:
         notices.say(text)
-    stack.callback(kept.write)
-    startup = stack.enter_context(closing(Startup(settings, notices.say, clock)))
+    kept.say = notices.say
+    stack.callback(_write_kept, kept, say)
+    backgrounds = stack.enter_context(_backgrounds(settings, notices.say))
+    startup = stack.enter_context(closing(Startup(settings, notices.say, time.perf_counter)))
     profile = _known_profile(settings, notices, say)
-    animated = settings.animated_head(notices.say, hair=NONE)
+    settings, animated = _animated(settings, notices.say)
     files = KeptFiles(settings.out, settings.head)
     recordings = Recordings(settings.size, RECORDING_FPS, files, notices.say)
     takes = TakeRecordings(files, notices.say)
     stack.callback(_finish, recordings, settings, say)
     stack.callback(takes.close, say)
-    window = open_window(stack, startup, settings, transparent=backgrounds.now.alpha < 1.0)
+    return _Begun(
+        settings, kept, notices, say, startup, animated, profile, backgrounds, files, recordings, takes
+    )
+
+
+def _build(stack: ExitStack, begun: _Begun) -> Loop:
+    """Open the window and return the loop with all its parts, which `stack` takes down."""
+    settings, notices, stats = begun.settings, begun.notices, Stats()
+    transparent = begun.backgrounds.now.alpha < 1.0
+    window = open_window(stack, begun.startup, settings, transparent=transparent)
     # Importing these binds PyOpenGL to the platform that the window has selected. An interrupt while the
     # compiled code of imgui_bundle starts up would abort the process.
     with interrupts_held():
+        from app.live.head.shown_head import ShownHead
         from app.live.loop import Loop
-        from app.live.panel.scene_choices import scene_choices
-        from app.live.panel.sections.face import FaceSection
-        from app.live.panel.sections.head import HeadSection
-        from app.live.panel.sections.look import LookSection
-        from app.live.panel.sections.motion import MotionSection
-        from app.live.panel.sections.out import OutSection
-        from app.live.panel.sections.record import RecordSection
-        from app.live.panel.sections.signals import SignalsSection
-        from app.live.panel.sections.source import SourceSection
-        from app.live.panel.sections.status import StatusSection
-        from app.live.panel.side_panel import SidePanel
-        from app.live.panel.styling import Styling
+        from app.live.panel.making import PanelParts, make_panel
         from app.live.panel.take_timeline import TakeTimeline
         from app.live.panel.user_adjustments import UserAdjustments
         from app.live.screen import Screen
         from app.live.sources.source_choice import SourceChoice
 
-    framing = Framing.named(settings.framing)
-    shown = settings.drawn_head(animated.head, notices.say)
-    screen = Screen(
-        window,
-        shown,
-        backgrounds,
-        settings.size,
-        environment(settings.environment),
-        framing=framing,
-        look=settings.look,
-    )
-    stack.callback(screen.release)
-    styling = Styling(
-        animated.head,
-        settings.colors(),
-        settings.style(animated.head),
-        set_colors=screen.set_colors,
-        set_head=screen.set_head,
-    )
-    choices = scene_choices(screen, backgrounds, settings, notices.say)
-    stats = Stats()
-
     def ask(request: Request) -> None:
         switch.ask(request)
 
-    adjustments = UserAdjustments(animated, settings.adjustments(), ask=ask, say=notices.say)
-    guide = Guide(
-        profile or Profile(),
+    def do(action: Action) -> None:
+        loop.do(action)
+
+    tuning = Tuning.of(settings)
+    screen = Screen(
+        window,
+        settings.drawn_head(begun.animated.head, notices.say),
+        begun.backgrounds,
+        settings.size,
+        environment(settings.environment),
+        framing=tuning.framing,
+        look=settings.look,
+    )
+    stack.callback(screen.release)
+    person = Person(settings.profile, begun.profile, ask=ask, say=notices.say)
+    head = ShownHead(
+        begun.animated,
+        screen,
+        settings,
+        tuning,
+        profile=lambda: person.profile,
+        adjustments=lambda: adjustments.now,
         ask=ask,
-        keep=lambda found: keep_profile(found, settings.profile),
         say=notices.say,
     )
+    adjustments = UserAdjustments(
+        lambda: head.animated, settings.adjustments(), ask=ask, keep=begun.kept.keep, say=notices.say
+    )
     switch = open_switch(
-        startup,
+        begun.startup,
         settings,
-        lambda: animated.driver(
-            framed_placement(shown, framing),
-            settings.smoothing,
-            guide.found or profile,
-            adjustments=adjustments.now,
-        ),
+        head.driver,
         stats=stats,
-        takes=takes,
+        takes=begun.takes,
         say=notices.say,
-        clock=clock,
+        clock=time.perf_counter,
     )
     stack.callback(_write_stats, stats, switch, settings)
     stack.callback(switch.stop)
     timeline = TakeTimeline(notices.say)
     watch = stack.enter_context(closing(CameraWatch()))
-    sources = SourceChoice(
-        switch,
-        watch,
-        fall_back=settings.ask_source,
-        begin=SourceBeginning(window, timeline, recordings, takes, settings=settings, say=notices.say),
-        say=notices.say,
+    beginning = SourceBeginning(
+        window, timeline, begun.recordings, begun.takes, settings=settings, say=notices.say
     )
+    sources = SourceChoice(switch, watch, fall_back=settings.ask_source, begin=beginning, say=notices.say)
     stack.callback(sources.release)
-    baked = None if settings.identity is None else read_identity(settings.identity, animated.head)
-
-    def do(action: Action) -> None:
-        loop.do(action)
-
-    panel = SidePanel(
-        (
-            SourceSection(sources, watch, do=do, keep=kept.keep),
-            HeadSection(styling, keep=kept.keep),
-            FaceSection(animated.head, baked, set_identity=screen.set_identity, say=notices.say, files=files),
-            MotionSection(adjustments),
-            SignalsSection(adjustments, animated.head),
-            LookSection(choices, keep=kept.keep),
-            RecordSection(files, do=do),
-            OutSection(),
-            StatusSection(stats, lambda: switch.dropped),
-        ),
-        kept,
+    parts = PanelParts(
+        settings=settings,
+        kept=begun.kept,
+        screen=screen,
+        head=head,
+        person=person,
+        adjustments=adjustments,
+        sources=sources,
+        watch=watch,
+        switch=switch,
+        backgrounds=begun.backgrounds,
+        files=begun.files,
+        stats=stats,
+        say=notices.say,
+        do=do,
+        ask=ask,
     )
+    panel, looks = make_panel(parts)
     loop = Loop(
         window=window,
         screen=screen,
         switch=switch,
         sources=sources,
-        guide=guide,
+        guide=person.guide,
+        head=head,
         panel=panel,
-        looks=choices[0],
+        looks=looks,
         adjustments=adjustments,
-        recordings=recordings,
-        takes=takes,
+        recordings=begun.recordings,
+        takes=begun.takes,
         timeline=timeline,
         notices=notices,
         stats=stats,
-        clock=clock,
+        clock=time.perf_counter,
     )
     return loop
 
 
+def _backgrounds(settings: LiveSettings, say: Say) -> ShownBackgrounds:
+    """Open the background; one that an earlier run has kept may have become unreadable. Raises InputError."""
+    try:
+        return ShownBackgrounds(settings.background)
+    except InputError as error:
+        if "background" not in settings.kept:
+            raise
+        say(str(error))
+        return ShownBackgrounds(STUDIO)
+
+
+def _animated(settings: LiveSettings, say: Say) -> tuple[LiveSettings, AnimatedHead]:
+    """Load the head without hair. Raises InputError.
+
+    What earlier runs have kept and what does not fit is left out of the settings that are returned.
+    """
+    try:
+        animated = settings.animated_head(say, hair=NONE)
+    except InputError as error:
+        doubtful = settings.kept & {"head", "solver"}
+        if not doubtful:
+            raise
+        say(str(error))
+        usual = {"head": BUILTIN, "solver": None}
+        settings = replace(settings, **{name: usual[name] for name in doubtful})  # type: ignore[arg-type]
+        animated = settings.animated_head(say, hair=NONE)
+    if "hair" in settings.kept and not can_wear_hair(animated.head):
+        settings = replace(settings, hair=None)
+    return settings, animated
+
+
+def _write_kept(kept: KeptSettings, say: Say) -> None:
+    """Write what the panel has set; the window, which would tell of a failure, is gone."""
+    kept.say = say
+    kept.write()
+
+
 def _known_profile(settings: LiveSettings, notices: Notices, say: Say) -> Profile | None:
     """Return the user's profile; where it does not exist yet, notices say how to make it."""
-    known = named_profile(settings.profile, None if settings.calibrate else say)
+    try:
+        known = named_profile(settings.profile, None if settings.calibrate else say)
+    except InputError as error:
+        if "profile" not in settings.kept:
+            raise
+        notices.say(str(error))
+        return None
     if known is None and settings.profile is not None and not settings.calibrate:
         notices.say(f"there is no profile {settings.profile} yet; press C to make it")
     return known

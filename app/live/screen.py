@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Generator
 from dataclasses import replace
 
 from app.live.threads.animating import LiveFrame
@@ -11,7 +12,7 @@ from flame_model.arrays import Float64Array, Picture
 from flame_model.head import Head
 from flame_model.params import HeadParams, rest_params
 from render.framing import DEFAULT, Framing
-from render.head_renderer import HeadRenderer
+from render.head_renderer import HeadRenderer, PreparedDrawing
 from render.looks.names import DEFAULT_LOOK
 from render.passes.inset_pass import InsetPass
 from render.picture_renderer import Snapshot
@@ -134,20 +135,40 @@ class Screen:
         self._renderer.set_lighting(lighting)
         self._lighting = lighting
 
-    @interrupts_held()
-    def set_head(self, head: Head) -> None:
-        """Draw another head with the same components from the next picture on; it takes 0.3 s.
+    def set_framing(self, framing: Framing) -> None:
+        """Show more or less of the head; the view stays turned and magnified as it is."""
+        self._framing = framing
+        home = self._renderer.home_camera(framing)
+        self._camera = replace(self._camera, target=home.target, frame_height=home.frame_height)
 
-        The view stays turned and magnified as it is.
+    @property
+    def head(self) -> Head:
+        """The head as it is drawn."""
+        return self._renderer.head
+
+    def making(self, drawing: PreparedDrawing) -> Generator[None, None, HeadRenderer]:
+        """Make the renderer of another head for `show_head`, in steps between which pictures may be drawn."""
+        return HeadRenderer.in_steps(drawing, self._lighting, self._look)
+
+    @interrupts_held()
+    def show_head(self, renderer: HeadRenderer, *, other: bool) -> None:
+        """Draw by a renderer from `making` from the next picture on, which this screen releases.
+
+        An `other` head has a face of its own; the same head, with other hair, keeps the one that was set.
         """
         size = self._snapshot.size
         for part in (self._snapshot, self._renderer):
             part.release()
-        self._renderer = HeadRenderer(head, self._lighting, look=self._look)
-        self._renderer.set_identity(self._identity)
-        self._snapshot = Snapshot(self._renderer, size)
-        home = self._renderer.home_camera(self._framing)
-        self._camera = replace(self._camera, target=home.target, frame_height=home.frame_height)
+        self._renderer = renderer
+        # They may have changed since its making began.
+        renderer.set_lighting(self._lighting)
+        renderer.set_look(self._look)
+        self._identity = None if other else self._identity
+        if self._identity is not None:
+            renderer.set_identity(self._identity)
+        self._rest = rest_params(renderer.head.expression_count)
+        self._snapshot = Snapshot(renderer, size)
+        self.set_framing(self._framing)
 
     def use_mouse(self, event: Event) -> None:
         """Pass the mouse to the panel, else orbit on a drag, zoom on a scroll and reset on a double-click."""

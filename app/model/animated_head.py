@@ -21,6 +21,7 @@ from mappings.adjusting.adjustments import AS_TRACKED, Adjustments
 from mappings.adjusting.head_signals import HeadSignals
 from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
+from mappings.motion.head_pose import NECK_SHARE, Share
 from mappings.motion.placement import Placement
 from mappings.motion.smoothing import DEFAULT_SMOOTHING, Smoothing
 from mappings.motion.trust import Trust
@@ -112,6 +113,8 @@ class AnimatedHead:
         smoothing: float | None = 0.0,
         profile: Profile | None = None,
         solver: Solver | None = None,
+        *,
+        neck_share: Share = NECK_SHARE,
         adjustments: Adjustments = AS_TRACKED,
     ) -> Driver:
         """Return a new driver of this head.
@@ -119,13 +122,15 @@ class AnimatedHead:
         With a `placement` the head stands at the scene's origin; with None it is where the face is in front
         of the camera. `smoothing` is 0 (off) to 1, None for the light default; where it is off, doubtful
         frames are shown as they are, too. A `profile` describes how the person differs from the typical one.
-        `solver` replaces the head's own. `adjustments` change what is shown of what was tracked.
+        `solver` replaces the head's own. `neck_share` is the part of a turn that bends the neck, and
+        `adjustments` change what is shown of what was tracked.
         """
         joints = self.head.joint_regressor @ self.head.template
         smooth = Smoothing(DEFAULT_SMOOTHING if smoothing is None else smoothing)
         return Driver(
             solver or self.make_solver(),
             joints,
+            neck_share=neck_share,
             placement=placement,
             smoothing=smooth,
             trust=None if smoothing == 0.0 else Trust(),

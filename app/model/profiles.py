@@ -27,6 +27,11 @@ def profile_path(name: str) -> Path:
     return folder / "profiles" / f"{plain}.toml"
 
 
+def profile_names() -> list[str]:
+    """Return the names of the profiles that there are."""
+    return sorted(path.stem for path in profile_path("me").parent.glob("*.toml"))
+
+
 def named_profile(name: str | None, say: Say | None = None) -> Profile | None:
     """Return the profile called `name`, None without a name or where there is no such profile yet.
 

@@ -29,7 +29,7 @@ class KeptFiles:
         """Take the folder, None for the user's Videos folder, and the name or file of the head."""
         # The current folder, which the name may be relative to, can be removed during the run.
         self.folder = (own_folder() if folder is None else folder).absolute()
-        self._head = re.sub(r"[^\w.-]+", "-", Path(head).stem)[:_LONGEST_HEAD]
+        self.head = head
 
     def named_now(self, suffix: str, *others: str) -> Path:
         """Return the whole path of a file that does not exist, named by the current time.
@@ -41,7 +41,8 @@ class KeptFiles:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise unwritable(self.folder, error) from error
-        stem = f"{time.strftime(_NAME_FORMAT)}-{self._head}"
+        head = re.sub(r"[^\w.-]+", "-", Path(self.head).stem)[:_LONGEST_HEAD]
+        stem = f"{time.strftime(_NAME_FORMAT)}-{head}"
         names = chain([stem], (f"{stem}-{number}" for number in count(2)))
         for name in names:
             if not any(os.path.lexists(self.folder / f"{name}{each}") for each in (suffix, *others)):

@@ -25,7 +25,7 @@ class KnownPerson:
         self._solver = solver
         self._running_neutral = RunningNeutral()
         self._before_rest: tuple[Profile | None, Array] | None = None
-        """Profile and turn (3, 3) at rest from before the last `rest`; None where there is nothing to undo."""
+        """Profile and turn (3, 3) from before the last `rest`; None where there is nothing to undo."""
         self.use(profile)
 
     @property

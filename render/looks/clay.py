@@ -11,7 +11,7 @@ from render.gl.program import Program
 from render.looks.contract import HeadParts, View
 from render.looks.lit import LitLook
 from render.mesh.surface import Surface
-from render.passes.deform_pass import GRID_WIDTH
+from render.passes.deform_shapes import GRID_WIDTH
 
 CLAY = (0.44, 0.385, 0.345)
 """Linear RGB; a light grey stoneware, chosen by eye."""

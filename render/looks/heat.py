@@ -12,7 +12,7 @@ from render.gl.program import Program
 from render.gl.textures import new_texture
 from render.looks.contract import HeadParts, Look, View
 from render.looks.legend import Legend
-from render.passes.deform_pass import GRID_WIDTH
+from render.passes.deform_shapes import GRID_WIDTH
 
 MOST_MM = 20
 """Millimetres at the end of the scale; a wide open mouth moves the chin about twice as far."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from render.gl.program import Program
 from render.looks.contract import HeadParts, Look, View
-from render.passes.deform_pass import GRID_WIDTH
+from render.passes.deform_shapes import GRID_WIDTH
 
 
 class NormalsLook(Look):

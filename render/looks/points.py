@@ -13,7 +13,7 @@ from render.gl.program import Program
 from render.gl.textures import as_grid, number_texture
 from render.looks.contract import HeadParts, Look, View
 from render.looks.surface_map import DEPTH_RANGE, SurfaceMap
-from render.passes.deform_pass import GRID_WIDTH
+from render.passes.deform_shapes import GRID_WIDTH
 
 DIAMETER_M = 0.0024
 """Metres across a point."""

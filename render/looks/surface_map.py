@@ -7,7 +7,7 @@ from OpenGL import GL
 from render.gl.program import Program
 from render.gl.target import Target
 from render.looks.contract import Look, View
-from render.passes.deform_pass import GRID_WIDTH
+from render.passes.deform_shapes import GRID_WIDTH
 
 DEPTH_RANGE = 0.40
 """Metres of depth that the map tells apart, half of them before the camera's target."""

@@ -9,7 +9,7 @@ from render.looks.contract import HeadParts, View
 from render.looks.ink import Ink
 from render.looks.lit import LitLook
 from render.looks.surface_map import SurfaceMap
-from render.passes.deform_pass import GRID_WIDTH
+from render.passes.deform_shapes import GRID_WIDTH
 from render.passes.translucent_pass import TranslucentPass
 from render.scene.lighting import Lighting
 

@@ -10,7 +10,7 @@ from render.gl.drawing import FullScreen, nearest_front_faces
 from render.gl.program import Program
 from render.gl.textures import as_grid, number_texture
 from render.looks.contract import HeadParts, Look, View
-from render.passes.deform_pass import GRID_WIDTH
+from render.passes.deform_shapes import GRID_WIDTH
 
 WIDTH = 1.0 / 900
 """Width of a line as a share of the picture's shorter side, and at least LEAST_WIDTH; chosen by eye."""

@@ -5,18 +5,16 @@ from __future__ import annotations
 import numpy as np
 from OpenGL import GL
 
-from flame_model.arrays import Float32Array, Float64Array, IndexArray, Int32Array
+from flame_model.arrays import Float32Array, Float64Array
 from flame_model.deform import PreparedHead, joint_transforms, pose_feature
-from flame_model.head import EYE_JOINTS, Head
+from flame_model.head import EYE_JOINTS
 from flame_model.params import HeadParams
 from render.gl.drawing import FullScreen, overwrite_pixels
 from render.gl.program import Program
-from render.gl.textures import as_grid, float_target, grid_shape, number_texture
-from render.passes.packed_components import Band, PackedComponents
-from render.passes.packed_eyelids import PackedEyelids, eyelid_layers, layer_weights
-
-GRID_WIDTH = 256
-"""Vertices in one row of the textures; a power of two."""
+from render.gl.textures import as_grid, float_target, number_texture
+from render.passes.deform_shapes import GRID_WIDTH, DeformShapes
+from render.passes.packed_components import Band
+from render.passes.packed_eyelids import layer_weights
 
 
 class DeformPass:
@@ -26,20 +24,15 @@ class DeformPass:
     are uploaded per frame. `render/shaders/deform/positions.frag` states the deformation as an equation.
     """
 
-    def __init__(self, prepared: PreparedHead) -> None:
-        head = prepared.head
-        self._used, components = _used_components(head)
-        lids = eyelid_layers(head)
-        # Vertices that the same components move lie together, which saves fetches; lids come first.
-        self._order = np.lexsort([*np.asarray(components.any(axis=2)), lids.any(axis=(0, 2))])[::-1]
-        self.grid_items = np.argsort(self._order).astype(np.int32)
-        self.grid_size = grid_shape(len(head.template), GRID_WIDTH)[::-1]
-        self._components = PackedComponents(components[:, self._order], GRID_WIDTH)
-        self._lids = PackedEyelids(lids[:, self._order], self._components.bands, GRID_WIDTH)
-        self._weights = number_texture(as_grid(head.skin_weights[self._order, 1:], GRID_WIDTH))
-        fans, corners = vertex_fans(self.grid_items[head.faces], len(head.template))
-        self._fans = number_texture(as_grid(fans, GRID_WIDTH))
-        self._corners = number_texture(as_grid(corners, GRID_WIDTH))
+    def __init__(self, prepared: PreparedHead, shapes: DeformShapes | None = None) -> None:
+        """Upload a head's shapes, which are packed here where they are not given."""
+        shapes = shapes or DeformShapes(prepared.head)
+        shapes.upload()
+        self._used, self._order = shapes.used, shapes.order
+        self.grid_items, self.grid_size = shapes.grid_items, shapes.grid_size
+        self._components, self._lids = shapes.components, shapes.lids
+        self._weights = number_texture(shapes.weights)
+        self._fans, self._corners = number_texture(shapes.fans), number_texture(shapes.corners)
         (self.positions,), self._position_buffer = float_target(*self.grid_size)
         (self.normals,), self._normal_buffer = float_target(*self.grid_size)
         # Software OpenGL runs both branches of an `if`: bands that no lid moves use a program without lids.
@@ -129,29 +122,5 @@ class DeformPass:
             part.release()
 
 
-def vertex_fans(faces: Int32Array, vertex_count: int) -> tuple[Int32Array, Int32Array]:
-    """Return the fan of faces around each vertex.
-
-    The first array (V, 2) holds the first entry and the number of entries of a vertex in the second array
-    (3F, 2), whose entries are the other two corners of a face, in the face's order.
-    """
-    order = np.argsort(faces.ravel(), kind="stable")
-    others = np.stack([np.roll(faces, -1, axis=1).ravel(), np.roll(faces, -2, axis=1).ravel()], axis=1)
-    counts = np.bincount(faces.ravel(), minlength=vertex_count)
-    starts = np.cumsum(counts) - counts
-    return np.stack([starts, counts], axis=1).astype(np.int32), others[order].astype(np.int32)
-
-
 def _deform_program(defines: dict[str, int]) -> Program:
     return Program("shared/full_screen.vert", "deform/positions.frag", defines)
-
-
-def _used_components(head: Head) -> tuple[IndexArray, Float32Array]:
-    """Return the numbers (L,) of the components that move anything, and these components (L, V, 3).
-
-    Components are expressions, then pose correctives, in metres. L is at least 1.
-    """
-    bases = np.concatenate([head.expression_basis, head.pose_correctives], axis=2)
-    used = np.flatnonzero(bases.any(axis=(0, 1)))
-    used = used if len(used) else np.array([0])
-    return used, np.ascontiguousarray(bases[:, :, used].transpose(2, 0, 1))

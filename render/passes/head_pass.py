@@ -17,7 +17,8 @@ from render.camera import OrbitCamera
 from render.gl.drawing import nearest_front_faces
 from render.gl.program import Program
 from render.mesh.head_mesh import HeadMesh
-from render.passes.deform_pass import GRID_WIDTH, DeformPass
+from render.passes.deform_pass import DeformPass
+from render.passes.deform_shapes import GRID_WIDTH
 from render.passes.light_pass import LightPass
 from render.passes.translucent_pass import TranslucentPass
 from render.scene.lighting import LIGHT_COUNT, MOST_GLOWS, Lighting

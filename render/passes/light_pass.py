@@ -12,7 +12,8 @@ from render.gl.program import Program
 from render.gl.textures import as_grid, float_target, number_texture
 from render.mesh.head_mesh import linear_from_srgb
 from render.mesh.surface import Surface
-from render.passes.deform_pass import GRID_WIDTH, DeformPass
+from render.passes.deform_pass import DeformPass
+from render.passes.deform_shapes import GRID_WIDTH
 from render.scene.lighting import LIGHT_COUNT, MOST_GLOWS, Lighting
 
 _ROOT, _SKULL = JOINT_NAMES.index("root"), JOINT_NAMES.index("neck")

@@ -54,7 +54,7 @@ class PackedComponents:
     `texture` stores for each vertex, and within it for each pack, three texels for x, y and z with eight
     components each, row by row in a grid of the same width. So texels that are fetched together lie together:
     55 components take 1.5 ms per picture on the processor; with a layer for each axis of each pack they take
-    2.9 ms. Raises GraphicsError where the graphics driver cannot hold as much.
+    2.9 ms. It is made by `upload`; everything before needs no OpenGL context.
     """
 
     def __init__(self, components: Float32Array, width: int) -> None:
@@ -62,12 +62,6 @@ class PackedComponents:
         steps = np.maximum(np.abs(components).max(axis=(1, 2)), 1e-12) / STEPS
         self.bands = [_band(grid, steps, first) for first in range(0, grid.shape[1], BAND_ROWS)]
         self.packs = max(len(band.members) for band in self.bands) // PACK
-        most = int(GL.glGetIntegerv(GL.GL_MAX_TEXTURE_SIZE))
-        if 3 * self.packs * grid.shape[1] > most:
-            raise GraphicsError(
-                f"{len(components)} shapes of {components.shape[1]} vertices are more than the graphics "
-                "driver can hold; choose a head with fewer."
-            )
         stepped = np.rint(grid / steps[:, None, None, None]).astype(np.int16)
         items = np.zeros((*grid.shape[1:3], self.packs, 3, PACK), np.int16)
         for band in self.bands:
@@ -75,7 +69,19 @@ class PackedComponents:
             members = stepped[band.members, rows].reshape(-1, PACK, band.rows, width, 3)
             items[rows, :, : len(members)] = members.transpose(2, 3, 0, 4, 1)
         low, high = items[..., :4].astype(np.int32), items[..., 4:].astype(np.int32)
-        self.texture = number_texture(as_grid(((high << 16) | (low & 0xFFFF)).reshape(-1, 4), width))
+        self._texels = as_grid(((high << 16) | (low & 0xFFFF)).reshape(-1, 4), width)
+        self._counts = components.shape[:2]
+        self.texture = 0
+
+    def upload(self) -> None:
+        """Make the texture. Raises GraphicsError where the graphics driver cannot hold as much."""
+        most = int(GL.glGetIntegerv(GL.GL_MAX_TEXTURE_SIZE))
+        if len(self._texels) > most:
+            raise GraphicsError(
+                f"{self._counts[0]} shapes of {self._counts[1]} vertices are more than the graphics "
+                "driver can hold; choose a head with fewer."
+            )
+        self.texture = number_texture(self._texels)
 
     def release(self) -> None:
         """Delete the texture."""

@@ -28,16 +28,22 @@ def eyelid_layers(head: Head) -> Float32Array:
 class PackedEyelids:
     """Layers (4, V, 4) of `eyelid_layers` for vertices that lie row by row in a grid `width` wide.
 
-    `moving` are the bands in which lids move a vertex, `still` the other bands.
+    `texture` is made by `upload`; the rest needs no OpenGL context. `moving` are the bands in which lids move
+    a vertex, `still` the other bands.
     """
 
     def __init__(self, layers: Float32Array, bands: list[Band], width: int) -> None:
         grid = np.stack([as_grid(layer, width) for layer in layers])
-        self.texture = number_texture(grid)
+        self._grid = grid
+        self.texture = 0
         rows = np.asarray(grid.any(axis=(0, 2, 3)))
         moves = [bool(rows[band.first_row : band.first_row + band.rows].any()) for band in bands]
         self.moving = [band for band, moved in zip(bands, moves, strict=True) if moved]
         self.still = [band for band, moved in zip(bands, moves, strict=True) if not moved]
+
+    def upload(self) -> None:
+        """Make the texture."""
+        self.texture = number_texture(self._grid)
 
 
 def layer_weights(closure: npt.ArrayLike) -> Float32Array:

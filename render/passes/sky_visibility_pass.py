@@ -5,6 +5,8 @@ It is measured once for each head, so that the shadows take no time per frame.
 
 from __future__ import annotations
 
+from collections.abc import Generator, Iterator, Sequence
+
 import numpy as np
 from OpenGL import GL
 
@@ -13,10 +15,13 @@ from render.gl.drawing import FullScreen, overwrite_pixels
 from render.gl.program import Program
 from render.gl.textures import float_target, new_texture
 from render.mesh.head_mesh import HeadMesh
-from render.passes.deform_pass import GRID_WIDTH, DeformPass
+from render.passes.deform_pass import DeformPass
+from render.passes.deform_shapes import GRID_WIDTH
 
 DIRECTIONS = 48
 """Directions over the whole sphere, one depth map each; chosen by trial."""
+AT_ONCE = 6
+"""Depth maps of one step, which take 30 ms on the processor."""
 DEPTH_SIZE = 256
 """Pixels along the side of a depth map; a pixel is about 2 mm of a head."""
 HOLLOW_SHARE = 1e-3
@@ -37,12 +42,27 @@ class SkyVisibility:
     """
 
     def __init__(self, deform: DeformPass, mesh: HeadMesh) -> None:
+        for _ in self._measure(deform, mesh):
+            pass
+
+    @classmethod
+    def in_steps(cls, deform: DeformPass, mesh: HeadMesh) -> Generator[None, None, SkyVisibility]:
+        """Measure in steps of a few hundredths of a second, between which other heads may be drawn."""
+        made = cls.__new__(cls)
+        yield from made._measure(deform, mesh)
+        return made
+
+    def _measure(self, deform: DeformPass, mesh: HeadMesh) -> Iterator[None]:
         vertices = deform.read_vertices()
         center = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
         radius = float(np.linalg.norm(vertices - center, axis=1).max()) * MARGIN
         bounds, directions = (*center, radius), sphere_directions(DIRECTIONS)
-        overwrite_pixels()
-        depths, seen_inside = _depth_maps(deform, mesh, directions, bounds)
+        depths, seen_inside = _depth_texture(len(directions)), 0
+        for first in range(0, len(directions), AT_ONCE):
+            some = list(enumerate(directions))[first : first + AT_ONCE]
+            seen = _draw_depth_maps(deform, mesh, depths, some, bounds)
+            seen_inside = max(seen_inside, seen)
+            yield
         self.hollow = seen_inside > HOLLOW_SHARE * DEPTH_SIZE**2
         self.texture = _accumulate(deform, depths, directions, bounds)
         GL.glDeleteTextures(1, [depths])
@@ -60,14 +80,18 @@ def sphere_directions(count: int) -> Float32Array:
     return np.stack([level * np.cos(turn), height, level * np.sin(turn)], axis=1).astype(np.float32)
 
 
-def _depth_maps(
-    deform: DeformPass, mesh: HeadMesh, directions: Float32Array, bounds: tuple[float, ...]
-) -> tuple[int, int]:
-    """Return a texture of depth maps, one layer per direction, and the visible pixels of back faces.
+def _draw_depth_maps(
+    deform: DeformPass,
+    mesh: HeadMesh,
+    texture: int,
+    directions: Sequence[tuple[int, Float32Array]],
+    bounds: tuple[float, ...],
+) -> int:
+    """Draw the depth maps of directions (3,) into layers; return the visible pixels of back faces.
 
     These are counted in the view from the front that shows the most. `bounds` is centre and radius in metres.
     """
-    texture = _depth_texture(len(directions))
+    overwrite_pixels()
     framebuffer, query = GL.glGenFramebuffers(1), GL.glGenQueries(1)[0]
     GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, framebuffer)
     GL.glDrawBuffer(GL.GL_NONE)
@@ -80,7 +104,7 @@ def _depth_maps(
     program.bind_textures(positions=deform.positions)
     program.set(bounds=bounds)
     seen_inside = 0
-    for layer, direction in enumerate(directions):
+    for layer, direction in directions:
         GL.glFramebufferTextureLayer(GL.GL_FRAMEBUFFER, GL.GL_DEPTH_ATTACHMENT, texture, 0, layer)
         GL.glClear(GL.GL_DEPTH_BUFFER_BIT)
         program.set(direction=direction)
@@ -91,7 +115,8 @@ def _depth_maps(
     GL.glDeleteFramebuffers(1, [framebuffer])
     GL.glDeleteQueries(1, [query])
     program.release()
-    return texture, seen_inside
+    GL.glBindFramebuffer(GL.GL_FRAMEBUFFER, 0)
+    return seen_inside
 
 
 def _visible_back_faces(mesh: HeadMesh, query: int) -> int:

@@ -8,7 +8,8 @@ from flame_model.arrays import Float64Array
 from render.camera import OrbitCamera
 from render.gl.program import Program
 from render.mesh.head_mesh import HeadMesh
-from render.passes.deform_pass import GRID_WIDTH, DeformPass
+from render.passes.deform_pass import DeformPass
+from render.passes.deform_shapes import GRID_WIDTH
 
 
 class TranslucentPass:

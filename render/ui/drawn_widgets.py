@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from imgui_bundle import imgui
@@ -13,7 +13,9 @@ from render.ui.widgets import Answers, Bar, Buttons, Choice, Slider, Switch, Tab
 MOST_BUTTONS = 3
 """A choice of more options is a list that drops down."""
 _LABEL_SHARE = 0.38
-"""Width of the labels, as a share of the panel's."""
+"""Width of the labels, as a share of the panel's; long labels of a section make it greater."""
+_MOST_LABEL_SHARE = 0.6
+_LABEL_GAP = 8.0
 _LEAST_BESIDE = 190.0
 """Width from which labels stand beside their widgets; in a narrower panel they stand above them."""
 _GAP = 3.0
@@ -30,11 +32,13 @@ class _Collected:
     switched: dict[str, bool] = field(default_factory=dict)
     pressed: str = ""
     held: str = ""
+    column: float = 0.0
+    """Where widgets begin beside their labels, pixels from where these begin."""
 
 
-def draw_widgets(widgets: Iterable[Widget]) -> Answers:
+def draw_widgets(widgets: Sequence[Widget]) -> Answers:
     """Draw the widgets of one section, one below the other, and return the user's answers."""
-    answers = _Collected()
+    answers = _Collected(column=_column(widgets))
     for widget in widgets:
         match widget:
             case Text():
@@ -70,7 +74,7 @@ def _draw_table(table: Table) -> None:
 
 def _draw_choice(choice: Choice, answers: _Collected) -> None:
     """Draw few options as a row of buttons, more of them as a list that drops down."""
-    _draw_label(choice.label)
+    _draw_label(choice.label, answers.column)
     words = [imgui.calc_text_size(option).x for option in choice.options]
     room = imgui.get_content_region_avail().x
     needed = sum(words) + _GAP * (len(words) - 1) + 4.0 * len(words)
@@ -105,7 +109,7 @@ def _draw_list(choice: Choice, answers: _Collected) -> None:
 
 
 def _draw_slider(slider: Slider, answers: _Collected) -> None:
-    _draw_label(slider.label)
+    _draw_label(slider.label, answers.column)
     imgui.set_next_item_width(-1.0)
     moved, value = imgui.slider_float(
         f"##{slider.label}",
@@ -121,7 +125,7 @@ def _draw_slider(slider: Slider, answers: _Collected) -> None:
 
 def _draw_bar(bar: Bar, answers: _Collected) -> None:
     """Draw a bar from 0, or from the end that is nearer to it; where it can be dragged, a drag moves it."""
-    _draw_label(bar.label)
+    _draw_label(bar.label, answers.column)
     corner, width = imgui.get_cursor_screen_pos(), max(imgui.get_content_region_avail().x, 1.0)
     height = imgui.get_frame_height()
     imgui.invisible_button(f"##{bar.label}", imgui.ImVec2(width, height))
@@ -153,7 +157,7 @@ def _take_number(label: str, moved: bool, value: float, answers: _Collected) -> 
 
 
 def _draw_switch(switch: Switch, answers: _Collected) -> None:
-    _draw_label(switch.label)
+    _draw_label(switch.label, answers.column)
     changed, on = imgui.checkbox(f"##{switch.label}", switch.on)
     if changed:
         answers.switched[switch.label] = on
@@ -174,7 +178,15 @@ def _draw_buttons(buttons: Buttons, answers: _Collected) -> None:
         _draw_hint(hint)
 
 
-def _draw_label(label: str) -> None:
+def _column(widgets: Sequence[Widget]) -> float:
+    """Return the width of a section's labels, so that its widgets begin below each other."""
+    room = imgui.get_content_region_avail().x
+    labels = [each.label for each in widgets if isinstance(each, Choice | Slider | Bar | Switch)]
+    widest = max((imgui.calc_text_size(label).x for label in labels), default=0.0)
+    return min(max(_LABEL_SHARE * room, widest + _LABEL_GAP), _MOST_LABEL_SHARE * room)
+
+
+def _draw_label(label: str, column: float) -> None:
     """Write the label of the next widget beside or above it."""
     room = imgui.get_content_region_avail().x
     if room < _LEAST_BESIDE:
@@ -183,7 +195,7 @@ def _draw_label(label: str) -> None:
     start = imgui.get_cursor_pos_x()
     imgui.align_text_to_frame_padding()
     imgui.text(label)
-    imgui.same_line(start + _LABEL_SHARE * room)
+    imgui.same_line(start + column)
 
 
 def _draw_hint(hint: str) -> None:

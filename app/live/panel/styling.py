@@ -41,7 +41,7 @@ class Styling:
         `set_colors` is called with the head in other colours, `set_head` with the head in another style.
         """
         self._bare = bare
-        self._chosen = self._shown = (colors, style)
+        self._shown = (colors, style)
         self._set_colors = set_colors
         self._set_head = set_head
         self._regions: ColorRegions | None = None
@@ -73,6 +73,11 @@ class Styling:
         return STYLES if self._regions is not None and can_wear_hair(self._bare) else ()
 
     @property
+    def colors(self) -> PersonColors:
+        """The colours that were chosen."""
+        return self._shown[0]
+
+    @property
     def style(self) -> str:
         """The hair style that is shown."""
         return self._shown[1]
@@ -97,9 +102,9 @@ class Styling:
         """Show the head with hair of another style."""
         self._show(self._shown[0], style)
 
-    def reset(self) -> None:
-        """Show the colours and the hair from the start again."""
-        self._show(*self._chosen)
+    def plain(self) -> None:
+        """Show the head in its own colours."""
+        self._show(PersonColors(), self._shown[1])
 
     def _show(self, colors: PersonColors, style: str) -> None:
         from flame_model.paint.recoloring.recolor import recolored

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 
 from app.live.keys import EXPRESSION_KEYS, LET_GO_KEY
 from app.live.threads.requests import Request
@@ -19,24 +18,38 @@ class UserAdjustments:
 
     def __init__(
         self,
-        animated: AnimatedHead,
+        animated: Callable[[], AnimatedHead],
         adjustments: Adjustments = AS_TRACKED,
         *,
         ask: Callable[[Request], object],
+        keep: Callable[[str, object], object] = lambda *_: None,
         say: Say,
     ) -> None:
-        """Begin with the adjustments that the head's driver was made with; `ask` sends requests to it."""
+        """Begin with the adjustments that drivers are made with.
+
+        `animated` returns the head that is shown; `ask` sends requests to its driver, and `keep` gets what
+        later runs shall use: strengths, gains and muted signals.
+        """
         self.now = adjustments
+        self._animated = animated
         self._ask = ask
+        self._keep = keep
         self._say = say
-        self._missing = cache(lambda name: missing_signal(animated.head, animated.signals, name))
-        self._head_name = animated.head.name
 
     def change(self, adjustments: Adjustments) -> None:
         """Adjust by these from the next frame on."""
-        if adjustments != self.now:
-            self.now = adjustments
-            self._ask(lambda _, driver: driver.adjust(adjustments))
+        if adjustments == self.now:
+            return
+        for name in ("strengths", "gains"):
+            before, after = getattr(self.now, name), getattr(adjustments, name)
+            for key in {*before, *after}:
+                value = round(after.get(key, 1.0), 3)
+                if value != before.get(key, 1.0):
+                    self._keep(f"{name}.{key}", None if value == 1.0 else value)
+        if adjustments.muted != self.now.muted:
+            self._keep("muted", sorted(adjustments.muted) or None)
+        self.now = adjustments
+        self._ask(lambda _, driver: driver.adjust(adjustments))
 
     def press(self, key: str) -> bool:
         """Do what an expression key stands for; return False for another key."""
@@ -51,10 +64,12 @@ class UserAdjustments:
     def toggle(self, expression: str) -> None:
         """Show an expression, or let it go; a notice says where the head cannot show it."""
         shown = self.now.expressions
-        missing = None if expression in shown else self._missing(expression)
-        if missing is not None:
-            self._say(f"the head {self._head_name} has no {missing}, so it cannot show: {expression}")
-            return
+        if expression not in shown:
+            animated = self._animated()
+            missing = missing_signal(animated.head, animated.signals, expression)
+            if missing is not None:
+                self._say(f"the head {animated.head.name} has no {missing}, so it cannot show: {expression}")
+                return
         self.change(replace(self.now, expressions=shown ^ {expression}))
 
     def hold(self, signal: str, value: float) -> None:

@@ -38,6 +38,8 @@ class LiveFrame(AnimatedFrame):
     """Why no pictures come; empty while they do."""
     mirrored: bool = False
     """Whether image and observation are mirrored."""
+    driver: Driver | None = None
+    """What made the parameters; None where that does not matter."""
     fresh: bool = True
     """True for a new picture; False while the source is lost or a frame is held."""
     seen: SeenSignals | None = None
@@ -138,6 +140,7 @@ class _Animator:
             mapping_ms=mapping_ms,
             mirrored=self._observer.mirror,
             seen=self.driver.seen,
+            driver=self.driver,
         )
         return self._last
 
@@ -158,6 +161,7 @@ class _Animator:
             params=params,
             lost=lost,
             mirrored=self._observer.mirror,
+            driver=self.driver,
             fresh=False,
             seen=self.driver.seen,
         )

@@ -79,7 +79,7 @@ def test_a_head_without_any_moving_shape_still_turns(synthetic_head: Head) -> No
 
 
 def test_fans_list_every_face_once_per_corner() -> None:
-    from render.passes.deform_pass import vertex_fans
+    from render.passes.deform_shapes import vertex_fans
 
     faces = np.array([[0, 1, 2], [2, 1, 3]], np.int32)
     fans, others = vertex_fans(faces, 5)

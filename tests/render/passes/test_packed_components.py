@@ -35,6 +35,7 @@ def test_steps_times_their_length_are_the_components() -> None:
 
     values = components()
     packed = PackedComponents(values, WIDTH)
+    packed.upload()
     steps = unpacked(packed.texture, packed.packs)
     for band in packed.bands:
         vertices = slice(band.first_row * WIDTH, (band.first_row + band.rows) * WIDTH)
@@ -50,13 +51,14 @@ def test_more_than_the_driver_holds_is_told(monkeypatch: pytest.MonkeyPatch) -> 
 
     monkeypatch.setattr("render.passes.packed_components.GL.glGetIntegerv", lambda _: 64)
     with pytest.raises(GraphicsError, match="10 shapes of 56 vertices"):
-        PackedComponents(components(), WIDTH)
+        PackedComponents(components(), WIDTH).upload()
 
 
 def test_a_band_reads_only_packs_that_move_it() -> None:
     from render.passes.packed_components import PackedComponents
 
     packed = PackedComponents(components(), WIDTH)
+    packed.upload()
     first, second = packed.bands
     assert (len(first.moving(np.ones(10))[0]), len(second.moving(np.ones(10))[0])) == (2, 1)
     only_the_ninth = np.eye(10)[8]

@@ -35,13 +35,16 @@ def settings_path() -> Path:
 class KeptSettings:
     """The settings of the file at `path`, and what the panel changes in them.
 
-    `values` holds those that can be used, by the names in FIELDS. Whatever is wrong with the file is told to
-    `say` in one sentence, and the run goes on without it. With None as path, nothing is read or written.
+    `values` holds those that can be used, by the names in FIELDS. Whatever is wrong with the file is told in
+    one sentence, and the run goes on without it. With None as path, nothing is read or written.
     """
 
-    def __init__(self, path: Path | None, say: Say) -> None:
+    def __init__(self, path: Path | None) -> None:
+        self.told: list[str] = []
+        """Sentences about the file as it was read."""
+        self.say: Say = self.told.append
+        """Gets later sentences."""
         self._path = path
-        self._say = say
         self._changes: dict[str, object] = {}
         self._frozen = False
         """Whether the file must stay as it is."""
@@ -70,7 +73,7 @@ class KeptSettings:
             write_text(self._path, text)
         except (OutputError, OSError, ValueError) as error:
             self._frozen = True
-            self._say(f"what the panel sets is not kept: {error}")
+            self.say(f"what the panel sets is not kept: {error}")
         self._changes = {}
 
     def _text_now(self) -> str:
@@ -90,7 +93,7 @@ class KeptSettings:
             return tomllib.loads(content.decode())
         except OSError as error:
             self._frozen = True
-            self._say(f"{self._path} cannot be read ({reason_of(error)}); the panel's settings are not used")
+            self.say(f"{self._path} cannot be read ({reason_of(error)}); the panel's settings are not used")
         except (ValueError, RecursionError) as error:
             self._set_aside(error)
         return None
@@ -104,9 +107,9 @@ class KeptSettings:
             self._path.rename(aside)
         except OSError as refusal:
             self._frozen = True
-            self._say(f"{self._path} is broken ({error}), and it cannot be set aside ({reason_of(refusal)})")
+            self.say(f"{self._path} is broken ({error}), and it cannot be set aside ({reason_of(refusal)})")
         else:
-            self._say(f"{self._path} is broken ({error}); it is kept as {aside.name}, and a new one begins")
+            self.say(f"{self._path} is broken ({error}); it is kept as {aside.name}, and a new one begins")
 
     def _usable(self, values: dict[str, object] | None) -> dict[str, object]:
         """Return the values that can be used, and tell of the others."""
@@ -115,14 +118,14 @@ class KeptSettings:
         version = values.pop("version", VERSION)
         if not isinstance(version, int) or version > VERSION:
             self._frozen = True
-            self._say(
+            self.say(
                 f"{self._path} is of a newer flame-cam; it is used as far as it is known and not changed"
             )
         unknown = [name for name in values if name not in FIELDS]
         if unknown:
-            self._say(f"{self._path} holds {', '.join(map(shown, unknown))}, which flame-cam does not know")
+            self.say(f"{self._path} holds {', '.join(map(shown, unknown))}, which flame-cam does not know")
         known = {name: value for name, value in values.items() if name in FIELDS}
         usable = {name: value for name, value in known.items() if FIELDS[name].takes(value)}
         for name in known.keys() - usable.keys():
-            self._say(f"{self._path}: {name} cannot be {shown(str(known[name]))}; it is left out")
+            self.say(f"{self._path}: {name} cannot be {shown(str(known[name]))}; it is left out")
         return usable

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -30,42 +30,40 @@ class FaceSection(Section):
 
     def __init__(
         self,
+        name: str,
         head: Head,
         baked: Float64Array | None,
         *,
+        faces: Mapping[str, Sequence[float]],
         set_identity: Callable[[Float64Array], object],
+        keep: Callable[[str, object], object],
         say: Say,
         files: KeptFiles,
     ) -> None:
         """Start from the coefficients (I,) that are baked into the head's template, None for none.
 
-        `set_identity` is called with the coefficients (I,) to add to the template. `files` names the files of
-        faces that are saved.
+        `faces` are the coefficients of heads, by the names that they were loaded by. `set_identity` is called
+        with the coefficients (I,) to add to the template; `keep` gets those of a head. `files` names the
+        files of faces that are saved.
         """
+        self._faces = dict(faces)
         self._set_identity = set_identity
+        self._keep = keep
         self._say = say
         self._files = files
         self._random = np.random.default_rng()
-        self.show(head, baked)
+        self.show(name, head, baked)
 
-    def show(self, head: Head, baked: Float64Array | None = None) -> None:
+    def show(self, name: str, head: Head, baked: Float64Array | None = None) -> None:
         """Take another head, which is shown with the coefficients (I,) in its template."""
-        self._head = head
+        self._name, self._head = name, head
         self._baked = np.zeros(head.identity_count) if baked is None else baked
         self._values = self._baked.copy()
         names = head.identity_names or tuple(f"identity {k + 1}" for k in range(MOST))
         self._names = names[: min(MOST, head.identity_count)]
-
-    @property
-    def values(self) -> Float64Array:
-        """The coefficients (I,) that are shown."""
-        return self._values
-
-    def change(self, values: Float64Array) -> None:
-        """Show the face of other coefficients (I,)."""
-        if not np.array_equal(values, self._values):
-            self._values = values
-            self._set_identity(values - self._baked)
+        known = self._faces.get(name, ())[: head.identity_count]
+        if len(known):
+            self._change(np.pad(np.asarray(known, dtype=np.float64), (0, head.identity_count - len(known))))
 
     def widgets(self) -> Sequence[Widget]:
         """Return a slider for each component, and the buttons."""
@@ -89,7 +87,16 @@ class FaceSection(Section):
             values[:count] = self._random.standard_normal(count).clip(-REACH, REACH)
         elif answers.pressed == SAVE:
             self._save()
-        self.change(values)
+        if not np.array_equal(values, self._values):
+            self._change(values)
+            face = np.round(values[: len(self._names)], 2).tolist()
+            self._faces[self._name] = face
+            self._keep(f"face.{self._name}", face if any(face) else None)
+
+    def _change(self, values: Float64Array) -> None:
+        """Show the face of other coefficients (I,)."""
+        self._values = values
+        self._set_identity(values - self._baked)
 
     def _save(self) -> None:
         try:
@@ -99,3 +106,10 @@ class FaceSection(Section):
             self._say(f"not saved: {error}")
         else:
             self._say(f"face saved; use it, with lids and lips fitted to it, by --identity {path}")
+
+
+def read_faces(values: Mapping[str, object]) -> dict[str, list[float]]:
+    """Return the faces of kept settings, which were checked."""
+    faces = values.get("face", {})
+    assert isinstance(faces, dict)
+    return {name: [float(value) for value in face] for name, face in faces.items()}

@@ -9,6 +9,9 @@ from typing import ClassVar
 from app.live.threads.animating import LiveFrame
 from render.ui.widgets import Answers, Widget
 
+LOOK_EVERY = 60
+"""Pictures between two looks at the disk, for sections that list files."""
+
 
 class Section(ABC):
     """One section: it says what to draw, and does what the user asks; used on the main thread alone.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from app.live.panel.sections.parameter_bars import parameter_bars
@@ -33,8 +33,8 @@ class SignalsSection(Section):
 
     title = "Signals"
 
-    def __init__(self, adjustments: UserAdjustments, head: Head) -> None:
-        """Show and change these adjustments, and the parameters of this head."""
+    def __init__(self, adjustments: UserAdjustments, head: Callable[[], Head]) -> None:
+        """Show and change these adjustments, and the parameters of the head that is shown then."""
         self._adjustments = adjustments
         self._head = head
         self._part = next(iter(SIGNALS))
@@ -52,7 +52,7 @@ class SignalsSection(Section):
         choice = Choice(PART, (*SIGNALS, PARAMETERS), self._part, "whose bars are shown")
         if self._part == PARAMETERS:
             params = None if self._frame is None else self._frame.params
-            return (choice, *parameter_bars(self._head, params))
+            return (choice, *parameter_bars(self._head(), params))
         now, own = self._adjustments.now, self._own_side
         return (
             choice,

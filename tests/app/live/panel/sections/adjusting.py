@@ -16,8 +16,13 @@ class Adjusting:
         self.said: list[str] = []
         self.asked = 0
         self.driver = animated.driver(Placement(), adjustments=adjustments or Adjustments())
+        self.kept: dict[str, object] = {}
         self.user = UserAdjustments(
-            animated, adjustments or Adjustments(), ask=self._ask, say=self.said.append
+            lambda: animated,
+            adjustments or Adjustments(),
+            ask=self._ask,
+            keep=self.kept.__setitem__,
+            say=self.said.append,
         )
 
     def _ask(self, request: Request) -> None:

@@ -29,10 +29,12 @@ def test_moving_a_slider_changes_one_strength(animated: AnimatedHead) -> None:
     section = MotionSection(adjusting.user)
     section.take(Answers(moved={"gaze": 0.5}))
     assert adjusting.user.now.strengths == {"mouth": 1.2, "gaze": 0.5}
+    assert adjusting.kept == {"strengths.gaze": 0.5}
     section.take(Answers())
     assert adjusting.asked == 1
     section.take(Answers(pressed=AS_TRACKED))
     assert not adjusting.user.now.strengths
+    assert adjusting.kept == {"strengths.gaze": None, "strengths.mouth": None}
 
 
 def test_a_switch_shows_an_expression_and_says_its_key(animated: AnimatedHead) -> None:

@@ -39,7 +39,7 @@ def adjusting(animated: AnimatedHead) -> Adjusting:
 
 @pytest.fixture
 def section(animated: AnimatedHead, adjusting: Adjusting) -> SignalsSection:
-    return SignalsSection(adjusting.user, animated.head)
+    return SignalsSection(adjusting.user, lambda: animated.head)
 
 
 def frame(mirrored: bool = False) -> LiveFrame:
@@ -108,7 +108,9 @@ def test_the_signal_touched_last_gets_a_gain_and_is_muted(
     assert adjusting.user.now.muted == {"mouthPucker"}
     by_label = {each.label: each for each in section.widgets() if isinstance(each, Slider | Switch)}
     assert (by_label[GAIN].value, by_label[MUTE].on) == (1.4, True)  # type: ignore[union-attr]
+    assert adjusting.kept == {"gains.mouthPucker": 1.4, "muted": ["mouthPucker"]}
     section.take(Answers(pressed=PLAIN))
+    assert adjusting.kept == {"gains.mouthPucker": None, "muted": None}
     assert not adjusting.user.now.gains
     assert not adjusting.user.now.muted
 

@@ -49,6 +49,11 @@ class Guide:
         """What the window asks the user to do, None outside a calibration."""
         return None if self._procedure is None else self._procedure.prompt
 
+    def use(self, profile: Profile) -> None:
+        """Start the next calibration from another profile."""
+        self.stop()
+        self.found, self._profile = None, profile
+
     def start(self) -> None:
         """Start a calibration with its first step."""
         self._procedure = Procedure()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.live.calibration_guide import Guide
+from app.live.person.calibration_guide import Guide
 from app.live.threads.animating import LiveFrame
 from app.live.threads.requests import Requests
 from app.model.animated_head import AnimatedHead

@@ -1,0 +1,1 @@
+"""The person in front of a live run: profile and calibration."""
