@@ -48,7 +48,7 @@ class SignalsSection(Section):
         self._frame = frame
 
     def widgets(self) -> Sequence[Widget]:
-        """Return the choice of a part, what concerns the signal touched last, and the bars."""
+        """Return the choice of a part, what concerns the signal touched last, and the bars of the part."""
         choice = Choice(PART, (*SIGNALS, PARAMETERS), self._part, "whose bars are shown")
         if self._part == PARAMETERS:
             params = None if self._frame is None else self._frame.params
@@ -56,12 +56,12 @@ class SignalsSection(Section):
         now, own = self._adjustments.now, self._own_side
         return (
             choice,
-            *self._bars(),
             Text(self._touched, quiet=False),
             Slider(GAIN, now.gains.get(own, 1.0), 0.0, STRONGEST, hint="how strongly this signal counts"),
             Switch(MUTE, own in now.muted, "keep this signal at rest"),
             Switch(KEEP, self._keep, "signals that were dragged stay as they are until they are let go"),
             Buttons((LET_GO, PLAIN), ("let held signals and expressions go (F9)", "no gains, nothing muted")),
+            *self._bars(),
             *self._words(),
         )
 
