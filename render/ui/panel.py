@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from imgui_bundle import imgui
 
 from render.ui.drawn_widgets import draw_widgets
-from render.ui.style import MARKED, PANEL_STYLE, TEXT
+from render.ui.style import ACCENT, PANEL_STYLE, TEXT
 from render.ui.widgets import Answers, Widget
 
 WIDTH = 300.0
@@ -99,7 +99,7 @@ def draw_panel(panel: Panel, size: tuple[float, float]) -> PanelAnswer:
 
 def _draw_header(fold: Fold) -> bool:
     """Draw the line of a section that folds it; return whether it is unfolded now."""
-    imgui.push_style_color(imgui.Col_.text, MARKED if fold.unfolded else TEXT)
+    imgui.push_style_color(imgui.Col_.text, ACCENT if fold.unfolded else TEXT)
     unfolded = imgui.collapsing_header(fold.title)
     imgui.pop_style_color()
     return bool(unfolded)

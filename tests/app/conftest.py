@@ -21,10 +21,11 @@ TIMEOUT_S = 120
 
 
 def program_environment(folder: Path, variables: dict[str, str]) -> dict[str, str]:
-    """Return an environment without display, with caches in `folder`, and with `variables`."""
+    """Return an environment without display, with caches and settings in `folder`, and with `variables`."""
     hidden = ("PYOPENGL_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY", "FLAME_CAM_LANDMARKER")
     kept = {name: value for name, value in os.environ.items() if name not in hidden}
-    return kept | {"PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")} | variables
+    own = {"XDG_CACHE_HOME": str(folder / "cache"), "XDG_CONFIG_HOME": str(folder / "config")}
+    return kept | {"PYTHONPATH": str(ROOT)} | own | variables
 
 
 def program(*arguments: str | Path) -> list[str]:

@@ -70,17 +70,14 @@ class ShownHead:
         self._seen = False
         self.styling = self._style(settings.colors(), settings.style(animated.head))
 
-    @property
-    def loading(self) -> bool:
-        """Whether another head is on its way."""
-        return not (self._wanted is self._opening is self._coming is None)
-
     def driver(self) -> Driver:
         """Return a new driver of the head that is shown, for the person whose profile is used."""
         return self._driver_of(self.animated)
 
     def change(self, name: str) -> None:
         """Show another head by its name, in the same colours and hair as far as it has them."""
+        if name != self.name:
+            self._say(f"loading {name}")
         settings, colors, hair = self._settings, self.styling.colors, self.hair
         if name != settings.head:
             # Mapping and identity that the user named belong to the first head.

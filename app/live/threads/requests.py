@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.live.threads.animating import LiveFrame
 
 
-Request = Callable[[Observer, Driver], Driver | None]
+Request = Callable[[Observer, Driver], object]
 """A function that changes observer or driver; a driver that it returns replaces the one before."""
 
 
@@ -37,4 +37,5 @@ class Requests:
                 request = self._requests.get_nowait()
             except Empty:
                 return applied
-            driver = applied = request(observer, driver) or driver
+            answer = request(observer, driver)
+            driver = applied = answer if isinstance(answer, Driver) else driver

@@ -22,7 +22,8 @@ from flame_model.params import rest_params
 with Window("test", (320, 240)) as window:
     from OpenGL import GL
     from render.ui.overlay import Overlay, OverlayState
-    from render.ui.panel import Panel
+    from render.ui.panel import Fold, Panel
+    from render.ui.widgets import Slider
     from render.head_renderer import HeadRenderer
     renderer, overlay = HeadRenderer(make_head()), Overlay()
     size = window.framebuffer_size
@@ -45,15 +46,16 @@ with Window("test", (320, 240)) as window:
     assert difference[-60:, :140].max() > 200, "no notice"
     assert difference[60:-60].max() == 0, "the overlay touched the picture"
     assert GL.glGetError() == GL.GL_NO_ERROR
-    asked = OverlayState(panel=Panel("p", (("a", 0.0), ("b", 0.0)), 3.0, ("go",)))
+    asked = OverlayState(panel=Panel((Fold("p", (Slider("a", 0.0), Slider("b", 0.0)), True),)))
     answers = []
-    for place, pressed in (((110, 51), False), ((110, 51), True), ((165, 51), True), ((165, 51), False)):
+    for place, pressed in (((210, 55), False), ((210, 55), True), ((280, 55), True), ((280, 55), False)):
         overlay.point(place, pressed)
-        answers.append(overlay.draw(asked, size))
-        answers.append(overlay.draw(asked, size))
+        for _ in range(2):
+            overlay.draw(asked, size)
+            answers.append(overlay.panel_answer.answers["p"])
     assert overlay.has_pointer
     moved = [answer.moved for answer in answers if answer.moved]
-    assert moved and set(moved[-1]) == {0} and 0 < moved[-1][0] <= 3.0, moved
+    assert moved and set(moved[-1]) == {"a"} and 0 < moved[-1]["a"] <= 1.0, moved
     overlay.point((20, 200), False)
     overlay.draw(asked, size)
     assert not overlay.has_pointer
@@ -66,7 +68,7 @@ print("done", end="")
 
 KEYS = """
 import time
-from render.platform.events import DoubleClicked, Dropped, KeyPressed, Pointed, Resized
+from render.platform.events import DoubleClicked, Dropped, KeyPressed, KeyReleased, Pointed, Resized
 from render.platform.window import Window
 import glfw
 with Window("keys", (200, 150), vsync=False) as window:
@@ -74,7 +76,9 @@ with Window("keys", (200, 150), vsync=False) as window:
     window._events.on_key(None, glfw.KEY_ESCAPE, 0, glfw.PRESS, 0)
     window._events.on_key(None, glfw.KEY_ESCAPE, 0, glfw.RELEASE, 0)
     window._events.on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.PRESS, 0)
-    assert window.poll() == [KeyPressed("escape"), KeyPressed("h")]
+    assert window.poll() == [KeyPressed("escape"), KeyReleased("escape"), KeyPressed("h")]
+    window._events.on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.REPEAT, 0)
+    assert window.poll() == [], "a held key does not count again"
     for held in (glfw.MOD_CONTROL, glfw.MOD_CONTROL | glfw.MOD_ALT):
         window._events.on_key(None, glfw.KEY_H, glfw.get_key_scancode(glfw.KEY_H), glfw.PRESS, held)
     assert window.poll() == [KeyPressed("ctrl+h"), KeyPressed("h")], "AltGr types characters"

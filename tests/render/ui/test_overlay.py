@@ -47,24 +47,6 @@ def test_keys_stay_inside_a_narrow_window_and_nothing_lies_under_them() -> None:
     np.testing.assert_array_equal(alone, with_readouts)
 
 
-def test_a_choice_answers_with_the_option_that_is_clicked() -> None:
-    from render.gl.target import Target
-    from render.ui.overlay import Overlay, OverlayState
-    from render.ui.panel import Panel
-    from render.ui.widgets import Choice
-
-    state = OverlayState(panel=Panel("p", (), 3.0, ("go",), (Choice("c", ("one", "two"), "one"),)))
-    target, overlay, answers = Target((400, 400), samples=1), Overlay(), []
-    target.bind()
-    for pressed in (False, False, True, False):  # A panel has its size from the picture before.
-        overlay.point((220, 52), pressed)
-        answers.append(overlay.draw(state, (400, 400)))
-    overlay.release()
-    target.release()
-    assert [answer.options for answer in answers if answer and answer.options] == [{"c": "two"}]
-    assert not any(answer.button for answer in answers if answer)
-
-
 def test_words_are_drawn_after_a_program_that_is_gone() -> None:
     from OpenGL import GL
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from app.live.head.shown_head import ShownHead
 from app.live.panel.sections.section import LOOK_EVERY, Section
 from flame_model.find_heads import head_names
 from flame_model.paint.recoloring.person_colors import PRESETS
-from render.ui.widgets import Answers, Buttons, Choice, Slider, Text, Widget
+from render.ui.widgets import Answers, Buttons, Choice, Slider, Widget
+
+if TYPE_CHECKING:
+    # Importing it binds PyOpenGL.
+    from app.live.head.shown_head import ShownHead
 
 HEAD, STYLE = "head", "hair style"
 PLAIN = "own colours"
@@ -43,8 +47,7 @@ class HeadSection(Section):
             for part, place in styling.sliders()
         ]
         plain = (Buttons((PLAIN,), ("the colours that the head has by itself",)),) if colors else ()
-        loading = (Text("loading ..."),) if self._shown.loading else ()
-        return (heads, *hair, *colors, *plain, *loading)
+        return (heads, *hair, *colors, *plain)
 
     def take(self, answers: Answers) -> None:
         """Show another head, or give it other colours or hair."""

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from app.live.head.shown_head import ShownHead
 from app.live.panel.sections.section import Section
 from app.model.solvers import SOLVERS
 from render.ui.widgets import Answers, Choice, Slider, Widget
+
+if TYPE_CHECKING:
+    # Importing it binds PyOpenGL.
+    from app.live.head.shown_head import ShownHead
 
 SOLVER, SMOOTHING, NECK = "solver", "smoothing", "neck share"
 

@@ -14,7 +14,9 @@ class Shown:
         self.shown: list[str] = []
         self.said: list[str] = []
         self.lacking = lacking
-        self.choice = NamedChoice("look", LOOK_NAMES, name, show=self.show, say=self.said.append)
+        self.choice = NamedChoice(
+            "look", LOOK_NAMES, name, setting="look", show=self.show, say=self.said.append
+        )
 
     def show(self, name: str) -> None:
         if name == self.lacking:

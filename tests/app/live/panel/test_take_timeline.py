@@ -36,7 +36,7 @@ def contents(timeline: TakeTimeline) -> Timeline:
 
 def test_it_is_hidden_until_its_key_or_its_first_use(timeline: TakeTimeline) -> None:
     assert timeline.contents() is None
-    assert timeline.hint == (("timeline", "Tab"),)
+    assert timeline.hint == (("timeline", "J"),)
     assert timeline.do(Action.TIMELINE)
     assert timeline.contents() is not None
     assert timeline.hint == ()

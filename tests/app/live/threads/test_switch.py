@@ -119,12 +119,13 @@ def test_requests_reach_the_source_that_is_shown_also_before_it_is_open() -> Non
     switch = SourceSwitch(first, FakeWorkers)
     asked: list[str] = []
     switch.ask(lambda *_: asked.append("early"))
-    assert first.requests.apply(None, None)
+    assert first.requests.apply(None, "driver") == "driver"
     first.ready = "source"
     switch.advance()
     switch.change("next")
     switch.ask(lambda *_: asked.append("late"))
-    assert first.requests.apply(None, None)
+    assert first.requests.apply(None, "driver") == "driver"
+    assert first.requests.apply(None, "driver") is None
     assert asked == ["early", "late"]
 
 
