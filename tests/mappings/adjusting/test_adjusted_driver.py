@@ -135,6 +135,21 @@ def test_the_strength_of_the_head_turns_it_where_it_is(make_observation, strengt
     np.testing.assert_allclose(places[1], places[0], atol=0.003 if placed else 1e-6)
 
 
+def test_a_driver_that_takes_over_goes_on_in_the_mirror_and_from_where_it_has_eased(observation):
+    given = Adjustments(muted=frozenset({"mouthSmileLeft"}), expressions=frozenset({"wink"}))
+    before, after = driver_with(Adjustments(), Placement()), driver_with(given, Placement())
+    before.mirror()
+    before.follow(observation, 0.0)
+    before.adjust(given)
+    after.take_over(before)
+    eased = [after.follow(observation, time_s).eyelids[0] for time_s in (0.0, IN_S / 2, IN_S)]
+    assert eased[0] < eased[1] < eased[2] == pytest.approx(1.0)
+    assert (
+        after.seen.shown[SHOWN_INDEX["mouthSmileRight"]] <= observation.scores[SHOWN_INDEX["mouthSmileRight"]]
+    )
+    assert after.follow(observation, 1.0).expression[RIGHT] == pytest.approx(0.25, abs=1e-6)
+
+
 def test_a_driver_without_signals_says_that_it_cannot_be_adjusted():
     with pytest.raises(InputError, match=r"make it with AnimatedHead\.driver"):
         driver_with(None).adjust(Adjustments())
