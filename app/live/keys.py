@@ -65,7 +65,7 @@ ACTIONS = {
 EXPRESSION_KEYS = {f"f{number}": name for number, name in enumerate(EXPRESSION_NAMES, start=1)}
 """The expression that each key shows, and lets go when it is pressed again."""
 LET_GO_KEY = "f9"
-"""Lets all expressions and held signals go."""
+"""Lets all expressions go, and all that is held."""
 _EXPRESSIONS_IN_A_LINE = 4
 _OF_TAKES = (
     Action.TIMELINE,
@@ -100,7 +100,7 @@ def _expression_help() -> tuple[tuple[str, str], ...]:
         (f"{_key_name(line[0])} to {_key_name(line[-1])}", ", ".join(EXPRESSION_KEYS[key] for key in line))
         for line in lines
     ]
-    return (*rows, (_key_name(LET_GO_KEY), "let expressions and held signals go"))
+    return (*rows, (_key_name(LET_GO_KEY), "let all expressions go, and all that is held"))
 
 
 def hint(action: Action) -> str:

@@ -5,6 +5,7 @@
     u -> expressions on top x              eased in and out                  (blended)
     x -> x + h (v - x)                     held signals with their values v, limited to what the head shows,
                                            and their weights h, eased as expressions are
+    held parameters of the head            (HeldParameters)
 
 Each step from signals a to signals b adds c(b) - c(a) to the head's parameters (`HeadSignals.moved`). What is
 on top comes last, so that it is shown without a face, too.
@@ -23,6 +24,7 @@ from mappings.adjusting.adjustments import AS_TRACKED, Adjustments
 from mappings.adjusting.blend import blended
 from mappings.adjusting.easing import EasedWeights
 from mappings.adjusting.head_signals import HeadSignals
+from mappings.adjusting.held_parameters import HeldParameters
 from mappings.person.typical_rest import typical_rest
 from mappings.signals import signals_named
 
@@ -49,6 +51,7 @@ class Adjuster:
         self._mirrored = False
         self._expressions = EasedWeights(adjustments.showing)
         self._held, self._values = EasedWeights(adjustments.holding[0]), adjustments.holding[1]
+        self._parameters = HeldParameters(adjustments.parameters)
         self.seen = SeenSignals(RESTING, RESTING)
         """The signals of the last frame."""
 
@@ -67,6 +70,7 @@ class Adjuster:
         """Adjust another head as `other` did, from where everything has eased to."""
         self._used, self._mirrored = other._used, other._mirrored
         self._expressions, self._held, self._values = other._expressions, other._held, other._values
+        self._parameters = other._parameters
 
     def tracked(self, params: HeadParams, signals: Array) -> tuple[HeadParams, Array]:
         """Return the adjusted parameters of a tracked face and its adjusted signals (53,).
@@ -102,4 +106,5 @@ class Adjuster:
             self._values = np.where(flags, np.minimum(np.maximum(values, limits[0]), limits[1]), self._values)
             shown = shown + held * (self._values - shown)
         self.seen = self.seen._replace(shown=shown)
-        return self._signals.moved(params, signals, shown)
+        params = self._signals.moved(params, signals, shown)
+        return self._parameters.shown(params, self._used.parameters, time_s)

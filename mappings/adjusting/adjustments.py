@@ -16,8 +16,9 @@ about the same axis. Where g k is 1 nothing is computed, so that u is s to the l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -26,6 +27,7 @@ from flame_model.arrays import Array, FlagArray, Float64Array
 from flame_model.errors import InputError
 from flame_model.rotations import with_angle
 from mappings.adjusting.expressions import EXPRESSION_NAMES
+from mappings.adjusting.held_parameters import check_parameter
 from mappings.adjusting.parts import HEAD, PART_NAMES, PARTS, STRONGEST
 from mappings.person.typical_rest import typical_rest
 from mappings.signals import SHOWN_INDEX, SHOWN_NAMES, mirrored_name
@@ -44,7 +46,7 @@ class Adjustments:
         Adjustments(strengths={"mouth": 1.2}, muted=frozenset({"jawOpen"}), expressions=frozenset({"wink"}))
 
     Gains and muted signals belong to the person's own sides, and change sides where pictures are mirrored;
-    held signals and expressions belong to the head's. Raises InputError for names that do not exist and
+    what is held and expressions belong to the head's. Raises InputError for names that do not exist and
     numbers out of range.
     """
 
@@ -58,6 +60,8 @@ class Adjustments:
     """0 to 1 by signal: values that are shown whatever is tracked."""
     expressions: frozenset[str] = frozenset()
     """Those of EXPRESSION_NAMES that are shown on top."""
+    parameters: Mapping[str, float] = field(default_factory=dict)
+    """Values at which parameters of the head are held, by name (`mappings.adjusting.held_parameters`)."""
 
     def __post_init__(self) -> None:
         """Check names and numbers."""
@@ -66,15 +70,17 @@ class Adjustments:
         _check_numbers("held signal", self.held, SHOWN_NAMES, 1.0)
         _check_names("muted signal", self.muted, SHOWN_NAMES)
         _check_names("expression", self.expressions, EXPRESSION_NAMES)
+        for name, value in self.parameters.items():
+            check_parameter(name)
+            if not math.isfinite(value):
+                raise InputError(f"The parameter {name} should be held at a finite value, received {value}.")
 
     def mirrored(self) -> Adjustments:
         """Return the adjustments for mirrored pictures: gains and muted signals change sides."""
-        return Adjustments(
-            self.strengths,
-            {mirrored_name(name): gain for name, gain in self.gains.items()},
-            frozenset(map(mirrored_name, self.muted)),
-            self.held,
-            self.expressions,
+        return replace(
+            self,
+            gains={mirrored_name(name): gain for name, gain in self.gains.items()},
+            muted=frozenset(map(mirrored_name, self.muted)),
         )
 
     def adjusted(self, signals: Array, limits: Array) -> Array:

@@ -15,6 +15,7 @@ from app.live.panel.sections.head import HeadSection
 from app.live.panel.sections.look import LookSection
 from app.live.panel.sections.motion import MotionSection
 from app.live.panel.sections.out import OutSection
+from app.live.panel.sections.parameters import ParametersSection
 from app.live.panel.sections.person import PersonSection
 from app.live.panel.sections.record import RecordSection
 from app.live.panel.sections.signals import SignalsSection
@@ -80,7 +81,8 @@ def make_panel(parts: PanelParts) -> tuple[SidePanel, NamedChoice]:
         PersonSection(parts.person, do=parts.do, ask=parts.ask, keep=kept.keep, say=parts.say),
         TrackingSection(head, keep=kept.keep),
         MotionSection(parts.adjustments),
-        SignalsSection(parts.adjustments, lambda: head.animated.head),
+        SignalsSection(parts.adjustments),
+        ParametersSection(parts.adjustments, lambda: head.animated.head),
         LookSection((*scene, _framings(parts)), keep=kept.keep),
         RecordSection(files, do=parts.do),
         OutSection(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from app.live.keys import EXPRESSION_KEYS, LET_GO_KEY
@@ -76,16 +76,27 @@ class UserAdjustments:
         """Show a signal at a value, whatever is tracked."""
         self.change(replace(self.now, held={**self.now.held, signal: value}))
 
-    def release(self, signal: str) -> None:
-        """Let a held signal go."""
-        held = {name: value for name, value in self.now.held.items() if name != signal}
-        self.change(replace(self.now, held=held))
+    def hold_parameter(self, name: str, value: float) -> None:
+        """Keep a parameter of the head at a value."""
+        self.change(replace(self.now, parameters={**self.now.parameters, name: value}))
+
+    def release(self, name: str) -> None:
+        """Let a held signal or parameter go."""
+        self.change(
+            replace(
+                self.now, held=_without(self.now.held, name), parameters=_without(self.now.parameters, name)
+            )
+        )
 
     def let_go(self) -> None:
-        """Let all expressions and held signals go."""
-        self.change(replace(self.now, held={}, expressions=frozenset()))
+        """Let all expressions go, and all that is held."""
+        self.change(replace(self.now, held={}, parameters={}, expressions=frozenset()))
 
     @property
     def words(self) -> str:
         """The expressions that are shown, "" where there are none."""
         return ", ".join(each for each in EXPRESSION_KEYS.values() if each in self.now.expressions)
+
+
+def _without(values: Mapping[str, float], name: str) -> dict[str, float]:
+    return {each: value for each, value in values.items() if each != name}

@@ -34,7 +34,7 @@ class MotionSection(Section):
             Switch(name, name in now.expressions, f"shown on top of what is tracked ({key.upper()})")
             for key, name in EXPRESSION_KEYS.items()
         )
-        hints = ("all strengths 1", f"let expressions and held signals go ({LET_GO_KEY.upper()})")
+        hints = ("all strengths 1", f"let all that is held and expressions go ({LET_GO_KEY.upper()})")
         return (
             Text("Strength, 1 as tracked"),
             *sliders,

@@ -1,48 +1,80 @@
-"""Bars of a head's parameters in one frame."""
+"""Bars of a head's parameters in one frame: what they are called, their units and their ranges."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-
-import numpy as np
+from dataclasses import dataclass
 
 from flame_model.head import Head
 from flame_model.params import HeadParams
+from mappings.adjusting.held_parameters import EXPRESSION, parameter
 from render.ui.widgets import Bar
 
 MOST = 60
 """Components of an expression that are shown; the first ones of a basis move most."""
-NAMED_RANGE, UNNAMED_RANGE = (-0.2, 1.6), (-3.0, 3.0)
+_NAMED, _UNNAMED = (-0.2, 1.6), (-3.0, 3.0)
 """Values between which the bars of components with and without a meaning of their own go."""
-_DEGREES = {"jaw": 30.0, "left eye": 45.0, "right eye": 45.0, "neck": 75.0, "root": 45.0}
-"""Largest turn about each axis that a bar shows, degrees to both sides."""
-_AXES = {"x": "down", "y": "to the person's left", "z": "to the person's right shoulder"}
-_CM = 15.0
+_JOINTS = (
+    ("jaw", "jaw", 0, 30.0),
+    ("left eye", "eyes", 0, 45.0),
+    ("right eye", "eyes", 3, 45.0),
+    ("neck", "neck", 0, 75.0),
+    ("root", "rotation", 0, 45.0),
+)
+"""Label, field, place of the x axis in it, and degrees to both sides of each turn."""
+_TURNS = ("down", "to the head's left", "towards the head's right shoulder")
+_CENTIMETRES = 15.0
 
 
-def parameter_bars(head: Head, params: HeadParams | None) -> Sequence[Bar]:
-    """Return a bar for each parameter: turns in degrees, lids, place in centimetres, then the expression."""
-    if params is None:
-        return ()
-    turns = zip(_DEGREES.items(), (params.jaw, *params.eyes, params.neck, params.rotation), strict=True)
-    low, high = NAMED_RANGE if head.expression_names else UNNAMED_RANGE
+@dataclass(frozen=True, slots=True)
+class ParameterBar:
+    """The bar of one parameter."""
+
+    label: str
+    name: str
+    """Name of the parameter, as in `mappings.adjusting.held_parameters`."""
+    low: float
+    high: float
+    unit: float = 1.0
+    """Value of the parameter for 1 on the bar."""
+    hint: str = ""
+
+    def bar(self, params: HeadParams) -> Bar:
+        """Return the bar to draw."""
+        value = (parameter(params, self.name) or 0.0) / self.unit
+        return Bar(self.label, value, self.low, self.high, True, f"{self.hint}drag to hold it")
+
+
+def parameter_bars(head: Head) -> Sequence[ParameterBar]:
+    """Return the bars of a head: turns in degrees, lids, place in centimetres, then the expression."""
+    low, high = _NAMED if head.expression_names else _UNNAMED
     names = head.expression_names or tuple(f"expression {k + 1}" for k in range(head.expression_count))
     return (
         *(
-            Bar(f"{joint} {axis}", float(np.degrees(turn)), -most, most, hint=f"degrees {towards}")
-            for (joint, most), vector in turns
-            for (axis, towards), turn in zip(_AXES.items(), vector, strict=True)
+            ParameterBar(
+                f"{joint} {'xyz'[axis]}",
+                f"{field}.{first + axis}",
+                -most,
+                most,
+                math.radians(1.0),
+                f"degrees {turn}; ",
+            )
+            for joint, field, first, most in _JOINTS
+            for axis, turn in enumerate(_TURNS)
         ),
         *(
-            Bar(f"{side} lid", float(closure), hint="0 open, 1 shut")
-            for side, closure in zip(("left", "right"), params.eyelids, strict=True)
+            ParameterBar(f"{side} lid", f"eyelids.{number}", 0.0, 1.0, hint="1 is shut; ")
+            for number, side in enumerate(("left", "right"))
         ),
         *(
-            Bar(f"place {axis}", float(100.0 * shift), -_CM, _CM, hint="centimetres")
-            for axis, shift in zip("xyz", params.translation, strict=True)
+            ParameterBar(
+                f"place {axis}", f"translation.{number}", -_CENTIMETRES, _CENTIMETRES, 0.01, "centimetres; "
+            )
+            for number, axis in enumerate("xyz")
         ),
         *(
-            Bar(name, float(value), low, high)
-            for name, value in zip(names[:MOST], params.expression, strict=False)
+            ParameterBar(name, f"{EXPRESSION}.{number}", low, high)
+            for number, name in enumerate(names[:MOST])
         ),
     )

@@ -7,12 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from app.live.panel.sections.drag_to_hold import KEEP
 from app.live.panel.sections.signals import (
     GAIN,
-    KEEP,
     LET_GO,
     MUTE,
-    PARAMETERS,
     PART,
     PLAIN,
     SIGNALS,
@@ -38,8 +37,8 @@ def adjusting(animated: AnimatedHead) -> Adjusting:
 
 
 @pytest.fixture
-def section(animated: AnimatedHead, adjusting: Adjusting) -> SignalsSection:
-    return SignalsSection(adjusting.user, lambda: animated.head)
+def section(adjusting: Adjusting) -> SignalsSection:
+    return SignalsSection(adjusting.user)
 
 
 def frame(mirrored: bool = False) -> LiveFrame:
@@ -72,8 +71,6 @@ def test_bars_show_what_the_head_shows_and_tell_what_was_tracked(section: Signal
 
 def test_before_the_first_frame_bars_are_empty(section: SignalsSection) -> None:
     assert {bar.value for bar in bars(section).values()} == {0.0}
-    section.take(Answers(chosen={PART: PARAMETERS}))
-    assert not bars(section)
 
 
 def test_a_dragged_signal_is_held_until_it_is_released(section: SignalsSection, adjusting: Adjusting) -> None:
@@ -126,15 +123,3 @@ def test_in_mirrored_pictures_gains_are_those_of_the_persons_own_side(
     assert adjusting.user.now.held == {"mouthFrownLeft": 0.5}
     words = [each.words for each in section.widgets() if isinstance(each, Text)]
     assert "muted: mouthSmileLeft" in words
-
-
-def test_the_parameters_of_the_head_have_bars_that_cannot_be_dragged(
-    section: SignalsSection, animated: AnimatedHead
-) -> None:
-    section.see(frame())
-    section.take(Answers(chosen={PART: PARAMETERS}))
-    shown = bars(section)
-    assert shown["jaw x"].value == pytest.approx(18.0)
-    assert set(animated.head.expression_names) <= set(shown)
-    assert len(shown) == 5 * 3 + 2 + 3 + animated.head.expression_count
-    assert not any(bar.draggable for bar in shown.values())
