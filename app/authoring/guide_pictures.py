@@ -8,7 +8,9 @@ import cv2
 import numpy as np
 
 from app.live.keys import key_help
+from app.live.panel.named_choice import NamedChoice
 from app.live.panel.sections.face import FaceSection
+from app.live.panel.sections.look import LookSection
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from app.recording.kept_files import KeptFiles
@@ -19,8 +21,11 @@ from flame_model.head import Head
 from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.params import HeadParams, rest_params
 from mappings.records.take import load_take
+from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
+from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
 from render.offscreen_renderer import OffscreenRenderer
 from render.platform.offscreen import OffscreenContext
+from render.scene.environment_names import DEFAULT_ENVIRONMENT, ENVIRONMENT_NAMES
 from render.ui.panel import Fold, Panel, picture_size
 
 SIZE = (1080, 640)
@@ -37,6 +42,8 @@ SEED = 7
 """Seed of the random faces; chosen by eye for three that differ."""
 SPREAD = 1.6
 """Standard deviation of the random identity coefficients: 1 is that of people, more shows the differences."""
+TITLES = ("Source", "Head", "Face", "Person", "Tracking", "Look", "Record", "Out", "Status")
+"""Sections in the picture of the panel, in the order of the window."""
 
 
 def draw_keys(take: Path, out: Path) -> None:
@@ -87,16 +94,31 @@ def draw_faces(out: Path) -> None:
     _write(out, np.hstack(pictures))
 
 
-def draw_sliders(out: Path) -> None:
-    """Write the live window with the sliders of a random face."""
+def draw_panel(out: Path) -> None:
+    """Write the live window with its panel beside a random face."""
     head = AnimatedHead.load("builtin").head
     values = np.random.default_rng(SEED).standard_normal(head.identity_count)
-    files = KeptFiles(None, "builtin")
     face = FaceSection(
-        "builtin", head, values, faces={}, set_identity=print, keep=print, say=print, files=files
+        "builtin",
+        head,
+        values,
+        faces={},
+        set_identity=print,
+        keep=print,
+        say=print,
+        files=KeptFiles(None, "builtin"),
     )
-    panel = Panel((Fold("Face", face.widgets(), unfolded=True),))
-    _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=panel))
+    choices = (
+        ("look", LOOK_NAMES, DEFAULT_LOOK),
+        ("light", ENVIRONMENT_NAMES, DEFAULT_ENVIRONMENT),
+        ("framing", FRAMING_NAMES, DEFAULT_FRAMING),
+    )
+    look = LookSection(
+        [NamedChoice(*each, setting=each[0], show=print, say=print) for each in choices], keep=print
+    )
+    unfolded = {section.title: section.widgets() for section in (face, look)}
+    folds = [Fold(title, unfolded.get(title, ()), title in unfolded) for title in TITLES]
+    _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=Panel(folds)))
 
 
 def _driven(take: Path, frame: int) -> tuple[Head, HeadParams]:

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from app.live.head.shown_head import ShownHead
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.side_panel import SidePanel
 from app.live.panel.take_timeline import TakeTimeline
-from app.live.panel.user_adjustments import UserAdjustments
 from app.live.person.calibration_guide import Guide
 from app.live.recordings import Recordings
 from app.live.screen import Screen

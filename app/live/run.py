@@ -110,9 +110,9 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
     with interrupts_held():
         from app.live.head.shown_head import ShownHead
         from app.live.loop import Loop
+        from app.live.panel.adjusting.user_adjustments import UserAdjustments
         from app.live.panel.making import PanelParts, make_panel
         from app.live.panel.take_timeline import TakeTimeline
-        from app.live.panel.user_adjustments import UserAdjustments
         from app.live.screen import Screen
         from app.live.sources.source_choice import SourceChoice
 

@@ -1,1 +1,1 @@
-"""The overlay over the picture: words, a banner, a panel of sliders, a timeline and a question."""
+"""What is drawn over the picture and beside it: words, a banner, a question, a timeline, and the panel."""

@@ -127,26 +127,40 @@ def _draw_bar(bar: Bar, answers: _Collected) -> None:
     """Draw a bar from 0, or from the end that is nearer to it; where it can be dragged, a drag moves it."""
     _draw_label(bar.label, answers.column)
     corner, width = imgui.get_cursor_screen_pos(), max(imgui.get_content_region_avail().x, 1.0)
-    height = imgui.get_frame_height()
-    imgui.invisible_button(f"##{bar.label}", imgui.ImVec2(width, height))
-    if bar.draggable and imgui.is_item_active():
-        along = (imgui.get_mouse_pos().x - corner.x) / width
-        dragged = bar.low + (bar.high - bar.low) * min(max(along, 0.0), 1.0)
-        _take_number(bar.label, True, dragged, answers)
-    lines, span = imgui.get_window_draw_list(), max(bar.high - bar.low, 1e-9)
+    bottom, span = corner.y + imgui.get_frame_height(), max(bar.high - bar.low, 1e-9)
 
     def across(value: float) -> float:
         return corner.x + width * min(max((value - bar.low) / span, 0.0), 1.0)
 
-    bottom = corner.y + height
-    end = imgui.ImVec2(corner.x + width, bottom)
-    lines.add_rect_filled(
-        corner, end, imgui.get_color_u32(imgui.Col_.frame_bg), imgui.get_style().frame_rounding
-    )
+    lines, end = imgui.get_window_draw_list(), imgui.ImVec2(corner.x + width, bottom)
+    rounding = imgui.get_style().frame_rounding
+    lines.add_rect_filled(corner, end, imgui.get_color_u32(imgui.Col_.frame_bg), rounding)
     first, last = sorted((across(0.0), across(bar.value)))
+    lines.channels_split(2)
+    lines.channels_set_current(1)
+    if bar.draggable:
+        _draw_handle(bar, answers)
+    else:
+        imgui.invisible_button(f"##{bar.label}", imgui.ImVec2(width, bottom - corner.y))
+    _draw_hint(bar.hint)
+    lines.channels_set_current(0)
     color = imgui.get_color_u32(ACCENT if answers.held == bar.label else MARKED)
     lines.add_rect_filled(imgui.ImVec2(first, corner.y + 2.0), imgui.ImVec2(last, bottom - 2.0), color)
-    _draw_hint(bar.hint)
+    lines.channels_merge()
+
+
+def _draw_handle(bar: Bar, answers: _Collected) -> None:
+    """Lay a slider that is not seen over a bar, which mouse and keys use as one that is."""
+    unseen = (imgui.Col_.frame_bg, imgui.Col_.frame_bg_hovered, imgui.Col_.frame_bg_active)
+    for part in (*unseen, imgui.Col_.slider_grab, imgui.Col_.slider_grab_active):
+        imgui.push_style_color(part, imgui.ImVec4(0.0, 0.0, 0.0, 0.0))
+    imgui.push_style_var(imgui.StyleVar_.grab_min_size, 1.0)
+    imgui.set_next_item_width(-1.0)
+    flags = imgui.SliderFlags_.always_clamp | imgui.SliderFlags_.no_input
+    moved, value = imgui.slider_float(f"##{bar.label}", bar.value, bar.low, bar.high, "", flags)
+    imgui.pop_style_var()
+    imgui.pop_style_color(5)
+    _take_number(bar.label, moved, value, answers)
 
 
 def _take_number(label: str, moved: bool, value: float, answers: _Collected) -> None:

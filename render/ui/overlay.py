@@ -10,7 +10,7 @@ from imgui_bundle.python_backends.opengl_backend_programmable import Programmabl
 from OpenGL import GL
 
 from render.ui.banner import Banner, draw_banner
-from render.ui.panel import Panel, PanelAnswer, draw_panel, panel_width
+from render.ui.panel import BACKGROUND, Panel, PanelAnswer, draw_panel, panel_width, picture_size
 from render.ui.question import Question, draw_question
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
@@ -92,6 +92,8 @@ class Overlay:
         imgui.render()
         # The renderer restores the program that is current here, which may have been deleted.
         GL.glUseProgram(0)
+        if state.panel is not None:
+            _clear_right_of(picture_size(size, scale)[0], size)
         self._renderer.render(imgui.get_draw_data())
 
     def _draw_over_picture(self, state: OverlayState, size: tuple[float, float]) -> None:
@@ -152,6 +154,16 @@ class Overlay:
         imgui.set_current_context(self._context)
         self._renderer.shutdown()
         imgui.destroy_context(self._context)
+
+
+def _clear_right_of(left: int, size: tuple[int, int]) -> None:
+    """Fill a window of (width, height) pixels from `left` on with the panel's colour."""
+    GL.glEnable(GL.GL_SCISSOR_TEST)
+    GL.glScissor(left, 0, size[0] - left, size[1])
+    GL.glColorMask(True, True, True, True)
+    GL.glClearColor(*BACKGROUND)
+    GL.glClear(GL.GL_COLOR_BUFFER_BIT)
+    GL.glDisable(GL.GL_SCISSOR_TEST)
 
 
 def _draw_readouts(readouts: Sequence[tuple[str, str]]) -> None:

@@ -53,7 +53,6 @@ def apply_style() -> None:
     style.window_rounding, style.window_border_size = 8.0, 0.0
     style.window_padding = imgui.ImVec2(11.0, 9.0)
     style.item_spacing = imgui.ImVec2(10.0, 4.0)
-    style.frame_rounding = style.grab_rounding = style.popup_rounding = 3.0
     style.set_color_(imgui.Col_.window_bg, BOX)
     style.set_color_(imgui.Col_.text, TEXT)
 

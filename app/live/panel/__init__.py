@@ -1,1 +1,1 @@
-"""The behaviour of panels in the live window."""
+"""The panel beside the head, the timeline, and what they change in the live window."""

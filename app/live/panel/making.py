@@ -7,24 +7,24 @@ from dataclasses import dataclass, replace
 
 from app.live.head.shown_head import ShownHead
 from app.live.keys import Action
+from app.live.panel.adjusting.motion import MotionSection
+from app.live.panel.adjusting.parameters import ParametersSection
+from app.live.panel.adjusting.signals import SignalsSection
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.kept.kept_settings import KeptSettings
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.scene_choices import scene_choices
 from app.live.panel.sections.face import FaceSection, read_faces
 from app.live.panel.sections.head import HeadSection
 from app.live.panel.sections.look import LookSection
-from app.live.panel.sections.motion import MotionSection
 from app.live.panel.sections.out import OutSection
-from app.live.panel.sections.parameters import ParametersSection
 from app.live.panel.sections.person import PersonSection
 from app.live.panel.sections.record import RecordSection
-from app.live.panel.sections.signals import SignalsSection
 from app.live.panel.sections.source import SourceSection
 from app.live.panel.sections.status import StatusSection
 from app.live.panel.sections.tracking import TrackingSection
 from app.live.panel.shown_backgrounds import ShownBackgrounds
 from app.live.panel.side_panel import SidePanel
-from app.live.panel.user_adjustments import UserAdjustments
 from app.live.person.person import Person
 from app.live.screen import Screen
 from app.live.settings import LiveSettings

@@ -347,3 +347,70 @@ def test_a_new_neutral_leaves_the_centre_where_the_person_put_it(mapping, turned
     for step in range(1, 40):
         params = driver.follow(turned, step / 30)
     np.testing.assert_allclose(whole_turn(params), np.eye(3), atol=1e-6)
+
+
+def test_neutral_and_recentre_can_be_undone_once(mapping, turned):
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
+    assert not driver.undo_neutral()
+    assert not driver.undo_recentre()
+    driver.follow(turned, 0.0)
+    before = flat(driver.params(turned))
+    assert driver.set_neutral()
+    assert driver.recentre()
+    assert np.abs(flat(driver.params(turned)) - before).max() > 0.1
+    assert driver.undo_neutral()
+    assert driver.undo_recentre()
+    np.testing.assert_allclose(flat(driver.params(turned)), before, atol=0.02)
+    assert not driver.undo_neutral()
+    assert not driver.undo_recentre()
+
+
+def test_undoing_a_neutral_after_mirroring_is_the_same_as_before_it(mapping, turned):
+    first, second = (Driver(ScoreSolver(mapping), JOINTS, placement=Placement()) for _ in range(2))
+    for driver in (first, second):
+        driver.follow(turned, 0.0)
+        driver.recentre()
+        driver.set_neutral()
+        driver.set_neutral()
+    first.mirror()
+    first.undo_neutral()
+    first.undo_recentre()
+    second.undo_neutral()
+    second.undo_recentre()
+    second.mirror()
+    mirrored = mirror_observation(turned)
+    np.testing.assert_allclose(flat(first.params(mirrored)), flat(second.params(mirrored)), atol=1e-9)
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_another_driver_follows_the_same_person_on(mapping, turned, same):
+    driver = Driver(ScoreSolver(mapping), JOINTS, placement=Placement())
+    for frame in range(10):
+        driver.follow(turned, frame * STEP_S)
+    driver.set_neutral()
+    driver.recentre()
+    for frame in range(10, 60):
+        shown = driver.follow(turned, frame * STEP_S)
+    count = 4 if same else 6
+    layout = Layout(count)
+    other = ScoreMapping("clay", np.zeros((52, layout.width)), np.zeros(layout.width))
+    following = Driver(ScoreSolver(mapping if same else other), JOINTS, placement=Placement())
+    following.take_over(driver)
+    params = following.follow(turned, 60 * STEP_S)
+    assert params.expression.shape == (count,)
+    np.testing.assert_allclose(whole_turn(params), whole_turn(shown), atol=1e-6)
+    np.testing.assert_allclose(params.translation, shown.translation, atol=1e-3)
+    if same:
+        np.testing.assert_allclose(flat(params), flat(shown), atol=1e-2)
+        assert following.undo_neutral()
+
+
+def test_a_driver_that_takes_over_with_another_neck_goes_there_gradually(mapping, turned):
+    driver = Driver(ScoreSolver(mapping), JOINTS, neck_share=1.0)
+    shown = driver.follow(turned, 0.0)
+    following = Driver(ScoreSolver(mapping), JOINTS, neck_share=0.0)
+    following.take_over(driver)
+    assert np.abs(following.follow(turned, STEP_S).neck - shown.neck).max() < 0.1
+    for frame in range(2, 20):
+        params = following.follow(turned, frame * STEP_S)
+    np.testing.assert_allclose(params.neck, 0.0, atol=1e-6)

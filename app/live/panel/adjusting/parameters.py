@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.live.panel.sections.drag_to_hold import DragToHold
-from app.live.panel.sections.parameter_bars import ParameterBar, parameter_bars
+from app.live.panel.adjusting.drag_to_hold import DragToHold
+from app.live.panel.adjusting.parameter_bars import ParameterBar, parameter_bars
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.sections.section import Section
-from app.live.panel.user_adjustments import UserAdjustments
 from app.live.threads.animating import LiveFrame
 from flame_model.head import Head
 from render.ui.widgets import Answers, Buttons, Widget

@@ -7,13 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.live.panel.sections.drag_to_hold import KEEP
-from app.live.panel.sections.parameters import LET_GO, ParametersSection
+from app.live.panel.adjusting.drag_to_hold import KEEP
+from app.live.panel.adjusting.parameters import LET_GO, ParametersSection
 from app.live.threads.animating import LiveFrame
 from app.model.animated_head import AnimatedHead
 from flame_model.params import rest_params
 from render.ui.widgets import Answers, Bar
-from tests.app.live.panel.sections.adjusting import Adjusting
+from tests.app.live.panel.adjusting.adjusting import Adjusting
 
 
 @pytest.fixture(scope="module")

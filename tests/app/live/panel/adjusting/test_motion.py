@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from app.live.panel.sections.motion import AS_TRACKED, LET_GO, MotionSection
+from app.live.panel.adjusting.motion import AS_TRACKED, LET_GO, MotionSection
 from app.model.animated_head import AnimatedHead
 from mappings.adjusting.adjustments import Adjustments
 from mappings.adjusting.expressions import EXPRESSION_NAMES
 from mappings.adjusting.parts import PART_NAMES
 from render.ui.widgets import Answers, Slider, Switch
-from tests.app.live.panel.sections.adjusting import Adjusting
+from tests.app.live.panel.adjusting.adjusting import Adjusting
 
 
 @pytest.fixture(scope="module")

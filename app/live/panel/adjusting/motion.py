@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.live.keys import EXPRESSION_KEYS, LET_GO_KEY
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.sections.section import Section
-from app.live.panel.user_adjustments import UserAdjustments
 from mappings.adjusting.parts import HEAD, PART_NAMES, STRONGEST
 from render.ui.widgets import Answers, Buttons, Slider, Switch, Text, Widget
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.live.panel.user_adjustments import UserAdjustments
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.threads.requests import Request
 from app.model.animated_head import AnimatedHead
 from mappings.adjusting.adjustments import Adjustments

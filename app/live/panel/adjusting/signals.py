@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from app.live.panel.sections.drag_to_hold import DragToHold
+from app.live.panel.adjusting.drag_to_hold import DragToHold
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.sections.section import Section
-from app.live.panel.user_adjustments import UserAdjustments
 from app.live.threads.animating import LiveFrame
 from mappings.adjusting.parts import PARTS, STRONGEST
 from mappings.signals import SHOWN_INDEX, SHOWN_NAMES, mirrored_name

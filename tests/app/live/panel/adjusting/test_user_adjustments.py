@@ -10,7 +10,7 @@ import pytest
 from app.live.keys import EXPRESSION_KEYS
 from app.model.animated_head import AnimatedHead
 from mappings.signals import MEDIAPIPE_INDEX
-from tests.app.live.panel.sections.adjusting import Adjusting
+from tests.app.live.panel.adjusting.adjusting import Adjusting
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.live.panel.sections.drag_to_hold import KEEP
-from app.live.panel.sections.signals import (
+from app.live.panel.adjusting.drag_to_hold import KEEP
+from app.live.panel.adjusting.signals import (
     GAIN,
     LET_GO,
     MUTE,
@@ -23,7 +23,7 @@ from flame_model.params import rest_params
 from mappings.adjusting.adjuster import SeenSignals
 from mappings.signals import NEUTRAL, SHOWN_INDEX, SHOWN_NAMES
 from render.ui.widgets import Answers, Bar, Slider, Switch, Text
-from tests.app.live.panel.sections.adjusting import Adjusting
+from tests.app.live.panel.adjusting.adjusting import Adjusting
 
 
 @pytest.fixture(scope="module")
