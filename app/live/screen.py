@@ -29,8 +29,8 @@ from render.platform.events import (
 from render.platform.window import Window
 from render.scene.background import STUDIO, AnyBackground
 from render.scene.lighting import Lighting
-from render.ui.overlay import PANEL_KEYS, Overlay, OverlayState
-from render.ui.panel import PanelAnswer, picture_size
+from render.ui.overlay import Overlay, OverlayState
+from render.ui.panel import PANEL_KEYS, PanelAnswer, picture_size
 from render.ui.timeline import TimelineAnswer
 
 LOST_DIM = 0.6

@@ -12,7 +12,7 @@ from render.ui.widgets import Answers, Bar, Buttons, Choice, Slider, Switch, Tab
 
 MOST_BUTTONS = 3
 """A choice of more options is a list that drops down."""
-_LABEL_SHARE = 0.38
+_LABEL_SHARE = 0.44
 """Width of the labels, as a share of the panel's; long labels of a section make it greater."""
 _MOST_LABEL_SHARE = 0.6
 _LABEL_GAP = 8.0

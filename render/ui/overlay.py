@@ -10,7 +10,15 @@ from imgui_bundle.python_backends.opengl_backend_programmable import Programmabl
 from OpenGL import GL
 
 from render.ui.banner import Banner, draw_banner
-from render.ui.panel import BACKGROUND, Panel, PanelAnswer, draw_panel, panel_width, picture_size
+from render.ui.panel import (
+    BACKGROUND,
+    PANEL_KEYS,
+    Panel,
+    PanelAnswer,
+    draw_panel,
+    panel_width,
+    picture_size,
+)
 from render.ui.question import Question, draw_question
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
@@ -18,16 +26,6 @@ from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
 _ROOM_FOR_TWO = 560.0
 """Width of the picture from which the read-outs have room beside the keys."""
 _COLUMN_GAP = 24.0
-PANEL_KEYS = {
-    "up": imgui.Key.up_arrow,
-    "down": imgui.Key.down_arrow,
-    "left": imgui.Key.left_arrow,
-    "right": imgui.Key.right_arrow,
-    # ImGui would turn a slider into a text field by Enter, and presses everything by Space.
-    "enter": imgui.Key.space,
-    "escape": imgui.Key.escape,
-}
-"""The keys by which the panel is used, by the names that a window reports."""
 _PICTURE_S = 1 / 60
 """Seconds between pictures, which ImGui wants to know; nothing that is drawn here depends on it."""
 

@@ -20,6 +20,16 @@ _ROOM_FOR_PICTURE = 240.0
 """Least width of the picture in windows that are not narrow."""
 BACKGROUND = (0.075, 0.08, 0.095, 1.0)
 """Colour of the area, which has to hold it before the panel is drawn."""
+PANEL_KEYS = {
+    "up": imgui.Key.up_arrow,
+    "down": imgui.Key.down_arrow,
+    "left": imgui.Key.left_arrow,
+    "right": imgui.Key.right_arrow,
+    # ImGui would turn a slider into a text field by Enter, and presses everything by Space.
+    "enter": imgui.Key.space,
+    "escape": imgui.Key.escape,
+}
+"""The keys by which the panel is used, by the names that a window reports."""
 _PADDING = imgui.ImVec2(10.0, 8.0)
 _FLAGS = (
     imgui.WindowFlags_.no_title_bar
@@ -82,8 +92,7 @@ def draw_panel(panel: Panel, size: tuple[float, float]) -> PanelAnswer:
     imgui.push_style_var(imgui.StyleVar_.window_rounding, 0.0)
     imgui.push_style_var(imgui.StyleVar_.window_padding, _PADDING)
     imgui.begin("panel", None, _FLAGS)
-    if imgui.is_window_appearing():
-        imgui.set_window_focus()
+    _take_keys()
     answers, folded = {}, []
     for fold in panel.folds:
         imgui.set_next_item_open(fold.unfolded)
@@ -98,6 +107,14 @@ def draw_panel(panel: Panel, size: tuple[float, float]) -> PanelAnswer:
     imgui.pop_style_var(2)
     imgui.pop_style_color(len(PANEL_STYLE))
     return PanelAnswer(answers, folded)
+
+
+def _take_keys() -> None:
+    """Give the keys to the panel when it opens, and after the mouse has used another part of the window."""
+    elsewhere = not (imgui.is_window_focused() or imgui.is_popup_open("", imgui.PopupFlags_.any_popup))
+    pressed = any(imgui.is_key_pressed(key, False) for key in PANEL_KEYS.values())
+    if imgui.is_window_appearing() or (elsewhere and pressed):
+        imgui.set_window_focus()
 
 
 def _draw_header(fold: Fold) -> bool:

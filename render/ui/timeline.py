@@ -24,6 +24,7 @@ _FLAGS = (
     imgui.WindowFlags_.no_decoration
     | imgui.WindowFlags_.no_move
     | imgui.WindowFlags_.no_saved_settings
+    | imgui.WindowFlags_.no_focus_on_appearing
     | imgui.WindowFlags_.no_nav
 )
 

@@ -99,7 +99,7 @@ def test_every_widget_answers_to_a_click() -> None:
     with Window() as window:
         found: dict[str, Any] = {}
         for y in range(30, 280, 9):
-            for x in (372, 462, 560):
+            for x in (372, 485, 560):
                 found |= collected(window.click(x, y))
     assert {"few", "slider", "switch", "go", "bar"} <= found.keys()
     assert found["few"] in {"one", "two"}
@@ -134,6 +134,25 @@ def test_keys_reach_every_widget_and_change_it() -> None:
         window.press("up")
     assert {"few", "slider", "switch"} <= found.keys()
     assert found.keys() & {"go", "stop"}
+
+
+def test_keys_come_back_to_the_panel_after_a_click_elsewhere() -> None:
+    from render.ui.timeline import Timeline
+
+    timeline = Timeline(1.0, 10.0, (), ("pause",))
+    with Window() as window:
+        window.press("down")
+
+        def draw_both() -> None:
+            window.draw_state(panel=window.panel, timeline=timeline)
+
+        for down in (False, True, False):
+            window.overlay.point((100, 420), down)
+            draw_both()
+        found: dict[str, Any] = {}
+        for _ in range(9):
+            found |= collected(window.press("enter", "right", "enter", "escape", "down"))
+    assert {"slider", "switch"} <= found.keys()
 
 
 def test_a_list_drops_down_and_its_option_is_chosen_by_keys() -> None:

@@ -87,7 +87,7 @@ _PLACE = "its name, as --help lists them, or a number from 0 to 1 along them"
 FIELDS: dict[str, Field] = {
     "source": Field("the camera, by its name", _text),
     "mirror": Field("false does not mirror cameras", lambda value: isinstance(value, bool)),
-    "head": Field("the head, as flame-cam heads list names it", _head),
+    "head": Field("the head, as flame-cam heads names it", _head),
     "hair": Field(f"one of {', '.join(STYLES)}", _one_of(STYLES)),
     "skin": Field(f"the colour of the skin: {_PLACE}", _color(SKINS)),
     "eyes": Field("the colour of the irises, in the same way", _color(EYES)),
