@@ -42,7 +42,7 @@ def screenshot(run: Running) -> np.ndarray:
     """Return what the key S saves."""
     before = set(run.folder.glob("flame-cam-*.png"))
     run.press("s")
-    deadline_s = time.monotonic() + 20
+    deadline_s = time.monotonic() + 40
     while time.monotonic() < deadline_s:
         for path in set(run.folder.glob("flame-cam-*.png")) - before:
             with Image.open(path) as picture:
@@ -53,7 +53,7 @@ def screenshot(run: Running) -> np.ndarray:
 
 def until(run: Running, holds: Callable[[np.ndarray], bool]) -> np.ndarray:
     """Take screenshots until one is as it should be."""
-    deadline_s = time.monotonic() + 20
+    deadline_s = time.monotonic() + 40
     while time.monotonic() < deadline_s:
         picture = screenshot(run)
         if holds(picture):
