@@ -10,7 +10,8 @@ from mappings.adjusting.adjuster import RESTING, Adjuster, SeenSignals
 from mappings.adjusting.adjustments import Adjustments
 from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation
-from mappings.motion.head_pose import NECK_SHARE, Share, head_pose, pose_on_shoulders
+from mappings.motion.head_pose import NECK_SHARE, Share
+from mappings.motion.placed_head import PlacedHead
 from mappings.motion.placement import Placement
 from mappings.motion.scene_solver import SceneSolver
 from mappings.motion.smoothing import Smoothing
@@ -48,8 +49,7 @@ class Driver:
         profile: Profile | None = None,
         adjuster: Adjuster | None = None,
     ) -> None:
-        self._joints = joints
-        self._neck_share = neck_share
+        self._head = PlacedHead(joints, neck_share, placement)
         self._placement = placement
         self._smoothing = smoothing or Smoothing(0.0)
         self._trust = trust or Trust(np.inf)
@@ -87,7 +87,8 @@ class Driver:
         self.learn(observation)
         observation = self._person.corrected(observation)
         solved, pose = self._solver.solve(observation)
-        pose = self._turned(self._steady_pose.follow(pose, observation.moved, time_s))
+        pose = self._steady_pose.follow(pose, observation.moved, time_s)
+        pose = self._head.turned(pose, self._adjuster.turned)
         if self._placement is not None:
             self._placement.follow(pose, time_s)
         params, signals = self._adjusted(observation, solved, pose)
@@ -100,7 +101,7 @@ class Driver:
         """Return the parameters of one observation by itself, whatever was shown before."""
         observation = self._person.corrected(observation)
         solved, pose = self._solver.solve(observation)
-        return self._adjusted(observation, solved, self._turned(pose))[0]
+        return self._adjusted(observation, solved, self._head.turned(pose, self._adjuster.turned))[0]
 
     @property
     def seen(self) -> SeenSignals:
@@ -197,30 +198,12 @@ class Driver:
         self._steady_pose.reset()
         self._transitions.join()
 
-    def _turned(self, pose: Float64Array) -> Float64Array:
-        """Return a pose (4, 4) before the camera with the adjusted turn of the head."""
-        turn = pose[:3, :3] if self._placement is None else self._placement.turn(pose)
-        adjusted = self._adjuster.turned(turn)
-        if adjusted is turn:
-            return pose
-        if self._placement is not None:
-            return self._placement.with_turn(pose, adjusted)
-        turned = pose.copy()
-        turned[:3, :3] = adjusted
-        return turned
-
     def _adjusted(
         self, observation: FaceObservation, solved: Solved, pose: Float64Array
     ) -> tuple[HeadParams, Float64Array]:
         """Return adjusted parameters and signals (53,) of a head with the face's pose (4, 4)."""
-        if self._placement is None:
-            head = head_pose(pose, self._joints, self._neck_share)
-        else:
-            # The turn bends the neck over shoulders that stay.
-            turn, shoulders = self._placement.turn(pose), self._placement.shoulders(pose)
-            head = pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
         signals = observation.scores if solved.signals is None else solved.signals
-        return self._adjuster.tracked(head.with_coefficients(solved.coefficients), signals)
+        return self._adjuster.tracked(self._head.pose(pose).with_coefficients(solved.coefficients), signals)
 
     def _look_ahead(self) -> None:
         """Turn the scene so that the profile's straight ahead is the head's, once for each profile."""
