@@ -68,9 +68,9 @@ class Screen:
         self._snapshot = Snapshot(self._renderer, picture_size)
         self._rest = rest_params(head.expression_count)
         self.panel_answer: PanelAnswer | None = None
-        """What the user did with the panel in the last picture, None where there was no panel."""
+        """What the user did with the panel, None where it was not drawn anew in the last picture."""
         self.timeline_answer: TimelineAnswer | None = None
-        """The same for the timeline."""
+        """What the user did with the timeline in the last picture, None where there was none."""
         self.question_answer: int | None = None
         """Number of the button that answered the question in the last picture."""
 

@@ -56,9 +56,12 @@ class Target:
             self._copy_from(self._drawn)
         return self.texture
 
-    def copy(self) -> None:
-        """Copy the picture into the framebuffer bound for drawing, which has one sample per pixel."""
-        self._copy_from(self._resolved)
+    def copy(self, left: int = 0) -> None:
+        """Copy the picture into the framebuffer bound for drawing, which has one sample per pixel.
+
+        Its lower left corner comes to (left, 0).
+        """
+        self._copy_from(self._resolved, left)
 
     def read_rgba(self) -> Picture:
         """Return the picture (H, W, 4) as it was drawn, top row first."""
@@ -74,12 +77,13 @@ class Target:
         GL.glDeleteRenderbuffers(len(self._buffers), self._buffers)
         GL.glDeleteTextures(1, [self.texture])
 
-    def _copy_from(self, framebuffer: int) -> None:
+    def _copy_from(self, framebuffer: int, left: int = 0) -> None:
         """Copy a framebuffer of this size into the one bound for drawing, which may have fewer samples."""
         GL.glBindFramebuffer(GL.GL_READ_FRAMEBUFFER, framebuffer)
         GL.glDisable(GL.GL_SCISSOR_TEST)
-        whole = (0, 0, *self.size)
-        GL.glBlitFramebuffer(*whole, *whole, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
+        width, height = self.size
+        there = (left, 0, left + width, height)
+        GL.glBlitFramebuffer(0, 0, width, height, *there, GL.GL_COLOR_BUFFER_BIT, GL.GL_NEAREST)
 
     def _attach(self, attachment: int, layout: int) -> None:
         buffer = int(GL.glGenRenderbuffers(1))

@@ -10,15 +10,8 @@ from imgui_bundle.python_backends.opengl_backend_programmable import Programmabl
 from OpenGL import GL
 
 from render.ui.banner import Banner, draw_banner
-from render.ui.panel import (
-    BACKGROUND,
-    PANEL_KEYS,
-    Panel,
-    PanelAnswer,
-    draw_panel,
-    panel_width,
-    picture_size,
-)
+from render.ui.drawn_panel import DrawnPanel
+from render.ui.panel import Panel, PanelAnswer, panel_width
 from render.ui.question import Question, draw_question
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
@@ -58,14 +51,14 @@ class Overlay:
         self._context = imgui.create_context()
         imgui.set_current_context(self._context)
         imgui.get_io().set_ini_filename("")
-        imgui.get_io().config_flags |= imgui.ConfigFlags_.nav_enable_keyboard
         self._renderer = ProgrammablePipelineRenderer()
+        self._panel: DrawnPanel | None = None
         self._under_pointer = False
         self._scale = 1.0
         self.panel_answer: PanelAnswer | None = None
-        """What the user did with the panel in the last picture, None where there was none."""
+        """What the user did with the panel, None where it was not drawn anew in the last picture."""
         self.timeline_answer: TimelineAnswer | None = None
-        """The same for the timeline."""
+        """What the user did with the timeline in the last picture, None where there was none."""
         self.question_answer: int | None = None
         """Number of the question's button that was pressed in the last picture."""
         apply_style()
@@ -81,18 +74,22 @@ class Overlay:
         io.delta_time = _PICTURE_S
         imgui.new_frame()
         imgui.push_font(None, FONT_SIZE)
-        self.panel_answer, self._under_pointer = None, False
+        self._under_pointer = False
         if state.panel is not None:
-            self.panel_answer = draw_panel(state.panel, (width, height))
             width -= panel_width(width)
         self._draw_over_picture(state, (width, height))
         imgui.pop_font()
         imgui.render()
         # The renderer restores the program that is current here, which may have been deleted.
         GL.glUseProgram(0)
-        if state.panel is not None:
-            _clear_right_of(picture_size(size, scale)[0], size)
         self._renderer.render(imgui.get_draw_data())
+        self.panel_answer = self._draw_panel(state.panel, size)
+
+    def _draw_panel(self, panel: Panel | None, size: tuple[int, int]) -> PanelAnswer | None:
+        """Draw the panel, for which everything is made when it is first open."""
+        if self._panel is None and panel is not None:
+            self._panel = DrawnPanel()
+        return None if self._panel is None else self._panel.draw(panel, size, self._scale)
 
     def _draw_over_picture(self, state: OverlayState, size: tuple[float, float]) -> None:
         """Draw what lies over the picture, which has (width, height) beside the panel."""
@@ -124,44 +121,39 @@ class Overlay:
         io = imgui.get_io()
         io.add_mouse_pos_event(place[0] / self._scale, place[1] / self._scale)
         io.add_mouse_button_event(0, pressed)
+        if self._panel is not None:
+            self._panel.point(place, pressed)
 
     def scroll(self, steps: float) -> None:
-        """Pass on a movement of the wheel."""
-        imgui.set_current_context(self._context)
-        imgui.get_io().add_mouse_wheel_event(0.0, steps)
+        """Pass on a movement of the wheel, which scrolls the panel."""
+        if self._panel is not None:
+            self._panel.scroll(steps)
 
     def use_key(self, name: str, down: bool) -> None:
         """Pass on one of PANEL_KEYS, by which the panel is used."""
-        imgui.set_current_context(self._context)
-        imgui.get_io().add_key_event(PANEL_KEYS[name], down)
+        if self._panel is not None:
+            self._panel.use_key(name, down)
 
     @property
     def list_is_open(self) -> bool:
         """Whether a choice of the panel has dropped its list down; Escape closes that."""
-        imgui.set_current_context(self._context)
-        return bool(imgui.is_popup_open("", imgui.PopupFlags_.any_popup))
+        return self._panel is not None and self._panel.list_is_open
 
     @property
     def has_pointer(self) -> bool:
         """Whether panel or timeline had the pointer in the last picture: it was over one or moved a part."""
+        if self._panel is not None and self._panel.has_pointer:
+            return True
         imgui.set_current_context(self._context)
         return self._under_pointer or imgui.get_io().want_capture_mouse
 
     def release(self) -> None:
         """Delete the overlay's resources."""
+        if self._panel is not None:
+            self._panel.release()
         imgui.set_current_context(self._context)
         self._renderer.shutdown()
         imgui.destroy_context(self._context)
-
-
-def _clear_right_of(left: int, size: tuple[int, int]) -> None:
-    """Fill a window of (width, height) pixels from `left` on with the panel's colour."""
-    GL.glEnable(GL.GL_SCISSOR_TEST)
-    GL.glScissor(left, 0, size[0] - left, size[1])
-    GL.glColorMask(True, True, True, True)
-    GL.glClearColor(*BACKGROUND)
-    GL.glClear(GL.GL_COLOR_BUFFER_BIT)
-    GL.glDisable(GL.GL_SCISSOR_TEST)
 
 
 def _draw_readouts(readouts: Sequence[tuple[str, str]]) -> None:

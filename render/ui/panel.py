@@ -82,17 +82,16 @@ def picture_size(size: tuple[int, int], scale: float) -> tuple[int, int]:
 
 
 def draw_panel(panel: Panel, size: tuple[float, float]) -> PanelAnswer:
-    """Draw a panel along the right edge of a window of (width, height), and return the user's input."""
-    width, height = size
-    across = panel_width(width)
-    imgui.set_next_window_pos(imgui.ImVec2(width - across, 0.0))
-    imgui.set_next_window_size(imgui.ImVec2(across, height))
+    """Draw a panel that fills (width, height), and return the user's input."""
+    imgui.set_next_window_pos(imgui.ImVec2(0.0, 0.0))
+    imgui.set_next_window_size(imgui.ImVec2(*size))
     for color, value in PANEL_STYLE:
         imgui.push_style_color(color, value)
     imgui.push_style_var(imgui.StyleVar_.window_rounding, 0.0)
     imgui.push_style_var(imgui.StyleVar_.window_padding, _PADDING)
     imgui.begin("panel", None, _FLAGS)
-    _take_keys()
+    if imgui.is_window_appearing():
+        imgui.set_window_focus()
     answers, folded = {}, []
     for fold in panel.folds:
         imgui.set_next_item_open(fold.unfolded)
@@ -107,14 +106,6 @@ def draw_panel(panel: Panel, size: tuple[float, float]) -> PanelAnswer:
     imgui.pop_style_var(2)
     imgui.pop_style_color(len(PANEL_STYLE))
     return PanelAnswer(answers, folded)
-
-
-def _take_keys() -> None:
-    """Give the keys to the panel when it opens, and after the mouse has used another part of the window."""
-    elsewhere = not (imgui.is_window_focused() or imgui.is_popup_open("", imgui.PopupFlags_.any_popup))
-    pressed = any(imgui.is_key_pressed(key, False) for key in PANEL_KEYS.values())
-    if imgui.is_window_appearing() or (elsewhere and pressed):
-        imgui.set_window_focus()
 
 
 def _draw_header(fold: Fold) -> bool:

@@ -68,7 +68,7 @@ def collected(answers: list[Any]) -> dict[str, Any]:
     """Return everything that the answers of the section hold."""
     found: dict[str, Any] = {}
     for each in answers:
-        section = each.answers.get("All")
+        section = None if each is None else each.answers.get("All")
         if section is not None:
             found |= dict(section.chosen) | dict(section.moved) | dict(section.switched)
             found |= {section.pressed: True} if section.pressed else {}
@@ -125,6 +125,21 @@ def test_a_dragged_bar_is_held_until_it_is_let_go() -> None:
         assert not window.draw()[-1].answers["All"].held
 
 
+def test_a_drag_that_begins_in_the_picture_presses_nothing_in_the_panel() -> None:
+    with Window() as window:
+        window.overlay.point((100, 200), True)
+        window.draw()
+        answers = []
+        for y in range(30, 280, 5):
+            window.overlay.point((560, y), True)
+            answers += window.draw()
+        assert not window.overlay.has_pointer
+        window.overlay.point((560, 100), False)
+        answers += window.draw()
+        assert window.overlay.has_pointer
+    assert not collected(answers)
+
+
 def test_keys_reach_every_widget_and_change_it() -> None:
     with Window() as window:
         found: dict[str, Any] = {}
@@ -170,7 +185,7 @@ def test_a_list_drops_down_and_its_option_is_chosen_by_keys() -> None:
 def test_a_line_folds_its_section() -> None:
     for unfolded in (True, False):
         with Window(unfolded=unfolded) as window:
-            folded = [each.folded for each in window.click(400, 20) if each.folded]
+            folded = [each.folded for each in window.click(400, 20) if each and each.folded]
         assert folded == [["All"]]
 
 

@@ -42,10 +42,10 @@ class Section(ABC):
 
     @abstractmethod
     def take(self, answers: Answers) -> None:
-        """Apply what the user did in the picture before.
+        """Apply what the user has just done.
 
-        It is called after every picture while the section is unfolded, mostly with empty answers, and once
-        with empty ones when it is folded or the panel is closed: whatever was held is then let go.
+        It is called whenever the section was drawn, mostly with empty answers, and once with empty ones when
+        it is folded or the panel is closed: whatever was held is then let go.
         """
 
     def see(self, frame: LiveFrame) -> None:  # noqa: B027
