@@ -123,7 +123,9 @@ def draw_panel(out: Path) -> None:
         ("framing", FRAMING_NAMES, DEFAULT_FRAMING),
     )
     look = LookSection(
-        [NamedChoice(*each, setting=each[0], show=print, say=print) for each in choices], keep=print
+        [NamedChoice(*each, setting=each[0], show=print, say=print) for each in choices],
+        keep=print,
+        say=print,
     )
     _write(
         out, _window(_with_face(head, values), rest_params(head.expression_count), panel=_panel(face, look))

@@ -176,6 +176,7 @@ class Loop:
             ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
             *((("expression", self._adjustments.words),) if self._adjustments.words else ()),
             ("keys", "H"),
+            *(() if self._panel.shown else (("panel", "Tab"),)),
             *self._timeline.hint,
         )
         notices = (*map(printable, filter(None, states)), *self._notices.current())

@@ -56,6 +56,8 @@ class DrawnPanel:
         self._left, self._scale = picture_size(size, scale)[0], scale
         resized = self._fit((size[0] - self._left, size[1]))
         assert self._target is not None
+        if appeared:
+            self._let_go()
         if appeared or resized:
             self._busy = ANSWERED_IN
         answer = None
@@ -64,6 +66,14 @@ class DrawnPanel:
         self._busy, self._age = max(0, self._busy - 1), self._age + 1
         self._target.copy(self._left)
         return answer
+
+    def _let_go(self) -> None:
+        """Forget what was held down when the panel was closed, and was let go elsewhere."""
+        imgui.set_current_context(self._context)
+        io = imgui.get_io()
+        io.clear_input_keys()
+        io.clear_input_mouse()
+        self._over = self._pressed = False
 
     def _fit(self, size: tuple[int, int]) -> bool:
         """Make the target anew where it has another size than (width, height); return whether it had."""

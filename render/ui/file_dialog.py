@@ -1,4 +1,4 @@
-"""The system's dialog for choosing a file, which stays open beside the window."""
+"""The system's dialog for choosing a file or a folder, which stays open beside the window."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ LINUX_PROGRAMS = ("zenity", "kdialog", "matedialog", "qarma")
 
 
 class FileDialog:
-    """An open dialog. Raises GraphicsError where the system has none."""
+    """An open dialog. Raises GraphicsError, which tells what to do `instead`, where the system has none."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(
+        self, title: str, *, folder: bool = False, instead: str = "drop a file onto this window"
+    ) -> None:
         if sys.platform.startswith("linux") and not any(map(shutil.which, LINUX_PROGRAMS)):
             raise GraphicsError(
-                "This system has no dialog for files: install zenity or kdialog, or drop a file onto this "
-                "window."
+                f"This system has no dialog for files: install zenity or kdialog, or {instead}."
             )
-        self._dialog = portable_file_dialogs.open_file(title)
+        dialogs = portable_file_dialogs
+        self._dialog = dialogs.select_folder(title) if folder else dialogs.open_file(title)
 
     @property
     def done(self) -> bool:
@@ -31,8 +33,10 @@ class FileDialog:
 
     @property
     def path(self) -> str | None:
-        """The file that was chosen, None where the dialog was closed; waits until it is done."""
+        """What was chosen, None where the dialog was closed; waits until it is done."""
         chosen = self._dialog.result()
+        if isinstance(chosen, str):
+            return chosen or None
         return chosen[0] if chosen else None
 
     def close(self) -> None:

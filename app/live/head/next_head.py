@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.live.settings import LiveSettings
 from app.model.animated_head import AnimatedHead
@@ -20,11 +20,13 @@ from render.head_renderer import PreparedDrawing
 class NextHead:
     """What is shown next; `close` is there for `Opening`."""
 
-    drawing: PreparedDrawing
+    drawing: PreparedDrawing | None = None
+    """None where the drawing stays as it is."""
     animated: AnimatedHead | None = None
     """None where the head is driven as before."""
     name: str = ""
     """What `animated` was loaded by."""
+    colors: PersonColors = field(default_factory=PersonColors)
     style: str = NONE
 
     def close(self) -> None:
@@ -36,9 +38,11 @@ def load_next(settings: LiveSettings, colors: PersonColors, style: str | None, s
 
     Raises InputError.
     """
-    name, animated = settings.head, settings.animated_head(say, hair=NONE)
+    animated = settings.animated_head(say, hair=NONE)
     style = fitting_style(animated.head, style)
-    return NextHead(PreparedDrawing(dressed(animated.head, style, colors, _quiet)), animated, name, style)
+    return NextHead(
+        PreparedDrawing(dressed(animated.head, style, colors, _quiet)), animated, settings.head, colors, style
+    )
 
 
 def fitting_style(bare: Head, style: str | None) -> str:

@@ -83,8 +83,8 @@ def make_panel(parts: PanelParts) -> tuple[SidePanel, NamedChoice]:
         MotionSection(parts.adjustments),
         SignalsSection(parts.adjustments),
         ParametersSection(parts.adjustments, lambda: head.animated.head),
-        LookSection((*scene, _framings(parts)), keep=kept.keep),
-        RecordSection(files, do=parts.do),
+        LookSection((*scene, _framings(parts)), keep=kept.keep, say=parts.say),
+        RecordSection(files, do=parts.do, keep=kept.keep, say=parts.say),
         OutSection(),
         StatusSection(parts.stats, lambda: parts.switch.dropped),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.live.keys import Action, hint
 from app.live.panel.named_choice import NamedChoice
+from app.live.panel.sections.look import BACKGROUND
 from app.live.panel.shown_backgrounds import ShownBackgrounds
 from app.live.screen import Screen
 from app.live.settings import LiveSettings
@@ -41,7 +42,7 @@ def scene_choices(
             hint="the light on the head in the looks studio, clay and toon",
         ),
         NamedChoice(
-            "background",
+            BACKGROUND,
             backgrounds.names,
             settings.background,
             setting="background",

@@ -106,13 +106,21 @@ class Styling:
         """Show the head in its own colours."""
         self._show(PersonColors(), self._shown[1])
 
-    def _show(self, colors: PersonColors, style: str) -> None:
+    def draw_again(self) -> None:
+        """Draw the head as it was chosen, whatever is shown."""
+        if self._regions is not None:
+            self._set_head(self._dressed(*self._shown))
+
+    def _dressed(self, colors: PersonColors, style: str) -> Head:
         from flame_model.paint.recoloring.recolor import recolored
 
+        assert self._regions is not None
+        return with_hair(recolored(self._bare, self._regions, colors), style, colors.hair)
+
+    def _show(self, colors: PersonColors, style: str) -> None:
         before = self._shown
         if self._regions is None or (colors, style) == before:
             return
         self._shown = (colors, style)
-        head = with_hair(recolored(self._bare, self._regions, colors), style, colors.hair)
         show = self._set_colors if style == before[1] else self._set_head
-        show(head)
+        show(self._dressed(colors, style))

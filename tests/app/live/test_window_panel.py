@@ -12,6 +12,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from PIL import ImageGrab
 
 from tests.app.conftest import FlameCam
 from tests.app.live.running import Running
@@ -38,9 +39,8 @@ class PanelRun(Running):
 
     def pixels(self) -> np.ndarray:
         """Return what the screen shows of the window (H, W, 3)."""
-        size = {"video_size": f"{WIDTH}x{HEIGHT}", "draw_mouse": "0"}
-        with av.open(self.display, format="x11grab", options=size) as screen:
-            return next(screen.decode(video=0)).to_ndarray(format="rgb24").astype(int)
+        screen = ImageGrab.grab((0, 0, WIDTH, HEIGHT), xdisplay=self.display)
+        return np.asarray(screen.convert("RGB")).astype(int)
 
     def wait_for(self, shown: Callable[[np.ndarray], bool]) -> np.ndarray:
         """Wait until the window shows something, and return what."""

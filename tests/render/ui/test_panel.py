@@ -170,6 +170,26 @@ def test_keys_come_back_to_the_panel_after_a_click_elsewhere() -> None:
     assert {"slider", "switch"} <= found.keys()
 
 
+def test_what_was_held_when_it_was_closed_is_let_go() -> None:
+    with Window() as window:
+        window.press("down")
+        for y in range(60, 200, 6):
+            window.overlay.point((560, y), True)
+            if any(each and each.answers["All"].held == "slider" for each in window.draw(3)):
+                break
+            window.overlay.point((560, y), False)
+            window.draw()
+        else:
+            raise AssertionError("no slider")
+        window.overlay.use_key("right", True)
+        window.draw_state()
+        window.overlay.point((100, 100), False)
+        window.draw_state()
+        again = [each.answers["All"] for each in window.draw(3) if each]
+        assert again
+        assert not any(each.held or each.moved for each in again)
+
+
 def test_a_list_drops_down_and_its_option_is_chosen_by_keys() -> None:
     with Window() as window:
         for y in range(30, 200, 4):

@@ -12,7 +12,7 @@ from app.live.threads.requests import Request
 from flame_model.notices import Say
 from render.ui.widgets import Answers, Buttons, Choice, Widget
 
-PROFILE, NOBODY = "profile", "nobody's"
+PROFILE, NOBODY = "profile", "none"
 _ACTIONS = {"calibrate": Action.CALIBRATE, "neutral": Action.NEUTRAL, "recentre": Action.RECENTRE}
 _UNDONE = {"undo neutral": Action.NEUTRAL, "undo recentre": Action.RECENTRE}
 _UNDO_HINTS = ("the resting face from before", "the direction from before")

@@ -61,9 +61,11 @@ class SourceSection(Section):
         """Open what was chosen, or mirror."""
         if CAMERA in answers.chosen:
             name = answers.chosen[CAMERA]
-            index = next(each.index for each in self._watch.cameras or () if each.name == name)
-            self._sources.choose(str(index))
-            self._keep("source", name)
+            indices = [each.index for each in self._watch.cameras or () if each.name == name]
+            if indices:
+                self._sources.choose(str(indices[0]))
+                # An index may belong to another camera tomorrow; of two alike it is all there is.
+                self._keep("source", name if len(indices) == 1 else str(indices[0]))
         if MIRROR in answers.switched:
             self._do(Action.MIRROR)
             if self._sources.camera:

@@ -33,7 +33,7 @@ class FakeSwitch:
         following = self.opened.pop(0) if self.opened else None
         if isinstance(following, Exception):
             raise following
-        return None if following is None else SimpleNamespace(name=following)
+        return None if following is None else SimpleNamespace(name=following, is_camera=False)
 
 
 class FakeWatch:

@@ -13,9 +13,10 @@ from app.live.head.tuning import USUAL_NECK, Tuning
 from app.live.keys import Action
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.sections.head import HEAD, PLAIN, STYLE, HeadSection
-from app.live.panel.sections.look import LookSection
+from app.live.panel.sections.look import BACKGROUND, LookSection
+from app.live.panel.sections.look import OPEN as OPEN_BEHIND
 from app.live.panel.sections.person import NOBODY, PROFILE, PersonSection
-from app.live.panel.sections.record import RecordSection
+from app.live.panel.sections.record import CHOOSE, RecordSection
 from app.live.panel.sections.source import CAMERA, MIRROR, OPEN, SHOW_DEMO, SourceSection
 from app.live.panel.sections.status import StatusSection
 from app.live.panel.sections.tracking import NECK, SMOOTHING, SOLVER, TrackingSection
@@ -23,9 +24,9 @@ from app.live.timing_stats import Stats, Timing
 from app.model.solvers import HYBRID, SCORES
 from app.recording.kept_files import KeptFiles
 from app.sources.feeds.camera import Camera
-from flame_model.errors import InputError
+from flame_model.errors import GraphicsError, InputError
 from mappings.motion.head_pose import NECK_SHARE
-from render.ui.widgets import Answers, Buttons, Choice, Slider, Switch, Table
+from render.ui.widgets import Answers, Choice, Slider, Switch, Table
 
 
 @dataclass
@@ -120,12 +121,56 @@ def test_a_look_is_kept_only_where_the_head_can_have_it() -> None:
 
     run = Run()
     look = NamedChoice("look", ("clay", "heat"), "clay", setting="look", show=show, say=run.said.append)
-    section = LookSection((look,), keep=run.keep)
+    section = LookSection((look,), keep=run.keep, say=run.said.append)
     section.take(Answers(chosen={"look": "heat"}))
     assert not run.kept
     assert run.said == ["no heat here"]
     section.take(Answers(chosen={"look": "clay"}))
     assert run.kept == {"look": "clay"}
+
+
+class FakeDialog:
+    """A dialog in which a path was chosen at once."""
+
+    done = True
+
+    def __init__(self, path: str | None) -> None:
+        self.path = path
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_folder_and_a_background_are_chosen_in_a_dialog(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, chosen: bool
+) -> None:
+    run, shown = Run(), []
+    path = str(tmp_path / "new") if chosen else None
+    monkeypatch.setattr("app.live.panel.asking_path.FileDialog", lambda *_, **__: FakeDialog(path))
+    files = KeptFiles(tmp_path, "builtin")
+    record = RecordSection(files, do=run.done.append, keep=run.keep, say=run.said.append)
+    choice = NamedChoice(
+        BACKGROUND, ("studio",), "studio", setting="background", show=shown.append, say=run.said.append
+    )
+    look = LookSection((choice,), keep=run.keep, say=run.said.append)
+    for section, word in ((record, CHOOSE), (look, OPEN_BEHIND)):
+        section.take(Answers(pressed=word))
+        section.take(Answers())
+    assert run.kept == ({"out": path, "background": path} if chosen else {})
+    assert shown == ([path] if chosen else [])
+    assert files.folder == (tmp_path / "new" if chosen else tmp_path)
+    assert only(Choice, look.widgets()).chosen == (path or "studio")
+
+
+def test_a_system_without_dialogs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: str, instead: str, **__: bool) -> FakeDialog:
+        raise GraphicsError(f"no dialog; {instead}")
+
+    run = Run()
+    monkeypatch.setattr("app.live.panel.asking_path.FileDialog", refused)
+    files = KeptFiles(tmp_path, "builtin")
+    section = RecordSection(files, do=run.done.append, keep=run.keep, say=run.said.append)
+    section.take(Answers(pressed=CHOOSE))
+    section.take(Answers())
+    assert run.said == ["no dialog; name one by --out"]
 
 
 def test_a_profile_is_chosen_and_neutral_and_recentre_can_be_undone() -> None:
@@ -181,9 +226,10 @@ def test_the_usual_neck_is_that_of_every_driver() -> None:
 
 def test_record_does_what_its_keys_do_and_status_shows_figures(tmp_path: Path) -> None:
     run = Run()
-    section = RecordSection(KeptFiles(tmp_path, "builtin"), do=run.done.append)
+    files = KeptFiles(tmp_path, "builtin")
+    section = RecordSection(files, do=run.done.append, keep=run.keep, say=run.said.append)
     assert str(tmp_path) in only(Table, section.widgets()).rows[0]
-    for word in only(Buttons, section.widgets()).words:
+    for word in ("record", "take", "screenshot"):
         section.take(Answers(pressed=word))
     section.take(Answers())
     assert run.done == [Action.RECORD, Action.TAKE, Action.SCREENSHOT]
