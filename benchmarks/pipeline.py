@@ -139,7 +139,8 @@ def live_stats(clip: Path, bundle: Path, seconds: float, *more: str) -> dict:
     with tempfile.TemporaryDirectory() as folder:
         stats = Path(folder) / "stats.json"
         options = ["--source", str(clip), "--landmarker", str(bundle)]
-        options += ["--exit-after", str(seconds), "--stats", str(stats), *more]
+        # The settings that the panel keeps would change what is measured.
+        options += ["--no-settings", "--exit-after", str(seconds), "--stats", str(stats), *more]
         command = [*(["xvfb-run", "-a"] if not os.environ.get("DISPLAY") else []), *flame_cam(*options)]
         subprocess.run(command, check=True, capture_output=True)
         return json.loads(stats.read_text(encoding="utf-8"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import time
 import tomllib
@@ -12,7 +13,6 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
-from PIL import ImageGrab
 
 from tests.app.conftest import FlameCam
 from tests.app.live.running import Running
@@ -23,6 +23,15 @@ pytestmark = pytest.mark.skipif(
 WIDTH, HEIGHT = 720, 600
 PANEL = 300
 """Width of the panel."""
+GRAB = """
+import sys
+import av
+display, size = sys.argv[1:]
+options = {"video_size": size, "draw_mouse": "0"}
+with av.open(display, format="x11grab", options=options) as screen:
+    sys.stdout.buffer.write(next(screen.decode(video=0)).to_ndarray(format="rgb24").tobytes())
+"""
+"""Writes the pixels of a display; in a process that has used OpenGL the X libraries would crash."""
 LINE = 24
 """Height of a folded section, and of a widget."""
 
@@ -39,12 +48,13 @@ class PanelRun(Running):
 
     def pixels(self) -> np.ndarray:
         """Return what the screen shows of the window (H, W, 3)."""
-        screen = ImageGrab.grab((0, 0, WIDTH, HEIGHT), xdisplay=self.display)
-        return np.asarray(screen.convert("RGB")).astype(int)
+        command = [sys.executable, "-c", GRAB, self.display, f"{WIDTH}x{HEIGHT}"]
+        grabbed = subprocess.run(command, capture_output=True, check=True).stdout
+        return np.frombuffer(grabbed, np.uint8).reshape(HEIGHT, WIDTH, 3).astype(int)
 
     def wait_for(self, shown: Callable[[np.ndarray], bool]) -> np.ndarray:
         """Wait until the window shows something, and return what."""
-        deadline_s = time.monotonic() + 30
+        deadline_s = time.monotonic() + 60
         while time.monotonic() < deadline_s:
             pixels = self.pixels()
             if shown(pixels):
@@ -56,7 +66,7 @@ class PanelRun(Running):
         self.drag((x, y), (x, y))
 
     def wait_until_kept(self, name: str, value: object) -> None:
-        deadline_s = time.monotonic() + 20
+        deadline_s = time.monotonic() + 60
         while time.monotonic() < deadline_s:
             if tomllib.loads(self.settings.read_text()).get(name) == value:
                 return
