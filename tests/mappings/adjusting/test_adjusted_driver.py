@@ -17,7 +17,7 @@ from mappings.motion.driver import Driver
 from mappings.motion.head_pose import carried_origin
 from mappings.motion.placement import Placement
 from mappings.scores.score_mapping import ScoreMapping
-from mappings.scores.solver import ScoreSolver
+from mappings.scores.solver import ScoreSolver, Solved
 from mappings.signals import LIDS, SHOWN_INDEX
 
 HEAD = load_head("builtin")
@@ -148,6 +148,24 @@ def test_a_driver_that_takes_over_goes_on_in_the_mirror_and_from_where_it_has_ea
         after.seen.shown[SHOWN_INDEX["mouthSmileRight"]] <= observation.scores[SHOWN_INDEX["mouthSmileRight"]]
     )
     assert after.follow(observation, 1.0).expression[RIGHT] == pytest.approx(0.25, abs=1e-6)
+
+
+class Doubling(ScoreSolver):
+    """A solver of one's own, which says nothing of signals."""
+
+    def solve(self, observation, T_scene_face, neutral_face):
+        coefficients, rotation = super().solve(observation, T_scene_face, neutral_face)
+        return Solved(coefficients._replace(expression=2.0 * coefficients.expression), rotation)
+
+
+def test_a_solver_of_ones_own_is_adjusted_by_the_scores(observation):
+    mapping = ScoreMapping.default()
+    adjuster = Adjuster(HeadSignals(mapping, HEAD.expression_names), Adjustments({"mouth": 0.0}))
+    joints = HEAD.joint_regressor @ HEAD.template
+    shown = Driver(Doubling(mapping), joints, adjuster=adjuster).follow(observation, 0.0)
+    tracked = mapping.coefficients(observation.scores).expression
+    assert tracked[LEFT] > 0.1
+    assert shown.expression[LEFT] == pytest.approx(2.0 * tracked[LEFT] - tracked[LEFT], abs=1e-6)
 
 
 def test_a_driver_without_signals_says_that_it_cannot_be_adjusted():
