@@ -20,7 +20,8 @@ neither OpenGL nor MediaPipe. `examples/` has a short script for each task. The 
     observations    FaceTracker, FaceObservation, locate_bundle, MEDIAPIPE_NAMES, ARKIT_NAMES
     recordings      Take, load_take, save_take
     heads           load_head, save_head, Head, Material
-    animation       AnimatedHead, Driver, Placement, Solver, ScoreSolver, Solved, Coefficients, ScoreMapping
+    animation       AnimatedHead, Driver, Placement, Adjustments
+    solvers         Solver, ScoreSolver, Solved, Coefficients, ScoreMapping
     geometry        HeadParams, rest_params, prepare, PreparedHead, deform, vertex_normals, yaw_pitch_roll
     the scene       Lighting, environment, Background, PictureBackground, Framing
     pictures out    OffscreenRenderer, open_writer
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
     from flame_model.head import Head, Material
     from flame_model.params import HeadParams, rest_params
     from flame_model.rotations import yaw_pitch_roll
+    from mappings.adjusting.adjustments import Adjustments
     from mappings.frames import FaceObservation, Frame
     from mappings.motion.driver import Driver
     from mappings.motion.placement import Placement
@@ -109,6 +111,7 @@ _HOMES = {
     "flame_model.find_heads": ("load_head",),
     "flame_model.params": ("HeadParams", "rest_params"),
     "flame_model.rotations": ("yaw_pitch_roll",),
+    "mappings.adjusting.adjustments": ("Adjustments",),
     "mappings.frames": ("FaceObservation", "Frame"),
     "mappings.motion.driver": ("Driver",),
     "mappings.motion.placement": ("Placement",),

@@ -51,6 +51,12 @@ ARKIT_NAMES: tuple[str, ...] = tuple(
 
 SIGNAL_COUNT = len(MEDIAPIPE_NAMES)
 MEDIAPIPE_INDEX: dict[str, int] = {name: index for index, name in enumerate(MEDIAPIPE_NAMES)}
+LIDS = (MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"])
+"""Indices of the signals that shut the left and the right eye."""
+
+SHOWN_NAMES: tuple[str, ...] = (*MEDIAPIPE_NAMES, TONGUE)
+"""The signals that heads show: those of MediaPipe in its order, then tongueOut, which it does not send."""
+SHOWN_INDEX: dict[str, int] = {name: index for index, name in enumerate(SHOWN_NAMES)}
 
 NEVER_SENT = frozenset(
     {
@@ -86,6 +92,14 @@ def mirrored_name(name: str) -> str:
 def mirrored_indices() -> IndexArray:
     """Return the permutation p (52,) with the mirrored scores `scores[..., p]` in MediaPipe's order."""
     permutation = np.array([MEDIAPIPE_INDEX[mirrored_name(name)] for name in MEDIAPIPE_NAMES])
+    permutation.flags.writeable = False
+    return permutation
+
+
+@cache
+def mirrored_shown_indices() -> IndexArray:
+    """Return the permutation p (53,) that does the same for shown signals."""
+    permutation = np.append(mirrored_indices(), SHOWN_INDEX[TONGUE])
     permutation.flags.writeable = False
     return permutation
 

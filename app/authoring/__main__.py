@@ -178,7 +178,15 @@ def pictures() -> None:
 def guide() -> None:
     """Draw the pictures of docs/guide, and write its page of looks."""
     from app.authoring.color_pictures import draw_colors
-    from app.authoring.guide_pictures import draw_faces, draw_keys, draw_panel, draw_start, draw_timeline
+    from app.authoring.expression_sheet import draw_expressions
+    from app.authoring.guide_pictures import (
+        draw_faces,
+        draw_keys,
+        draw_panel,
+        draw_signals,
+        draw_start,
+        draw_timeline,
+    )
     from app.authoring.looks_page import write_looks_page
 
     folder = ASSETS.parent / "docs" / "pictures"
@@ -186,8 +194,10 @@ def guide() -> None:
     draw_start(ASSETS / "takes" / "demo.npz", folder / "start.png")
     draw_timeline(ASSETS / "takes" / "demo.npz", folder / "timeline.png")
     draw_panel(folder / "panel.png")
+    draw_signals(ASSETS / "takes" / "demo.npz", folder / "signals.png")
     draw_faces(folder / "faces.png")
     draw_colors(folder / "colors.webp")
+    draw_expressions(folder / "expressions.webp")
     write_looks_page(ASSETS.parent / "docs" / "guide" / "looks.md", folder / "looks")
     click.echo("docs/pictures and docs/guide/looks.md written")
 

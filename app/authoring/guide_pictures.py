@@ -8,9 +8,13 @@ import cv2
 import numpy as np
 
 from app.live.keys import key_help
+from app.live.panel.adjusting.signals import SignalsSection
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.sections.face import FaceSection
 from app.live.panel.sections.look import LookSection
+from app.live.panel.sections.section import Section
+from app.live.threads.animating import LiveFrame
 from app.model.animated_head import AnimatedHead
 from app.model.identity import landmark_places
 from app.recording.kept_files import KeptFiles
@@ -20,6 +24,8 @@ from flame_model.face.reshape import reshape_head
 from flame_model.head import Head
 from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.params import HeadParams, rest_params
+from mappings.adjusting.adjustments import Adjustments
+from mappings.motion.placement import Placement
 from mappings.records.take import load_take
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
@@ -42,7 +48,10 @@ SEED = 7
 """Seed of the random faces; chosen by eye for three that differ."""
 SPREAD = 1.6
 """Standard deviation of the random identity coefficients: 1 is that of people, more shows the differences."""
-TITLES = ("Source", "Head", "Face", "Person", "Tracking", "Look", "Record", "Out", "Status")
+TITLES = (
+    *("Source", "Head", "Face", "Person", "Tracking", "Motion"),
+    *("Signals", "Parameters", "Look", "Record", "Out", "Status"),
+)
 """Sections in the picture of the panel, in the order of the window."""
 
 
@@ -118,9 +127,29 @@ def draw_panel(out: Path) -> None:
         keep=print,
         say=print,
     )
-    unfolded = {section.title: section.widgets() for section in (face, look)}
-    folds = [Fold(title, unfolded.get(title, ()), title in unfolded) for title in TITLES]
-    _write(out, _window(_with_face(head, values), rest_params(head.expression_count), panel=Panel(folds)))
+    _write(
+        out, _window(_with_face(head, values), rest_params(head.expression_count), panel=_panel(face, look))
+    )
+
+
+def draw_signals(take: Path, out: Path) -> None:
+    """Write the live window with the bars of the mouth's signals at SMILE of `take`, with a wink on top."""
+    animated = AnimatedHead.load("builtin", hair=None)
+    user = UserAdjustments(
+        lambda: animated, Adjustments(expressions=frozenset({"wink"})), ask=print, say=print
+    )
+    driver, recorded = animated.driver(Placement(), smoothing=None, adjustments=user.now), load_take(take)
+    section = SignalsSection(user)
+    for observation, time_s in zip(recorded.observations[: SMILE + 1], recorded.times, strict=False):
+        params = driver.follow(observation, float(time_s))
+        section.see(LiveFrame(float(time_s), None, observation, 0.0, params, seen=driver.seen))
+    _write(out, _window(animated.head, params, panel=_panel(section)))
+
+
+def _panel(*unfolded: Section) -> Panel:
+    """Return the panel with some sections unfolded."""
+    widgets = {section.title: section.widgets() for section in unfolded}
+    return Panel([Fold(title, widgets.get(title, ()), title in widgets) for title in TITLES])
 
 
 def _driven(take: Path, frame: int) -> tuple[Head, HeadParams]:

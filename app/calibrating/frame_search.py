@@ -12,8 +12,7 @@ from flame_model.arrays import Float64Array
 from flame_model.errors import InputError
 from mappings.frames import FaceObservation
 from mappings.person.profile import Profile
-from mappings.person.typical_rest import LIDS
-from mappings.signals import signals_named
+from mappings.signals import LIDS, signals_named
 
 CALMEST_SHARE = 0.1
 """Share of the frames that is taken as rest."""

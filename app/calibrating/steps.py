@@ -12,8 +12,7 @@ from flame_model.arrays import Float64Array
 from flame_model.face.topology import LOWER_INNER_LIP, UPPER_INNER_LIP
 from mappings.evenness import even_scores
 from mappings.frames import FaceObservation
-from mappings.person.typical_rest import LIDS
-from mappings.signals import MEDIAPIPE_INDEX, signals_named
+from mappings.signals import LIDS, MEDIAPIPE_INDEX, signals_named
 
 Observations = Sequence[FaceObservation]
 """Observations of the frames of one step."""

@@ -22,6 +22,7 @@ from app.commands.options import (
     model_options,
     person_options,
     size_option,
+    strength_option,
     yes_option,
 )
 from app.commands.values import FilePath, Number, Text
@@ -39,6 +40,7 @@ def live_options(command: Decorated) -> Decorated:
         model_options,
         color_options,
         person_options,
+        strength_option,
         hair_option,
         mirror_option,
         click.option(
@@ -137,5 +139,5 @@ def _given() -> set[str]:
     defaults = (ParameterSource.DEFAULT, ParameterSource.DEFAULT_MAP)
     left = {name for name in context.params if context.get_parameter_source(name) in defaults}
     given = set(FIELDS) - left
-    # A setting without an option is the file's alone.
-    return given - {"neck_share"}
+    # Settings without an option are the file's alone.
+    return given - {"neck_share", "gains", "muted"}

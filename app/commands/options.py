@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import click
 
-from app.commands.values import FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
+from app.commands.values import FilePath, Number, PathText, Size, SourceText, Strength, Text, ZoomPart
 from app.model.solvers import BEST_SOLVER, SCORES, SOLVERS
 from flame_model.paint.hair.styles import NONE, SHORT, STYLES
 from flame_model.paint.recoloring.person_colors import HAIR, PRESETS
+from mappings.adjusting.parts import PART_NAMES, STRONGEST
 from render.framing_names import DEFAULT_FRAMING, FRAMING_NAMES
 from render.looks.names import DEFAULT_LOOK, LOOK_NAMES
 from render.scene.environment_names import DEFAULT_ENVIRONMENT, ENVIRONMENT_NAMES
@@ -190,3 +191,16 @@ def person_options(command: Decorated) -> Decorated:
     )
     profile = profile_option("Use the calibration that flame-cam calibrate saved under this name.")
     return profile(smoothing(command))
+
+
+def strength_option(command: Decorated) -> Decorated:
+    """Add --strength."""
+    strength = click.option(
+        "--strength",
+        "strengths",
+        type=Strength(),
+        multiple=True,
+        help=f"Strength of a part ({', '.join(PART_NAMES)}), 0 to {STRONGEST:g}, such as mouth=1.2; may be "
+        "given for several parts; default: 1, as tracked.",
+    )
+    return strength(command)

@@ -19,6 +19,7 @@ from app.commands.options import (
     model_options,
     person_options,
     size_option,
+    strength_option,
     yes_option,
 )
 from app.commands.values import MOST_FRAMES, Count, FilePath, Number, SourceText
@@ -31,6 +32,7 @@ from app.system.terminal import say, tell
 @model_options
 @color_options
 @person_options
+@strength_option
 @hair_option
 @size_option("512x512", "Size of the head's picture in pixels.")
 @click.option("--fps", type=Number(1, 240), help="Frames per second; default: the source's own.")

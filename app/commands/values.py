@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from mappings.adjusting.parts import PART_NAMES, STRONGEST
 from mappings.downloads.address import parts
 from mappings.tracking.views.zoom import MOST_ZOOM, Zoom
 
@@ -91,6 +92,30 @@ class Number(click.FloatRange):
         if not math.isfinite(number):
             self.fail(f"{value!r} is not a finite number.", param, ctx)
         return number
+
+
+class Strength(click.ParamType):
+    """A strength PART=NUMBER of what was tracked, parsed into a pair."""
+
+    name = "PART=NUMBER"
+
+    def convert(self, value: Any, param: Parameter, ctx: Context) -> tuple[str, float]:
+        """Return the part and its strength, or fail."""
+        if isinstance(value, tuple):
+            return value
+        part, _, text = value.partition("=")
+        try:
+            number = float(text)
+        except ValueError:
+            number = math.nan
+        if part.strip() not in PART_NAMES or not 0.0 <= number <= STRONGEST:
+            self.fail(
+                f"{value!r} is not a strength (0 to {STRONGEST:g}) such as mouth=1.2; "
+                f"parts are {', '.join(PART_NAMES)}.",
+                param,
+                ctx,
+            )
+        return part.strip(), number
 
 
 class Count(click.IntRange):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
+from mappings.adjusting.expressions import EXPRESSION_NAMES
+
 
 class Action(Enum):
     """What keys do; the value is the line of the key help."""
@@ -60,6 +62,11 @@ ACTIONS = {
     "escape": Action.BACK,
 }
 """The action of each key, by the name that the window reports."""
+EXPRESSION_KEYS = {f"f{number}": name for number, name in enumerate(EXPRESSION_NAMES, start=1)}
+"""The expression that each key shows, and lets go when it is pressed again."""
+LET_GO_KEY = "f9"
+"""Lets all expressions go, and all that is held."""
+_EXPRESSIONS_IN_A_LINE = 4
 _OF_TAKES = (
     Action.TIMELINE,
     Action.STEP_BACK,
@@ -83,7 +90,17 @@ def key_help(takes: bool = True) -> tuple[tuple[str, str], ...]:
         if takes or action not in _OF_TAKES:
             keys.setdefault(_TOLD_WITH.get(action, action), []).append(_key_name(key))
     rows = [(", ".join(names), action.value) for action, names in keys.items()]
-    return (*rows, ("drag", "orbit"), ("scroll", "zoom"))
+    return (*rows, *_expression_help(), ("drag", "orbit"), ("scroll", "zoom"))
+
+
+def _expression_help() -> tuple[tuple[str, str], ...]:
+    keys, step = list(EXPRESSION_KEYS), _EXPRESSIONS_IN_A_LINE
+    lines = [keys[begin : begin + step] for begin in range(0, len(keys), step)]
+    rows = [
+        (f"{_key_name(line[0])} to {_key_name(line[-1])}", ", ".join(EXPRESSION_KEYS[key] for key in line))
+        for line in lines
+    ]
+    return (*rows, (_key_name(LET_GO_KEY), "let all expressions go, and all that is held"))
 
 
 def hint(action: Action) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from app.live.head.shown_head import ShownHead
 from app.live.keys import ACTIONS, Action, key_help
 from app.live.notices import Notices
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.side_panel import SidePanel
 from app.live.panel.take_timeline import TakeTimeline
@@ -56,6 +57,7 @@ class Loop:
         head: ShownHead,
         panel: SidePanel,
         looks: NamedChoice,
+        adjustments: UserAdjustments,
         recordings: Recordings,
         review: RecordingReview,
         takes: TakeRecordings,
@@ -77,6 +79,7 @@ class Loop:
         self._head = head
         self._panel = panel
         self._looks = looks
+        self._adjustments = adjustments
         self._notices = notices
         self._stats = stats
         self._clock = clock
@@ -179,6 +182,7 @@ class Loop:
             ("picture", f"{self._stats.render.recent():.0f} fps"),
             ("tracker", f"{self._stats.track.recent():.0f} fps"),
             ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
+            *((("expression", self._adjustments.words),) if self._adjustments.words else ()),
             ("keys", "H"),
             *(() if self._panel.shown else (("panel", "Tab"),)),
             *self._timeline.hint,
@@ -218,6 +222,8 @@ class Loop:
         if self._panel.shown and self._screen.use_key(event):
             return
         if isinstance(event, KeyReleased) or self._sources.question.press(name):
+            return
+        if self._adjustments.press(name):
             return
         if name in ACTIONS:
             self.do(ACTIONS[name])

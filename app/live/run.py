@@ -130,6 +130,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
     with interrupts_held():
         from app.live.head.shown_head import ShownHead
         from app.live.loop import Loop
+        from app.live.panel.adjusting.user_adjustments import UserAdjustments
         from app.live.panel.making import PanelParts, make_panel
         from app.live.panel.take_timeline import TakeTimeline
         from app.live.recording.review import RecordingReview
@@ -155,7 +156,17 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
     stack.callback(screen.release)
     person = Person(settings.profile, begun.profile, ask=ask, say=notices.say)
     head = ShownHead(
-        begun.animated, screen, settings, tuning, profile=lambda: person.profile, ask=ask, say=notices.say
+        begun.animated,
+        screen,
+        settings,
+        tuning,
+        profile=lambda: person.profile,
+        adjustments=lambda: adjustments.now,
+        ask=ask,
+        say=notices.say,
+    )
+    adjustments = UserAdjustments(
+        lambda: head.animated, settings.adjustments(), ask=ask, keep=begun.kept.keep, say=notices.say
     )
     switch = open_switch(
         begun.startup,
@@ -186,6 +197,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         screen=screen,
         head=head,
         person=person,
+        adjustments=adjustments,
         sources=sources,
         watch=watch,
         switch=switch,
@@ -206,6 +218,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         head=head,
         panel=panel,
         looks=looks,
+        adjustments=adjustments,
         recordings=begun.recordings,
         review=review,
         takes=begun.takes,

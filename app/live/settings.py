@@ -8,6 +8,7 @@ from pathlib import Path
 
 from app.live.recording.countdown import DEFAULT_S
 from app.pipeline.settings import DrawnSettings
+from mappings.adjusting.adjustments import Adjustments
 from render.framing_names import DEFAULT_FRAMING
 
 
@@ -51,6 +52,9 @@ class LiveSettings(DrawnSettings):
     replace: bool = True
     """False asks a person at a terminal before an existing file is overwritten."""
 
+    gains: tuple[tuple[str, float], ...] = ()
+    """Signal and gain, as in `Adjustments`; `muted` likewise."""
+    muted: tuple[str, ...] = ()
     neck_share: float | None = None
     """How much of a turn bends the neck, 0 to 1; None for what is usual."""
     kept: frozenset[str] = frozenset()
@@ -60,9 +64,17 @@ class LiveSettings(DrawnSettings):
         """Return the settings with kept values in place of those that were not given."""
         names = {field.name for field in fields(self)}
         used = {name: value for name, value in values.items() if name in names and name not in given}
+        for name in used.keys() & {"strengths", "gains"}:
+            used[name] = tuple(used[name].items())  # type: ignore[attr-defined]
+        if "muted" in used:
+            used["muted"] = tuple(used["muted"])  # type: ignore[arg-type]
         if "out" in used:
             used["out"] = Path(str(used["out"]))
         return replace(self, **used, kept=frozenset(used))  # type: ignore[arg-type]
+
+    def adjustments(self) -> Adjustments:
+        """Return what is changed of what was tracked. Raises InputError for unknown parts and signals."""
+        return Adjustments(dict(self.strengths), dict(self.gains), frozenset(self.muted))
 
     @property
     def loops(self) -> bool:

@@ -16,6 +16,9 @@ from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from flame_model.paint.hair.wear import usual_hair, with_hair
 from flame_model.params import HeadParams
+from mappings.adjusting.adjuster import Adjuster
+from mappings.adjusting.adjustments import AS_TRACKED, Adjustments
+from mappings.adjusting.head_signals import HeadSignals
 from mappings.frames import FaceObservation
 from mappings.motion.driver import Driver
 from mappings.motion.head_pose import NECK_SHARE, Share
@@ -112,13 +115,15 @@ class AnimatedHead:
         solver: Solver | None = None,
         *,
         neck_share: Share = NECK_SHARE,
+        adjustments: Adjustments = AS_TRACKED,
     ) -> Driver:
         """Return a new driver of this head.
 
         With a `placement` the head stands at the scene's origin; with None it is where the face is in front
         of the camera. `smoothing` is 0 (off) to 1, None for the light default; where it is off, doubtful
         frames are shown as they are, too. A `profile` describes how the person differs from the typical one.
-        `solver` replaces the head's own. `neck_share` is the part of a turn that bends the neck.
+        `solver` replaces the head's own. `neck_share` is the part of a turn that bends the neck, and
+        `adjustments` change what is shown of what was tracked.
         """
         joints = self.head.joint_regressor @ self.head.template
         smooth = Smoothing(DEFAULT_SMOOTHING if smoothing is None else smoothing)
@@ -130,7 +135,13 @@ class AnimatedHead:
             smoothing=smooth,
             trust=None if smoothing == 0.0 else Trust(),
             profile=profile,
+            adjuster=Adjuster(self.signals, adjustments),
         )
+
+    @cached_property
+    def signals(self) -> HeadSignals:
+        """What the signals do on this head."""
+        return HeadSignals(self.mapping, self.head.expression_names)
 
     def make_solver(self) -> Solver:
         """Return the solver that computes this head's coefficients from an observation."""

@@ -94,7 +94,12 @@ def render_file(settings: RenderSettings, say: Say) -> FileReport:
     lighting = environment(settings.environment)
     framing = Framing.named(settings.framing)
     placement = framed_placement(shown, framing)
-    driver = animated.driver(placement, settings.smoothing, named_profile(settings.profile, say))
+    driver = animated.driver(
+        placement,
+        settings.smoothing,
+        named_profile(settings.profile, say),
+        adjustments=settings.adjustments(),
+    )
     text = _background_text(settings)
     width, height = settings.size
     with ExitStack() as stack:
@@ -151,10 +156,10 @@ def render(source: str | Path, out: str | Path, *, say: Say = lambda _: None, **
         report.frames, report.lost  # number of frames written, and of those without a face
 
     `settings` are the fields of `RenderSettings`, named like the command's options: head, mapping, identity,
-    solver, landmarker, zoom, hair, skin, eyes, brows, hair_color, profile, smoothing, size, fps, frames,
-    side_by_side, background, framing, look, environment, gif_mb and replace; files and folders are Paths.
-    Notices go to `say`, one sentence each. An existing output is replaced. Raises InputError,
-    TrackerBundleError or GraphicsError as `render_file` does.
+    solver, landmarker, zoom, hair, skin, eyes, brows, hair_color, profile, smoothing, strengths, size, fps,
+    frames, side_by_side, background, framing, look, environment, gif_mb and replace; files and folders are
+    Paths, and strengths are pairs such as ("mouth", 1.2). Notices go to `say`, one sentence each. An existing
+    output is replaced. Raises InputError, TrackerBundleError or GraphicsError as `render_file` does.
     """
     return render_file(RenderSettings(source=str(source), out=Path(out), **settings), say)
 

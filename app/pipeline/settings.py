@@ -13,6 +13,7 @@ from flame_model.head import Head
 from flame_model.notices import Say
 from flame_model.paint.hair.wear import usual_hair
 from flame_model.paint.recoloring.person_colors import PersonColors
+from mappings.adjusting.adjustments import Adjustments
 from mappings.tracking.views.zoom import Zoom
 from render.looks.names import DEFAULT_LOOK
 from render.scene.environment_names import DEFAULT_ENVIRONMENT
@@ -63,10 +64,16 @@ class DrawnSettings(ModelSettings):
     eyes: str | float | None = None
     brows: str | float | None = None
     hair_color: str | float | None = None
+    strengths: tuple[tuple[str, float], ...] = ()
+    """Part, one of `mappings.adjusting.parts.PART_NAMES`, and strength of what was tracked, 0 to 2."""
     look: str = DEFAULT_LOOK
     """One of `LOOK_NAMES`."""
     environment: str = DEFAULT_ENVIRONMENT
     """One of `ENVIRONMENT_NAMES`."""
+
+    def adjustments(self) -> Adjustments:
+        """Return what is changed of what was tracked. Raises InputError for unknown parts."""
+        return Adjustments(strengths=dict(self.strengths))
 
     def colors(self) -> PersonColors:
         """Return the colours to draw the head in. Raises InputError for unknown names."""

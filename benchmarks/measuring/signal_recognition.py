@@ -13,9 +13,9 @@ from flame_model.arrays import Array
 from flame_model.params import HeadParams
 from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle
 from mappings.frames import FaceObservation
-from mappings.person.typical_rest import LIDS, typical_rest
+from mappings.person.typical_rest import typical_rest
 from mappings.response.solver import ResponseSolver
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, mirrored_indices
+from mappings.signals import LIDS, MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, mirrored_indices
 from mappings.tracking.tracker import FaceTracker, observe_repeatedly
 from render.offscreen_renderer import OffscreenRenderer
 

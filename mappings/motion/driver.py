@@ -6,20 +6,22 @@ import numpy as np
 
 from flame_model.arrays import Float32Array, Float64Array
 from flame_model.params import HeadParams
+from mappings.adjusting.adjuster import RESTING, Adjuster, SeenSignals
+from mappings.adjusting.adjustments import Adjustments
 from mappings.frames import FaceObservation
 from mappings.mirror import mirror_observation
-from mappings.motion.head_pose import NECK_SHARE, Share, head_pose, pose_on_shoulders
+from mappings.motion.head_pose import NECK_SHARE, Share
+from mappings.motion.placed_head import PlacedHead
 from mappings.motion.placement import Placement
 from mappings.motion.scene_solver import SceneSolver
 from mappings.motion.smoothing import Smoothing
 from mappings.motion.steady_pose import SteadyPose
-from mappings.motion.transitions import Transitions
+from mappings.motion.transitions import Shown, Transitions
 from mappings.motion.trust import Trust
 from mappings.person.known_person import KnownPerson
 from mappings.person.profile import Profile
 from mappings.person.upright_face import apparent_pose, apparent_turn
-from mappings.scores.layout import Coefficients
-from mappings.scores.solver import Solver
+from mappings.scores.solver import Solved, Solver
 
 
 class Driver:
@@ -32,6 +34,7 @@ class Driver:
     rest joints in metres. With a `placement` the head stays in the scene around the origin; without one it is
     where the face is in front of the camera. `neck_share` is the part of a turn that bends the neck. Without
     a `profile` the person is not known and counts as typical; without `trust` every observation is believed.
+    An `adjuster` changes what is shown of what was tracked.
     """
 
     def __init__(
@@ -44,14 +47,15 @@ class Driver:
         smoothing: Smoothing | None = None,
         trust: Trust | None = None,
         profile: Profile | None = None,
+        adjuster: Adjuster | None = None,
     ) -> None:
-        self._joints = joints
-        self._neck_share = neck_share
+        self._head = PlacedHead(joints, neck_share, placement)
         self._placement = placement
         self._smoothing = smoothing or Smoothing(0.0)
         self._trust = trust or Trust(np.inf)
         self._steady_pose = SteadyPose()
-        self._transitions = Transitions(solver.expression_count)
+        self._adjuster = adjuster or Adjuster(None)
+        self._transitions = Transitions(solver.expression_count, RESTING)
         self._person = KnownPerson(solver, profile)
         self._solver = SceneSolver(self._person, placement)
         self._looks_ahead = False
@@ -72,7 +76,9 @@ class Driver:
         """
         if observation is None:
             # With a placement the head rests at the centre of the scene, else where the face was lost.
-            return self._transitions.without_face(time_s, rest_in_place=self._placement is None)
+            self._adjuster.rest()
+            shown = self._transitions.without_face(time_s, rest_in_place=self._placement is None)
+            return self._adjuster.on_top(*shown, time_s)
         if self._transitions.face_was_lost:
             self._find_again()
         held = self._trust.held(observation, time_s)
@@ -80,15 +86,31 @@ class Driver:
         self._look_ahead()
         observation = self._person.corrected(observation)
         self._person.learn(observation)
-        coefficients, pose = self._solver.solve(observation)
+        solved, pose = self._solver.solve(observation)
         pose = self._steady_pose.follow(pose, observation.moved, time_s)
+        pose = self._head.turned(pose, self._adjuster.turned)
         if self._placement is not None:
             self._placement.follow(pose, time_s)
-        return self._transitions.toward(self._trust.relaxed(self._params(coefficients, pose)), time_s)
+        params, signals = self._adjusted(observation, solved, pose)
+        if self._trust.shown < 1.0:
+            params = self._trust.relaxed(params)
+            signals = RESTING + self._trust.shown * (signals - RESTING)
+        return self._adjuster.on_top(*self._transitions.toward(Shown(params, signals), time_s), time_s)
 
     def params(self, observation: FaceObservation) -> HeadParams:
         """Return the parameters of one observation by itself, whatever was shown before."""
-        return self._params(*self._solver.solve(self._person.corrected(observation)))
+        observation = self._person.corrected(observation)
+        solved, pose = self._solver.solve(observation)
+        return self._adjusted(observation, solved, self._head.turned(pose, self._adjuster.turned))[0]
+
+    @property
+    def seen(self) -> SeenSignals:
+        """The signals of the last frame, as they were tracked and as the head shows them."""
+        return self._adjuster.seen
+
+    def adjust(self, adjustments: Adjustments) -> None:
+        """Adjust all following frames. Raises InputError for a driver that was made without an adjuster."""
+        self._adjuster.use(adjustments)
 
     def learn(self, observation: FaceObservation) -> None:
         """Add an observation to the estimate of the resting face, without showing it."""
@@ -139,6 +161,7 @@ class Driver:
         Resting face, centre and sides stay, and a head with as many expressions moves on from where it is.
         """
         self._person.take_over(other._person)
+        self._adjuster.take_over(other._adjuster)
         if self._placement is not None and other._placement is not None:
             self._placement.take_over(other._placement)
         self._last, self._looks_ahead = other._last, other._looks_ahead
@@ -151,6 +174,7 @@ class Driver:
         if self._last is not None:
             self._last = mirror_observation(self._last)
         self._person.mirror()
+        self._adjuster.mirror()
         self._trust.reset()
         self._smoothing.reset()
         self._steady_pose.reset()
@@ -174,15 +198,12 @@ class Driver:
         self._steady_pose.reset()
         self._transitions.join()
 
-    def _params(self, coefficients: Coefficients, pose: Float64Array) -> HeadParams:
-        """Return the parameters of a head with the face's pose (4, 4) before the camera."""
-        if self._placement is None:
-            head = head_pose(pose, self._joints, self._neck_share)
-        else:
-            # The turn bends the neck over shoulders that stay.
-            turn, shoulders = self._placement.turn(pose), self._placement.shoulders(pose)
-            head = pose_on_shoulders(turn, shoulders, self._joints, self._neck_share)
-        return head.with_coefficients(coefficients)
+    def _adjusted(
+        self, observation: FaceObservation, solved: Solved, pose: Float64Array
+    ) -> tuple[HeadParams, Float64Array]:
+        """Return adjusted parameters and signals (53,) of a head with the face's pose (4, 4)."""
+        signals = observation.scores if solved.signals is None else solved.signals
+        return self._adjuster.tracked(self._head.pose(pose).with_coefficients(solved.coefficients), signals)
 
     def _look_ahead(self) -> None:
         """Turn the scene so that the profile's straight ahead is the head's, once for each profile."""

@@ -82,6 +82,13 @@ class Placement:
         turn: Array = self._ahead.T @ T_camera_face[:3, :3]
         return turn
 
+    def with_turn(self, T_camera_face: Array, turn: Array) -> Array:
+        """Return a pose (4, 4) with another turn (3, 3) in the scene, and the shoulders where they are."""
+        turned: Array = np.array(T_camera_face, dtype=np.float64)
+        turned[:3, :3] = self._ahead @ turn
+        turned[:3, 3] += (T_camera_face[:3, :3] - turned[:3, :3]) @ PIVOT
+        return turned
+
     def shoulders(self, T_camera_face: Array) -> Shoulders:
         """Return where the shoulders of a face with the pose (4, 4) are in the scene."""
         turn, place = self.turn(T_camera_face), self._place_of(T_camera_face)

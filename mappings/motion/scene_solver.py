@@ -9,7 +9,7 @@ from mappings.frames import FaceObservation
 from mappings.motion.placement import Placement
 from mappings.person.known_person import KnownPerson
 from mappings.person.upright_face import apparent_pose
-from mappings.scores.layout import Coefficients
+from mappings.scores.solver import Solved
 
 
 class SceneSolver:
@@ -27,8 +27,8 @@ class SceneSolver:
         """Forget the last turn: the next one may be far from it, or solved otherwise."""
         self._correction = None
 
-    def solve(self, observation: FaceObservation) -> tuple[Coefficients, Float64Array]:
-        """Return the coefficients, and the pose (4, 4) of the face before its camera with the solved turn.
+    def solve(self, observation: FaceObservation) -> tuple[Solved, Float64Array]:
+        """Return what was solved, and the pose (4, 4) of the face before its camera with the solved turn.
 
         The solver corrects the apparent turn R, mostly by a constant that belongs to the head. The head's
         place, which it has to know, is that of the turn R C for the correction C of the frame before.
@@ -36,8 +36,8 @@ class SceneSolver:
         seen = apparent_pose(observation)
         if self._correction is None:
             self._correction = self._solve(observation, seen, seen)[1]
-        coefficients, self._correction = self._solve(observation, seen, _turned(seen, self._correction))
-        return coefficients, _turned(seen, self._correction)
+        solved, self._correction = self._solve(observation, seen, _turned(seen, self._correction))
+        return solved, _turned(seen, self._correction)
 
     def turn_in_scene(self, seen: Array) -> Float64Array:
         """Return the turn in the scene of a face with the apparent pose (4, 4), as a pose at the origin."""
@@ -45,15 +45,13 @@ class SceneSolver:
         turned[:3, :3] = seen[:3, :3] if self._placement is None else self._placement.turn(seen)
         return turned
 
-    def _solve(
-        self, observation: FaceObservation, seen: Array, shown: Array
-    ) -> tuple[Coefficients, Float64Array]:
-        """Return the coefficients of a head with the pose `shown` (4, 4), and the correction (3, 3)."""
+    def _solve(self, observation: FaceObservation, seen: Array, shown: Array) -> tuple[Solved, Float64Array]:
+        """Return what is solved for a head with the pose `shown` (4, 4), and the correction (3, 3)."""
         T_scene_face = self.turn_in_scene(seen)
         if self._placement is not None:
             T_scene_face[:3, 3] = self._placement.pose(shown)[:3, 3]
-        coefficients, rotation = self._person.solve(observation, T_scene_face)
-        return coefficients, np.asarray(T_scene_face[:3, :3].T @ rotation)
+        solved = self._person.solve(observation, T_scene_face)
+        return solved, np.asarray(T_scene_face[:3, :3].T @ solved.rotation)
 
 
 def _turned(pose: Array, correction: Array) -> Float64Array:

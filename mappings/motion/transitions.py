@@ -1,8 +1,9 @@
-"""Blend a head's parameters over time: to rest after a loss of the face, and back to it without a jump."""
+"""Blend what a head shows over time: to rest after a loss of the face, and back to it without a jump."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -18,23 +19,32 @@ JOIN_S = 0.25
 """Duration of the move to a face that comes back, or to a new resting face or centre."""
 
 
+class Shown(NamedTuple):
+    """What a head shows."""
+
+    params: HeadParams
+    signals: Array
+    """(53,) the signals that the parameters belong to."""
+
+
 class Transitions:
-    """Turn each frame's parameters, or their absence, into the parameters to show.
+    """Turn what each frame shows, or its absence, into what the head shows.
 
     The head moves to a face that comes back, and to the next parameters after `join`, in JOIN_S. After a loss
     of the face it keeps its pose for HOLD_S and moves to rest in EASE_S.
     """
 
-    def __init__(self, expression_count: int) -> None:
-        self._rest = rest_params(expression_count)
+    def __init__(self, expression_count: int, resting: Array) -> None:
+        """Take the number of expression components and the signals (53,) of a head at rest."""
+        self._rest = Shown(rest_params(expression_count), resting)
         self._time_s: float | None = None
         self._unseen_s = 0.0
         self._joined_s = 0.0
         self._join_next = False
-        self._join_start: HeadParams | None = None
-        """Parameters where the move to the face began; None once the face is reached."""
+        self._join_start: Shown | None = None
+        """What was shown where the move to the face began; None once the face is reached."""
         self._ease_start = self._rest
-        """Parameters from which the move to rest begins: the last ones with a face."""
+        """What was shown where the move to rest begins: the last with a face."""
         self._shown = self._rest
 
     @property
@@ -44,7 +54,7 @@ class Transitions:
 
     def fits(self, other: Transitions) -> bool:
         """Whether another head has as many expressions, so that one can be mixed with the other."""
-        return len(self._rest.expression) == len(other._rest.expression)
+        return len(self._rest.params.expression) == len(other._rest.params.expression)
 
     def reset(self) -> None:
         """Show the head at rest and forget what was shown before."""
@@ -56,11 +66,11 @@ class Transitions:
         self._ease_start = self._shown = self._rest
 
     def join(self) -> None:
-        """Move to the next parameters gradually: they may differ from what is shown."""
+        """Move to the next frame gradually: it may differ from what is shown."""
         self._join_next = True
 
-    def toward(self, target: HeadParams, time_s: float) -> HeadParams:
-        """Return the parameters to show at `time_s` for a face with the parameters `target`."""
+    def toward(self, target: Shown, time_s: float) -> Shown:
+        """Return what to show at `time_s` for a face that would be shown as `target`."""
         elapsed_s = self._elapsed(time_s)
         if self._join_next or self.face_was_lost:
             self._join_start, self._joined_s, self._join_next = self._shown, 0.0, False
@@ -70,17 +80,17 @@ class Transitions:
         self._shown = self._ease_start = self._joined(target)
         return self._shown
 
-    def without_face(self, time_s: float, rest_in_place: bool) -> HeadParams:
-        """Return the parameters to show at `time_s` without a face.
+    def without_face(self, time_s: float, rest_in_place: bool) -> Shown:
+        """Return what to show at `time_s` without a face.
 
         The head comes to rest where the face was lost if `rest_in_place` is true, else at the origin.
         """
         self._unseen_s += self._elapsed(time_s)
         rest = self._rest
         if rest_in_place:
-            rest = replace(rest, translation=self._ease_start.translation)
+            rest = rest._replace(params=replace(rest.params, translation=self._ease_start.params.translation))
         share = smoothstep((self._unseen_s - HOLD_S) / EASE_S)
-        self._shown = mixed_params(self._ease_start, rest, share)
+        self._shown = _mixed(self._ease_start, rest, share)
         return self._shown
 
     def _elapsed(self, time_s: float) -> float:
@@ -89,12 +99,12 @@ class Transitions:
         self._time_s = time_s
         return elapsed_s
 
-    def _joined(self, target: HeadParams) -> HeadParams:
+    def _joined(self, target: Shown) -> Shown:
         """Return `target`, mixed with the start of the move to it until that move is over."""
         if self._join_start is None:
             return target
         share = smoothstep(self._joined_s / JOIN_S)
-        joined = mixed_params(self._join_start, target, share)
+        joined = _mixed(self._join_start, target, share)
         if share >= 1.0:
             self._join_start = None
         return joined
@@ -106,15 +116,18 @@ def smoothstep(share: float) -> float:
     return clamped * clamped * (3.0 - 2.0 * clamped)
 
 
-def mixed_params(start: HeadParams, end: HeadParams, share: float) -> HeadParams:
-    """Return `start` for a share of 0, `end` for 1, and a mix in between.
-
-    Rotations turn about one axis (slerp); everything else is mixed linearly.
-    """
+def _mixed(start: Shown, end: Shown, share: float) -> Shown:
+    """Return `start` for a share of 0, `end` for 1, and a mix in between."""
     if share <= 0.0:
         return start
     if share >= 1.0:
         return end
+    signals = start.signals + share * (end.signals - start.signals)
+    return Shown(_mixed_params(start.params, end.params, share), signals)
+
+
+def _mixed_params(start: HeadParams, end: HeadParams, share: float) -> HeadParams:
+    """Return the mix: rotations turn about one axis (slerp), everything else is mixed linearly."""
     jaw, left, right, neck, rotation = slerp(_rotations(start), _rotations(end), share)
     return HeadParams(
         expression=start.expression + share * (end.expression - start.expression),

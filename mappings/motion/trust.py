@@ -112,9 +112,14 @@ class Trust:
         wider = 1.0 + (turns**2).sum(axis=(1, 2)) / (2.0 * _TURN_RADIANS**2)
         return 1.0 / (1.0 + float(np.sqrt((squares / wider).min()) / self._doubtful_mm) ** _SHARPNESS)
 
+    @property
+    def shown(self) -> float:
+        """The share of a face that is shown, 1 to 0, the longer nothing is believed."""
+        return 1.0 - smoothstep((self._doubt_s - HELD_S) / (RELAXED_S - HELD_S))
+
     def relaxed(self, params: HeadParams) -> HeadParams:
         """Return a head's parameters with its face nearer to rest, the longer nothing is believed."""
-        shown = 1.0 - smoothstep((self._doubt_s - HELD_S) / (RELAXED_S - HELD_S))
+        shown = self.shown
         if shown == 1.0:
             return params
         return replace(

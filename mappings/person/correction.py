@@ -9,8 +9,8 @@ from typing import Self
 import numpy as np
 
 from flame_model.arrays import Array
-from mappings.person.typical_rest import LIDS, typical_lids, typical_rest
-from mappings.signals import SIGNAL_COUNT, mirrored_indices, signals_named
+from mappings.person.typical_rest import typical_lids, typical_rest
+from mappings.signals import LIDS, SIGNAL_COUNT, mirrored_indices, signals_named
 
 OPEN_LIMIT = 0.5
 """Greatest eyeBlink score of an open eye, so that a calibration made during a blink leaves the lids a

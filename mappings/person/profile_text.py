@@ -6,8 +6,7 @@ import numpy as np
 
 from flame_model.rotations import axis_angle_from_matrix
 from mappings.person.profile import Profile
-from mappings.person.typical_rest import LIDS
-from mappings.signals import MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, NEUTRAL
+from mappings.signals import LIDS, MEDIAPIPE_INDEX, MEDIAPIPE_NAMES, NEUTRAL
 
 ADJUSTABLE = tuple(name for i, name in enumerate(MEDIAPIPE_NAMES) if name != NEUTRAL and i not in LIDS)
 """Signals with settings of their own; the eyelids' signals have a range instead."""

@@ -8,10 +8,7 @@ import numpy as np
 
 from flame_model.arrays import Float64Array
 from mappings.scores.named_mapping import without_side
-from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
-
-LIDS = (MEDIAPIPE_INDEX["eyeBlinkLeft"], MEDIAPIPE_INDEX["eyeBlinkRight"])
-"""Indices of the signals that shut the left and the right eye."""
+from mappings.signals import LIDS, MEDIAPIPE_INDEX, SIGNAL_COUNT
 
 _REST = {
     "browDown": 0.06,

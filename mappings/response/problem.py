@@ -25,12 +25,12 @@ from typing import NamedTuple
 import numpy as np
 
 from flame_model.arrays import Array
-from mappings.person.typical_rest import LIDS
 from mappings.response.bounded_step import bounded_step
 from mappings.response.links import ANGLE_COUNT
 from mappings.response.response import Reports, Response
 from mappings.response.weights import Weights
 from mappings.scores.score_mapping import ScoreMapping
+from mappings.scores.signal_limits import signal_limits
 from mappings.signals import MEDIAPIPE_INDEX, signals_named
 
 SOLVED_POINTS = np.array(
@@ -41,13 +41,6 @@ STEPS = 4
 """Most Gauss-Newton steps from the start."""
 HALVINGS = 3
 """Most halvings of a step: from a start at which a score is all but 1, whole steps overshoot."""
-BOUNDS = (-0.03, 1.0)
-"""Least and greatest value of a signal: hardly beyond the range that its shape is made for. With -0.3 and 1.3
-the scores on seven clips are less than 0.001 nearer to the person's, with faces that nobody makes."""
-SHAPE_RANGE = 1.6
-"""How far a signal at 1 may move a shape; the limit of a signal that moves its shape further is lower. It is
-how far the built-in head's go. With 1 its scores are 0.026 off instead of 0.025, and those of ICT-FaceKit,
-whose shapes are weaker, 0.028 instead of 0.026."""
 LIPS_PASS = 0.15
 """Lead of mouthClose over jawOpen up to which lips are pressed together. Beyond it they would pass through
 each other, which is tracked as a pucker: without this limit mouthClose alone at 0.8 was reported as 0.33 with
@@ -164,23 +157,10 @@ class ResponseProblem:
 
 
 def _bounds(mapping: ScoreMapping, response: Response) -> tuple[Array, Array]:
-    """Return the least and the greatest x (n + 3,); a lid's signal begins where the lid is open."""
-    beyond = np.maximum(_strengths(mapping) / SHAPE_RANGE, 1.0)
-    lower, upper = BOUNDS[0] / beyond, BOUNDS[1] / beyond
-    eyelids = mapping.layout.eyelids
-    for side, lid in enumerate(LIDS):
-        closing = mapping.matrix[lid, eyelids][side]
-        if closing > 0.0:
-            lower[lid], upper[lid] = -mapping.intercept[eyelids][side] / closing, 1.0
+    """Return the least and the greatest x (n + 3,); the turn is not bounded."""
+    lower, upper = signal_limits(mapping)[:, response.signals]
     free = np.full(ANGLE_COUNT, _FREE)
-    return np.append(lower[response.signals], -free), np.append(upper[response.signals], free)
-
-
-def _strengths(mapping: ScoreMapping) -> Array:
-    """Return how far each signal (52,) at 1 moves a shape that is its own, 0 where it shares its shapes."""
-    strengths = np.abs(mapping.matrix[:, mapping.layout.expression])
-    own = (strengths > 0.0).sum(axis=0) <= 1
-    return np.asarray(np.where(own, strengths, 0.0).max(axis=1))
+    return np.append(lower, -free), np.append(upper, free)
 
 
 def _closing_lead(response: Response) -> Array:

@@ -101,7 +101,7 @@ class ResponseSolver:
             places = anchored(moved, self._response.points)
             wanted = wanted._replace(points=self._rest.points + places.ravel())
         signals, turn = self._signals(wanted, T_scene_face[:3, :3], T_scene_face[:3, 3])
-        return Solved(self._mapping.coefficients(signals), turn)
+        return Solved(self._mapping.coefficients(signals), turn, signals)
 
     def signals_for(
         self, scores: Array, rotation: Array, shift: Array, apertures: Array | None = None

@@ -141,18 +141,18 @@ class ScoreMapping:
         Raises InputError for another shape or for values that are not finite.
         """
         scores = _checked_scores(blendshape_scores)
-        mapped = self._mapped(scores)
+        mapped = self.mapped(scores)
         pose = np.zeros((len(mapped), 6), dtype=np.float32)
         pose[:, 3:] = mapped[:, self.layout.jaw]
         return Conversion(mapped[:, self.layout.expression], pose, mapped[:, self.layout.eyes])
 
     def coefficients(self, scores: Array) -> Coefficients:
         """Convert the scores (52,) of one frame, float32; eyelid closures are limited to 0..1."""
-        mapped = self.layout.split(self._mapped(scores.astype(np.float64)))
+        mapped = self.layout.split(self.mapped(scores.astype(np.float64)))
         return mapped._replace(eyelids=np.clip(mapped.eyelids, 0.0, 1.0))
 
-    def _mapped(self, scores: Float64Array) -> Float32Array:
-        """Return the coefficients (..., C) of scores (..., 52)."""
+    def mapped(self, scores: Float64Array) -> Float32Array:
+        """Return the coefficients (..., C) of scores (..., 52); eyelid closures are not limited."""
         if self.score_bounds is not None:
             scores = scores.clip(*self.score_bounds)
         mapped = scores @ self.matrix + self.intercept

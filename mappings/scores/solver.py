@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, Self
 
 from flame_model.arrays import Array
 from mappings.frames import FaceObservation
@@ -11,12 +11,23 @@ from mappings.scores.layout import Coefficients
 from mappings.scores.score_mapping import ScoreMapping
 
 
-class Solved(NamedTuple):
-    """A solver's result for one observation: the head's coefficients and its turn."""
-
+class _CoefficientsAndTurn(NamedTuple):
     coefficients: Coefficients
     rotation: Array
     """(3, 3) turn of the head."""
+
+
+class Solved(_CoefficientsAndTurn):
+    """A solver's result for one observation: the head's coefficients and its turn, into which it unpacks."""
+
+    signals: Array | None
+    """(52,) the signals whose coefficients these are; None stands for the observation's scores."""
+
+    def __new__(cls, coefficients: Coefficients, rotation: Array, signals: Array | None = None) -> Self:
+        """Make the result of `coefficients` and the turn (3, 3) `rotation`."""
+        made = super().__new__(cls, coefficients, rotation)
+        made.signals = signals
+        return made
 
 
 class Solver(Protocol):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from imgui_bundle import imgui
@@ -13,7 +13,9 @@ from render.ui.widgets import Answers, Bar, Buttons, Choice, Slider, Switch, Tab
 MOST_BUTTONS = 3
 """A choice of more options is a list that drops down."""
 _LABEL_SHARE = 0.44
-"""Width of the labels, as a share of the panel's."""
+"""Width of the labels, as a share of the panel's; long labels of a section make it greater."""
+_MOST_LABEL_SHARE = 0.6
+_LABEL_GAP = 8.0
 _LEAST_BESIDE = 190.0
 """Width from which labels stand beside their widgets; in a narrower panel they stand above them."""
 _GAP = 3.0
@@ -30,11 +32,13 @@ class _Collected:
     switched: dict[str, bool] = field(default_factory=dict)
     pressed: str = ""
     held: str = ""
+    column: float = 0.0
+    """Where widgets begin beside their labels, pixels from where these begin."""
 
 
-def draw_widgets(widgets: Iterable[Widget]) -> Answers:
+def draw_widgets(widgets: Sequence[Widget]) -> Answers:
     """Draw the widgets of one section, one below the other, and return the user's answers."""
-    answers = _Collected()
+    answers = _Collected(column=_column(widgets))
     for widget in widgets:
         match widget:
             case Text():
@@ -70,7 +74,7 @@ def _draw_table(table: Table) -> None:
 
 def _draw_choice(choice: Choice, answers: _Collected) -> None:
     """Draw few options as a row of buttons, more of them as a list that drops down."""
-    _draw_label(choice.label)
+    _draw_label(choice.label, answers.column)
     words = [imgui.calc_text_size(option).x for option in choice.options]
     room = imgui.get_content_region_avail().x
     needed = sum(words) + _GAP * (len(words) - 1) + 4.0 * len(words)
@@ -105,7 +109,7 @@ def _draw_list(choice: Choice, answers: _Collected) -> None:
 
 
 def _draw_slider(slider: Slider, answers: _Collected) -> None:
-    _draw_label(slider.label)
+    _draw_label(slider.label, answers.column)
     imgui.set_next_item_width(-1.0)
     moved, value = imgui.slider_float(
         f"##{slider.label}",
@@ -121,28 +125,42 @@ def _draw_slider(slider: Slider, answers: _Collected) -> None:
 
 def _draw_bar(bar: Bar, answers: _Collected) -> None:
     """Draw a bar from 0, or from the end that is nearer to it; where it can be dragged, a drag moves it."""
-    _draw_label(bar.label)
+    _draw_label(bar.label, answers.column)
     corner, width = imgui.get_cursor_screen_pos(), max(imgui.get_content_region_avail().x, 1.0)
-    height = imgui.get_frame_height()
-    imgui.invisible_button(f"##{bar.label}", imgui.ImVec2(width, height))
-    if bar.draggable and imgui.is_item_active():
-        along = (imgui.get_mouse_pos().x - corner.x) / width
-        dragged = bar.low + (bar.high - bar.low) * min(max(along, 0.0), 1.0)
-        _take_number(bar.label, True, dragged, answers)
-    lines, span = imgui.get_window_draw_list(), max(bar.high - bar.low, 1e-9)
+    bottom, span = corner.y + imgui.get_frame_height(), max(bar.high - bar.low, 1e-9)
 
     def across(value: float) -> float:
         return corner.x + width * min(max((value - bar.low) / span, 0.0), 1.0)
 
-    bottom = corner.y + height
-    end = imgui.ImVec2(corner.x + width, bottom)
-    lines.add_rect_filled(
-        corner, end, imgui.get_color_u32(imgui.Col_.frame_bg), imgui.get_style().frame_rounding
-    )
+    lines, end = imgui.get_window_draw_list(), imgui.ImVec2(corner.x + width, bottom)
+    rounding = imgui.get_style().frame_rounding
+    lines.add_rect_filled(corner, end, imgui.get_color_u32(imgui.Col_.frame_bg), rounding)
     first, last = sorted((across(0.0), across(bar.value)))
+    lines.channels_split(2)
+    lines.channels_set_current(1)
+    if bar.draggable:
+        _draw_handle(bar, answers)
+    else:
+        imgui.invisible_button(f"##{bar.label}", imgui.ImVec2(width, bottom - corner.y))
+    _draw_hint(bar.hint)
+    lines.channels_set_current(0)
     color = imgui.get_color_u32(ACCENT if answers.held == bar.label else MARKED)
     lines.add_rect_filled(imgui.ImVec2(first, corner.y + 2.0), imgui.ImVec2(last, bottom - 2.0), color)
-    _draw_hint(bar.hint)
+    lines.channels_merge()
+
+
+def _draw_handle(bar: Bar, answers: _Collected) -> None:
+    """Lay a slider that is not seen over a bar, which mouse and keys use as one that is."""
+    unseen = (imgui.Col_.frame_bg, imgui.Col_.frame_bg_hovered, imgui.Col_.frame_bg_active)
+    for part in (*unseen, imgui.Col_.slider_grab, imgui.Col_.slider_grab_active):
+        imgui.push_style_color(part, imgui.ImVec4(0.0, 0.0, 0.0, 0.0))
+    imgui.push_style_var(imgui.StyleVar_.grab_min_size, 1.0)
+    imgui.set_next_item_width(-1.0)
+    flags = imgui.SliderFlags_.always_clamp | imgui.SliderFlags_.no_input
+    moved, value = imgui.slider_float(f"##{bar.label}", bar.value, bar.low, bar.high, "", flags)
+    imgui.pop_style_var()
+    imgui.pop_style_color(5)
+    _take_number(bar.label, moved, value, answers)
 
 
 def _take_number(label: str, moved: bool, value: float, answers: _Collected) -> None:
@@ -153,7 +171,7 @@ def _take_number(label: str, moved: bool, value: float, answers: _Collected) -> 
 
 
 def _draw_switch(switch: Switch, answers: _Collected) -> None:
-    _draw_label(switch.label)
+    _draw_label(switch.label, answers.column)
     changed, on = imgui.checkbox(f"##{switch.label}", switch.on)
     if changed:
         answers.switched[switch.label] = on
@@ -174,7 +192,15 @@ def _draw_buttons(buttons: Buttons, answers: _Collected) -> None:
         _draw_hint(hint)
 
 
-def _draw_label(label: str) -> None:
+def _column(widgets: Sequence[Widget]) -> float:
+    """Return the width of a section's labels, so that its widgets begin below each other."""
+    room = imgui.get_content_region_avail().x
+    labels = [each.label for each in widgets if isinstance(each, Choice | Slider | Bar | Switch)]
+    widest = max((imgui.calc_text_size(label).x for label in labels), default=0.0)
+    return min(max(_LABEL_SHARE * room, widest + _LABEL_GAP), _MOST_LABEL_SHARE * room)
+
+
+def _draw_label(label: str, column: float) -> None:
     """Write the label of the next widget beside or above it."""
     room = imgui.get_content_region_avail().x
     if room < _LEAST_BESIDE:
@@ -183,7 +209,7 @@ def _draw_label(label: str) -> None:
     start = imgui.get_cursor_pos_x()
     imgui.align_text_to_frame_padding()
     imgui.text(label)
-    imgui.same_line(start + _LABEL_SHARE * room)
+    imgui.same_line(start + column)
 
 
 def _draw_hint(hint: str) -> None:

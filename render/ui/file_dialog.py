@@ -28,11 +28,12 @@ class FileDialog:
             raise GraphicsError(
                 f"This system has no dialog for files: install zenity or kdialog, or {instead}."
             )
-        self._dialog = self._opened(title, folder)
+        self._folder = folder
+        self._dialog = self._opened(title)
 
-    def _opened(self, title: str, folder: bool) -> Any:
+    def _opened(self, title: str) -> Any:
         dialogs = portable_file_dialogs
-        return dialogs.select_folder(title) if folder else dialogs.open_file(title)
+        return dialogs.select_folder(title) if self._folder else dialogs.open_file(title)
 
     @property
     def done(self) -> bool:
@@ -60,7 +61,7 @@ class SaveDialog(FileDialog):
         self._suggested = suggested
         super().__init__(title)
 
-    def _opened(self, title: str, folder: bool) -> Any:
+    def _opened(self, title: str) -> Any:
         return portable_file_dialogs.save_file(title, str(self._suggested))
 
     @property

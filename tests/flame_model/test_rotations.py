@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.spatial.transform import Rotation
 
-from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle, slerp
+from flame_model.rotations import axis_angle_from_matrix, matrix_from_axis_angle, slerp, with_angle
 
 ANGLES = [0.0, 1e-12, 1e-7, 1e-6, 1e-3, 1.0, 3.0, np.pi - 1e-7, np.pi]
 
@@ -51,3 +51,12 @@ def test_slerp_walks_evenly_along_the_shortest_way() -> None:
 def _wrap(vectors: np.ndarray) -> np.ndarray:
     angle = np.linalg.norm(vectors, axis=-1, keepdims=True)
     return np.where(angle > np.pi, (angle - 2 * np.pi) / angle, 1.0)
+
+
+@pytest.mark.parametrize("angle", ANGLES)
+def test_a_rotation_gets_another_angle_about_its_axis(angle: float) -> None:
+    for vector in _axes()[:5]:
+        matrix = matrix_from_axis_angle(vector * angle)
+        halved = with_angle(matrix, lambda own: 0.5 * own)
+        np.testing.assert_allclose(halved @ halved, matrix, atol=1e-9)
+        np.testing.assert_allclose(with_angle(matrix, lambda own: own), matrix, atol=1e-9)

@@ -15,9 +15,9 @@ from dataclasses import replace
 
 from flame_model.arrays import Float64Array
 from flame_model.head import Head
-from mappings.response.problem import SHAPE_RANGE
 from mappings.scores.ict_mapping import ICT_DRIVE
 from mappings.scores.named_mapping import named_mapping
+from mappings.scores.signal_limits import SHAPE_RANGE
 
 ASIDE = 0.33
 """Strength of what moves the lids when eyes look aside. At 0.2 radians the archive's lids move by 0.74 mm on

@@ -22,6 +22,7 @@ from flame_model.head import Head
 from flame_model.notices import Say
 from flame_model.paint.hair.styles import NONE
 from flame_model.paint.recoloring.person_colors import PersonColors
+from mappings.adjusting.adjustments import Adjustments
 from mappings.motion.driver import Driver
 from mappings.person.profile import Profile
 from render.head_renderer import HeadRenderer, PreparedDrawing
@@ -43,6 +44,7 @@ class ShownHead:
         tuning: Tuning,
         *,
         profile: Callable[[], Profile | None],
+        adjustments: Callable[[], Adjustments],
         ask: Callable[[Request], object],
         say: Say,
     ) -> None:
@@ -57,6 +59,7 @@ class ShownHead:
         self._screen = screen
         self._settings = settings
         self._profile = profile
+        self._adjustments = adjustments
         self._ask = ask
         self._say = say
         self._heads: WeakKeyDictionary[Driver, AnimatedHead] = WeakKeyDictionary()
@@ -219,6 +222,7 @@ class ShownHead:
             tuning.smoothing,
             self._profile(),
             neck_share=tuning.shares,
+            adjustments=self._adjustments(),
         )
         self._heads[driver] = animated
         return driver

@@ -7,6 +7,10 @@ from dataclasses import dataclass, replace
 
 from app.live.head.shown_head import ShownHead
 from app.live.keys import Action
+from app.live.panel.adjusting.motion import MotionSection
+from app.live.panel.adjusting.parameters import ParametersSection
+from app.live.panel.adjusting.signals import SignalsSection
+from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.kept.kept_settings import KeptSettings
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.scene_choices import scene_choices
@@ -45,6 +49,7 @@ class PanelParts:
     screen: Screen
     head: ShownHead
     person: Person
+    adjustments: UserAdjustments
     sources: SourceChoice
     watch: CameraWatch
     switch: SourceSwitch
@@ -75,6 +80,9 @@ def make_panel(parts: PanelParts) -> tuple[SidePanel, NamedChoice]:
         face,
         PersonSection(parts.person, do=parts.do, ask=parts.ask, keep=kept.keep, say=parts.say),
         TrackingSection(head, keep=kept.keep),
+        MotionSection(parts.adjustments),
+        SignalsSection(parts.adjustments),
+        ParametersSection(parts.adjustments, lambda: head.animated.head),
         LookSection((*scene, _framings(parts)), keep=kept.keep, say=parts.say),
         RecordSection(files, do=parts.do, keep=kept.keep, say=parts.say),
         OutSection(),

@@ -14,6 +14,7 @@ from app.pipeline.animated_frames import AnimatedFrame
 from app.pipeline.observer import Observer
 from app.sources import SourceLost, TakeFrame
 from flame_model.arrays import Picture
+from mappings.adjusting.adjuster import SeenSignals
 from mappings.frames import FaceObservation, Frame
 from mappings.mirror import mirror_observation
 from mappings.motion.driver import Driver
@@ -41,6 +42,8 @@ class LiveFrame(AnimatedFrame):
     """What made the parameters; None where that does not matter."""
     fresh: bool = True
     """True for a new picture; False while the source is lost or a frame is held."""
+    seen: SeenSignals | None = None
+    """The signals as they were tracked and as the head shows them."""
 
 
 def animate_live(
@@ -136,6 +139,7 @@ class _Animator:
             params=params,
             mapping_ms=mapping_ms,
             mirrored=self._observer.mirror,
+            seen=self.driver.seen,
             driver=self.driver,
         )
         return self._last
@@ -148,16 +152,18 @@ class _Animator:
             return None
         self._steps_left -= 1
         now_s = self._clock()
+        params = self.driver.follow(observation, now_s)
         return LiveFrame(
             time_s=now_s,
             image=image,
             observation=observation,
             tracker_ms=0.0,
-            params=self.driver.follow(observation, now_s),
+            params=params,
             lost=lost,
             mirrored=self._observer.mirror,
             driver=self.driver,
             fresh=False,
+            seen=self.driver.seen,
         )
 
     def _mirrored_alike(self, frame: LiveFrame) -> tuple[Picture | None, FaceObservation | None]:

@@ -15,8 +15,9 @@ from app.model.profiles import named_profile, profile_path
 from flame_model.errors import InputError
 from mappings.evenness import even_scores
 from mappings.person.profile import Profile
-from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
+from mappings.person.typical_rest import TYPICAL_SHUT, typical_rest
 from mappings.records.take import Take, save_take
+from mappings.signals import LIDS
 from tests.app.calibrating.actor import DOES, FPS, face
 
 

@@ -15,9 +15,9 @@ from flame_model.rotations import matrix_from_axis_angle
 from mappings.evenness import even_scores
 from mappings.frames import FaceObservation
 from mappings.person.profile import Profile
-from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
+from mappings.person.typical_rest import TYPICAL_SHUT, typical_rest
 from mappings.person.upright_face import upright_face
-from mappings.signals import MEDIAPIPE_INDEX
+from mappings.signals import LIDS, MEDIAPIPE_INDEX
 from tests.app.calibrating.actor import TURN, act_out, face, obedient
 
 JAW, SMILE = MEDIAPIPE_INDEX["jawOpen"], MEDIAPIPE_INDEX["mouthSmileLeft"]

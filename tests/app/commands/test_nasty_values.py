@@ -8,7 +8,7 @@ import click
 import pytest
 
 from app.cli import cli, run
-from app.commands.values import Count, FilePath, Number, PathText, Size, SourceText, Text, ZoomPart
+from app.commands.values import Count, FilePath, Number, PathText, Size, SourceText, Strength, Text, ZoomPart
 
 LONG = "x" * 300
 EMPTY = ("", "   ")
@@ -33,6 +33,18 @@ NASTY: dict[type[click.ParamType], tuple[str, ...]] = {
     ),
     Number: ("nan", "inf", "-inf", "1e999", "-1", "many", ""),
     Count: ("1e23", "0", "-1", "1.5", "9" * 30, "9" * 5000, "nan", ""),
+    Strength: (
+        "",
+        "mouth",
+        "mouth=",
+        "mouth=nan",
+        "mouth=2.1",
+        "mouth=-1",
+        "ears=1",
+        "1.2",
+        "=",
+        "mouth=1=1",
+    ),
     Size: ("0x0", "99999x99999", "720", "720x", "-1x5", "infxnan", ""),
     click.Choice: ("", "nonsense"),
 }

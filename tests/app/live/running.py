@@ -15,12 +15,15 @@ SMALL = ("--size", "240x240")
 class Running:
     """A running live run in its own process."""
 
-    def __init__(self, folder: Path, display: str, *arguments: str) -> None:
+    def __init__(self, folder: Path, display: str, *arguments: str, source: Path | None = None) -> None:
+        """Start it with the demo, or with the source in a file."""
+        shown = ("demo",) if source is None else ("--source", str(source))
+        self._title = "demo" if source is None else source.stem
         self.folder = folder
         self.display = display
         self.environment = program_environment(folder, {"DISPLAY": display})
         self.process = subprocess.Popen(
-            program("demo", "--out", ".", "--countdown", "0", *SMALL, *arguments),
+            program(*shown, "--out", ".", "--countdown", "0", *SMALL, *arguments),
             cwd=folder,
             env=self.environment,
             stderr=subprocess.PIPE,
@@ -40,7 +43,7 @@ class Running:
 
     def press(self, *keys: str) -> None:
         """Press keys in its window."""
-        press(shown_window(self.process, self.display, "^flame-cam - demo"), self.display, *keys)
+        press(shown_window(self.process, self.display, f"^flame-cam - {self._title}"), self.display, *keys)
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
         """Press the left button at a place of its window, move to another and let go."""

@@ -20,7 +20,7 @@ from tests.app.live.running import Running
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="window tests use an X display, which only Linux has"
 )
-WIDTH, HEIGHT = 720, 480
+WIDTH, HEIGHT = 720, 600
 PANEL = 300
 """Width of the panel."""
 GRAB = """
@@ -119,7 +119,7 @@ def test_tab_opens_it_beside_the_head_and_a_chosen_look_is_there_in_the_next_run
     opened = run.wait_for(panel_open)
     assert saturation(opened[:, : WIDTH - PANEL]) > GREY
     assert face_column(opened, WIDTH - PANEL) == pytest.approx((WIDTH - PANEL) / 2, abs=40)
-    run.click(640, 18 + 6 * LINE)
+    run.click(640, 18 + 9 * LINE)
     run.press("Down", "Return")
     run.wait_for(lambda pixels: saturation(pixels[:, : WIDTH - PANEL]) < GREY)
     run.press("Escape")

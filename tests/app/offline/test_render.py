@@ -46,6 +46,17 @@ def test_the_same_command_gives_the_same_file(flame_cam: FlameCam, tmp_path: Pat
     assert pairs[0] == pairs[1]
 
 
+def test_strengths_change_what_is_drawn(flame_cam: FlameCam, tmp_path: Path) -> None:
+    for name, strengths in (("one", ("mouth=1", "head=1")), ("none", ("mouth=0", "head=0"))):
+        options = [word for each in strengths for word in ("--strength", each)]
+        finished = flame_cam("render", "demo", name, "--frames", "1", *SMALL, *options)
+        assert finished.returncode == 0, finished.stderr
+    pictures = [
+        np.asarray(Image.open(tmp_path / name / "frame_000000.png"), float) for name in ("one", "none")
+    ]
+    assert np.abs(pictures[0] - pictures[1]).max() > 50
+
+
 def test_an_animated_png_is_transparent_around_the_head(flame_cam: FlameCam, tmp_path: Path) -> None:
     assert flame_cam("render", "demo", "out.png", "--frames", "3", *SMALL).returncode == 0
     with Image.open(tmp_path / "out.png") as picture:

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from mappings.person.correction import Correction
-from mappings.person.typical_rest import LIDS, TYPICAL_SHUT, typical_rest
-from mappings.signals import MEDIAPIPE_INDEX, mirrored_indices
+from mappings.person.typical_rest import TYPICAL_SHUT, typical_rest
+from mappings.signals import LIDS, MEDIAPIPE_INDEX, mirrored_indices
 
 SMILES = [MEDIAPIPE_INDEX["mouthSmileLeft"], MEDIAPIPE_INDEX["mouthSmileRight"]]
 

@@ -16,11 +16,12 @@ from mappings.person.apertures import FACING, LEFT_EYE, MOUTH, apertures, eye_di
 from mappings.person.typical_rest import typical_rest
 from mappings.person.upright_face import PICTURE_AXES
 from mappings.response.links import ANGLE_COUNT
-from mappings.response.problem import BOUNDS, LIPS_PASS, SHAPE_RANGE
+from mappings.response.problem import LIPS_PASS
 from mappings.response.response import Response, mapping_key
 from mappings.response.solver import ResponseSolver
 from mappings.response.weights import HYBRID, LANDMARKS, Weights
 from mappings.scores.score_mapping import ScoreMapping
+from mappings.scores.signal_limits import BOUNDS, SHAPE_RANGE
 from mappings.signals import MEDIAPIPE_INDEX, SIGNAL_COUNT
 from tests.synthetic_response import plain_mapping, synthetic_response
 

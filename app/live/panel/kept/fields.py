@@ -10,6 +10,8 @@ from app.model.solvers import SOLVERS
 from flame_model.find_heads import head_names
 from flame_model.paint.hair.styles import STYLES
 from flame_model.paint.recoloring.person_colors import BROWS, EYES, HAIRS, SKINS
+from mappings.adjusting.parts import PART_NAMES, STRONGEST
+from mappings.signals import SHOWN_NAMES
 from render.framing_names import FRAMING_NAMES
 from render.looks.names import LOOK_NAMES
 from render.scene.environment_names import ENVIRONMENT_NAMES
@@ -69,6 +71,18 @@ def _texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
+def _numbers_by(names: tuple[str, ...]) -> Callable[[object], bool]:
+    """Return whether a value is a table of numbers from 0 to STRONGEST by some of the names."""
+    return lambda value: (
+        isinstance(value, dict)
+        and all(name in names and _number(each) and 0.0 <= each <= STRONGEST for name, each in value.items())
+    )
+
+
+def _some_of(names: tuple[str, ...]) -> Callable[[object], bool]:
+    return lambda value: _texts(value) and set(value) <= set(names)  # type: ignore[call-overload]
+
+
 _PLACE = "its name, as --help lists them, or a number from 0 to 1 along them"
 FIELDS: dict[str, Field] = {
     "source": Field("the camera, by its name", _text),
@@ -84,6 +98,9 @@ FIELDS: dict[str, Field] = {
     "solver": Field(f"one of {', '.join(SOLVERS)}", _one_of(SOLVERS)),
     "smoothing": Field("0 (off) to 1", _share),
     "neck_share": Field("how much of a turn bends the neck, 0 to 1", _share),
+    "strengths": Field("strengths of parts of what is tracked, 0 to 2", _numbers_by(PART_NAMES)),
+    "gains": Field("gains of single signals, 0 to 2, by the person's own sides", _numbers_by(SHOWN_NAMES)),
+    "muted": Field("signals that stay at rest, by the person's own sides", _some_of(SHOWN_NAMES)),
     "look": Field("how the head is drawn", _one_of(LOOK_NAMES)),
     "environment": Field("the light on the head", _one_of(ENVIRONMENT_NAMES)),
     "background": Field("what is behind the head, as --background", _background),

@@ -17,8 +17,8 @@ from flame_model.ict import read_ict
 from flame_model.ict.archive import read_meshes
 from flame_model.params import rest_params
 from flame_model.rigging.eyeball import find_eye
-from mappings.response.problem import SHAPE_RANGE
 from mappings.scores.ict_mapping import ICT_DRIVE, ict_mapping
+from mappings.scores.signal_limits import SHAPE_RANGE
 from mappings.signals import MEDIAPIPE_INDEX
 
 INSIDE_M = 2.2e-4

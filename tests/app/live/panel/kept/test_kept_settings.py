@@ -10,6 +10,7 @@ import pytest
 from app.live.panel.kept.kept_settings import KeptSettings
 from app.live.panel.kept.toml_lines import set_line
 from app.live.settings import LiveSettings
+from mappings.adjusting.adjustments import Adjustments
 
 
 @pytest.fixture
@@ -165,3 +166,39 @@ def test_a_line_is_changed_where_it_stands() -> None:
     assert set_line("# words\nb = 3\na = 1\n", "b", None, "words") == "a = 1\n"
     assert set_line("a = 1\n", "b", None, "words") == "a = 1\n"
     assert tomllib.loads(set_line("", "b", "\x7f\x00\n", "words")) == {"b": "\x7f\x00\n"}
+
+
+def test_adjustments_are_kept_by_part_and_signal(path: Path) -> None:
+    kept = KeptSettings(path)
+    for name, value in (
+        ("strengths.mouth", 1.2),
+        ("strengths.head", 0.5),
+        ("gains.eyeBlinkLeft", 1.5),
+        ("muted", ["jawForward"]),
+    ):
+        kept.keep(name, value)
+    kept.write()
+    settings = LiveSettings().with_kept(KeptSettings(path).values, given=())
+    assert settings.adjustments() == Adjustments(
+        {"mouth": 1.2, "head": 0.5}, {"eyeBlinkLeft": 1.5}, frozenset({"jawForward"})
+    )
+    kept.keep("strengths.mouth", None)
+    kept.write()
+    assert KeptSettings(path).values["strengths"] == {"head": 0.5}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "strengths.ears = 1.0",
+        "strengths.mouth = 3.0",
+        'gains.jawOpen = "much"',
+        'muted = ["jaw"]',
+        "muted = 1",
+    ],
+)
+def test_adjustments_that_make_no_sense_are_left_out(path: Path, line: str) -> None:
+    kept = KeptSettings(written(path, f"version = 1\n{line}\n"))
+    assert not kept.values
+    assert len(kept.told) == 1
+    assert "left out" in kept.told[0]

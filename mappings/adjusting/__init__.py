@@ -1,0 +1,1 @@
+"""Adjust what a head shows of what was tracked: strengths, gains, held signals and expressions"""
