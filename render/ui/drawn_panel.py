@@ -11,6 +11,7 @@ from imgui_bundle.python_backends.opengl_backend_programmable import Programmabl
 from OpenGL import GL
 
 from render.gl.target import Target
+from render.ui.fonts import add_fonts
 from render.ui.panel import BACKGROUND, PANEL_KEYS, Panel, PanelAnswer, draw_panel, picture_size
 from render.ui.style import FONT_SIZE, apply_style
 
@@ -33,6 +34,7 @@ class DrawnPanel:
         io.set_ini_filename("")
         io.config_flags |= imgui.ConfigFlags_.nav_enable_keyboard
         self._renderer = ProgrammablePipelineRenderer()
+        add_fonts()
         apply_style()
         imgui.set_current_context(before)
         self._target: Target | None = None

@@ -12,9 +12,10 @@ from OpenGL import GL
 from render.gl.picture_texture import PictureTexture
 from render.ui.banner import Banner, draw_banner
 from render.ui.drawn_panel import DrawnPanel
+from render.ui.fonts import add_fonts
 from render.ui.panel import Panel, PanelAnswer, panel_width
 from render.ui.question import Question, draw_question
-from render.ui.recording_marks import Bounds, RecordingMarks, draw_marks, large_font
+from render.ui.recording_marks import Bounds, RecordingMarks, draw_marks
 from render.ui.review import Review, ReviewAnswer, draw_review
 from render.ui.style import ACCENT, FONT_SIZE, MARGIN, QUIET, TEXT, apply_style, begin_box, line_end
 from render.ui.timeline import HEIGHT, Timeline, TimelineAnswer, draw_timeline
@@ -71,7 +72,7 @@ class Overlay:
         self.review_answer: ReviewAnswer | None = None
         """What the user did with the review in the last picture, None where there was none."""
         self._review_texture = PictureTexture()
-        self._large = large_font()
+        self._large = add_fonts()
         apply_style()
 
     def draw(self, state: OverlayState, size: tuple[int, int], scale: float = 1.0) -> None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-import imgui_bundle
 from imgui_bundle import imgui
 
 from render.ui.style import MARGIN
@@ -17,7 +15,6 @@ _COUNT_SHARE, _TIME_SHARE = 0.42, 0.075
 """Height of the countdown's digit and of the time, as shares of the shorter side: the time is legible at ten
 times the distance from which a screen is usually looked at."""
 _LEAST_TIME, _MOST_TIME = 26.0, 110.0
-_FONT = Path(imgui_bundle.__file__).parent / "assets" / "fonts" / "Roboto" / "Roboto-Bold.ttf"
 _RED = imgui.ImVec4(0.96, 0.16, 0.16, 1.0)
 _WHITE = imgui.ImVec4(1.0, 1.0, 1.0, 0.97)
 _SHADE = imgui.ImVec4(0.03, 0.035, 0.05, 0.60)
@@ -34,15 +31,7 @@ class RecordingMarks:
     """Its length so far, "" while none runs."""
 
 
-def large_font() -> imgui.ImFont | None:
-    """Return a font for large letters, which the overlay's small one is too coarse for; None without one."""
-    fonts = imgui.get_io().fonts
-    # The first font is that of everything else.
-    fonts.add_font_default()
-    return fonts.add_font_from_file_ttf(str(_FONT), 0.0) if _FONT.is_file() else None
-
-
-def draw_marks(marks: RecordingMarks, bounds: Bounds, font: imgui.ImFont | None) -> None:
+def draw_marks(marks: RecordingMarks, bounds: Bounds, font: imgui.ImFont) -> None:
     """Draw the countdown in the middle of `bounds`, and the time in their upper right corner."""
     if marks.count is not None:
         _draw_count(str(marks.count), bounds, font)
@@ -50,7 +39,7 @@ def draw_marks(marks: RecordingMarks, bounds: Bounds, font: imgui.ImFont | None)
         _draw_time(marks.time, bounds, font)
 
 
-def _draw_count(digit: str, bounds: Bounds, font: imgui.ImFont | None) -> None:
+def _draw_count(digit: str, bounds: Bounds, font: imgui.ImFont) -> None:
     left, top, right, bottom = bounds
     shorter = min(right - left, bottom - top)
     middle = imgui.ImVec2((left + right) / 2, (top + bottom) / 2)
@@ -61,7 +50,7 @@ def _draw_count(digit: str, bounds: Bounds, font: imgui.ImFont | None) -> None:
     _draw_centred(_HINT, font, max(_HINT_SHARE * shorter, 12.0), below)
 
 
-def _draw_centred(text: str, font: imgui.ImFont | None, height: float, middle: imgui.ImVec2) -> None:
+def _draw_centred(text: str, font: imgui.ImFont, height: float, middle: imgui.ImVec2) -> None:
     imgui.push_font(font, height)
     size = imgui.calc_text_size(text)
     place = imgui.ImVec2(middle.x - size.x / 2, middle.y - size.y / 2)
@@ -69,7 +58,7 @@ def _draw_centred(text: str, font: imgui.ImFont | None, height: float, middle: i
     imgui.pop_font()
 
 
-def _draw_time(time: str, bounds: Bounds, font: imgui.ImFont | None) -> None:
+def _draw_time(time: str, bounds: Bounds, font: imgui.ImFont) -> None:
     left, top, right, bottom = bounds
     height = min(max(_TIME_SHARE * min(right - left, bottom - top), _LEAST_TIME), _MOST_TIME)
     lines = imgui.get_background_draw_list()

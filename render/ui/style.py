@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from imgui_bundle import imgui
 
-FONT_SIZE = 14.0
+FONT_SIZE = 15.0
 """This and all other sizes are pixels of an ordinary display; the content scale multiplies them."""
 MARGIN = 14.0
 """Distance of boxes from the edges of the window."""
