@@ -39,7 +39,8 @@ def write_without_folder(path: Path) -> None:
     with open_writer(path, (64, 48), 30, alpha=False) as writer:
         for index in range(60):
             if index == 30:
-                shutil.rmtree(path.parent)
+                # A thread still writes into it, which a slow removal would trip over.
+                shutil.rmtree(path.parent.rename(path.parent.with_name("gone")))
                 path.parent.write_bytes(b"a file in its place")
             writer.add(picture(index))
 

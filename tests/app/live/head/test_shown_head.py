@@ -19,6 +19,7 @@ from app.model.animated_head import AnimatedHead
 from app.model.solvers import HYBRID, SCORES
 from flame_model.find_heads import BUILTIN
 from flame_model.params import rest_params
+from mappings.adjusting.adjustments import Adjustments
 from mappings.motion.driver import Driver
 
 pytestmark = pytest.mark.usefixtures("context")
@@ -74,6 +75,7 @@ class Run:
             settings,
             Tuning.of(settings),
             profile=lambda: None,
+            adjustments=Adjustments,
             ask=self.requests.ask,
             say=self.said.append,
         )
