@@ -34,7 +34,7 @@ with av.open(display, format="x11grab", options=options) as screen:
 """Writes the pixels of a display; in a process that has used OpenGL the X libraries would crash."""
 GREY = 40
 """Clay is less colourful than this, and skin more."""
-LINE = 24
+LINE = 25
 """Height of a folded section, and of a widget."""
 
 

@@ -7,7 +7,7 @@ import pytest
 
 pytestmark = pytest.mark.usefixtures("context")
 
-LONG = "opening " + "holiday in the mountains, second day, " * 3 + "x" * 80 + ".mp4"
+LONG = "opening " + "holiday in the mountains, second day, " * 5 + "x" * 80 + ".mp4"
 
 
 def letters(width: int, **state: object) -> np.ndarray:
