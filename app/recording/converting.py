@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from app.recording.formats.gif.fitting import GifEncoder
 from app.recording.opening import open_file_writer
 from app.recording.output_format import (
     holds_alpha,
@@ -49,6 +48,9 @@ def convert(
         # A clip can be read twice: for a palette of all its colours, and to be painted in it.
         place = Place(out)
         try:
+            # Importing it takes a quarter of a second, which a window that opens need not wait for.
+            from app.recording.formats.gif.fitting import GifEncoder
+
             encoder = GifEncoder(clip, out, part, fps=fps, progress=progress)
             frames = encoder.write(place.made, gif_bytes, say)
             place.keep()
