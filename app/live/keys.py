@@ -25,6 +25,7 @@ class Action(Enum):
     FASTER = "play a take slower or faster"
     LOOP = "begin, end or forget a loop"
     INSET = "camera inset"
+    HIDE = "hide every word, for an audience"
     PANEL = "panel: source, head, person, look and more"
     LOOK = "next look"
     SOURCE = "choose the source"
@@ -51,6 +52,7 @@ ACTIONS = {
     "up": Action.FASTER,
     "a": Action.LOOP,
     "i": Action.INSET,
+    "k": Action.HIDE,
     "tab": Action.PANEL,
     "p": Action.PANEL,
     "l": Action.LOOK,

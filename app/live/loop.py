@@ -6,8 +6,7 @@ import math
 from collections.abc import Callable
 
 from app.live.head.shown_head import ShownHead
-from app.live.keys import ACTIONS, Action, key_help
-from app.live.notices import Notices
+from app.live.keys import ACTIONS, Action
 from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.named_choice import NamedChoice
 from app.live.panel.side_panel import SidePanel
@@ -21,16 +20,13 @@ from app.live.sources.source_choice import SourceChoice
 from app.live.threads.animating import LiveFrame
 from app.live.threads.face_requests import face_request
 from app.live.threads.slot import SlotClosed
-from app.live.threads.startup import STARTING
 from app.live.threads.switch import SourceSwitch
 from app.live.timing_stats import Stats, Timing, seconds_since_process_start
-from app.system.terminal import printable
+from app.live.words.notices import Notices
+from app.live.words.words import Words
 from flame_model.arrays import Picture
 from render.platform.events import Dropped, Event, KeyPressed, KeyReleased, Pointed
 from render.platform.window import Window
-from render.ui.banner import Banner
-from render.ui.overlay import OverlayState
-from render.ui.recording_marks import RecordingMarks
 
 WAIT_S = 0.008
 """Longest wait for a live frame before the window's events are polled again."""
@@ -57,6 +53,7 @@ class Loop:
         head: ShownHead,
         panel: SidePanel,
         looks: NamedChoice,
+        words: Words,
         adjustments: UserAdjustments,
         recordings: Recordings,
         review: RecordingReview,
@@ -79,6 +76,7 @@ class Loop:
         self._head = head
         self._panel = panel
         self._looks = looks
+        self._words = words
         self._adjustments = adjustments
         self._notices = notices
         self._stats = stats
@@ -88,7 +86,6 @@ class Loop:
         self._changing = 0
         """Number of further pictures that what the user did last may change."""
         self._paused = False
-        self._show_keys = False
         self._end_s = math.inf
         self._close_when_calibrated = False
 
@@ -153,7 +150,7 @@ class Loop:
             self._recordings.offer(picture, live_frame.time_s)
 
     def _draw(self, record: bool = False) -> Picture | None:
-        picture = self._screen.draw(self._shown, self._words(), record)
+        picture = self._screen.draw(self._shown, self._words.of(self._shown, self._paused), record)
         if self._screen.panel_answer is not None:
             self._panel.take(self._screen.panel_answer)
         if self._screen.timeline_answer is not None:
@@ -167,43 +164,6 @@ class Loop:
         self._drawn_s = self._clock()
         self._stats.render.tick(self._drawn_s)
         return picture
-
-    def _words(self) -> OverlayState:
-        shown = self._shown
-        states = (
-            self._switch.awaited or (STARTING if shown is None else shown.lost),
-            "no face" if shown is not None and shown.observation is None and not shown.lost else "",
-            self._recordings.status,
-            self._review.advance(),
-            self._takes.status(),
-            "paused" if self._paused or self._timeline.paused else "",
-        )
-        readouts = (
-            ("picture", f"{self._stats.render.recent():.0f} fps"),
-            ("tracker", f"{self._stats.track.recent():.0f} fps"),
-            ("latency", f"{self._stats.recent_latency_ms():.0f} ms"),
-            *((("expression", self._adjustments.words),) if self._adjustments.words else ()),
-            ("keys", "H"),
-            *(() if self._panel.shown else (("panel", "Tab"),)),
-            *self._timeline.hint,
-        )
-        notices = (*map(printable, filter(None, states)), *self._notices.current())
-        return OverlayState(
-            readouts,
-            notices,
-            key_help(self._timeline.available),
-            self._show_keys,
-            self._banner(),
-            self._panel.contents(),
-            self._timeline.contents(),
-            self._sources.question.contents(),
-            RecordingMarks(self._recordings.count, self._recordings.clock(self._clock())),
-            self._review.contents(),
-        )
-
-    def _banner(self) -> Banner | None:
-        prompt = self._guide.prompt
-        return None if prompt is None else Banner(prompt.title, prompt.detail, prompt.steps, prompt.progress)
 
     def _react(self, event: Event) -> bool:
         """Handle an event; return whether it may change the picture."""
@@ -276,12 +236,14 @@ class Loop:
         """Close one of the things that are open, the one that was asked of the user first."""
         if self._recordings.cancel():
             pass
+        elif self._words.hidden:
+            self._hide_words(False)
         elif self._guide.prompt:
             self._guide.stop()
         elif self._sources.close() or self._review.leave():
             pass
-        elif self._show_keys:
-            self._show_keys = False
+        elif self._words.keys_shown:
+            self._words.keys_shown = False
         elif self._panel.shown:
             self._panel.toggle()
         elif self._timeline.shown:
@@ -289,10 +251,16 @@ class Loop:
         elif self._window.is_fullscreen:
             self._window.toggle_fullscreen()
 
+    def _hide_words(self, hidden: bool) -> None:
+        """Show nothing but the head, or everything again."""
+        self._words.hidden = self._screen.head_alone = hidden
+
     def _change_view(self, action: Action) -> None:
         match action:
             case Action.INSET:
                 self._screen.show_inset = not self._screen.show_inset
+            case Action.HIDE:
+                self._hide_words(not self._words.hidden)
             case Action.PANEL:
                 self._panel.toggle()
             case Action.LOOK:
@@ -302,4 +270,4 @@ class Loop:
             case Action.RESET_VIEW:
                 self._screen.reset_view()
             case Action.HELP:
-                self._show_keys = not self._show_keys
+                self._words.keys_shown = not self._words.keys_shown

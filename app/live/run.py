@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from app.live.head.tuning import Tuning
 from app.live.keys import Action
 from app.live.live_outputs import check_live_outputs
-from app.live.notices import Notices
 from app.live.panel.kept.kept_settings import KeptSettings
 from app.live.panel.shown_backgrounds import ShownBackgrounds
 from app.live.person.person import Person
@@ -27,6 +26,7 @@ from app.live.threads.requests import Request
 from app.live.threads.startup import Startup
 from app.live.threads.switch import SourceSwitch
 from app.live.timing_stats import Stats, write_report
+from app.live.words.notices import Notices
 from app.model.animated_head import AnimatedHead
 from app.model.profiles import named_profile
 from app.recording.kept_files import KeptFiles
@@ -136,6 +136,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         from app.live.recording.review import RecordingReview
         from app.live.screen import Screen
         from app.live.sources.source_choice import SourceChoice
+        from app.live.words.words import Words
 
     def ask(request: Request) -> None:
         switch.ask(request)
@@ -209,6 +210,20 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         ask=ask,
     )
     panel, looks = make_panel(parts)
+    words = Words(
+        switch=switch,
+        sources=sources,
+        guide=person.guide,
+        panel=panel,
+        adjustments=adjustments,
+        recordings=begun.recordings,
+        review=review,
+        takes=begun.takes,
+        timeline=timeline,
+        notices=notices,
+        stats=stats,
+        clock=time.perf_counter,
+    )
     loop = Loop(
         window=window,
         screen=screen,
@@ -218,6 +233,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         head=head,
         panel=panel,
         looks=looks,
+        words=words,
         adjustments=adjustments,
         recordings=begun.recordings,
         review=review,

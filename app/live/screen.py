@@ -56,6 +56,8 @@ class Screen:
         look: str = DEFAULT_LOOK,
     ) -> None:
         self.show_inset = True
+        self.head_alone = False
+        """Whether the inset is hidden whatever else is set."""
         self._window = window
         self._backgrounds = backgrounds
         self._background: AnyBackground = STUDIO
@@ -101,7 +103,8 @@ class Screen:
         return picture
 
     def _draw_inset(self, live_frame: LiveFrame | None, size: tuple[int, int]) -> None:
-        if self.show_inset and live_frame is not None and live_frame.image is not None:
+        inset = self.show_inset and not self.head_alone
+        if inset and live_frame is not None and live_frame.image is not None:
             landmarks = live_frame.observation.landmarks if live_frame.observation is not None else None
             self._inset.draw(live_frame.image, size, LOST_DIM if live_frame.lost else 0.0, landmarks)
 

@@ -174,3 +174,20 @@ def test_a_broken_settings_file_is_said_and_set_aside_where_settings_are_used(
     left = settings.with_name("settings-broken-1.toml") if aside else settings
     assert [path.name for path in settings.parent.iterdir()] == [left.name]
     assert left.read_text() == "look = ["
+
+
+def test_k_hides_every_word_and_escape_shows_them_again(start: Callable[[str], PanelRun]) -> None:
+    def says_something(pixels: np.ndarray) -> bool:
+        """Return whether letters stand in the upper left corner, over the plain background."""
+        return bool(pixels[20:90, 20:140].max() > 120)
+
+    run = start("Look")
+    run.press("Tab")
+    run.wait_for(lambda pixels: panel_open(pixels) and says_something(pixels))
+    run.press("k")
+    run.wait_for(lambda pixels: not panel_open(pixels) and not says_something(pixels) and pixels.max() > 150)
+    run.press("Escape")
+    run.wait_for(lambda pixels: panel_open(pixels) and says_something(pixels))
+    run.press("ctrl+q")
+    error = run.end()
+    assert run.process.returncode == 0, error

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from app.live.notices import MOST, SHOWN_S, Notices
+from app.live.words.notices import MOST, SHOWN_S, Notices
 
 
 def test_a_sentence_is_shown_for_a_while() -> None:

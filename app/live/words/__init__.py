@@ -1,0 +1,1 @@
+"""What the live window says: notices, read-outs, help, and why no face is seen."""
