@@ -10,12 +10,13 @@ import pytest
 from app.live.threads.animating import LiveFrame
 from app.live.words.face_hint import WAIT_S, FaceHint
 from flame_model.params import rest_params
+from tests.app.calibrating.actor import face
 
 
 def frame(time_s: float, brightness: int = 120) -> LiveFrame:
     """Return a frame without a face."""
     image = np.full((90, 120, 3), brightness, dtype=np.uint8)
-    return LiveFrame(time_s=time_s, image=image, observation=None, params=rest_params(4))
+    return LiveFrame(time_s=time_s, image=image, observation=None, tracker_ms=0.0, params=rest_params(4))
 
 
 @pytest.mark.parametrize(("brightness", "told"), [(120, "camera"), (8, "light")])
@@ -28,10 +29,10 @@ def test_what_may_help_is_told_after_a_moment(brightness: int, told: str) -> Non
     assert told in banner.detail
 
 
-def test_a_face_in_between_begins_anew(make_observation) -> None:
+def test_a_face_in_between_begins_anew() -> None:
     hint = FaceHint()
     hint.of(frame(0.0))
-    assert hint.of(replace(frame(0.9 * WAIT_S), observation=make_observation(1))) is None
+    assert hint.of(replace(frame(0.9 * WAIT_S), observation=face())) is None
     assert hint.of(frame(1.1 * WAIT_S)) is None
 
 
