@@ -19,9 +19,9 @@ class Banner:
 
     title: str
     detail: str
-    footer: str
-    progress: float
-    """0..1, shown as a bar."""
+    footer: str = ""
+    progress: float | None = None
+    """0..1, shown as a bar; None for no bar."""
 
 
 def draw_banner(banner: Banner, width: float) -> None:
@@ -37,9 +37,11 @@ def draw_banner(banner: Banner, width: float) -> None:
     imgui.text_wrapped(banner.title)
     imgui.pop_font()
     imgui.text_wrapped(banner.detail)
-    imgui.push_style_color(imgui.Col_.plot_histogram, ACCENT)
-    imgui.progress_bar(banner.progress, imgui.ImVec2(-1.0, 6.0), "")
-    imgui.pop_style_color()
-    imgui.text_colored(QUIET, banner.footer)
+    if banner.progress is not None:
+        imgui.push_style_color(imgui.Col_.plot_histogram, ACCENT)
+        imgui.progress_bar(banner.progress, imgui.ImVec2(-1.0, 6.0), "")
+        imgui.pop_style_color()
+    if banner.footer:
+        imgui.text_colored(QUIET, banner.footer)
     imgui.end()
     imgui.pop_style_color()
