@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 from app.live.head.shown_head import ShownHead
 from app.live.keys import ACTIONS, Action
-from app.live.panel.adjusting.user_adjustments import UserAdjustments
 from app.live.panel.named_choice import NamedChoice
-from app.live.panel.side_panel import SidePanel
-from app.live.panel.take_timeline import TakeTimeline
-from app.live.person.calibration_guide import Guide
-from app.live.recording.recordings import Recordings
-from app.live.recording.review import RecordingReview
-from app.live.recording.take_recordings import TakeRecordings
+from app.live.parts import Parts
 from app.live.screen import Screen
-from app.live.sources.source_choice import SourceChoice
 from app.live.threads.animating import LiveFrame
 from app.live.threads.face_requests import face_request
 from app.live.threads.slot import SlotClosed
-from app.live.threads.switch import SourceSwitch
-from app.live.timing_stats import Stats, Timing, seconds_since_process_start
-from app.live.words.notices import Notices
+from app.live.timing_stats import Timing, seconds_since_process_start
 from app.live.words.words import Words
 from flame_model.arrays import Picture
 from render.platform.events import Dropped, Event, KeyPressed, KeyReleased, Pointed
@@ -44,43 +34,21 @@ class Loop:
 
     def __init__(
         self,
+        parts: Parts,
         *,
         window: Window,
         screen: Screen,
-        switch: SourceSwitch,
-        sources: SourceChoice,
-        guide: Guide,
         head: ShownHead,
-        panel: SidePanel,
         looks: NamedChoice,
         words: Words,
-        adjustments: UserAdjustments,
-        recordings: Recordings,
-        review: RecordingReview,
-        takes: TakeRecordings,
-        timeline: TakeTimeline,
-        notices: Notices,
-        stats: Stats,
-        clock: Callable[[], float],
     ) -> None:
         """Keep the parts of the run."""
+        self._parts = parts
         self._window = window
         self._screen = screen
-        self._switch = switch
-        self._sources = sources
-        self._recordings = recordings
-        self._review = review
-        self._takes = takes
-        self._timeline = timeline
-        self._guide = guide
         self._head = head
-        self._panel = panel
         self._looks = looks
         self._words = words
-        self._adjustments = adjustments
-        self._notices = notices
-        self._stats = stats
-        self._clock = clock
         self._shown: LiveFrame | None = None
         self._drawn_s = -IDLE_REDRAW_S
         self._changing = 0
@@ -97,26 +65,26 @@ class Loop:
         frames are waiting.
         """
         if exit_after_s is not None:
-            self._end_s = self._clock() + exit_after_s
+            self._end_s = self._parts.clock() + exit_after_s
         self._draw()
         if calibrate:
-            self._guide.start()
+            self._parts.guide.start()
             self._close_when_calibrated = True
-        while not self._window.should_close and self._clock() < self._end_s:
+        while not self._window.should_close and self._parts.clock() < self._end_s:
             reactions = [self._react(event) for event in self._window.poll()]
-            self._recordings.advance()
+            self._parts.recordings.advance()
             if any(reactions):
-                self._changing = ANSWERED_IN if self._panel.shown else 1
-            if self._sources.advance():
+                self._changing = ANSWERED_IN if self._parts.panel.shown else 1
+            if self._parts.sources.advance():
                 self._begin()
             self._head.advance()
             try:
-                live_frame = self._switch.take(WAIT_S)
+                live_frame = self._parts.switch.take(WAIT_S)
             except SlotClosed:
                 return
             if live_frame is not None and self._shows(live_frame):
                 self._show(live_frame)
-            elif self._changing or self._clock() - self._drawn_s > IDLE_REDRAW_S:
+            elif self._changing or self._parts.clock() - self._drawn_s > IDLE_REDRAW_S:
                 self._draw()
 
     def _shows(self, live_frame: LiveFrame) -> bool:
@@ -126,91 +94,96 @@ class Loop:
     def _begin(self) -> None:
         """Show a source that has just opened: what was done with the one before it ends."""
         if self._shown is not None:
-            self._guide.stop()
+            self._parts.guide.stop()
             self._pause(False)
-        elif self._paused and self._timeline.do(Action.PAUSE):
+        elif self._paused and self._parts.timeline.do(Action.PAUSE):
             # The take is paused in place of the picture.
             self._pause(False)
 
     def _show(self, live_frame: LiveFrame) -> None:
         """Draw a new live frame, measure it, and record it where a recording runs."""
         self._shown = live_frame
-        self._panel.see(live_frame)
-        if self._guide.see(live_frame) and self._close_when_calibrated:
-            self._end_s = self._clock() + GOODBYE_S
-        begun_s = self._clock()
-        picture = self._draw(record=self._recordings.wants(live_frame.time_s))
+        self._parts.panel.see(live_frame)
+        if self._parts.guide.see(live_frame) and self._close_when_calibrated:
+            self._end_s = self._parts.clock() + GOODBYE_S
+        begun_s = self._parts.clock()
+        picture = self._draw(record=self._parts.recordings.wants(live_frame.time_s))
         shown_s = self._drawn_s
-        if self._stats.startup_s is None:
-            self._stats.startup_s = seconds_since_process_start()
+        if self._parts.stats.startup_s is None:
+            self._parts.stats.startup_s = seconds_since_process_start()
         if live_frame.fresh:
             draw_ms, latency_ms = 1e3 * (shown_s - begun_s), 1e3 * (shown_s - live_frame.time_s)
-            self._stats.add(Timing(live_frame.tracker_ms, live_frame.mapping_ms, draw_ms, latency_ms))
+            self._parts.stats.add(Timing(live_frame.tracker_ms, live_frame.mapping_ms, draw_ms, latency_ms))
         if picture is not None:
-            self._recordings.offer(picture, live_frame.time_s)
+            self._parts.recordings.offer(picture, live_frame.time_s)
 
     def _draw(self, record: bool = False) -> Picture | None:
         picture = self._screen.draw(self._shown, self._words.of(self._shown, self._paused), record)
         if self._screen.panel_answer is not None:
-            self._panel.take(self._screen.panel_answer)
+            self._parts.panel.take(self._screen.panel_answer)
         if self._screen.timeline_answer is not None:
-            self._timeline.take(self._screen.timeline_answer)
+            self._parts.timeline.take(self._screen.timeline_answer)
         if self._screen.question_answer is not None:
-            self._sources.question.answer(self._screen.question_answer)
+            self._parts.sources.question.answer(self._screen.question_answer)
         if self._screen.review_answer is not None:
-            self._review.take(self._screen.review_answer)
+            self._parts.review.take(self._screen.review_answer)
         self._window.swap()
         self._changing = max(0, self._changing - 1)
-        self._drawn_s = self._clock()
-        self._stats.render.tick(self._drawn_s)
+        self._drawn_s = self._parts.clock()
+        self._parts.stats.render.tick(self._drawn_s)
         return picture
 
     def _react(self, event: Event) -> bool:
         """Handle an event; return whether it may change the picture."""
         if isinstance(event, Dropped):
-            self._sources.drop(event.paths)
+            self._parts.sources.drop(event.paths)
         elif isinstance(event, KeyPressed | KeyReleased):
             self._use_key(event)
         else:
             self._screen.use_mouse(event)
-        parts = self._panel.shown, self._timeline.shown, self._sources.question.asked, self._review.shown
-        return any(parts) or not isinstance(event, Pointed)
+        opened = (
+            self._parts.panel.shown,
+            self._parts.timeline.shown,
+            self._parts.sources.question.asked,
+            self._parts.review.shown,
+        )
+        return any(opened) or not isinstance(event, Pointed)
 
     def _use_key(self, event: KeyPressed | KeyReleased) -> None:
         """Do what a key stands for; while the panel is open, the keys by which it is used are its own."""
         name = event.name
-        if self._panel.shown and self._screen.use_key(event):
+        if self._parts.panel.shown and self._screen.use_key(event):
             return
-        if isinstance(event, KeyReleased) or self._sources.question.press(name):
+        if isinstance(event, KeyReleased) or self._parts.sources.question.press(name):
             return
-        if self._adjustments.press(name):
+        if self._parts.adjustments.press(name):
             return
         if name in ACTIONS:
             self.do(ACTIONS[name])
 
     def do(self, action: Action) -> None:
         """Do what a key or a button stands for; what changes observer or driver becomes a request."""
-        if self._timeline.do(action):
+        if self._parts.timeline.do(action):
             return
-        request = face_request(action, self._notices.say)
+        request = face_request(action, self._parts.notices.say)
         if request is not None:
-            self._switch.ask(request)
+            self._parts.switch.ask(request)
         match action:
             case Action.MIRROR:
-                self._guide.stop()
+                self._parts.guide.stop()
             case Action.CALIBRATE:
                 self._calibrate()
             case Action.RECORD:
-                self._review.close()
-                self._recordings.toggle()
+                self._parts.review.close()
+                self._parts.recordings.toggle()
             case Action.TAKE:
-                self._takes.toggle()
+                self._parts.takes.toggle()
             case Action.SCREENSHOT:
-                self._recordings.screenshot(self._screen.picture(self._shown))
+                self._parts.recordings.screenshot(self._screen.picture(self._shown))
             case Action.PAUSE:
                 self._pause(not self._paused)
             case Action.SOURCE:
-                self._sources.toggle()
+                self._parts.sources.toggle()
             case Action.BACK:
                 self._leave()
             case Action.QUIT:
@@ -219,35 +192,35 @@ class Loop:
                 self._change_view(action)
 
     def _calibrate(self) -> None:
-        if self._guide.prompt:
-            self._guide.stop()
+        if self._parts.guide.prompt:
+            self._parts.guide.stop()
             return
         # A calibration needs moving pictures.
         self._pause(False)
-        self._timeline.play()
-        self._guide.start()
+        self._parts.timeline.play()
+        self._parts.guide.start()
 
     def _pause(self, paused: bool) -> None:
         """Hold the frame that is shown, which keys then act on, or go on."""
         self._paused = paused
-        self._switch.hold(self._shown if paused else None)
+        self._parts.switch.hold(self._shown if paused else None)
 
     def _leave(self) -> None:
         """Close one of the things that are open, the one that was asked of the user first."""
-        if self._recordings.cancel():
+        if self._parts.recordings.cancel():
             pass
         elif self._words.hidden:
             self._hide_words(False)
-        elif self._guide.prompt:
-            self._guide.stop()
-        elif self._sources.close() or self._review.leave():
+        elif self._parts.guide.prompt:
+            self._parts.guide.stop()
+        elif self._parts.sources.close() or self._parts.review.leave():
             pass
         elif self._words.keys_shown:
             self._words.keys_shown = False
-        elif self._panel.shown:
-            self._panel.toggle()
-        elif self._timeline.shown:
-            self._timeline.shown = False
+        elif self._parts.panel.shown:
+            self._parts.panel.toggle()
+        elif self._parts.timeline.shown:
+            self._parts.timeline.shown = False
         elif self._window.is_fullscreen:
             self._window.toggle_fullscreen()
 
@@ -262,7 +235,7 @@ class Loop:
             case Action.HIDE:
                 self._hide_words(not self._words.hidden)
             case Action.PANEL:
-                self._panel.toggle()
+                self._parts.panel.toggle()
             case Action.LOOK:
                 self._looks.next()
             case Action.FULL_SCREEN:

@@ -133,6 +133,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         from app.live.panel.adjusting.user_adjustments import UserAdjustments
         from app.live.panel.making import PanelParts, make_panel
         from app.live.panel.take_timeline import TakeTimeline
+        from app.live.parts import Parts
         from app.live.recording.review import RecordingReview
         from app.live.screen import Screen
         from app.live.sources.source_choice import SourceChoice
@@ -210,7 +211,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         ask=ask,
     )
     panel, looks = make_panel(parts)
-    words = Words(
+    shared = Parts(
         switch=switch,
         sources=sources,
         guide=person.guide,
@@ -224,25 +225,7 @@ def _build(stack: ExitStack, begun: _Begun) -> Loop:
         stats=stats,
         clock=time.perf_counter,
     )
-    loop = Loop(
-        window=window,
-        screen=screen,
-        switch=switch,
-        sources=sources,
-        guide=person.guide,
-        head=head,
-        panel=panel,
-        looks=looks,
-        words=words,
-        adjustments=adjustments,
-        recordings=begun.recordings,
-        review=review,
-        takes=begun.takes,
-        timeline=timeline,
-        notices=notices,
-        stats=stats,
-        clock=time.perf_counter,
-    )
+    loop = Loop(shared, window=window, screen=screen, head=head, looks=looks, words=Words(shared))
     return loop
 
 

@@ -16,16 +16,6 @@ from render.ui.widgets import Answers, Bar
 from tests.app.live.panel.adjusting.adjusting import Adjusting
 
 
-@pytest.fixture(scope="module")
-def animated() -> AnimatedHead:
-    return AnimatedHead.load("builtin", solver="scores")
-
-
-@pytest.fixture
-def adjusting(animated: AnimatedHead) -> Adjusting:
-    return Adjusting(animated)
-
-
 @pytest.fixture
 def section(animated: AnimatedHead, adjusting: Adjusting) -> ParametersSection:
     made = ParametersSection(adjusting.user, lambda: animated.head)

@@ -18,22 +18,11 @@ from app.live.panel.adjusting.signals import (
     SignalsSection,
 )
 from app.live.threads.animating import LiveFrame
-from app.model.animated_head import AnimatedHead
 from flame_model.params import rest_params
 from mappings.adjusting.adjuster import SeenSignals
 from mappings.signals import NEUTRAL, SHOWN_INDEX, SHOWN_NAMES
 from render.ui.widgets import Answers, Bar, Slider, Switch, Text
 from tests.app.live.panel.adjusting.adjusting import Adjusting
-
-
-@pytest.fixture(scope="module")
-def animated() -> AnimatedHead:
-    return AnimatedHead.load("builtin", solver="scores")
-
-
-@pytest.fixture
-def adjusting(animated: AnimatedHead) -> Adjusting:
-    return Adjusting(animated)
 
 
 @pytest.fixture
