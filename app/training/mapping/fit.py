@@ -14,6 +14,7 @@ from app.training.mapping.sample import Sample, make_sample
 from app.training.mapping.targets import Targets, labelled_targets, solved_targets
 from flame_model.errors import InputError
 from flame_model.notices import Say
+from mappings.evenness import even_scores
 from mappings.records.gathered import load_gathered
 from mappings.scores.mapping_card import FitRecord, MappingCard
 from mappings.scores.mapping_folder import folder_arrays, require_own_mapping, write_mapping_folder
@@ -82,7 +83,8 @@ def _sample(targets: Targets, animated: AnimatedHead, say: Say) -> Sample:
         say(
             f"the components of {animated.head.name} have no mirror image, so the frames are used as they are"
         )
-    sample = make_sample(data.scores, targets.coefficients, data.person, mirror)
+    # Drivers hand even scores to a mapping.
+    sample = make_sample(even_scores(data.scores), targets.coefficients, data.person, mirror)
     if data.person_count == 1:
         say("the data show one person alone, so stretches of time are kept back in turn instead of people")
     if sample.still:

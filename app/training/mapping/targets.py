@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,8 @@ import numpy as np
 from app.model.animated_head import AnimatedHead
 from flame_model.arrays import Array
 from flame_model.notices import Say
+from mappings.evenness import even_scores
+from mappings.frames import FaceObservation
 from mappings.person.running_neutral import EVERY_S, RunningNeutral
 from mappings.person.upright_face import apparent_turn
 from mappings.records.gathered import Gathered
@@ -50,7 +52,7 @@ def solved(data: Gathered, solver: Solver) -> Array:
     neutral = {person: resting_face(data, person) for person in np.unique(data.person)}
     rows = []
     for row in range(len(data.time_s)):
-        seen = data.observation(row)
+        seen = _observed(data, row)
         turned = np.eye(4)
         turned[:3, :3] = apparent_turn(seen)
         rows.append(solver.solve(seen, turned, neutral[data.person[row]]).coefficients.packed())
@@ -62,5 +64,11 @@ def resting_face(data: Gathered, person: int) -> Array | None:
     running = RunningNeutral()
     # A clip's own times cannot be compared with those of the clip before it, so every frame counts as due.
     for count, row in enumerate(np.flatnonzero(data.person == person).tolist()):
-        running.add(data.observation(row), time_s=count * EVERY_S * 1.01)
+        running.add(_observed(data, row), time_s=count * EVERY_S * 1.01)
     return running.face
+
+
+def _observed(data: Gathered, row: int) -> FaceObservation:
+    """Return the observation of a frame with even scores, which a solver takes."""
+    seen = data.observation(row)
+    return replace(seen, scores=even_scores(seen.scores))

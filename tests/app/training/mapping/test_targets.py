@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.training.mapping.targets import resting_face, solved
+from mappings.evenness import even_scores
 from mappings.frames import FaceObservation
 from mappings.records.gathered import load_gathered
 from mappings.scores.layout import Coefficients, Layout
@@ -44,4 +45,5 @@ def test_frames_are_solved_in_order_against_their_persons_rest() -> None:
     first, last = solver.seen[0][1], solver.seen[-1][1]
     np.testing.assert_array_equal(first, resting_face(data, 0))
     assert first.shape == (468, 3)
+    np.testing.assert_array_equal([seen.scores for seen, _ in solver.seen], even_scores(data.scores))
     assert 0.0005 < np.linalg.norm(first - last, axis=1).mean() < 0.02, "millimetres between two people"
